@@ -1,0 +1,7 @@
+"""The machine door: the versioned HTTP API."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "api"

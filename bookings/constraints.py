@@ -1,0 +1,59 @@
+"""PostgreSQL's half of the promise that no unit is shared."""
+
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.operations import BtreeGistExtension
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+class TsTzRange(models.Func):
+    """The half-open range between two instants."""
+
+    function = "TSTZRANGE"
+
+
+class PostgresExclusion(ExclusionConstraint):
+    """An exclusion constraint that other engines pass over (SQLite has triggers instead)."""
+
+    def constraint_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Any:
+        """Return the SQL, on PostgreSQL only."""
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().constraint_sql(model, schema_editor)
+
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Any:
+        """Return the SQL, on PostgreSQL only."""
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().create_sql(model, schema_editor)
+
+    def remove_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Any:
+        """Return the SQL, on PostgreSQL only."""
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().remove_sql(model, schema_editor)
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """Leave it to the database: allocations are written by actions, not by forms."""
+
+
+def unit_not_shared(name: str, active: models.Q) -> PostgresExclusion:
+    """Return the rule that two active rows never hold one unit at one instant."""
+    return PostgresExclusion(
+        name=name,
+        expressions=[
+            ("unit", RangeOperators.EQUAL),
+            (TsTzRange("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+        ],
+        condition=active,
+    )
+
+
+class BtreeGist(BtreeGistExtension):
+    """The extension that exclusion constraints need; other engines pass over it, both ways."""
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        """Leave the extension in place: other applications of the database may use it."""

@@ -1,0 +1,16 @@
+"""A refusal: what a person may not do, said so that they know what to do instead."""
+
+from django.utils.functional import _StrPromise
+
+
+class Refusal(Exception):
+    """A domain rule said no. `code` is for machines, `message` for people.
+
+    Subclasses set `code`; the HTTP status of each code is decided in `api/errors.py` alone.
+    """
+
+    code = "refused"
+
+    def __init__(self, message: "str | _StrPromise") -> None:
+        super().__init__(message)
+        self.message = message

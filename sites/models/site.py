@@ -1,0 +1,190 @@
+"""A site: a place with an address, run by one operator."""
+
+from typing import Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from network.models import Commune, Membership, Organisation, User
+from sites.geo import Box, Point
+
+
+def validate_time_zone(value: str) -> None:
+    """Refuse a name that is not in the IANA time zone database."""
+    if value not in available_timezones():
+        raise ValidationError(_("This is not a time zone, e.g. Europe/Paris."), code="time_zone")
+
+
+class Service(models.Model):
+    """Something a site offers beside its spaces: printing, kitchen, domiciliation…"""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    def active(self) -> Self:
+        """Keep sites that take bookings."""
+        return self.filter(is_active=True)
+
+    def within(self, box: Box) -> Self:
+        """Keep sites whose own address, or one of whose stops, lies in `box`."""
+        ranges = {
+            "latitude__range": (box.south, box.north),
+            "longitude__range": (box.west, box.east),
+        }
+        stops = {f"stops__{lookup}": bounds for lookup, bounds in ranges.items()}
+        return self.filter(
+            models.Q(is_itinerant=False, **ranges) | models.Q(is_itinerant=True, **stops)
+        ).distinct()
+
+    def run_by(self, person: User) -> Self:
+        """Keep sites that `person` manages for their operator."""
+        return self.filter(
+            operator__memberships__person=person,
+            operator__memberships__role__in=Membership.RUNNING_ROLES,
+        ).distinct()
+
+
+class Site(models.Model):
+    """A place with an address. `access_notes` are for people with a booking only."""
+
+    class Category(models.TextChoices):
+        FLAGSHIP = "flagship", _("Flagship")
+        URBAN = "urban", _("Urban coworking")
+        RURAL = "rural", _("Rural telecentre")
+        BUSINESS_CENTRE = "business_centre", _("Business centre")
+
+    class Host(models.TextChoices):
+        DIGITAL_SPACE = "digital_space", _("Public digital space")
+        INCUBATOR = "incubator", _("Business incubator")
+        BUSINESS_HOTEL = "business_hotel", _("Business hotel")
+        TOWN_HALL = "town_hall", _("Town hall")
+        SERVICE_HOUSE = "service_house", _("Public-service house")
+        LIBRARY = "library", _("Library")
+        FABLAB = "fablab", _("Fablab")
+
+    class Technology(models.TextChoices):
+        FIBRE = "fibre", _("Fibre")
+        CABLE = "cable", _("Cable")
+        DSL = "dsl", _("DSL")
+        MOBILE = "mobile", _("4G/5G")
+        SATELLITE = "satellite", _("Satellite")
+
+    class Holidays(models.TextChoices):
+        ALSACE_MOSELLE = "alsace_moselle", _("Alsace-Moselle")
+        FRANCE = "france", _("Rest of France")
+        NONE = "none", _("Open on public holidays")
+
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    operator = models.ForeignKey(
+        Organisation,
+        verbose_name=_("operator"),
+        on_delete=models.PROTECT,
+        related_name="sites",
+        limit_choices_to={"kind": Organisation.Kind.OPERATOR},
+    )
+    category = models.CharField(_("category"), max_length=20, choices=Category)
+    is_itinerant = models.BooleanField(_("itinerant"), default=False)
+    is_active = models.BooleanField(_("takes bookings"), default=True)
+
+    commune = models.ForeignKey(
+        Commune, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="sites"
+    )
+    address = models.CharField(_("address"), max_length=200)
+    postal_code = models.CharField(_("postcode"), max_length=5)
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Paris", validators=[validate_time_zone]
+    )
+    holidays = models.CharField(
+        _("closed on public holidays of"),
+        max_length=20,
+        choices=Holidays,
+        default=Holidays.ALSACE_MOSELLE,
+    )
+
+    description = models.TextField(_("description"), blank=True)
+    surface_m2 = models.PositiveIntegerField(_("surface (m²)"), null=True, blank=True)
+    host = models.CharField(_("hosted in"), max_length=20, choices=Host, blank=True)
+    host_name = models.CharField(_("name of the host"), max_length=120, blank=True)
+    technology = models.CharField(
+        _("connection"), max_length=20, choices=Technology, default=Technology.FIBRE
+    )
+    download_mbps = models.PositiveIntegerField(_("download (Mbit/s)"))
+    upload_mbps = models.PositiveIntegerField(_("upload (Mbit/s)"))
+    services = models.ManyToManyField(
+        Service, verbose_name=_("services"), blank=True, related_name="sites"
+    )
+    specialisations = models.CharField(_("specialisations"), max_length=200, blank=True)
+
+    step_free_access = models.BooleanField(_("step-free access"), default=False)
+    accessible_toilet = models.BooleanField(_("accessible toilet"), default=False)
+    accessible_parking = models.BooleanField(_("accessible parking"), default=False)
+    hearing_loop = models.BooleanField(_("hearing loop"), default=False)
+    accessibility_note = models.CharField(_("accessibility note"), max_length=300, blank=True)
+    directions = models.TextField(_("how to come"), blank=True)
+    access_notes = models.TextField(
+        _("access notes"), blank=True, help_text=_("Shown only to people with a booking.")
+    )
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        indexes = [models.Index(fields=["latitude", "longitude"], name="site_position")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="site_on_earth",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the site's page."""
+        return reverse("site", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which the site's days and hours are told."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def point(self) -> Point:
+        """Return where the site's own address is."""
+        return Point(self.latitude, self.longitude)
+
+
+class Photo(models.Model):
+    """A picture of a site, with words for those who do not see it."""
+
+    site = models.ForeignKey(
+        Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="photos"
+    )
+    image = models.ImageField(_("image"), upload_to="sites/")
+    alternative = models.CharField(_("text alternative"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self) -> str:
+        return self.alternative
+
