@@ -155,16 +155,21 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         return self.filter(status__in=Allocation.HOLDING)
 
     def between(self, window: Interval) -> Self:
-        """Keep allocations that share an instant with `window`.
+        """Keep allocations that share an instant with `window`."""
+        return self.filter(meeting(window))
 
-        The second bound on the end is redundant (no allocation is longer) and is what lets the
-        index on the end stop early: measured 6 times faster over a million rows.
-        """
-        return self.filter(
-            ends_at__gt=window.starts_at,
-            ends_at__lt=window.ends_at + LONGEST_ALLOCATION,
-            starts_at__lt=window.ends_at,
-        )
+
+def meeting(window: Interval) -> models.Q:
+    """Return the condition that an allocation shares an instant with `window`.
+
+    The second bound on the end is redundant (no allocation is longer) and is what lets the
+    index on the end stop early: measured 6 times faster over a million rows.
+    """
+    return models.Q(
+        ends_at__gt=window.starts_at,
+        ends_at__lt=window.ends_at + LONGEST_ALLOCATION,
+        starts_at__lt=window.ends_at,
+    )
 
 
 class Allocation(models.Model):
@@ -244,9 +249,7 @@ class Allocation(models.Model):
 class IdempotentAnswer(models.Model):
     """The first answer given to a request that carried an idempotency key."""
 
-    person = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="idempotent_answers"
-    )
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="idempotent_answers")
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()

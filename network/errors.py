@@ -1,6 +1,6 @@
 """A refusal: what a person may not do, said so that they know what to do instead."""
 
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 
 
 class Refusal(Exception):
@@ -11,6 +11,6 @@ class Refusal(Exception):
 
     code = "refused"
 
-    def __init__(self, message: "str | _StrPromise") -> None:
+    def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
         self.message = message

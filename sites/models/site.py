@@ -32,21 +32,24 @@ class Service(models.Model):
         return self.name
 
 
+def maybe_in(box: Box, prefix: str = "") -> models.Q:
+    """Return the condition that a site may stand in `box`: itinerant ones always may."""
+    return models.Q(
+        **{
+            f"{prefix}latitude__range": (box.south, box.north),
+            f"{prefix}longitude__range": (box.west, box.east),
+        }
+    ) | models.Q(**{f"{prefix}is_itinerant": True})
+
+
 class SiteQuerySet(models.QuerySet["Site"]):
     def active(self) -> Self:
         """Keep sites that take bookings."""
         return self.filter(is_active=True)
 
-    def within(self, box: Box) -> Self:
-        """Keep sites whose own address, or one of whose stops, lies in `box`."""
-        ranges = {
-            "latitude__range": (box.south, box.north),
-            "longitude__range": (box.west, box.east),
-        }
-        stops = {f"stops__{lookup}": bounds for lookup, bounds in ranges.items()}
-        return self.filter(
-            models.Q(is_itinerant=False, **ranges) | models.Q(is_itinerant=True, **stops)
-        ).distinct()
+    def maybe_in(self, box: Box) -> Self:
+        """Keep sites that may stand in `box`; refine by the stop of the day."""
+        return self.filter(maybe_in(box))
 
     def run_by(self, person: User) -> Self:
         """Keep sites that `person` manages for their operator."""
@@ -187,4 +190,3 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.alternative
-

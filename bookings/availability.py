@@ -1,0 +1,135 @@
+"""Which spaces of kind K within R km of P have how many units free over each asked time.
+
+Five queries whatever the number of sites, units and bookings: spaces, weekly hours, closures,
+stops, allocations. What is free is then counted here, by the rule by which units are given
+(`bookings.packing`), so that nothing is shown that cannot be booked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from itertools import groupby, pairwise
+from operator import or_
+
+from django.db.models import Q
+
+from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
+from bookings.models import Allocation, meeting
+from bookings.packing import peak
+from sites.geo import Point, distance_km
+from sites.intervals import Interval, envelope
+from sites.models import Stop
+from sites.openings import Openings, load_openings
+from sites.rules import split_at_midnights
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One space over one asked time. `distance_km` is None when no place was asked."""
+
+    space: SpaceRow
+    stop: Stop | None
+    distance_km: float | None
+    units_free: int
+
+    @property
+    def point(self) -> Point:
+        """Return where it is: an itinerant site, where it stands that day."""
+        return self.stop.point if self.stop else self.space.site.point
+
+
+class Occupancy:
+    """What is taken in some spaces, counted as the packing counts."""
+
+    def __init__(self, rows: Iterable[tuple[int, int | None, datetime, datetime]]) -> None:
+        self.by_space: dict[int, list[tuple[int | None, Interval]]] = defaultdict(list)
+        for space_id, unit_id, starts_at, ends_at in rows:
+            self.by_space[space_id].append((unit_id, Interval(starts_at, ends_at)))
+
+    def units_free(self, space: SpaceRow, intervals: Sequence[Interval]) -> int:
+        """Return how many units of `space` can be given over all of `intervals`."""
+        taken = self.by_space.get(space.id)
+        if not taken:
+            return space.units
+        return min(space.units - self._most_taken(space, taken, one) for one in intervals)
+
+    def levels(self, space: SpaceRow, window: Interval) -> list[tuple[Interval, int]]:
+        """Return `window` cut where the number of free units changes, with that number."""
+        taken = [one for _unit, one in self.by_space.get(space.id, ())]
+        inside = {edge for one in taken for edge in (one.starts_at, one.ends_at)}
+        cuts = sorted(
+            {window.starts_at, window.ends_at}
+            | {edge for edge in inside if window.starts_at < edge < window.ends_at}
+        )
+        parts = [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
+        counted = [(part, self.units_free(space, [part])) for part in parts]
+        return [
+            (envelope(part for part, _free in run), free)
+            for free, run in groupby(counted, key=lambda one: one[1])
+        ]
+
+    @staticmethod
+    def _most_taken(
+        space: SpaceRow, taken: Sequence[tuple[int | None, Interval]], wish: Interval
+    ) -> int:
+        meeting = [(unit, one) for unit, one in taken if one.overlaps(wish)]
+        if space.is_fungible:
+            return peak([one.clipped_to(wish) or one for _unit, one in meeting])
+        return len({unit for unit, _one in meeting})
+
+
+def load_occupancy(spaces: Iterable[SpaceRow], windows: Sequence[Interval]) -> Occupancy:
+    """Read what is taken in `spaces` during `windows`, in one query."""
+    ids = [space.id for space in spaces]
+    during = reduce(or_, (meeting(window) for window in windows), Q())
+    rows = Allocation.objects.holding().filter(during, space__in=ids, unit__is_active=True)
+    return Occupancy(rows.values_list("space_id", "unit_id", "starts_at", "ends_at"))
+
+
+def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
+    """Return the spaces with room for the people over the whole of `interval`, nearest first."""
+    spaces = find_candidates(search)
+    first_day = (interval.starts_at - timedelta(days=1)).date()
+    last_day = (interval.ends_at + timedelta(days=1)).date()
+    openings = load_openings({space.site.id for space in spaces}, first_day, last_day)
+    occupancy = load_occupancy(spaces, [interval])
+    offers = []
+    for space in spaces:
+        day = interval.starts_at.astimezone(space.site.zone).date()
+        stop = openings.stop_on(space.site, day) if space.site.is_itinerant else None
+        distance = distance_to(search, space.site, stop)
+        if out_of_reach(search, distance) or not may_be_booked(space, interval, openings, now):
+            continue
+        free = occupancy.units_free(space, [interval])
+        if free >= space.units_for(search.people):
+            offers.append(Offer(space, stop, distance, free))
+    return sorted(offers, key=lambda one: (one.distance_km or 0, one.space.site.slug, one.space.id))
+
+
+def may_be_booked(space: SpaceRow, interval: Interval, openings: Openings, now: datetime) -> bool:
+    """Tell whether the rules of the space, and its opening, allow `interval`."""
+    if interval.starts_at < now or interval.ends_at > now + timedelta(days=space.advance_days):
+        return False
+    return all(
+        any(
+            hours.covers(part)
+            for hours in openings.open_intervals(
+                space.site, part.starts_at.astimezone(space.site.zone).date(), space.id
+            )
+        )
+        for part in split_at_midnights(interval, space.site.zone)
+    )
+
+
+def distance_to(search: Search, site: SiteRow, stop: Stop | None) -> float | None:
+    """Return how far a site is from the place searched, if one was."""
+    if search.near is None:
+        return None
+    return distance_km(search.near, stop.point if stop else site.point)
+
+
+def out_of_reach(search: Search, distance: float | None) -> bool:
+    """Tell whether a site in the box is outside the circle."""
+    return distance is not None and distance > search.radius_km

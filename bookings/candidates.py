@@ -1,0 +1,150 @@
+"""Which spaces a search is about, before asking whether they are free: one query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from sites.geo import Point, bounding_box
+from sites.models import OpeningHours, Space, Unit
+from sites.models.hours import Weekday
+from sites.models.site import maybe_in
+
+EVERYWHERE_KM = 20_100.0  # half the Earth's circumference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What somebody looks for, but when. Empty choices mean any."""
+
+    kinds: tuple[str, ...] = ()
+    near: Point | None = None
+    radius_km: float = EVERYWHERE_KM
+    people: int = 1
+    site: str = ""
+    categories: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    step_free: bool = False
+    min_mbps: int = 0
+    on_saturday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """What results show of a site, and what opening needs to know of it."""
+
+    id: int
+    slug: str
+    name: str
+    category: str
+    commune: str
+    insee_code: str
+    latitude: float
+    longitude: float
+    time_zone: str
+    is_itinerant: bool
+    holidays: str
+    technology: str
+    download_mbps: int
+    step_free_access: bool
+    host: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which the site's days and hours are told."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def point(self) -> Point:
+        """Return where the site's own address is."""
+        return Point(self.latitude, self.longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRow:
+    """What results show of a space, and what its rules need. `units` can be taken."""
+
+    id: int
+    name: str
+    kind: str
+    capacity: int
+    sold_by: str
+    is_fungible: bool
+    min_minutes: int
+    max_minutes: int
+    advance_days: int
+    description: str
+    position: int
+    units: int
+    site: SiteRow
+
+    def units_for(self, people: int) -> int:
+        """Return how many units a booking for `people` takes."""
+        return people if self.sold_by == Space.SoldBy.PLACE else 1
+
+
+SPACE_FIELDS = (
+    "id", "name", "kind", "capacity", "sold_by", "is_fungible", "min_minutes", "max_minutes",
+    "advance_days", "description", "position", "active_units",
+)  # fmt: skip
+SITE_FIELDS = (
+    "site_id", "site__slug", "site__name", "site__category", "site__commune__name",
+    "site__commune__insee_code", "site__latitude", "site__longitude", "site__time_zone",
+    "site__is_itinerant", "site__holidays", "site__technology", "site__download_mbps",
+    "site__step_free_access", "site__host",
+)  # fmt: skip
+ACTIVE_UNITS = (
+    Unit.objects.active()
+    .filter(space=OuterRef("pk"))
+    .order_by()
+    .values("space")
+    .annotate(number=Count("pk"))
+    .values("number")
+)
+OPEN_ON_SATURDAY = OpeningHours.objects.filter(site=OuterRef("site"), weekday=Weekday.SATURDAY)
+
+
+def conditions(search: Search) -> Iterator[Q | Exists]:
+    """Yield what a space must meet; the radius is only boxed, for an index to find it."""
+    if search.near is not None and search.radius_km < EVERYWHERE_KM:
+        yield maybe_in(bounding_box(search.near, search.radius_km), "site__")
+    chosen: dict[str, Any] = {
+        "kind__in": search.kinds,
+        "site__slug": search.site,
+        "site__category__in": search.categories,
+        "site__host__in": search.hosts,
+        "site__step_free_access": search.step_free,
+        "site__download_mbps__gte": search.min_mbps,
+        "capacity__gte": search.people,
+    }
+    yield Q(**{lookup: value for lookup, value in chosen.items() if value})
+    if search.on_saturday:
+        yield Exists(OPEN_ON_SATURDAY)
+
+
+def matching_spaces(search: Search) -> QuerySet[Space]:
+    """Return the bookable spaces that meet every condition."""
+    spaces = Space.objects.bookable().filter(*conditions(search))
+    for code in search.equipment:
+        spaces = spaces.filter(equipment__code=code)
+    return spaces
+
+
+def find_candidates(search: Search) -> list[SpaceRow]:
+    """Read the spaces that a search is about, with their sites and numbers of units."""
+    rows = (
+        matching_spaces(search)
+        .annotate(active_units=Subquery(ACTIVE_UNITS))
+        .values_list(*SPACE_FIELDS, *SITE_FIELDS)
+    )
+    sites: dict[int, SiteRow] = {}
+    found = []
+    for row in rows:
+        space, site = row[: len(SPACE_FIELDS)], row[len(SPACE_FIELDS) :]
+        if site[0] not in sites:
+            sites[site[0]] = SiteRow(*site)
+        found.append(SpaceRow(*space[:-1], space[-1] or 0, sites[site[0]]))
+    return found

@@ -1,0 +1,113 @@
+"""Why a booking is refused: each reason has a code for machines and words for people."""
+
+from django.db import IntegrityError
+
+from bookings.triggers import UNIT_SHARED
+from network.errors import Refusal
+
+
+class EndsBeforeStart(Refusal):
+    """The asked time is empty or runs backwards."""
+
+    code = "ends_before_start"
+
+
+class InThePast(Refusal):
+    """The asked time has begun or is over."""
+
+    code = "in_the_past"
+
+
+class TooFarAhead(Refusal):
+    """The asked time is later than the space can be booked today."""
+
+    code = "too_far_ahead"
+
+
+class TooShort(Refusal):
+    """Less time than the space is given for."""
+
+    code = "too_short"
+
+
+class TooLong(Refusal):
+    """More time a day than the space is given for."""
+
+    code = "too_long"
+
+
+class OffGrid(Refusal):
+    """A time that is not on a quarter of an hour."""
+
+    code = "off_grid"
+
+
+class OverlapsItself(Refusal):
+    """Two of the asked times overlap."""
+
+    code = "overlaps_itself"
+
+
+class OutsideOpeningHours(Refusal):
+    """The site is not open over the whole asked time."""
+
+    code = "outside_opening_hours"
+
+
+class Closed(Refusal):
+    """A public holiday or a closure falls in the asked time."""
+
+    code = "closed"
+
+
+class TooManyPeople(Refusal):
+    """More people than the space seats."""
+
+    code = "capacity_exceeded"
+
+
+class NoUnitFree(Refusal):
+    """Others have taken what was asked."""
+
+    code = "no_unit_free"
+
+
+class NotNumbered(Refusal):
+    """A unit was asked by number where units are interchangeable, or of another space."""
+
+    code = "unit_not_offered"
+
+
+class OverlapsOwnBooking(Refusal):
+    """The person is already somewhere of the same kind at that time."""
+
+    code = "overlapping_own_booking"
+
+
+class SiteInactive(Refusal):
+    """The site or the space takes no bookings."""
+
+    code = "site_inactive"
+
+
+class AlreadyCancelled(Refusal):
+    """A cancelled booking can no longer be changed."""
+
+    code = "already_cancelled"
+
+
+class AlreadyStarted(Refusal):
+    """A booking whose time has begun can no longer be changed."""
+
+    code = "already_started"
+
+
+class KeyReused(Refusal):
+    """The idempotency key came before with another request."""
+
+    code = "idempotency_key_reused"
+
+
+def is_unit_shared(error: IntegrityError) -> bool:
+    """Tell whether the database refused two active allocations of one unit."""
+    return UNIT_SHARED in str(error)

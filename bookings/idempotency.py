@@ -1,0 +1,59 @@
+"""The same key from the same person gets the first answer, however often it is sent."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings.actions import lock_person
+from bookings.errors import KeyReused
+from bookings.models import IdempotentAnswer
+from network.models import User
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered: an HTTP status and a JSON body."""
+
+    status: int
+    body: dict[str, Any]
+
+
+def fingerprint(request: object) -> str:
+    """Return a digest of a request's JSON-able content, to know it again."""
+    text = json.dumps(request, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def answer_once(
+    *, person: User, key: str, request: object, now: datetime, act: Callable[[], Answer]
+) -> Answer:
+    """Return what `act` answers, or what it answered the first time this key came.
+
+    The person's row is locked first, so the second of two that arrive at once waits for the
+    first; a crash before commit leaves neither answer nor booking. Raises KeyReused when the key
+    came before with another request.
+    """
+    lock_person(person)
+    digest = fingerprint(request)
+    first = IdempotentAnswer.objects.filter(person=person, key=key).first()
+    if first is not None:
+        if first.fingerprint != digest:
+            raise KeyReused(_("This idempotency key was used for another request."))
+        return Answer(first.status, first.body)
+    answer = act()
+    IdempotentAnswer.objects.create(
+        person=person,
+        key=key,
+        fingerprint=digest,
+        status=answer.status,
+        body=answer.body,
+        created_at=now,
+    )
+    return answer

@@ -1,0 +1,136 @@
+"""Pure rules of a booking's times. They are told the time and read no row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.errors import (
+    EndsBeforeStart,
+    InThePast,
+    OffGrid,
+    OverlapsItself,
+    TooFarAhead,
+    TooLong,
+    TooShort,
+)
+from sites.intervals import Interval
+from sites.rules import split_at_midnights
+
+GRID = timedelta(minutes=15)
+#: One booking covers at most this many stretches of time (two months of days cut by lunch).
+MOST_INTERVALS = 124
+
+
+class Limits(Protocol):
+    """What a space allows."""
+
+    min_minutes: int
+    max_minutes: int
+    advance_days: int
+
+
+def next_on_grid(instant: datetime) -> datetime:
+    """Return `instant`, or the next quarter of an hour."""
+    past = timedelta(minutes=instant.minute % 15, seconds=instant.second) + timedelta(
+        microseconds=instant.microsecond
+    )
+    return instant if not past else instant - past + GRID
+
+
+def previous_on_grid(instant: datetime) -> datetime:
+    """Return `instant`, or the last quarter of an hour."""
+    following = next_on_grid(instant)
+    return instant if following == instant else following - GRID
+
+
+def is_on_grid(instant: datetime) -> bool:
+    """Tell whether `instant` is a quarter of an hour."""
+    return next_on_grid(instant) == instant
+
+
+def days_of(intervals: Iterable[Interval], zone: ZoneInfo) -> dict[date, list[Interval]]:
+    """Return the intervals of each local day; none may cross midnight."""
+    days: dict[date, list[Interval]] = defaultdict(list)
+    for interval in intervals:
+        days[interval.starts_at.astimezone(zone).date()].append(interval)
+    return days
+
+
+def admitted_times(
+    intervals: Sequence[Interval], *, limits: Limits, zone: ZoneInfo, now: datetime
+) -> list[Interval]:
+    """Return the asked times sorted and cut at the site's midnights, or refuse them.
+
+    Raises a Refusal: ends_before_start, in_the_past, too_far_ahead, off_grid, overlaps_itself,
+    too_short or too_long. Whether the site is open is not looked at here.
+    """
+    wished = sorted(intervals)
+    refuse_backwards(wished)
+    refuse_past(wished, now)
+    refuse_far(wished, limits.advance_days, now)
+    refuse_off_grid(wished)
+    refuse_self_overlap(wished)
+    parts = [part for interval in wished for part in split_at_midnights(interval, zone)]
+    refuse_length(parts, limits, zone)
+    return parts
+
+
+def refuse_backwards(intervals: Sequence[Interval]) -> None:
+    """Refuse times that are empty or run backwards, and a wish without any."""
+    if not intervals or any(one.ends_at <= one.starts_at for one in intervals):
+        raise EndsBeforeStart(_("The end must come after the start."))
+
+
+def refuse_past(intervals: Sequence[Interval], now: datetime) -> None:
+    """Refuse times that have begun."""
+    if intervals[0].starts_at < now:
+        raise InThePast(_("This time has already begun. Choose a later one."))
+
+
+def refuse_far(intervals: Sequence[Interval], advance_days: int, now: datetime) -> None:
+    """Refuse times later than `advance_days` from now."""
+    if max(one.ends_at for one in intervals) > now + timedelta(days=advance_days):
+        raise TooFarAhead(
+            ngettext(
+                "This space can be booked one day ahead. Choose an earlier date.",
+                "This space can be booked %(days)d days ahead. Choose an earlier date.",
+                advance_days,
+            )
+            % {"days": advance_days}
+        )
+
+
+def refuse_off_grid(intervals: Sequence[Interval]) -> None:
+    """Refuse times that are not on a quarter of an hour."""
+    if not all(is_on_grid(one.starts_at) and is_on_grid(one.ends_at) for one in intervals):
+        raise OffGrid(_("Times go by quarters of an hour: 9:00, 9:15, 9:30, 9:45."))
+
+
+def refuse_self_overlap(intervals: Sequence[Interval]) -> None:
+    """Refuse sorted times that overlap one another."""
+    if any(one.overlaps(following) for one, following in pairwise(intervals)):
+        raise OverlapsItself(_("Two of the chosen times overlap."))
+
+
+def refuse_length(parts: Sequence[Interval], limits: Limits, zone: ZoneInfo) -> None:
+    """Refuse a day with less or more time than the space is given for."""
+    if len(parts) > MOST_INTERVALS:
+        raise TooLong(_("This is too much for one booking. Make several."))
+    for day_parts in days_of(parts, zone).values():
+        minutes = sum((part.length for part in day_parts), timedelta()) // timedelta(minutes=1)
+        if minutes < limits.min_minutes:
+            raise TooShort(
+                _("This space is booked for at least %(minutes)d minutes.")
+                % {"minutes": limits.min_minutes}
+            )
+        if minutes > limits.max_minutes:
+            raise TooLong(
+                _("This space is booked for at most %(minutes)d minutes a day.")
+                % {"minutes": limits.max_minutes}
+            )

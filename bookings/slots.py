@@ -1,0 +1,204 @@
+"""What people choose from: the mornings, afternoons, days or hours of the days they name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from bookings.availability import (
+    distance_to,
+    load_occupancy,
+    out_of_reach,
+)
+from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
+from bookings.rules import next_on_grid, previous_on_grid
+from sites.geo import Point
+from sites.intervals import Interval, envelope
+from sites.models import Stop
+from sites.openings import load_openings
+from sites.rules import half_days, local_day, local_hours
+
+Hours = tuple[time, time]
+
+
+class Part(TextChoices):
+    """A part of a day, as people choose it."""
+
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    DAY = "day", _("Day")
+    HOURS = "hours", _("Free hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the chosen days in one space: its times there, and what is free of it."""
+
+    part: Part
+    intervals: tuple[Interval, ...]
+    units_free: int
+    units_wanted: int
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the wish fits."""
+        return self.units_free >= self.units_wanted
+
+    @property
+    def span(self) -> Interval:
+        """Return from the first start to the last end."""
+        return envelope(self.intervals)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceSlots:
+    """One space and its slots on the chosen days."""
+
+    space: SpaceRow
+    slots: tuple[Slot, ...]
+
+    def units_free(self, part: str) -> int:
+        """Return how many units are free over that part, if the wish fits at all."""
+        return max(
+            (slot.units_free for slot in self.slots if slot.part == part and slot.is_free),
+            default=0,
+        )
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the wish fits in some slot."""
+        return any(slot.is_free for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSlots:
+    """One site and its spaces' slots. `hours` are those of the first chosen day."""
+
+    site: SiteRow
+    stop: Stop | None
+    distance_km: float | None
+    hours: tuple[Interval, ...]
+    spaces: tuple[SpaceSlots, ...]
+
+    @property
+    def point(self) -> Point:
+        """Return where it is: an itinerant site, where it stands that day."""
+        return self.stop.point if self.stop else self.site.point
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the wish fits in some slot of some space."""
+        return any(space.is_free for space in self.spaces)
+
+    def units_free(self, part: str) -> int:
+        """Return how many units are free over that part of the day."""
+        return sum(space.units_free(part) for space in self.spaces)
+
+    @property
+    def most_free(self) -> int:
+        """Return how many units are free in the best part of the day."""
+        return max(self.units_free(part) for part in Part)
+
+
+class SlotSearch:
+    """A search over some days, read once (five queries); each choice of days is then counted."""
+
+    def __init__(self, search: Search, days: Sequence[date], now: datetime) -> None:
+        self.search = search
+        self.now = now
+        self.spaces = find_candidates(search)
+        sites = {space.site.id: space.site for space in self.spaces}
+        self.openings = load_openings(sites, min(days), max(days))
+        zones = {site.time_zone: site.zone for site in sites.values()}
+        windows = [local_day(day, zone) for day in days for zone in zones.values()]
+        self.occupancy = load_occupancy(self.spaces, windows)
+
+    def sites(self, days: Sequence[date], hours: Hours | None = None) -> list[SiteSlots]:
+        """Return the sites open on all of `days` with their slots, nearest first."""
+        spaces_of: dict[SiteRow, list[SpaceRow]] = {}
+        for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
+            spaces_of.setdefault(space.site, []).append(space)
+        found = (self._site(site, spaces, days, hours) for site, spaces in spaces_of.items())
+        return sorted(
+            (site for site in found if site is not None),
+            key=lambda one: (one.distance_km or 0, one.site.name, one.site.id),
+        )
+
+    def units_free(self, day: date, part: str, hours: Hours | None = None) -> int:
+        """Return how many units the whole search finds on one day."""
+        return sum(site.units_free(part) for site in self.sites([day], hours))
+
+    def _site(
+        self,
+        site: SiteRow,
+        spaces: Iterable[SpaceRow],
+        days: Sequence[date],
+        hours: Hours | None,
+    ) -> SiteSlots | None:
+        stop = self.openings.stop_on(site, days[0]) if site.is_itinerant else None
+        distance = distance_to(self.search, site, stop)
+        if out_of_reach(self.search, distance) or (site.is_itinerant and stop is None):
+            return None
+        with_slots = [SpaceSlots(space, self._slots(space, days, hours)) for space in spaces]
+        opening = tuple(self.openings.open_intervals(site, days[0]))
+        offered = tuple(space for space in with_slots if space.slots)
+        return SiteSlots(site, stop, distance, opening, offered)
+
+    def _slots(
+        self, space: SpaceRow, days: Sequence[date], hours: Hours | None
+    ) -> tuple[Slot, ...]:
+        by_day = [self._parts(space, day, hours) for day in days]
+        wanted = space.units_for(self.search.people)
+        slots = []
+        for part in by_day[0]:
+            if all(parts.get(part) for parts in by_day):
+                times = tuple(one for parts in by_day for one in parts[part])
+                free = self.occupancy.units_free(space, times)
+                slots.append(Slot(part, times, free, wanted))
+        return tuple(slots)
+
+    def _parts(self, space: SpaceRow, day: date, hours: Hours | None) -> dict[Part, list[Interval]]:
+        """Return the parts of a day that the space's hours and rules allow to book."""
+        zone = space.site.zone
+        opening = self.openings.open_intervals(space.site, day, space.id)
+        bookable = on_grid(still_to_come(opening, self.now))
+        if hours is not None:
+            wish = local_hours(day, *hours, zone)
+            parts = {Part.HOURS: [wish] if wish and is_inside(wish, bookable) else []}
+        else:
+            morning, afternoon = half_days(bookable, day, zone)
+            parts = {Part.MORNING: morning, Part.AFTERNOON: afternoon}
+            parts[Part.DAY] = bookable if morning and afternoon else []
+        return {part: times for part, times in parts.items() if self._allowed(space, times)}
+
+    def _allowed(self, space: SpaceRow, times: Sequence[Interval]) -> bool:
+        """Tell whether the space is given for so long, and so far ahead."""
+        length = sum((one.length for one in times), timedelta())
+        shortest = timedelta(minutes=space.min_minutes)
+        longest = timedelta(minutes=space.max_minutes)
+        if not times or not shortest <= length <= longest:
+            return False
+        return times[-1].ends_at <= self.now + timedelta(days=space.advance_days)
+
+
+def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:
+    """Return what is left of `intervals` from the next quarter of an hour on."""
+    start = next_on_grid(now)
+    return [
+        Interval(max(one.starts_at, start), one.ends_at) for one in intervals if one.ends_at > start
+    ]
+
+
+def on_grid(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return `intervals` shortened to quarters of an hour."""
+    rounded = (
+        Interval(next_on_grid(one.starts_at), previous_on_grid(one.ends_at)) for one in intervals
+    )
+    return [one for one in rounded if one.starts_at < one.ends_at]
+
+
+def is_inside(wish: Interval, intervals: Iterable[Interval]) -> bool:
+    """Tell whether one of `intervals` covers `wish`."""
+    return any(one.covers(wish) for one in intervals)

@@ -1,0 +1,126 @@
+"""Times, durations and distances in words, in the active language."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sites.intervals import Interval
+from sites.models import Site
+
+register = template.Library()
+
+Zone = ZoneInfo | Site | str
+#: Keeps "9 h" and "6 km" on one line.
+GLUE = "\u00a0"
+#: Nearer than this the place asked for is not precise enough to tell metres.
+NEAR_M = 100
+
+
+def zone_of(zone: Zone) -> ZoneInfo:
+    """Return the time zone that a site, a name or a zone stands for."""
+    if isinstance(zone, Site):
+        return zone.zone
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+def is_french() -> bool:
+    """Tell whether the words are for a French reader."""
+    return (get_language() or "").startswith("fr")
+
+
+def clock(hour: int, minute: int) -> str:
+    """Return a time of day: "9 h", "12 h 30"; in English "9:00", "12:30"."""
+    if not is_french():
+        return f"{hour}:{minute:02}"
+    return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
+
+
+@register.filter
+def clock_time(instant: datetime, zone: Zone) -> str:
+    """Return the time of day that clocks of `zone` read at `instant`."""
+    local = instant.astimezone(zone_of(zone))
+    return clock(local.hour, local.minute)
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """Return "mardi 24 novembre" (a datetime counts as the day it is in its own zone)."""
+    if is_french() and day.day == 1:
+        return f"{date_format(day, 'l')} 1er {date_format(day, 'F')}"
+    return date_format(day, "l j F")
+
+
+@register.filter
+def day_words_long(day: date) -> str:
+    """Return "mardi 24 novembre 2026"."""
+    return f"{day_words(day)} {day.year}"
+
+
+def local_days(interval: Interval, zone: Zone) -> tuple[date, date]:
+    """Return the local days on which `interval` starts and has its last instant."""
+    tz = zone_of(zone)
+    last_instant = interval.ends_at - timedelta(microseconds=1)
+    return interval.starts_at.astimezone(tz).date(), last_instant.astimezone(tz).date()
+
+
+def end_time(interval: Interval, zone: Zone) -> str:
+    """Return the time of day of the end; midnight is the 24th hour of the day it ends."""
+    local = interval.ends_at.astimezone(zone_of(zone))
+    return clock(local.hour or (0 if local.minute else 24), local.minute)
+
+
+@register.filter
+def hours(interval: Interval, zone: Zone) -> str:
+    """Return "9 h – 12 h 30", by the clocks of `zone`."""
+    return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval, zone)}"
+
+
+@register.filter
+def when(interval: Interval, zone: Zone) -> str:
+    """Return "mardi 24 novembre, 9 h – 12 h 30", by the clocks of `zone`."""
+    first, last = local_days(interval, zone)
+    if first == last:
+        return f"{day_words(first)}, {hours(interval, zone)}"
+    start = f"{day_words(first)}, {clock_time(interval.starts_at, zone)}"
+    return f"{start} – {day_words(last)}, {end_time(interval, zone)}"
+
+
+@register.filter
+def when_long(interval: Interval, zone: Zone) -> str:
+    """Return "mardi 24 novembre 2026, 9 h – 12 h 30", by the clocks of `zone`."""
+    first, last = local_days(interval, zone)
+    if first == last:
+        return f"{day_words_long(first)}, {hours(interval, zone)}"
+    start = f"{day_words_long(first)}, {clock_time(interval.starts_at, zone)}"
+    return f"{start} – {day_words_long(last)}, {end_time(interval, zone)}"
+
+
+@register.filter
+def duration(length: int | timedelta) -> str:
+    """Return a length, given in minutes or as a timedelta: "3 h 30", "2 h", "45 min"."""
+    minutes = round(length.total_seconds() / 60) if isinstance(length, timedelta) else length
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest}{GLUE}min"
+    return f"{whole}{GLUE}h{GLUE}{rest:02}" if rest else f"{whole}{GLUE}h"
+
+
+def length_words(km: float) -> str:
+    """Return "250 m", "3,4 km" or "12 km": no more digits than somebody on the road needs."""
+    metres = round(km * 20) * 50
+    if metres < 1000:
+        return f"{metres}{GLUE}m"
+    digits = 0 if km >= 10 or round(km, 1) == round(km) else 1
+    return f"{number_format(round(km, digits), digits)}{GLUE}km"
+
+
+@register.filter
+def distance(km: float) -> str:
+    """Return how far a place is: "à 6 km", "à 250 m", "à moins de 100 m"."""
+    if km * 1000 < NEAR_M:
+        return _("less than %(length)s away") % {"length": f"{NEAR_M}{GLUE}m"}
+    return _("%(length)s away") % {"length": length_words(km)}

@@ -1,0 +1,109 @@
+"""When sites are really open: weekly hours or stops, less public holidays and closures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sites.intervals import Interval
+from sites.models import Closure, OpeningHours, Stop
+from sites.rules import local_day, local_hours, minus, public_holiday
+
+#: Wider than any two zones differ, to load every closure that a local day may meet.
+ZONE_MARGIN = timedelta(days=1)
+
+
+class OpenPlace(Protocol):
+    """What opening needs to know of a site."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102  # the primary key
+    @property
+    def zone(self) -> ZoneInfo: ...  # noqa: D102  # where its clocks are
+    @property
+    def is_itinerant(self) -> bool: ...  # noqa: D102  # open at its stops
+    @property
+    def holidays(self) -> str: ...  # noqa: D102  # calendar of public holidays
+
+
+@dataclass
+class Openings:
+    """What `load_openings` read; answers without another query."""
+
+    weekly: Mapping[tuple[int, int], Sequence[tuple[time, time]]]
+    closures: Mapping[int, Sequence[Closure]]
+    stops: Mapping[int, Sequence[Stop]]
+    _open: dict[tuple[int, date], list[Interval]] = field(default_factory=dict)
+
+    def open_intervals(
+        self, site: OpenPlace, day: date, space_id: int | None = None
+    ) -> list[Interval]:
+        """Return when `site` (or one of its spaces) is open on its local `day`, sorted."""
+        key = (site.id, day)
+        if key not in self._open:
+            self._open[key] = self._site_intervals(site, day)
+        closures = self.closures.get(site.id, ())
+        own = [c.interval for c in closures if c.space_id == space_id and space_id is not None]
+        return minus(self._open[key], own) if own else self._open[key]
+
+    def scheduled(self, site: OpenPlace, day: date) -> list[Interval]:
+        """Return the hours of an ordinary such day: no holiday, no closure."""
+        if site.is_itinerant:
+            window = local_day(day, site.zone)
+            stops = self.stops.get(site.id, ())
+            return sorted(stop.interval for stop in stops if stop.interval.overlaps(window))
+        hours = self.weekly.get((site.id, day.weekday()), ())
+        return sorted(
+            interval
+            for opens_at, closes_at in hours
+            if (interval := local_hours(day, opens_at, closes_at, site.zone))
+        )
+
+    def stop_on(self, site: OpenPlace, day: date) -> Stop | None:
+        """Return where an itinerant site stands on its local `day`, if anywhere."""
+        window = local_day(day, site.zone)
+        stops = (stop for stop in self.stops.get(site.id, ()) if stop.interval.overlaps(window))
+        return next(stops, None)
+
+    def why_closed(self, site: OpenPlace, day: date) -> str:
+        """Return the holiday or the site's own closure that `day` meets, in words."""
+        window = local_day(day, site.zone)
+        reasons = (
+            closure.reason
+            for closure in self.closures.get(site.id, ())
+            if closure.space_id is None and closure.interval.overlaps(window)
+        )
+        return public_holiday(site.holidays, day) or next(reasons, "")
+
+    def _site_intervals(self, site: OpenPlace, day: date) -> list[Interval]:
+        if public_holiday(site.holidays, day):
+            return []
+        closures = self.closures.get(site.id, ())
+        return minus(
+            self.scheduled(site, day), [c.interval for c in closures if c.space_id is None]
+        )
+
+
+def load_openings(site_ids: Iterable[int], first_day: date, last_day: date) -> Openings:
+    """Read what opens and closes those sites from `first_day` to `last_day`, in three queries."""
+    ids = set(site_ids)
+    utc = ZoneInfo("UTC")
+    window = Interval(
+        local_day(first_day, utc).starts_at - ZONE_MARGIN,
+        local_day(last_day, utc).ends_at + ZONE_MARGIN,
+    )
+    weekly = defaultdict(list)
+    rows = OpeningHours.objects.filter(site__in=ids)
+    for site_id, weekday, opens_at, closes_at in rows.values_list(
+        "site_id", "weekday", "opens_at", "closes_at"
+    ):
+        weekly[site_id, weekday].append((opens_at, closes_at))
+    closures = defaultdict(list)
+    for closure in Closure.objects.filter(site__in=ids).between(window):
+        closures[closure.site_id].append(closure)
+    stops = defaultdict(list)
+    for stop in Stop.objects.filter(site__in=ids).between(window).select_related("commune"):
+        stops[stop.site_id].append(stop)
+    return Openings(weekly=weekly, closures=closures, stops=stops)
