@@ -6,35 +6,24 @@ of them never wait for each other; docs/decisions tell why the space is the cont
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from bookings.effects import Change, announce
-from bookings.errors import (
-    AlreadyCancelled,
-    AlreadyStarted,
-    Closed,
-    NotNumbered,
-    NoUnitFree,
-    OutsideOpeningHours,
-    OverlapsOwnBooking,
-    SiteInactive,
-    TooManyPeople,
-    is_unit_shared,
+from bookings.admission import (
+    admitted,
+    find_placement,
+    refuse_second_place,
+    refuse_stranger,
 )
+from bookings.effects import Change, announce
+from bookings.errors import AlreadyCancelled, AlreadyStarted, NoUnitFree, is_unit_shared
 from bookings.models import Allocation, Booking
-from bookings.packing import Placement, Taken, place, repack
-from bookings.rules import admitted_times, days_of
+from bookings.packing import Placement
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope
-from sites.models import Site, Space, Unit
-from sites.openings import load_openings
-from sites.rules import local_day
+from sites.models import Space, Unit
 
 
 @transaction.atomic
@@ -62,7 +51,7 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
         created_at=now,
         changed_at=now,
     )
-    allocate(booking, wish, space, intervals, now)
+    give(booking, find_placement(wish, space, intervals, now), intervals)
     announce(booking, change=Change.BOOKED)
     return booking
 
@@ -84,7 +73,7 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     booking.site, booking.space = space.site, space
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
     booking.people, booking.note = wish.people, wish.note
-    allocate(booking, wish, space, intervals, now)
+    give(booking, find_placement(wish, space, intervals, now), intervals)
     return revised(booking, Change.CHANGED, now)
 
 
@@ -145,107 +134,6 @@ def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
     return current
 
 
-def refuse_stranger(by: User, person: User, site: Site) -> None:
-    """Refuse somebody who neither is `person` nor runs the site nor is of the network team."""
-    if by.pk == person.pk or by.is_staff:
-        return
-    if not Site.objects.run_by(by).filter(pk=site.pk).exists():
-        raise PermissionDenied
-
-
-def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
-    """Return the wish's times cut at midnights, or refuse what the space does not allow."""
-    if not (space.is_active and space.site.is_active):
-        raise SiteInactive(_("This space takes no bookings at the moment."))
-    if wish.people > space.capacity:
-        raise TooManyPeople(
-            ngettext(
-                "This space seats one person.",
-                "This space seats %(seats)d people.",
-                space.capacity,
-            )
-            % {"seats": space.capacity}
-        )
-    zone = space.site.zone
-    intervals = admitted_times(wish.intervals, limits=space, zone=zone, now=now)
-    refuse_shut(space, intervals, zone)
-    return intervals
-
-
-def refuse_shut(space: Space, intervals: Sequence[Interval], zone: ZoneInfo) -> None:
-    """Refuse times when the site, or this space, is not open throughout."""
-    days = days_of(intervals, zone)
-    openings = load_openings([space.site_id], min(days), max(days))
-    for day, parts in days.items():
-        really_open = openings.open_intervals(space.site, day, space.pk)
-        if all(any(hours.covers(part) for hours in really_open) for part in parts):
-            continue
-        scheduled = openings.scheduled(space.site, day)
-        if not all(any(hours.covers(part) for hours in scheduled) for part in parts):
-            raise OutsideOpeningHours(_("The site is not open over all of this time."))
-        reason = openings.why_closed(space.site, day) or _("closed for works")
-        raise Closed(_("The site is closed at this time: %(reason)s.") % {"reason": reason})
-
-
-def refuse_second_place(
-    person: User, space: Space, intervals: Sequence[Interval], besides: Booking | None = None
-) -> None:
-    """Refuse a second place of the same kind while the person has one."""
-    span = envelope(intervals)
-    own = (
-        Allocation.objects.holding()
-        .between(span)
-        .filter(booking__person=person, booking__ends_at__gt=span.starts_at, space__kind=space.kind)
-    )
-    if besides:
-        own = own.exclude(booking=besides)
-    for allocation in own.select_related("booking"):
-        if any(allocation.interval.overlaps(interval) for interval in intervals):
-            raise OverlapsOwnBooking(
-                _("You already have a booking of this kind at that time: %(reference)s.")
-                % {"reference": allocation.booking.reference}
-            )
-
-
-def allocate(
-    booking: Booking, wish: Wish, space: Space, intervals: Sequence[Interval], now: datetime
-) -> None:
-    """Give the booking its units, re-packing a fungible space if that makes room."""
-    count = space.units_for(wish.people)
-    units = units_on_offer(space, wish.unit_id)
-    taken = taken_units(space, units, intervals)
-    placement = place(units, taken, intervals, count)
-    if placement is None and space.is_fungible:
-        placement = repack(units, taken, intervals, count, now)
-    if placement is None:
-        raise NoUnitFree(_("Nothing is free here any more at this time. Choose another one."))
-    move(placement.moves)
-    give(booking, placement, intervals)
-
-
-def units_on_offer(space: Space, unit_id: int | None) -> list[int]:
-    """Return the ids of the units that may be given, or refuse the one asked for."""
-    units = list(space.units.active().order_by("pk").values_list("pk", flat=True))
-    if unit_id is None:
-        return units
-    if space.is_fungible or unit_id not in units:
-        raise NotNumbered(_("This place is not offered by number in this space."))
-    return [unit_id]
-
-
-def taken_units(space: Space, units: Sequence[int], intervals: Sequence[Interval]) -> list[Taken]:
-    """Return what holds those units on the days of `intervals`."""
-    days = days_of(intervals, space.site.zone)
-    whole_days = envelope(local_day(day, space.site.zone) for day in days)
-    rows = (
-        Allocation.objects.holding()
-        .between(whole_days)
-        .filter(space=space, unit__in=units)
-        .values_list("pk", "starts_at", "ends_at", "unit_id")
-    )
-    return [Taken(pk, Interval(starts, ends), unit) for pk, starts, ends, unit in rows if unit]
-
-
 def move(moves: dict[int, int]) -> None:
     """Move allocations to other units, all set free first so that no two ever meet."""
     Allocation.objects.filter(pk__in=moves).update(unit=None)
@@ -255,11 +143,12 @@ def move(moves: dict[int, int]) -> None:
 
 
 def give(booking: Booking, placement: Placement, intervals: Sequence[Interval]) -> None:
-    """Write the booking's allocations.
+    """Move who must move, and write the booking's allocations.
 
     The lock makes a clash impossible; should something write without it, the database's own
     refusal becomes the same clear one.
     """
+    move(placement.moves)
     try:
         with transaction.atomic():
             Allocation.objects.bulk_create(
@@ -277,7 +166,5 @@ def give(booking: Booking, placement: Placement, intervals: Sequence[Interval]) 
             )
     except IntegrityError as error:
         if is_unit_shared(error):
-            raise NoUnitFree(
-                _("Somebody has just taken this place. Choose another one.")
-            ) from error
+            raise NoUnitFree(_("Somebody has just taken this. Choose another one.")) from error
         raise

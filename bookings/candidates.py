@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sites.geo import Point, bounding_box
 from sites.models import OpeningHours, Space, Unit
@@ -67,6 +68,7 @@ class SiteRow:
 class SpaceRow:
     """What results show of a space, and what its rules need. `units` can be taken."""
 
+    site: SiteRow
     id: int
     name: str
     kind: str
@@ -79,7 +81,6 @@ class SpaceRow:
     description: str
     position: int
     units: int
-    site: SiteRow
 
     def units_for(self, people: int) -> int:
         """Return how many units a booking for `people` takes."""
@@ -137,7 +138,7 @@ def find_candidates(search: Search) -> list[SpaceRow]:
     """Read the spaces that a search is about, with their sites and numbers of units."""
     rows = (
         matching_spaces(search)
-        .annotate(active_units=Subquery(ACTIVE_UNITS))
+        .annotate(active_units=Coalesce(Subquery(ACTIVE_UNITS), 0))
         .values_list(*SPACE_FIELDS, *SITE_FIELDS)
     )
     sites: dict[int, SiteRow] = {}
@@ -146,5 +147,5 @@ def find_candidates(search: Search) -> list[SpaceRow]:
         space, site = row[: len(SPACE_FIELDS)], row[len(SPACE_FIELDS) :]
         if site[0] not in sites:
             sites[site[0]] = SiteRow(*site)
-        found.append(SpaceRow(*space[:-1], space[-1] or 0, sites[site[0]]))
+        found.append(SpaceRow(sites[site[0]], *space))
     return found

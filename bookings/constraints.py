@@ -15,24 +15,29 @@ class TsTzRange(models.Func):
     function = "TSTZRANGE"
 
 
+def is_postgresql(schema_editor: BaseDatabaseSchemaEditor | None) -> bool:
+    """Tell whether the schema is PostgreSQL's."""
+    return schema_editor is not None and schema_editor.connection.vendor == "postgresql"
+
+
 class PostgresExclusion(ExclusionConstraint):
     """An exclusion constraint that other engines pass over (SQLite has triggers instead)."""
 
-    def constraint_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def constraint_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         """Return the SQL, on PostgreSQL only."""
-        if schema_editor.connection.vendor != "postgresql":
+        if not is_postgresql(schema_editor):
             return None
         return super().constraint_sql(model, schema_editor)
 
-    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         """Return the SQL, on PostgreSQL only."""
-        if schema_editor.connection.vendor != "postgresql":
+        if not is_postgresql(schema_editor):
             return None
         return super().create_sql(model, schema_editor)
 
-    def remove_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def remove_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         """Return the SQL, on PostgreSQL only."""
-        if schema_editor.connection.vendor != "postgresql":
+        if not is_postgresql(schema_editor):
             return None
         return super().remove_sql(model, schema_editor)
 

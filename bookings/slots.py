@@ -33,6 +33,15 @@ class Part(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """The days chosen, and the part of each: any half-day or day unless one is named."""
+
+    days: tuple[date, ...]
+    part: str = ""
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A part of the chosen days in one space: its times there, and what is free of it."""
 
@@ -115,41 +124,35 @@ class SlotSearch:
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         self.occupancy = load_occupancy(self.spaces, windows)
 
-    def sites(self, days: Sequence[date], hours: Hours | None = None) -> list[SiteSlots]:
-        """Return the sites open on all of `days` with their slots, nearest first."""
+    def sites(self, when: When) -> list[SiteSlots]:
+        """Return the sites within reach with their slots, nearest first."""
         spaces_of: dict[SiteRow, list[SpaceRow]] = {}
         for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
             spaces_of.setdefault(space.site, []).append(space)
-        found = (self._site(site, spaces, days, hours) for site, spaces in spaces_of.items())
+        found = (self._site(site, spaces, when) for site, spaces in spaces_of.items())
         return sorted(
             (site for site in found if site is not None),
             key=lambda one: (one.distance_km or 0, one.site.name, one.site.id),
         )
 
-    def units_free(self, day: date, part: str, hours: Hours | None = None) -> int:
-        """Return how many units the whole search finds on one day."""
-        return sum(site.units_free(part) for site in self.sites([day], hours))
+    def most_free(self, when: When) -> int:
+        """Return how many units the whole search finds free in the best part of the days."""
+        sites = self.sites(when)
+        return max(sum(site.units_free(part) for site in sites) for part in Part)
 
-    def _site(
-        self,
-        site: SiteRow,
-        spaces: Iterable[SpaceRow],
-        days: Sequence[date],
-        hours: Hours | None,
-    ) -> SiteSlots | None:
-        stop = self.openings.stop_on(site, days[0]) if site.is_itinerant else None
+    def _site(self, site: SiteRow, spaces: Iterable[SpaceRow], when: When) -> SiteSlots | None:
+        first_day = when.days[0]
+        stop = self.openings.stop_on(site, first_day) if site.is_itinerant else None
         distance = distance_to(self.search, site, stop)
         if out_of_reach(self.search, distance) or (site.is_itinerant and stop is None):
             return None
-        with_slots = [SpaceSlots(space, self._slots(space, days, hours)) for space in spaces]
-        opening = tuple(self.openings.open_intervals(site, days[0]))
+        with_slots = (SpaceSlots(space, self._slots(space, when)) for space in spaces)
         offered = tuple(space for space in with_slots if space.slots)
+        opening = tuple(self.openings.open_intervals(site, first_day))
         return SiteSlots(site, stop, distance, opening, offered)
 
-    def _slots(
-        self, space: SpaceRow, days: Sequence[date], hours: Hours | None
-    ) -> tuple[Slot, ...]:
-        by_day = [self._parts(space, day, hours) for day in days]
+    def _slots(self, space: SpaceRow, when: When) -> tuple[Slot, ...]:
+        by_day = [self._parts(space, day, when) for day in when.days]
         wanted = space.units_for(self.search.people)
         slots = []
         for part in by_day[0]:
@@ -159,19 +162,23 @@ class SlotSearch:
                 slots.append(Slot(part, times, free, wanted))
         return tuple(slots)
 
-    def _parts(self, space: SpaceRow, day: date, hours: Hours | None) -> dict[Part, list[Interval]]:
+    def _parts(self, space: SpaceRow, day: date, when: When) -> dict[Part, list[Interval]]:
         """Return the parts of a day that the space's hours and rules allow to book."""
         zone = space.site.zone
         opening = self.openings.open_intervals(space.site, day, space.id)
         bookable = on_grid(still_to_come(opening, self.now))
-        if hours is not None:
-            wish = local_hours(day, *hours, zone)
+        if when.hours is not None:
+            wish = local_hours(day, *when.hours, zone)
             parts = {Part.HOURS: [wish] if wish and is_inside(wish, bookable) else []}
         else:
             morning, afternoon = half_days(bookable, day, zone)
             parts = {Part.MORNING: morning, Part.AFTERNOON: afternoon}
             parts[Part.DAY] = bookable if morning and afternoon else []
-        return {part: times for part, times in parts.items() if self._allowed(space, times)}
+        return {
+            part: times
+            for part, times in parts.items()
+            if when.part in ("", part) and self._allowed(space, times)
+        }
 
     def _allowed(self, space: SpaceRow, times: Sequence[Interval]) -> bool:
         """Tell whether the space is given for so long, and so far ahead."""

@@ -1,5 +1,6 @@
-"""SQLite's half of the promise that no unit is shared: triggers, as it has no exclusion constraint."""
+"""SQLite's half of the promise that no unit is shared: it has no exclusion constraint."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -55,7 +56,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 @register(Tags.database)
-def check_triggers(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a SQLite database whose allocations are not guarded."""
     errors: list[CheckMessage] = []
     for alias in databases or []:

@@ -1,6 +1,8 @@
 """What a person asks for."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sites.intervals import Interval
 
@@ -17,3 +19,20 @@ class Wish:
     people: int = 1
     unit_id: int | None = None
     note: str = ""
+
+
+def interval_text(interval: Interval, zone: ZoneInfo) -> str:
+    """Return `interval` for an address: ISO 8601 instants with the zone's offset, and a slash."""
+    ends = (interval.starts_at, interval.ends_at)
+    return "/".join(end.astimezone(zone).isoformat(timespec="minutes") for end in ends)
+
+
+def parse_interval(text: str) -> Interval:
+    """Read what `interval_text` wrote. Raises ValueError for anything else, naive times too."""
+    try:
+        starts_at, ends_at = (datetime.fromisoformat(end) for end in text.split("/"))
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    if starts_at.tzinfo is None or ends_at.tzinfo is None:
+        raise ValueError("An instant needs an offset from UTC.")
+    return Interval(starts_at.astimezone(UTC), ends_at.astimezone(UTC))

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_tasks",
     "django_tasks_db",
+    "js_lib_leaflet",
     "ninja",
 ]
 
@@ -98,7 +100,7 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            # FULL: a confirmation that was answered survives a power cut, not only a killed process.
+            # FULL: an answered confirmation survives a power cut, not only a killed process.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     else:
@@ -185,7 +187,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Without EMAIL_URL, mail is written to var/mail and the worker says in which file.
+environ.Env.EMAIL_SCHEMES["filemail"] = "network.mailfolder.FolderBackend"
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
+EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@maillage.example>")
 
 # IGN's open tile service (plan IGN v2). Without tiles the map shows our own schematic base.

@@ -14,6 +14,8 @@ def search_key(text: str) -> str:
     ('sainte marie aux mines', 'sainte marie aux mines')
     """
     folded = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    letters = "".join(char if char.isalnum() else " " for char in folded if not unicodedata.combining(char))
+    letters = "".join(
+        char if char.isalnum() else " " for char in folded if not unicodedata.combining(char)
+    )
     words = " ".join(letters.split())
     return SAINT.sub(lambda found: "sainte" if found[0] == "ste" else "saint", words)

@@ -67,13 +67,13 @@ class Openings:
         stops = (stop for stop in self.stops.get(site.id, ()) if stop.interval.overlaps(window))
         return next(stops, None)
 
-    def why_closed(self, site: OpenPlace, day: date) -> str:
-        """Return the holiday or the site's own closure that `day` meets, in words."""
+    def why_closed(self, site: OpenPlace, day: date, space_id: int | None = None) -> str:
+        """Return the holiday or the closure (the site's, the space's) that `day` meets."""
         window = local_day(day, site.zone)
         reasons = (
             closure.reason
             for closure in self.closures.get(site.id, ())
-            if closure.space_id is None and closure.interval.overlaps(window)
+            if closure.space_id in (None, space_id) and closure.interval.overlaps(window)
         )
         return public_holiday(site.holidays, day) or next(reasons, "")
 

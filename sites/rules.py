@@ -96,7 +96,9 @@ def holidays_of_year(calendar: str, year: int, language: str) -> dict[date, str]
     if calendar not in SUBDIVISIONS:
         return {}
     subdivision = SUBDIVISIONS[Site.Holidays(calendar)]
-    return dict(holidays.France(subdiv=subdivision, years=year, language=language).items())
+    return dict(
+        holidays.country_holidays("FR", subdiv=subdivision, years=year, language=language).items()
+    )
 
 
 def public_holiday(calendar: str, day: date) -> str:

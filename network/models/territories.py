@@ -34,7 +34,9 @@ class Departement(models.Model):
         _("schematic outline"),
         default=list,
         blank=True,
-        help_text=_("Ring of [longitude, latitude] drawn from commune points, not a cadastral limit."),
+        help_text=_(
+            "Ring of [longitude, latitude] drawn from commune points, not a cadastral limit."
+        ),
     )
 
     class Meta:
@@ -69,7 +71,9 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         if key.isdigit():
             found = self.filter(postal_codes__code__startswith=key)
         else:
-            found = self.filter(models.Q(search_key__startswith=key) | models.Q(search_key__contains=f" {key}"))
+            found = self.filter(
+                models.Q(search_key__startswith=key) | models.Q(search_key__contains=f" {key}")
+            )
         return found.distinct().order_by("-population", "insee_code")
 
 
@@ -133,9 +137,7 @@ class PostalCode(models.Model):
         verbose_name = _("postcode")
         verbose_name_plural = _("postcodes")
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "commune"], name="postal_code_once_per_commune"
-            )
+            models.UniqueConstraint(fields=["code", "commune"], name="postal_code_once_per_commune")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,91 @@
+"""Calendars: the private feed, one booking as a file, and the page that tells how."""
+
+from datetime import datetime
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings.calendars import (
+    Slot,
+    download,
+    feed_calendar,
+    fingerprint,
+    shown_in_feed,
+    slots_of,
+)
+from bookings.feeds import feed_of, owner_of, rotate_feed, token_of
+from bookings.models import Booking
+from network.models import User
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Answer a calendar program, which has no session; its address is its right."""
+    person = owner_of(token)
+    if person is None:
+        raise Http404
+    now = timezone.now()
+    slots = slots_of(shown_in_feed(person, now))
+    # Not the language of the program that asks: one calendar reads the same everywhere.
+    with translation.override(settings.LANGUAGE_CODE):
+        tag, changed_at = f'"{fingerprint(slots)}"', int(last_change(slots, now).timestamp())
+        unchanged = get_conditional_response(request, tag, changed_at)
+        answer = unchanged or HttpResponse(feed_calendar(slots), content_type=CALENDAR)
+    answer["ETag"] = tag
+    answer["Last-Modified"] = http_date(changed_at)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def last_change(slots: list[Slot], now: datetime) -> datetime:
+    """Return since when the calendar reads as it does, for programs that only ask by date.
+
+    What ages out and what happens to sites carries no date: last midnight is the safe answer.
+    """
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return max([midnight, *(slot.booking.changed_at for slot in slots)])
+
+
+@require_safe
+@login_required
+def booking_event(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer one booking as a file to add to a calendar."""
+    person = cast(User, request.user)
+    booking = get_object_or_404(Booking.objects.visible_to(person), reference=reference)
+    answer = HttpResponse(
+        download(slots_of(Booking.objects.filter(pk=booking.pk))), content_type=CALENDAR
+    )
+    answer["Content-Disposition"] = f'attachment; filename="maillage-{reference}.ics"'
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@cache_control(private=True, no_store=True)
+def calendar_settings(request: HttpRequest) -> HttpResponse:
+    """Show the private address; a POST replaces it."""
+    person = cast(User, request.user)
+    if request.method == "POST":
+        rotate_feed(person=person)
+        messages.success(request, _("Your calendar has a new address. The old one is closed."))
+        return redirect("calendar-settings")
+    path = reverse("calendar-feed", args=[token_of(feed_of(person))])
+    address = f"{settings.PUBLIC_URL}{path}"
+    webcal = f"webcal://{address.partition('://')[2]}"
+    context = {"section": "account", "address": address, "webcal": webcal}
+    return render(request, "bookings/calendar_settings.html", context)

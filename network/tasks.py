@@ -1,0 +1,149 @@
+"""Mail that must not be lost: rows of the same transaction, sent by `manage.py work`."""
+
+import smtplib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NotRequired, TypedDict, cast
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskContext, TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+
+logger = structlog.get_logger(__name__)
+
+#: How long to wait before each new attempt; after the last one the mail is given up.
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+)
+#: No task of ours lasts that long: what has run longer was left by a worker that died.
+ABANDONED_AFTER = timedelta(minutes=5)
+#: A task that was there each time a worker died is not given a further one to kill.
+MOST_STARTS = 5
+KEEP_SUCCESSFUL, KEEP_FAILED = timedelta(days=14), timedelta(days=90)
+
+
+class Message(TypedDict):
+    """A mail as JSON. `alternatives` are (content, media type), `attachments` begin by a name."""
+
+    subject: str
+    body: str
+    to: list[str]
+    html: NotRequired[str]
+    headers: NotRequired[dict[str, str]]
+    alternatives: NotRequired[list[list[str]]]
+    attachments: NotRequired[list[list[str]]]
+
+
+@task(takes_context=True)
+def send_email(context: TaskContext, message: Message, attempt: int = 1) -> str:
+    """Send `message`, or try again later: 1 min, 5 min, 30 min, 2 h and 6 h after a failure."""
+    message = identified(message, context.task_result.id)
+
+    def again(at: datetime) -> None:
+        send_email.using(run_after=at).enqueue(message, attempt + 1)
+
+    return deliver_or_retry(message, attempt=attempt, again=again)
+
+
+def deliver_or_retry(message: Message, *, attempt: int, again: Callable[[datetime], None]) -> str:
+    """Send now, or have `again` called with the instant of the next attempt.
+
+    Raises the failure when it is final, so that the task is marked as failed.
+    """
+    try:
+        deliver(message)
+    except (smtplib.SMTPException, OSError) as error:
+        if is_final(error) or attempt > len(RETRY_AFTER):
+            logger.exception("mail given up", to=message["to"], attempts=attempt)
+            raise
+        logger.warning("mail to be tried again", attempt=attempt, reason=str(error))
+        again(timezone.now() + RETRY_AFTER[attempt - 1])
+        return "to be tried again"
+    return "sent"
+
+
+def is_final(error: Exception) -> bool:
+    """Tell whether the server said that it will never take this mail (a 5xx answer, RFC 5321).
+
+    A refused log-in or sender is a mistake of ours that somebody may mend meanwhile.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def deliver(message: Message) -> None:
+    """Hand `message` to the mail server. Raises SMTPException or OSError."""
+    mail = EmailMultiAlternatives(
+        subject=" ".join(message["subject"].splitlines()),
+        body=message["body"],
+        to=message["to"],
+        headers=message.get("headers", {}),
+    )
+    if html := message.get("html"):
+        mail.attach_alternative(html, "text/html")
+    for content, media_type in message.get("alternatives", []):
+        mail.attach_alternative(content, media_type)
+    for name, content, media_type in message.get("attachments", []):
+        mail.attach(name, content.encode(), media_type)
+    mail.send()
+
+
+def identified(message: Message, key: str) -> Message:
+    """Return `message` with a Message-ID made from `key`.
+
+    It stays the same however often the mail is sent, so that a mail sent twice, by a worker that
+    died before it could say so, is recognised as one.
+    """
+    headers = message.get("headers", {})
+    if "Message-ID" in headers:
+        return message
+    return cast(Message, {**message, "headers": {**headers, "Message-ID": message_id(key)}})
+
+
+def message_id(key: str) -> str:
+    """Return a Message-ID that says `key` and our host."""
+    return f"<{key}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+
+
+def requeue_abandoned(*, started_before: datetime) -> int:
+    """Make tasks that a dead worker left running ready again; return how many."""
+    with transaction.atomic():
+        tasks = running().filter(started_at__lt=started_before)
+        left = list(tasks.select_for_update(skip_locked=True))
+        for result in left:
+            give_back(result)
+    return len(left)
+
+
+def give_back(result: "DBTaskResult[..., object]") -> None:
+    """Make one abandoned task ready, or failed when workers keep dying of it."""
+    if len(result.worker_ids) >= MOST_STARTS:
+        logger.error("task given up: its workers died", task=result.task_path, id=str(result.id))
+        result.set_failed(RuntimeError(f"{MOST_STARTS} workers died running it."))
+        return
+    logger.warning("task of a dead worker", task=result.task_path, id=str(result.id))
+    result.status = TaskResultStatus.READY
+    result.save(update_fields=["status"])
+
+
+def running() -> DBTaskResultQuerySet:
+    """Return the tasks that a worker has taken and not finished."""
+    return DBTaskResult.objects.all().running()
+
+
+def prune(*, now: datetime) -> int:
+    """Delete old results, which hold what was written to people; return how many."""
+    results = DBTaskResult.objects.all()
+    deleted, _each = results.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
+    failed, _each = results.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
+    return deleted + failed

@@ -1,0 +1,231 @@
+"""The schematic map: outlines drawn from commune points, placed in an SVG picture.
+
+No file of administrative limits is needed: each commune owns the ground that is nearer to it
+than to any other (its Voronoi cell), a département is the union of its communes' cells, and the
+whole stops at the concave hull of all communes. Neighbours so share their borders exactly.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import cos, hypot, radians
+
+import shapely
+from shapely import MultiPoint, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from sites.geo import Point
+
+MOST_VERTICES = 120
+HULL_RATIO = 0.04  # of concave_hull: low enough to follow the Rhine and the hollow of the Moselle
+HULL_MARGIN = 0.03  # degrees of latitude, some 3 km: communes are points, their land is not
+FIRST_TOLERANCE = 0.004  # degrees of latitude; grows until a ring has few enough vertices
+
+Ring = list[list[float]]
+LonLat = tuple[float, float]
+
+
+def outline(points: Sequence[LonLat]) -> Ring:
+    """Return the ring of [longitude, latitude] around `points`, empty for fewer than three."""
+    return outlines({"": points}).get("", [])
+
+
+def outlines(points_by_departement: Mapping[str, Sequence[LonLat]]) -> dict[str, Ring]:
+    """Return one closed ring per département, neighbours sharing their borders.
+
+    Rings have at most `MOST_VERTICES` vertices, counter-clockwise, rounded to some 10 m.
+    Places of one name that were given twice count once.
+    """
+    owners = {point: code for code, points in points_by_departement.items() for point in points}
+    if len(owners) < 3:
+        return {}
+    squeeze = _squeeze(lat for _lon, lat in owners)
+    flat = MultiPoint([(lon * squeeze, lat) for lon, lat in owners])
+    codes = sorted(set(owners.values()))
+    shapes = _land(flat, list(owners.values()), codes)
+    return {
+        code: [[round(x / squeeze, 4), round(y, 4)] for x, y in shape.exterior.coords]
+        for code, shape in zip(codes, _simplified(shapes), strict=True)
+    }
+
+
+def _squeeze(latitudes: Iterable[float]) -> float:
+    """Return how much shorter a degree of longitude is than one of latitude, around there."""
+    known = list(latitudes)
+    return cos(radians((min(known) + max(known)) / 2))
+
+
+def _land(flat: MultiPoint, owners: Sequence[str], codes: Sequence[str]) -> list[Polygon]:
+    """Return the land of each département: the union of its communes' cells, within the hull."""
+    hull = shapely.concave_hull(flat, ratio=HULL_RATIO).buffer(HULL_MARGIN)
+    cells = shapely.voronoi_polygons(flat, extend_to=hull, ordered=True).geoms
+    cells_of: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
+    for owner, cell in zip(owners, cells, strict=True):
+        cells_of[owner].append(cell)
+    return [_largest(shapely.union_all(cells_of[code]).intersection(hull)) for code in codes]
+
+
+def _largest(shape: BaseGeometry) -> Polygon:
+    """Return the largest piece of `shape`, without holes."""
+    pieces = [piece for piece in shapely.get_parts(shape) if isinstance(piece, Polygon)]
+    return Polygon(max(pieces, key=lambda piece: piece.area).exterior)
+
+
+def _simplified(shapes: Sequence[Polygon]) -> list[Polygon]:
+    """Drop vertices from all shapes at once, so that borders stay shared."""
+    tolerance = FIRST_TOLERANCE
+    simple = list(shapely.coverage_simplify(shapes, tolerance))
+    while max(shapely.get_num_coordinates(simple)) > MOST_VERTICES:
+        tolerance *= 1.3
+        simple = list(shapely.coverage_simplify(shapes, tolerance))
+    return [shapely.orient_polygons(shape) for shape in simple]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where on Earth a picture is: equirectangular, true to shape at its middle latitude.
+
+    `west` and `north` in degrees; scales in picture units per degree; sizes in picture units.
+    """
+
+    west: float
+    north: float
+    scale_x: float
+    scale_y: float
+    width: float
+    height: float
+
+    @classmethod
+    def around(
+        cls, points: Iterable[LonLat], *, width: float = 420, height: float = 600, margin: float = 8
+    ) -> "Frame":
+        """Return the frame that shows all `points`, at most `width` by `height`."""
+        known = list(points) or [(0.0, 0.0)]
+        lons, lats = [lon for lon, _lat in known], [lat for _lon, lat in known]
+        squeeze = _squeeze(lats)
+        # A single place is shown with a tenth of a degree around it.
+        across = max((max(lons) - min(lons)) * squeeze, 0.1)
+        up = max(max(lats) - min(lats), 0.1)
+        scale = min((width - 2 * margin) / across, (height - 2 * margin) / up)
+        middle_lon, middle_lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+        return cls(
+            west=middle_lon - (across / 2 + margin / scale) / squeeze,
+            north=middle_lat + up / 2 + margin / scale,
+            scale_x=scale * squeeze,
+            scale_y=scale,
+            width=round(across * scale + 2 * margin, 1),
+            height=round(up * scale + 2 * margin, 1),
+        )
+
+    def x(self, lon: float) -> float:
+        """Return how far right of the picture's left edge `lon` is."""
+        return round((lon - self.west) * self.scale_x, 1)
+
+    def y(self, lat: float) -> float:
+        """Return how far below the picture's top edge `lat` is."""
+        return round((self.north - lat) * self.scale_y, 1)
+
+    @property
+    def view_box(self) -> str:
+        """Return the SVG viewBox."""
+        return f"0 0 {self.width} {self.height}"
+
+    def path(self, ring: Sequence[Sequence[float]]) -> str:
+        """Return the SVG path of a ring of [longitude, latitude]."""
+        if not ring:
+            return ""
+        return "M" + "L".join(f"{self.x(lon)},{self.y(lat)}" for lon, lat in ring) + "Z"
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A place to show. `count`: what the marker says, such as places left; None for no figure."""
+
+    key: str
+    label: str
+    href: str
+    point: Point
+    count: int | None = None
+    name: str = ""
+
+    @property
+    def state(self) -> str:
+        """Return the state to show: free, few, full, or none when nothing is counted."""
+        if self.count is None:
+            return ""
+        if self.count == 0:
+            return "full"
+        return "few" if self.count < 4 else "free"
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A pin in a picture: where its centre is, and how large it is."""
+
+    pin: Pin
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class SchematicMap:
+    """All that `components/map.html` draws."""
+
+    frame: Frame
+    lands: list[tuple[str, str]]
+    markers: list[Marker]
+
+
+SMALLEST_RADIUS = 12.0
+
+
+def draw(
+    lands: Mapping[str, Sequence[Sequence[float]]],
+    pins: Sequence[Pin],
+    around: Sequence[Point] = (),
+) -> SchematicMap:
+    """Return the map of `lands` (name to ring) with `pins`, showing `around`, by default all."""
+    corners = [(lon, lat) for ring in lands.values() for lon, lat in ring]
+    shown = [(point.longitude, point.latitude) for point in around] or corners
+    shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
+    frame = Frame.around(shown)
+    paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
+    return SchematicMap(frame, paths, _markers(frame, pins))
+
+
+def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
+    """Place the pins, those that would cover one another moved apart, as far as they need."""
+    radii = [SMALLEST_RADIUS + min((pin.count or 0) / 8, 6) for pin in pins]
+    places = [[frame.x(pin.point.longitude), frame.y(pin.point.latitude)] for pin in pins]
+    _spread(places, radii)
+    return [
+        Marker(pin, round(x, 1), round(y, 1), round(radius, 1))
+        for pin, (x, y), radius in zip(pins, places, radii, strict=True)
+    ]
+
+
+def _spread(places: list[list[float]], radii: Sequence[float]) -> None:
+    """Push apart, a little at a time, circles that overlap; those at one place go side by side."""
+    for _step in range(60):
+        moved = False
+        for a, b in combinations(range(len(places)), 2):
+            moved |= _push_apart(places[a], places[b], radii[a] + radii[b] + 2)
+        if not moved:
+            return
+
+
+def _push_apart(a: list[float], b: list[float], wanted: float) -> bool:
+    """Move `a` and `b` half of what they lack each; tell whether they lacked any."""
+    across, down = b[0] - a[0], b[1] - a[1]
+    distance = hypot(across, down)
+    if distance >= wanted - 0.1:
+        return False
+    if distance < 0.1:
+        across, down, distance = 1.0, 0.0, 1.0
+        lacking = wanted / 2
+    else:
+        lacking = (wanted - distance) / 2
+    step_x, step_y = across / distance * lacking, down / distance * lacking
+    a[0], a[1], b[0], b[1] = a[0] - step_x, a[1] - step_y, b[0] + step_x, b[1] + step_y
+    return True

@@ -1,0 +1,92 @@
+// The schematic map becomes a map one can move, with tiles, when an address of tiles is given.
+// Shapes and places are read from the SVG; shapes stay beneath the tiles, so the map is never blank.
+
+export function map(frame) {
+  linkWithList(frame);
+  if (!frame.dataset.tileUrl || navigator.connection?.saveData) return;
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    seen.disconnect();
+    loadLeaflet(frame.dataset).then(() => show(frame), () => {}); // without Leaflet the SVG stays
+  });
+  seen.observe(frame);
+}
+
+function loadLeaflet({ leafletCss, leafletJs }) {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: leafletCss });
+  const script = Object.assign(document.createElement("script"), { src: leafletJs });
+  const ready = (element) => new Promise((resolve, reject) => {
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", reject);
+  });
+  const both = Promise.all([ready(style), ready(script)]);
+  // First of the styles, so that the product's own win.
+  document.head.prepend(style);
+  document.head.append(script);
+  return both;
+}
+
+function show(frame) {
+  const svg = frame.querySelector("svg");
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const holder = Object.assign(document.createElement("div"), { className: "map-tiles" });
+  const place = placeOn(svg.dataset, svg.viewBox.baseVal);
+  frame.append(holder);
+  const { L } = window;
+  const view = L.map(holder, {
+    zoomControl: false, scrollWheelZoom: false, maxZoom: 18,
+    zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
+  });
+  view.attributionControl.setPrefix(false);
+  view.on("focus", () => view.scrollWheelZoom.enable());
+  view.on("blur", () => view.scrollWheelZoom.disable());
+  L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(view);
+  view.fitBounds([place(0, 0), place(svg.viewBox.baseVal.width, svg.viewBox.baseVal.height)]);
+  drawLands(view, svg, place);
+  L.tileLayer(frame.dataset.tileUrl, { attribution: escaped(frame.dataset.tileCredit), maxZoom: 18 }).addTo(view);
+  for (const marker of svg.querySelectorAll(".marker")) addPin(view, marker);
+  svg.setAttribute("hidden", "");
+}
+
+// The picture is equirectangular: degrees follow from picture units by a rule of three.
+function placeOn({ west, north, scaleX, scaleY }) {
+  return (x, y) => [Number(north) - y / scaleY, Number(west) + x / scaleX];
+}
+
+function drawLands(view, svg, place) {
+  view.createPane("lands").classList.add("map-lands"); // under the tiles
+  for (const path of svg.querySelectorAll(".land")) {
+    const ring = path.getAttribute("d").slice(1, -1).split("L").map((pair) => place(...pair.split(",").map(Number)));
+    window.L.polygon(ring, { pane: "lands", className: "land", interactive: false }).addTo(view);
+  }
+}
+
+function addPin(view, marker) {
+  const { lat, lon, key } = marker.dataset;
+  const pin = document.createElement("a");
+  pin.href = marker.getAttribute("href");
+  pin.className = marker.getAttribute("class").replace("marker", "pin");
+  pin.setAttribute("aria-label", marker.getAttribute("aria-label"));
+  pin.dataset.key = key;
+  pin.textContent = marker.querySelector(".count")?.textContent ?? "";
+  const icon = window.L.divIcon({ className: "map-pin", html: pin, iconSize: null });
+  window.L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(view);
+}
+
+// What is pointed at in the list stands out on the map, and the other way round.
+function linkWithList(frame) {
+  const twins = (key) => document.querySelectorAll(`[data-key="${CSS.escape(key)}"], [data-pin="${CSS.escape(key)}"]`);
+  const mark = (event, on) => {
+    const from = event.target.closest?.("[data-pin], [data-map] [data-key]");
+    if (!from) return;
+    for (const twin of twins(from.dataset.pin ?? from.dataset.key)) twin.classList.toggle("is-highlighted", on);
+  };
+  for (const name of ["mouseover", "focusin"]) document.addEventListener(name, (event) => mark(event, true));
+  for (const name of ["mouseout", "focusout"]) document.addEventListener(name, (event) => mark(event, false));
+}
+
+function escaped(words) {
+  const holder = document.createElement("span");
+  holder.textContent = words ?? "";
+  return holder.innerHTML;
+}

@@ -1,0 +1,88 @@
+"""What every test stands on: engines named at the end, a fixed time, no rest of the test before."""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import hypothesis
+import pytest
+import time_machine
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import connection
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from pytest_django.fixtures import Settings
+
+from config.messages import compile_catalogues
+from tests.factories import NOW
+
+pytest_plugins = ["tests.chromium"]
+
+# A shared machine is slow at times; how long an example took says nothing about it.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives a real Chromium")
+    compile_catalogues()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put browser tests last: Playwright's event loop stays in the thread once it has started."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def engines() -> str:
+    cache = django_settings.CACHES["default"]["BACKEND"].rsplit(".", 1)[-1]
+    return f"engines: {connection.vendor}, {cache}"
+
+
+def pytest_report_header() -> str:
+    return engines()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(engines())
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(settings: Settings) -> Iterator[None]:
+    """Give each test keys of its own: clearing would empty a Redis that others use too."""
+    settings.CACHES = {
+        "default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
+    }
+    yield
+    caches.close_all()
+
+
+@pytest.fixture
+def frozen() -> Iterator[time_machine.Traveller]:
+    """Stop every clock of this process at `NOW`; the traveller can be moved on."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def run_tasks() -> Callable[..., list[DBTaskResult]]:
+    """Return what runs every ready task as the worker does, and then answers the finished ones."""
+    return run_ready_tasks
+
+
+def run_ready_tasks(*, may_fail: bool = False) -> list[DBTaskResult]:
+    before = set(DBTaskResult.objects.finished().values_list("id", flat=True))
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=uuid4().hex,
+        excluded_queue_names=[],
+    ).run()
+    results = list(DBTaskResult.objects.finished().exclude(id__in=before).order_by("enqueued_at"))
+    failures = [result.traceback for result in results if result.traceback]
+    assert may_fail or not failures, "\n".join(failures)
+    return results

@@ -1,0 +1,15 @@
+"""The product's settings as tests need them: the engines come from the environment, all else is fixed."""
+
+import os
+
+# A developer's machine, whatever the shell says: no secret to set, static files as they lie.
+os.environ["DEBUG"] = "1"
+
+from config.settings import *  # noqa: E402, F403 -- the line above must come first
+
+# Argon2 is slow on purpose; no test is about that.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
