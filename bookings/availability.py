@@ -7,7 +7,7 @@ stops, allocations. What is free is then counted here, by the rule by which unit
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from itertools import groupby, pairwise
@@ -18,11 +18,12 @@ from django.db.models import Q
 from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.models import Allocation, meeting
 from bookings.packing import peak
+from bookings.rules import admitted_times
+from network.errors import Refusal
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, envelope
 from sites.models import Stop
 from sites.openings import Openings, load_openings
-from sites.rules import split_at_midnights
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,13 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
     last_day = (interval.ends_at + timedelta(days=1)).date()
     openings = load_openings({space.site.id for space in spaces}, first_day, last_day)
     occupancy = load_occupancy(spaces, [interval])
+    admission = Admission(interval, openings, now)
     offers = []
     for space in spaces:
         day = interval.starts_at.astimezone(space.site.zone).date()
         stop = openings.stop_on(space.site, day) if space.site.is_itinerant else None
         distance = distance_to(search, space.site, stop)
-        if out_of_reach(search, distance) or not may_be_booked(space, interval, openings, now):
+        if out_of_reach(search, distance) or not admission.allows(space):
             continue
         free = occupancy.units_free(space, [interval])
         if free >= space.units_for(search.people):
@@ -108,19 +110,39 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
     return sorted(offers, key=lambda one: (one.distance_km or 0, one.space.site.slug, one.space.id))
 
 
-def may_be_booked(space: SpaceRow, interval: Interval, openings: Openings, now: datetime) -> bool:
-    """Tell whether the rules of the space, and its opening, allow `interval`."""
-    if interval.starts_at < now or interval.ends_at > now + timedelta(days=space.advance_days):
-        return False
-    return all(
-        any(
-            hours.covers(part)
-            for hours in openings.open_intervals(
-                space.site, part.starts_at.astimezone(space.site.zone).date(), space.id
+@dataclass
+class Admission:
+    """Which spaces allow one asked time; spaces of like limits are asked once."""
+
+    interval: Interval
+    openings: Openings
+    now: datetime
+    _parts: dict[tuple[object, ...], list[Interval]] = field(default_factory=dict)
+
+    def allows(self, space: SpaceRow) -> bool:
+        """Tell whether the rules of the space, and its opening, allow the time."""
+        zone = space.site.zone
+        parts = self._admitted(space)
+        return bool(parts) and all(
+            any(
+                hours.covers(part)
+                for hours in self.openings.open_intervals(
+                    space.site, part.starts_at.astimezone(zone).date(), space.id
+                )
             )
+            for part in parts
         )
-        for part in split_at_midnights(interval, space.site.zone)
-    )
+
+    def _admitted(self, space: SpaceRow) -> list[Interval]:
+        key = (space.site.time_zone, space.min_minutes, space.max_minutes, space.advance_days)
+        if key not in self._parts:
+            try:
+                self._parts[key] = admitted_times(
+                    [self.interval], limits=space, zone=space.site.zone, now=self.now
+                )
+            except Refusal:
+                self._parts[key] = []
+        return self._parts[key]
 
 
 def distance_to(search: Search, site: SiteRow, stop: Stop | None) -> float | None:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sites.geo import Point, bounding_box
-from sites.models import OpeningHours, Space, Unit
+from sites.models import OpeningHours, Site, Space, Unit
 from sites.models.hours import Weekday
 from sites.models.site import maybe_in
 
@@ -63,6 +63,21 @@ class SiteRow:
         """Return where the site's own address is."""
         return Point(self.latitude, self.longitude)
 
+    @property
+    def category_label(self) -> str:
+        """Return the category in words."""
+        return str(Site.Category(self.category).label)
+
+    @property
+    def technology_label(self) -> str:
+        """Return the connection's technology in words."""
+        return str(Site.Technology(self.technology).label)
+
+    @property
+    def host_label(self) -> str:
+        """Return what hosts the site in words, or nothing."""
+        return str(Site.Host(self.host).label) if self.host else ""
+
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
@@ -81,6 +96,11 @@ class SpaceRow:
     description: str
     position: int
     units: int
+
+    @property
+    def kind_label(self) -> str:
+        """Return the kind in words."""
+        return str(Space.Kind(self.kind).label)
 
     def units_for(self, people: int) -> int:
         """Return how many units a booking for `people` takes."""

@@ -32,7 +32,7 @@ def owner_of(token: str) -> User | None:
         return None
     feeds = CalendarFeed.objects.select_related("person")
     feed = feeds.filter(person=person_id, version=version, person__is_active=True).first()
-    return feed and feed.person
+    return feed.person if feed else None
 
 
 def rotate_feed(*, person: User) -> CalendarFeed:

@@ -18,6 +18,7 @@ from sites.models import Equipment, Site, Space
 MOST_DAYS_AHEAD = 400
 MOST_DAYS = 10
 MOST_PEOPLE = 500
+DAYS_TO_ADD = 14
 RADII = (5, 10, 20, 30, 50, 100)
 SPEEDS = (30, 100, 300, 1000)
 ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
@@ -108,7 +109,7 @@ class SearchForm(forms.Form):
         label=_("Connection"),
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         choices=[("", _("Any speed")), *((mbps, f"≥ {mbps} Mbit/s") for mbps in SPEEDS)],
     )
     equipment = forms.ModelMultipleChoiceField(
@@ -121,8 +122,7 @@ class SearchForm(forms.Form):
     step_free = forms.BooleanField(label=_("Step-free access"), required=False)
     on_saturday = forms.BooleanField(label=_("Open on Saturday"), required=False)
 
-    MAIN = ("where", "on", "kind", "people")
-    HIDDEN = ("commune", "latitude", "longitude")
+    ALWAYS_SEEN = ("where", "commune", "latitude", "longitude", "on", "kind", "people")
     hide_optional = True
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -198,6 +198,21 @@ class SearchForm(forms.Form):
         people: int = self.cleaned_data["people"] or 1
         return people
 
+    @property
+    def further_days(self) -> list[dict[str, Any]]:
+        """Return the days after the first that can be added, and which ones are."""
+        fields = getattr(self, "cleaned_data", {})
+        first = fields.get("on") or self.today
+        chosen = set(fields.get("also") or ())
+        days = {first + timedelta(days=number) for number in range(1, DAYS_TO_ADD)} | chosen
+        return [{"date": day, "is_chosen": day in chosen} for day in sorted(days)]
+
+    @property
+    def chosen_filters(self) -> int:
+        """Return how many of the further choices are made."""
+        fields = getattr(self, "cleaned_data", {})
+        return sum(bool(fields.get(name)) for name in self.fields if name not in self.ALWAYS_SEEN)
+
     def search(self) -> Search:
         """Return what is looked for, but when."""
         fields = self.cleaned_data
@@ -210,7 +225,7 @@ class SearchForm(forms.Form):
             hosts=tuple(fields["host"]),
             equipment=tuple(item.code for item in fields["equipment"]),
             step_free=fields["step_free"],
-            min_mbps=fields["min_mbps"],
+            min_mbps=fields["min_mbps"] or 0,
             on_saturday=fields["on_saturday"],
         )
 

@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.network",
+                "network.context.section",
             ],
         },
     }
@@ -149,13 +150,28 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.NameForm"
+ACCOUNT_ADAPTER = "network.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+# Reverse proxies that add to X-Forwarded-For, so that limits count the right address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "network.adapters.MfaAdapter"
+MFA_FORMS = {"add_webauthn": "network.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maillage"
@@ -193,6 +209,12 @@ vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@maillage.example>")
 
+# Who answers for this deployment: shown on the pages that the law asks for.
+PUBLISHER = env.str("PUBLISHER", default="Réseau Maillage (démonstration)")
+PUBLICATION_DIRECTOR = env.str("PUBLICATION_DIRECTOR", default=PUBLISHER)
+HOSTING = env.str("HOSTING", default=PUBLISHER)
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@maillage.example")
+
 # IGN's open tile service (plan IGN v2). Without tiles the map shows our own schematic base.
 MAP_TILE_URL = env.str(
     "MAP_TILE_URL",
@@ -204,11 +226,12 @@ MAP_TILE_URL = env.str(
 )
 MAP_TILE_CREDIT = env.str("MAP_TILE_CREDIT", default="IGN-F/Géoportail")
 TILE_HOST = urlsplit(MAP_TILE_URL)
+TILE_ORIGIN = [f"{TILE_HOST.scheme}://{TILE_HOST.netloc}"] if TILE_HOST.netloc else []
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", f"{TILE_HOST.scheme}://{TILE_HOST.netloc}"],
+        "img-src": [SELF, "data:", *TILE_ORIGIN],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -1,8 +1,15 @@
 """Every address of the product, one include per package."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+# The administration is entered by the same door as the rest: second factor and limits included.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # documented
 
 urlpatterns = [
+    path("", include("bookings.urls")),
+    path("", include("network.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("api.urls")),
 ]

@@ -1,10 +1,14 @@
 """Forms about people."""
 
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from network.models import User
+from network.models import ApiToken, Commune, User
 
 
 class NameForm(forms.Form):
@@ -20,3 +24,93 @@ class NameForm(forms.Form):
         """Keep the name given at sign-up (called by allauth)."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class ProfileForm(forms.Form):
+    """What a person says about themselves."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    home = forms.CharField(
+        label=_("Where you live (optional)"),
+        required=False,
+        max_length=100,
+        help_text=_("A commune or a postcode, to show the sites nearest to your home."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    insee = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        home = person.home_commune
+        initial = {
+            "name": person.name,
+            "home": home or "",
+            "insee": home.insee_code if home else "",
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_home(self) -> str:
+        """Refuse a place that no commune answers to."""
+        text: str = self.cleaned_data["home"].strip()
+        if text and self.home_commune is None:
+            raise forms.ValidationError(
+                _("No commune of this name or postcode. Check the spelling."), code="commune"
+            )
+        return text
+
+    @cached_property
+    def home_commune(self) -> Commune | None:
+        """The commune picked among the suggestions, else the likeliest for what was typed."""
+        text = str(self.data.get("home", "")).strip()
+        if not text:
+            return None
+        insee_code = str(self.data.get("insee", ""))
+        picked = Commune.objects.filter(insee_code=insee_code).first() if insee_code else None
+        return picked or Commune.objects.matching(text).first()
+
+
+class TokenForm(forms.Form):
+    """What an API token may do, and for how long."""
+
+    hide_optional = True
+
+    name = forms.CharField(
+        label=_("Name of the token"),
+        max_length=100,
+        help_text=_("What it is for: you will recognise it in the list."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=[
+            (ApiToken.Scope.READ, _("Read: the sites, the free places and your bookings")),
+            (ApiToken.Scope.BOOK, _("Book: make, change and cancel your bookings")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("one year"))],
+        initial=90,
+        widget=forms.RadioSelect,
+    )
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey: one that replaces the password, unless the person says otherwise."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        required=False,
+        max_length=100,
+        help_text=_("For instance the device it is kept on."),
+    )
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone, without my password"),
+        required=False,
+        initial=True,
+        help_text=_("Your device will ask for your fingerprint, your face or its code."),
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -18,9 +19,13 @@ class FolderBackend(BaseEmailBackend):
     A mail sent a second time replaces its file, for its Message-ID is its name.
     """
 
+    def __init__(self, *args: Any, file_path: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.file_path = file_path or getattr(settings, "EMAIL_FILE_PATH", "var/mail")
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write each message; return how many."""
-        folder = Path(settings.EMAIL_FILE_PATH)
+        folder = Path(self.file_path)
         folder.mkdir(parents=True, exist_ok=True)
         for mail in email_messages:
             message = mail.message()

@@ -33,7 +33,7 @@ def distance_km(a: Point, b: Point) -> float:
 def bounding_box(center: Point, radius_km: float) -> Box:
     """Return a box that holds every point within `radius_km` of `center`.
 
-    Near a pole, or for a radius of a hemisphere, it holds every longitude.
+    Near a pole, across the date line or for a radius of a hemisphere, it holds every longitude.
     """
     angle = radius_km / EARTH_RADIUS_KM
     lat = radians(center.latitude)
@@ -41,4 +41,7 @@ def bounding_box(center: Point, radius_km: float) -> Box:
     if south <= -90 or north >= 90 or sin(angle) >= cos(lat):
         return Box(max(south, -90.0), min(north, 90.0), -180.0, 180.0)
     half_width = degrees(asin(sin(angle) / cos(lat)))
-    return Box(south, north, center.longitude - half_width, center.longitude + half_width)
+    west, east = center.longitude - half_width, center.longitude + half_width
+    if west < -180 or east > 180:
+        return Box(south, north, -180.0, 180.0)
+    return Box(south, north, west, east)

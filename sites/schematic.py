@@ -6,7 +6,7 @@ whole stops at the concave hull of all communes. Neighbours so share their borde
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import cos, hypot, radians
 
@@ -79,6 +79,11 @@ def _simplified(shapes: Sequence[Polygon]) -> list[Polygon]:
         tolerance *= 1.3
         simple = list(shapely.coverage_simplify(shapes, tolerance))
     return [shapely.orient_polygons(shape) for shape in simple]
+
+
+SMALLEST_RADIUS = 12.0
+LABEL_GAP = 5.0
+LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,19 @@ class Marker:
     x: float
     y: float
     radius: float
+    label_side: str = ""
+
+    @property
+    def label_x(self) -> float:
+        """Return where its name starts, or ends when it stands on the left."""
+        away = self.radius + LABEL_GAP
+        return round(self.x + (away if self.label_side == "right" else -away), 1)
+
+    def label_box(self, side: str) -> Polygon:
+        """Return the ground that its name would cover on `side`."""
+        near, far = self.radius + LABEL_GAP, self.radius + LABEL_GAP + LETTER * len(self.pin.name)
+        west, east = (near, far) if side == "right" else (-far, -near)
+        return shapely.box(self.x + west, self.y - LETTER, self.x + east, self.y + LETTER)
 
 
 @dataclass(frozen=True)
@@ -175,9 +193,6 @@ class SchematicMap:
     frame: Frame
     lands: list[tuple[str, str]]
     markers: list[Marker]
-
-
-SMALLEST_RADIUS = 12.0
 
 
 def draw(
@@ -199,10 +214,28 @@ def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
     radii = [SMALLEST_RADIUS + min((pin.count or 0) / 8, 6) for pin in pins]
     places = [[frame.x(pin.point.longitude), frame.y(pin.point.latitude)] for pin in pins]
     _spread(places, radii)
-    return [
+    bare = [
         Marker(pin, round(x, 1), round(y, 1), round(radius, 1))
         for pin, (x, y), radius in zip(pins, places, radii, strict=True)
     ]
+    return _named(frame, bare)
+
+
+def _named(frame: Frame, markers: Sequence[Marker]) -> list[Marker]:
+    """Print names where there is room for them, those of the largest figures first."""
+    picture = shapely.box(0, 0, frame.width, frame.height)
+    taken: list[BaseGeometry] = [
+        shapely.Point(marker.x, marker.y).buffer(marker.radius) for marker in markers
+    ]
+    sides: dict[str, str] = {}
+    for marker in sorted(markers, key=lambda marker: -(marker.pin.count or 0)):
+        for side in ("right", "left") if marker.pin.name else ():
+            box = marker.label_box(side)
+            if picture.contains(box) and not any(box.intersects(other) for other in taken):
+                sides[marker.pin.key] = side
+                taken.append(box)
+                break
+    return [replace(marker, label_side=sides.get(marker.pin.key, "")) for marker in markers]
 
 
 def _spread(places: list[list[float]], radii: Sequence[float]) -> None:

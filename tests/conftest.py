@@ -1,6 +1,7 @@
 """What every test stands on: engines named at the end, a fixed time, no rest of the test before."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import hypothesis
@@ -50,9 +51,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def _empty_cache(settings: Settings) -> Iterator[None]:
     """Give each test keys of its own: clearing would empty a Redis that others use too."""
-    settings.CACHES = {
-        "default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
-    }
+    settings.CACHES = {"default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
     yield
     caches.close_all()
 
@@ -65,12 +64,12 @@ def frozen() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def run_tasks() -> Callable[..., list[DBTaskResult]]:
+def run_tasks() -> Callable[..., list[DBTaskResult[Any, Any]]]:
     """Return what runs every ready task as the worker does, and then answers the finished ones."""
     return run_ready_tasks
 
 
-def run_ready_tasks(*, may_fail: bool = False) -> list[DBTaskResult]:
+def run_ready_tasks(*, may_fail: bool = False) -> list[DBTaskResult[Any, Any]]:
     before = set(DBTaskResult.objects.finished().values_list("id", flat=True))
     Worker(
         queue_names=["*"],

@@ -1,4 +1,4 @@
-"""The product's settings as tests need them: the engines come from the environment, all else is fixed."""
+"""The settings of tests: engines come from the environment, all else is fixed."""
 
 import os
 

@@ -115,7 +115,7 @@ def length_words(km: float) -> str:
     if metres < 1000:
         return f"{metres}{GLUE}m"
     digits = 0 if km >= 10 or round(km, 1) == round(km) else 1
-    return f"{number_format(round(km, digits), digits)}{GLUE}km"
+    return f"{number_format(round(km, digits), digits, force_grouping=True)}{GLUE}km"
 
 
 @register.filter

@@ -34,7 +34,7 @@ function show(frame) {
   frame.append(holder);
   const { L } = window;
   const view = L.map(holder, {
-    zoomControl: false, scrollWheelZoom: false, maxZoom: 18,
+    zoomControl: false, scrollWheelZoom: false, maxZoom: 18, zoomSnap: 0.5,
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
   });
   view.attributionControl.setPrefix(false);
@@ -44,7 +44,10 @@ function show(frame) {
   view.fitBounds([place(0, 0), place(svg.viewBox.baseVal.width, svg.viewBox.baseVal.height)]);
   drawLands(view, svg, place);
   L.tileLayer(frame.dataset.tileUrl, { attribution: escaped(frame.dataset.tileCredit), maxZoom: 18 }).addTo(view);
-  for (const marker of svg.querySelectorAll(".marker")) addPin(view, marker);
+  const pins = [...svg.querySelectorAll(".marker")].map((marker) => addPin(view, marker));
+  const separatePins = () => separate(pins, (pin) => view.latLngToLayerPoint(pin.place));
+  view.on("zoomend", separatePins);
+  separatePins();
   svg.setAttribute("hidden", "");
 }
 
@@ -71,6 +74,35 @@ function addPin(view, marker) {
   pin.textContent = marker.querySelector(".count")?.textContent ?? "";
   const icon = window.L.divIcon({ className: "map-pin", html: pin, iconSize: null });
   window.L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(view);
+  return { element: pin, place: [lat, lon] };
+}
+
+// Pins that would cover one another at this zoom are pushed apart, as far as they need.
+function separate(pins, pointOf) {
+  const spots = pins.map((pin) => ({ pin, home: pointOf(pin), ...pointOf(pin) }));
+  for (let step = 0, moved = true; moved && step < 40; step++) {
+    moved = false;
+    spots.forEach((a, index) => {
+      for (const b of spots.slice(index + 1)) moved = pushApart(a, b) || moved;
+    });
+  }
+  for (const { pin, home, x, y } of spots) {
+    pin.element.style.translate = `calc(-50% + ${Math.round(x - home.x)}px) calc(-50% + ${Math.round(y - home.y)}px)`;
+  }
+}
+
+function pushApart(a, b) {
+  const wanted = (a.pin.element.offsetWidth + b.pin.element.offsetWidth) / 2 + 2;
+  const across = b.x - a.x || 0.1;
+  const down = b.y - a.y;
+  const distance = Math.hypot(across, down);
+  const lacking = (wanted - distance) / 2;
+  if (lacking < 0.5) return false;
+  a.x -= (across / distance) * lacking;
+  a.y -= (down / distance) * lacking;
+  b.x += (across / distance) * lacking;
+  b.y += (down / distance) * lacking;
+  return true;
 }
 
 // What is pointed at in the list stands out on the map, and the other way round.

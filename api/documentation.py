@@ -1,0 +1,4 @@
+"""placeholder"""
+from django.http import HttpRequest, HttpResponse
+def documentation(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()

@@ -1,0 +1,134 @@
+"""A person's bookings."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Header, Query, Router
+
+from api.access import Access, ApiRequest
+from api.documents import LOCATED, problems, scoped
+from api.errors import PROBLEMS, answer, problem_body
+from api.fields import Key, Reference
+from api.queries import bookings_page, with_places
+from api.schemas import BookingIn, BookingOut, BookingPatchIn, BookingsIn, BookingsOut
+from api.shapes import booking_out
+from api.wishes import change_as_sent, wish_of
+from bookings.actions import book, cancel
+from bookings.idempotency import Answer, answer_once
+from bookings.models import Booking
+from network.errors import Refusal
+from network.models import ApiToken, User
+
+router = Router(tags=["Bookings"])
+READ, BOOK = ApiToken.Scope.READ, ApiToken.Scope.BOOK
+
+
+@router.get(
+    "/bookings",
+    operation_id="listBookings",
+    summary="List your bookings",
+    auth=Access(READ),
+    response={200: BookingsOut, **problems(401, 403, 422)},
+    openapi_extra=scoped(READ),
+)
+def list_bookings(request: ApiRequest, query: Query[BookingsIn]) -> HttpResponse:
+    """Your own bookings, the latest start first."""
+    bookings, following = bookings_page(request.auth, query, timezone.now())
+    return answer({"items": [booking_out(one) for one in bookings], "next": following})
+
+
+@router.post(
+    "/bookings",
+    operation_id="createBooking",
+    summary="Book",
+    auth=Access(BOOK),
+    response={201: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    openapi_extra=scoped(BOOK, LOCATED),
+)
+def create_booking(
+    request: ApiRequest,
+    body: BookingIn,
+    key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
+) -> HttpResponse:
+    """Book for yourself. With an Idempotency-Key, sending again gives the first answer again."""
+    fresh: list[Answer] = []
+
+    def act() -> Answer:
+        fresh.append(booked(body, request.auth))
+        return fresh[0]
+
+    given = act() if key is None else once(request.auth, key, body, act)
+    response = answer(given.body, given.status)
+    if given.status == 201:
+        response["Location"] = reverse("api-v1:booking", args=[given.body["reference"]])
+    if not fresh:
+        response["Idempotent-Replayed"] = "true"
+    return response
+
+
+@router.get(
+    "/bookings/{reference}",
+    operation_id="getBooking",
+    summary="Look at one booking",
+    auth=Access(READ),
+    response={200: BookingOut, **problems(401, 403, 404, 422)},
+    openapi_extra=scoped(READ),
+    url_name="booking",
+)
+def get_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
+    """One booking that you have, made, or welcome as the site's manager."""
+    return answer(booking_out(visible_booking(request.auth, reference)))
+
+
+@router.patch(
+    "/bookings/{reference}",
+    operation_id="changeBooking",
+    summary="Change a booking",
+    auth=Access(BOOK),
+    response={200: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    openapi_extra=scoped(BOOK),
+)
+def change_booking(
+    request: ApiRequest, reference: Reference, body: BookingPatchIn
+) -> HttpResponse:
+    """Change what is sent, keep the rest. Refused, the booking stays as it was."""
+    booking = visible_booking(request.auth, reference)
+    changed = change_as_sent(booking=booking, body=body, by=request.auth, now=timezone.now())
+    return answer(booking_out(changed))
+
+
+@router.post(
+    "/bookings/{reference}/cancel",
+    operation_id="cancelBooking",
+    summary="Cancel a booking",
+    auth=Access(BOOK),
+    response={200: BookingOut, **problems(401, 403, 404, 409, 413, 415, 422)},
+    openapi_extra=scoped(BOOK),
+)
+def cancel_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
+    """Give the place back; it can be booked by others at once."""
+    booking = visible_booking(request.auth, reference)
+    return answer(booking_out(cancel(booking=booking, by=request.auth, now=timezone.now())))
+
+
+def visible_booking(person: User, reference: str) -> Booking:
+    """Return the booking of that reference. Raises Booking.DoesNotExist also for a stranger."""
+    return with_places(Booking.objects.visible_to(person)).get(reference=reference)
+
+
+def booked(body: BookingIn, person: User) -> Answer:
+    """Book and answer; a refusal is an answer too, to be given again for the same key."""
+    try:
+        booking = book(wish=wish_of(body), person=person, by=person, now=timezone.now())
+    except Refusal as refusal:
+        return Answer(PROBLEMS[refusal.code][0], problem_body(refusal.code, refusal.message))
+    return Answer(201, booking_out(booking))
+
+
+def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:
+    """Answer as `act` does, or as it did when the key first came."""
+    sent = body.model_dump(mode="json")
+    return answer_once(person=person, key=key, request=sent, now=timezone.now(), act=act)

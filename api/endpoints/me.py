@@ -1,0 +1,31 @@
+"""Who asks."""
+
+from django.http import HttpResponse
+from ninja import Router
+
+from api.access import Access, ApiRequest
+from api.documents import problems, scoped
+from api.errors import answer
+from api.schemas import MeOut
+from api.shapes import me_out
+from network.models import ApiToken
+from sites.models import Site
+
+router = Router(tags=["Me"])
+READ = ApiToken.Scope.READ
+
+
+@router.get(
+    "/me",
+    operation_id="getMe",
+    summary="See who you are here",
+    auth=Access(READ),
+    response={200: MeOut, **problems(401, 403, 422)},
+    openapi_extra=scoped(READ),
+)
+def get_me(request: ApiRequest) -> HttpResponse:
+    """The person of the session or token, their organisations and the sites they manage."""
+    person = request.auth
+    memberships = person.memberships.select_related("organisation").order_by("organisation__name")
+    sites = Site.objects.run_by(person).order_by("slug")
+    return answer(me_out(person, memberships, sites))

@@ -1,0 +1,83 @@
+"""The one table of what may go wrong, and its answers as problem documents (RFC 9457)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PROBLEM_JSON = "application/problem+json"
+
+#: code → (HTTP status, title). The codes of `bookings.errors` are all here, a test sees to it.
+PROBLEMS: dict[str, tuple[int, Promise]] = {
+    "malformed_json": (400, _("The body is not JSON")),
+    "unauthorised": (401, _("Sign in, or send a valid token")),
+    "forbidden": (403, _("You may not do this")),
+    "scope_missing": (403, _("The token lacks a scope")),
+    "csrf_failed": (403, _("The CSRF token is missing or wrong")),
+    "not_found": (404, _("There is nothing here")),
+    "method_not_allowed": (405, _("This address does not take this method")),
+    "no_unit_free": (409, _("Nothing is free any more")),
+    "overlapping_own_booking": (409, _("You are already booked at that time")),
+    "already_cancelled": (409, _("The booking was cancelled")),
+    "already_started": (409, _("The booking has begun")),
+    "too_large": (413, _("The request is too large")),
+    "unsupported_media_type": (415, _("Send JSON")),
+    "invalid_request": (422, _("The request is not as documented")),
+    "idempotency_key_reused": (422, _("The idempotency key was used for another request")),
+    "ends_before_start": (422, _("The end must come after the start")),
+    "in_the_past": (422, _("This time has begun")),
+    "too_far_ahead": (422, _("This time is too far ahead")),
+    "too_short": (422, _("This time is too short")),
+    "too_long": (422, _("This time is too long")),
+    "off_grid": (422, _("Times go by quarters of an hour")),
+    "overlaps_itself": (422, _("Two of the times overlap")),
+    "outside_opening_hours": (422, _("The site is not open over all of this time")),
+    "closed": (422, _("The site is closed at this time")),
+    "capacity_exceeded": (422, _("Too many people for this space")),
+    "unit_not_offered": (422, _("This place is not offered by number")),
+    "site_inactive": (422, _("The space takes no bookings")),
+    "refused": (422, _("A rule of the network refuses this")),
+    "internal_error": (500, _("Something went wrong on our side")),
+}
+
+
+@dataclass
+class Denied(Exception):
+    """The API itself says no, before the domain is asked."""
+
+    code: str
+    detail: str | Promise = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem_body(
+    code: str, detail: str | Promise = "", errors: Sequence[Mapping[str, str]] = ()
+) -> dict[str, object]:
+    """Return the problem document of `code`; without `detail` its title says it all."""
+    status, title = PROBLEMS[code]
+    body: dict[str, object] = {
+        "type": f"{reverse('api-documentation')}#{code}",
+        "title": str(title),
+        "status": status,
+        "detail": str(detail or title),
+        "code": code,
+    }
+    return body | {"errors": list(errors)} if errors else body
+
+
+def problem(
+    code: str, detail: str | Promise = "", errors: Sequence[Mapping[str, str]] = ()
+) -> HttpResponse:
+    """Return the answer that says what went wrong."""
+    return answer(problem_body(code, detail, errors), status=PROBLEMS[code][0])
+
+
+def answer(body: object, status: int = 200) -> HttpResponse:
+    """Return `body`, already of plain JSON types, as an answer of the API."""
+    media_type = PROBLEM_JSON if status >= 400 else "application/json"
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, status=status, content_type=media_type)

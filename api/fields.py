@@ -1,0 +1,101 @@
+"""Types of what is sent: each refuses in words what the domain could not read."""
+
+import math
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from ninja import Path, Schema
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from sites.geo import Point
+
+#: The largest id a table may give.
+MOST_ID = 2**63 - 1
+#: No booking is outside; far from where adding a time zone overflows a calendar.
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(?P<offset>Z|[+-]\d\d:\d\d)?",
+    re.ASCII | re.IGNORECASE,
+)
+LATITUDE = r"-?(90(\.0{1,15})?|[1-8]?[0-9](\.[0-9]{1,15})?)"
+LONGITUDE = r"-?(180(\.0{1,15})?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,15})?)"
+NEAR = f"{LATITUDE},{LONGITUDE}"
+
+
+class In(Schema):
+    """What is sent: an unknown name is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def read_instant(value: Any) -> datetime:
+    """Read an ISO 8601 instant with its offset, as UTC.
+
+    In an address an unescaped "+" arrives as a space, which can mean nothing else there.
+    """
+    text = value.replace(" ", "+").upper() if isinstance(value, str) else ""
+    found = INSTANT.fullmatch(text)
+    if not found:
+        raise PydanticCustomError("instant", _("Write an instant as 2026-11-24T09:00:00+01:00."))
+    if not found["offset"]:
+        raise PydanticCustomError(
+            "naive_instant", _("Add the offset from UTC, e.g. 2026-11-24T09:00:00+01:00.")
+        )
+    try:
+        instant = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise PydanticCustomError("instant", _("There is no such date or time.")) from error
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise PydanticCustomError("instant", _("This date is out of the calendar we keep."))
+    return instant
+
+
+def read_near(value: Any) -> Point:
+    """Read "latitude,longitude" in decimal degrees."""
+    if not isinstance(value, str) or not re.fullmatch(NEAR, value):
+        raise PydanticCustomError(
+            "near", _("Write a place as latitude,longitude, e.g. 48.3427,7.3029.")
+        )
+    latitude, longitude = value.split(",")
+    return Point(float(latitude), float(longitude))
+
+
+def refuse_odd_characters(text: str) -> str:
+    """Refuse what a database cannot keep as text."""
+    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise PydanticCustomError("text", _("The text holds a character that cannot be kept."))
+    return text
+
+
+def refuse_infinite(number: float) -> float:
+    """Refuse what JSON cannot say."""
+    if not math.isfinite(number):
+        raise PydanticCustomError("number", _("This is not a number."))
+    return number
+
+
+Instant = Annotated[
+    datetime,
+    PlainValidator(read_instant),
+    WithJsonSchema(
+        {"type": "string", "format": "date-time", "examples": ["2026-11-24T09:00:00+01:00"]}
+    ),
+]
+Near = Annotated[
+    Point,
+    PlainValidator(read_near),
+    WithJsonSchema({"type": "string", "pattern": f"^{NEAR}$", "examples": ["48.3427,7.3029"]}),
+]
+Text = Annotated[str, AfterValidator(refuse_odd_characters)]
+Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
+Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID)]
+People = Annotated[int, Field(ge=1, le=32_767)]
+Limit = Annotated[int, Field(ge=1, le=500)]
+Slug = Annotated[Text, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]
+Reference = Annotated[
+    Text, Path(min_length=10, max_length=10, pattern="^[0-9A-HJKMNP-TV-Z]{10}$")
+]
+Key = Annotated[str, Field(min_length=1, max_length=255, pattern="^[!-~]+$")]

@@ -1,0 +1,266 @@
+"""What is sent (…In) and what is answered (…Out), field by field."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from api.fields import Id, In, Instant, Limit, Near, People, Radius, Text
+from bookings.models import Booking
+from network.models import Membership, Organisation
+from sites.models import Site, Space
+
+Cursor = Annotated[Text, Field(max_length=500, description="`next` of the page before")]
+Local = Annotated[
+    datetime,
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+    Field(description="with the offset of the site's own time"),
+]
+
+
+class PageIn(In):
+    limit: Limit = Field(100, description="items a page")
+    cursor: Cursor | None = None
+
+
+class PlaceIn(PageIn):
+    near: Near | None = Field(None, description="latitude,longitude in decimal degrees (WGS 84)")
+    radius_km: Radius = Field(20_100, description="great-circle distance; counts with `near` only")
+    space_kind: Space.Kind | None = Field(None, description="only sites or spaces of this kind")
+
+
+class SitesIn(PlaceIn):
+    category: Site.Category | None = Field(None, description="only sites of this category")
+    q: Text = Field(
+        "",
+        max_length=100,
+        description="words of the site's name, start of its commune's name or of its postcode; "
+        "accents and capitals do not matter in communes",
+    )
+
+
+class AvailabilityIn(PlaceIn):
+    starts_at: Instant = Field(description="ISO 8601 with offset")
+    ends_at: Instant = Field(description="ISO 8601 with offset")
+    site: Text = Field("", max_length=50, description="slug: only this site")
+    people: People = Field(1, description="places, or seats of a space sold whole")
+
+
+class BookingsIn(PageIn):
+    status: Booking.Status | None = Field(None, description="only bookings in this state")
+    when: Literal["upcoming", "past"] | None = Field(
+        None, description="only those that are not over, or only those that are"
+    )
+
+
+class BookingIn(In):
+    space: Id = Field(description="id of the space")
+    starts_at: Instant = Field(description="on a quarter of an hour")
+    ends_at: Instant = Field(description="on a quarter of an hour")
+    unit: Id | None = Field(None, description="id of a numbered unit; any will do without it")
+    people: Annotated[People, Field(strict=True)] = 1
+    note: Text = Field("", max_length=500)
+
+
+class BookingPatchIn(In):
+    """Every field may be left out, and then stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
+    # The defaults are never read: what was not sent is looked up in `model_fields_set`.
+    space: Id = Field(0, json_schema_extra=lambda schema: without_default(schema))
+    starts_at: Instant = Field(datetime.min, json_schema_extra=lambda s: without_default(s))
+    ends_at: Instant = Field(datetime.min, json_schema_extra=lambda s: without_default(s))
+    unit: Id | None = Field(None, description="null: any unit will do")
+    people: Annotated[People, Field(strict=True)] = Field(
+        1, json_schema_extra=lambda schema: without_default(schema)
+    )
+    note: Text = Field("", max_length=500)
+
+    @model_validator(mode="after")
+    def says_something(self) -> "BookingPatchIn":
+        """Refuse a change that changes nothing."""
+        if not self.model_fields_set:
+            raise PydanticCustomError("empty", "Send at least one field.")
+        return self
+
+
+def without_default(schema: dict[str, Any]) -> None:
+    """Take out of a JSON schema a default that stands for "as it is"."""
+    schema.pop("default", None)
+
+
+class SiteOut(Schema):
+    slug: str
+    name: str
+    category: Site.Category
+    commune: str
+    insee_code: str
+    latitude: float
+    longitude: float
+    distance_km: float | None = Field(description="null when no place was asked")
+
+
+class SitesOut(Schema):
+    items: list[SiteOut]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class HoursOut(Schema):
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    opens_at: str = Field(description="HH:MM in the site's own time")
+    closes_at: str = Field(description="HH:MM; 24:00 is the end of the day")
+
+
+class ClosureOut(Schema):
+    starts_at: Local
+    ends_at: Local
+    reason: str
+    space: int | None = Field(description="id of the closed space; null: the whole site")
+
+
+class StopOut(Schema):
+    starts_at: Local
+    ends_at: Local
+    place: str
+    commune: str
+    insee_code: str
+    latitude: float
+    longitude: float
+
+
+class ConnectionOut(Schema):
+    technology: Site.Technology
+    download_mbps: int
+    upload_mbps: int
+
+
+class AccessibilityOut(Schema):
+    step_free_access: bool
+    accessible_toilet: bool
+    accessible_parking: bool
+    hearing_loop: bool
+    note: str
+
+
+class NamedOut(Schema):
+    code: str
+    name: str
+
+
+class UnitOut(Schema):
+    id: int
+    label: str
+
+
+class LimitsOut(Schema):
+    min_minutes: int = Field(description="shortest booking")
+    max_minutes: int = Field(description="longest booking a day")
+    advance_days: int = Field(description="how far ahead it can be booked")
+
+
+class SpaceOut(Schema):
+    id: int
+    name: str
+    kind: Space.Kind
+    capacity: int = Field(description="people one booking may bring")
+    sold_by: Space.SoldBy
+    is_fungible: bool = Field(description="its units are interchangeable, none can be asked for")
+    units_count: int
+    units: list[UnitOut] = Field(description="empty when interchangeable")
+    limits: LimitsOut
+    equipment: list[NamedOut]
+    description: str
+
+
+class SiteDetailOut(SiteOut):
+    address: str
+    postal_code: str
+    time_zone: str
+    operator: str
+    description: str
+    directions: str
+    surface_m2: int | None
+    host: Literal[tuple(["", *Site.Host.values])]  # type: ignore[valid-type]  # from the choices
+    host_name: str
+    specialisations: str
+    is_itinerant: bool = Field(description="open where and when it stops")
+    services: list[NamedOut]
+    hours: list[HoursOut]
+    holidays: Site.Holidays = Field(description="closed on the public holidays of")
+    closures: list[ClosureOut] = Field(description="the next ones")
+    stops: list[StopOut] = Field(description="the next ones of an itinerant site")
+    connection: ConnectionOut
+    accessibility: AccessibilityOut
+    spaces: list[SpaceOut]
+
+
+class FreeSpaceOut(Schema):
+    id: int
+    name: str
+    kind: Space.Kind
+    capacity: int
+
+
+class OfferOut(Schema):
+    space: FreeSpaceOut
+    site: SiteOut
+    units_free: int = Field(ge=1)
+
+
+class AvailabilityOut(Schema):
+    items: list[OfferOut]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class BookingOut(Schema):
+    reference: str
+    status: Booking.Status
+    space: int = Field(description="id of the space")
+    unit: int | None = Field(description="id of the numbered unit; null when interchangeable")
+    site: str = Field(description="slug")
+    starts_at: Local
+    ends_at: Local
+    people: int
+    calendar_url: str = Field(description="the booking as an iCalendar file")
+
+
+class BookingsOut(Schema):
+    items: list[BookingOut]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class MembershipOut(Schema):
+    name: str
+    kind: Organisation.Kind
+    role: Membership.Role
+
+
+class ManagedSiteOut(Schema):
+    slug: str
+    name: str
+
+
+class MeOut(Schema):
+    email: str
+    name: str
+    organisations: list[MembershipOut]
+    sites: list[ManagedSiteOut] = Field(description="those the person manages")
+
+
+class ErrorOut(Schema):
+    code: str
+    detail: str
+    pointer: str | None = Field(None, description="JSON pointer to the wrong part of the body")
+    parameter: str | None = Field(None, description="name of the wrong parameter or header")
+
+
+class ProblemOut(Schema):
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[ErrorOut] = Field([], description="what is wrong in the request, part by part")

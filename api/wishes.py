@@ -1,0 +1,78 @@
+"""From what the API is sent to what the domain is asked."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from ninja.errors import ValidationError
+
+from api.schemas import BookingIn, BookingPatchIn
+from api.shapes import numbered_unit
+from bookings.actions import change, lock_person
+from bookings.models import Booking
+from bookings.wishes import Wish
+from network.models import User
+from sites.intervals import Interval, merged
+
+
+def wish_of(body: BookingIn) -> Wish:
+    """Return the wish that a new booking's body says."""
+    return Wish(
+        space_id=body.space,
+        intervals=(Interval(body.starts_at, body.ends_at),),
+        people=body.people,
+        unit_id=body.unit,
+        note=body.note,
+    )
+
+
+@transaction.atomic
+def change_as_sent(
+    *, booking: Booking, body: BookingPatchIn, by: User, now: datetime
+) -> Booking:
+    """Change what was sent and keep the rest as it is at that instant, not as it was read before.
+
+    Raises a Refusal, or ValidationError for one end only of a booking of several intervals.
+    """
+    lock_person(booking.person)
+    booking.refresh_from_db()
+    return change(booking=booking, wish=changed_wish(booking, body), by=by, now=now)
+
+
+def changed_wish(booking: Booking, body: BookingPatchIn) -> Wish:
+    """Return the booking as a wish, with what was sent instead of what was."""
+    sent = body.model_dump(exclude_unset=True)
+    people = sent.get("people", booking.people)
+    space_id = sent.get("space", booking.space_id)
+    return Wish(
+        space_id=space_id,
+        intervals=changed_intervals(booking, sent.get("starts_at"), sent.get("ends_at")),
+        people=people,
+        unit_id=sent["unit"] if "unit" in sent else kept_unit(booking, space_id, people),
+        note=sent.get("note", booking.note),
+    )
+
+
+def changed_intervals(
+    booking: Booking, starts_at: datetime | None, ends_at: datetime | None
+) -> tuple[Interval, ...]:
+    """Return one interval when an end was sent, else those the booking has."""
+    held = booking.allocations.values_list("starts_at", "ends_at").distinct()
+    intervals = tuple(merged(Interval(*ends) for ends in held))
+    if starts_at is None and ends_at is None:
+        return intervals
+    if (starts_at is None or ends_at is None) and len(intervals) > 1:
+        missing = {
+            "loc": ("body", "body", "ends_at" if ends_at is None else "starts_at"),
+            "type": "missing",
+            "msg": _("This booking has several times: send both ends."),
+        }
+        raise ValidationError([missing])
+    return (Interval(starts_at or booking.starts_at, ends_at or booking.ends_at),)
+
+
+def kept_unit(booking: Booking, space_id: int, people: int) -> int | None:
+    """Return the numbered unit to keep: none in another space, or when several are needed."""
+    if space_id != booking.space_id or booking.space.units_for(people) > 1:
+        return None
+    return numbered_unit(booking)

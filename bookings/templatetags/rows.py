@@ -1,0 +1,58 @@
+"""A booking as a row of a list."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bookings.models import Booking
+from bookings.repeats import repeat_of
+from bookings.templatetags.slots import book_url, hours_list
+
+register = template.Library()
+
+
+@register.filter
+def booking_hours(booking: Booking) -> str:
+    """Return the hours of the booking's first day, and how many days more it has."""
+    zone = booking.site.zone
+    intervals = sorted({one.interval for one in booking.allocations.all()})
+    first_day = intervals[0].starts_at.astimezone(zone).date()
+    first = [one for one in intervals if one.starts_at.astimezone(zone).date() == first_day]
+    days = len({one.starts_at.astimezone(zone).date() for one in intervals})
+    more = " " + _("(%(days)d days)") % {"days": days} if days > 1 else ""
+    return hours_list(first, zone) + more
+
+
+@register.filter
+def site_line(booking: Booking) -> str:
+    """Return "La Fabrique, Villé"."""
+    return f"{booking.site.name}, {booking.site.commune.name}"
+
+
+@register.filter
+def booking_actions(booking: Booking, now: datetime) -> list[dict[str, Any]]:
+    """Return what can be done with the booking now."""
+    if booking.can_be_changed(now):
+        names = {"booking-change": (_("Change"), "edit"), "booking-cancel": (_("Cancel"), "trash")}
+        return [
+            {
+                "text": text,
+                "icon": icon,
+                "href": reverse(name, args=[booking.reference]),
+                "about": booking.reference,
+            }
+            for name, (text, icon) in names.items()
+        ]
+    repeat = repeat_of(list(booking.allocations.all()), now)
+    href = book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people)
+    return [{"text": _("Book again"), "icon": "calendar", "href": href, "about": booking.reference}]
+
+
+@register.simple_tag
+def unit_labels(booking: Booking) -> str:
+    """Return the labels of the booking's units."""
+    units = (one.unit for one in booking.allocations.all())
+    return ", ".join(sorted({unit.label for unit in units if unit is not None}))

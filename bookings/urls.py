@@ -1,0 +1,21 @@
+"""Addresses of the pages about places and bookings."""
+
+from django.urls import path
+
+from bookings.views import book, bookings, calendar, search, site
+
+urlpatterns = [
+    path("", search.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/week/", search.week, name="search-week"),
+    path("places/", search.suggest, name="suggest"),
+    path("sites/<slug:slug>/", site.site, name="site"),
+    path("book/<int:space_id>/", book.book, name="book"),
+    path("bookings/", bookings.bookings, name="bookings"),
+    path("bookings/<str:reference>/", bookings.booking, name="booking"),
+    path("bookings/<str:reference>/change/", bookings.change, name="booking-change"),
+    path("bookings/<str:reference>/cancel/", bookings.cancel, name="booking-cancel"),
+    path("bookings/<str:reference>/event.ics", calendar.booking_event, name="booking-event"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("account/calendar/", calendar.calendar_settings, name="calendar-settings"),
+]

@@ -1,0 +1,129 @@
+"""Book a space: look once more, confirm."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings.actions import book as book_space
+from bookings.forms import PartyForm, TimesForm
+from bookings.idempotency import Answer, answer_once
+from bookings.previews import alternatives, preview
+from bookings.rules import MOST_INTERVALS
+from bookings.wishes import Wish, interval_text, parse_interval
+from network.errors import Refusal
+from network.models import User
+from sites.intervals import Interval
+from sites.models import Space
+from sites.rules import local_instant
+
+SEE_OTHER, CONFLICT = 303, 409
+
+
+def hours_of(times: Mapping[str, Any], zone: ZoneInfo) -> Interval:
+    """Return the interval of a valid TimesForm, by the clocks of `zone`."""
+    day = times["on"]
+    return Interval(
+        local_instant(day, times["starts"], zone),
+        local_instant(day, times["ends"], zone, last=True),
+    )
+
+
+def asked_intervals(query: QueryDict, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """Return the times an address asks for: `at` once or more, or `on`, `starts` and `ends`."""
+    asked = query.getlist("at")
+    if len(asked) > MOST_INTERVALS:
+        raise BadRequest(_("This is too much for one booking. Make several."))
+    try:
+        if asked:
+            return tuple(parse_interval(text) for text in asked)
+        times = TimesForm(query)
+        if times.is_valid():
+            return (hours_of(times.cleaned_data, zone),)
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(_("We do not understand this time.")) from error
+    raise BadRequest(_("We do not understand this time."))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, space_id: int) -> HttpResponse:
+    """Show what is about to be booked; on confirmation book it, once however often it is sent."""
+    assert isinstance(request.user, User)
+    now = timezone.now()
+    space = get_object_or_404(Space.objects.bookable().select_related("site__commune"), pk=space_id)
+    query = request.POST if request.method == "POST" else request.GET
+    intervals = asked_intervals(query, space.site.zone)
+    form = PartyForm(request.POST or party_of(request.GET))
+    if request.method == "POST" and form.is_valid():
+        wish = wish_of(space, intervals, form)
+        answer = confirm(wish, request.user, form.cleaned_data["key"], now)
+        if answer.status == SEE_OTHER:
+            return redirect("booking", answer.body["reference"])
+    people = form.cleaned_data.get("people") or 1 if form.is_valid() else 1
+    return review(request, form, Wish(space_id=space.pk, intervals=intervals, people=people), space)
+
+
+def party_of(query: QueryDict) -> dict[str, str]:
+    """Return what the page of a wish starts with: a key makes its confirmation happen once."""
+    return {"people": query.get("people", "1"), "note": "", "key": str(uuid.uuid4())}
+
+
+def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> Wish:
+    """Return the wish that a valid form makes."""
+    return Wish(
+        space_id=space.pk,
+        intervals=intervals,
+        people=form.cleaned_data["people"],
+        note=form.cleaned_data["note"],
+    )
+
+
+def confirm(wish: Wish, person: User, key: str, now: datetime) -> Answer:
+    """Book the wish, or give the answer this key had before; a refusal can be tried again."""
+
+    def act() -> Answer:
+        booking = book_space(wish=wish, person=person, by=person, now=now)
+        return Answer(SEE_OTHER, {"reference": booking.reference})
+
+    request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]
+    try:
+        if not key:
+            return act()
+        return answer_once(
+            person=person, key=f"page:{key}"[:255], request=request, now=now, act=act
+        )
+    except Refusal as refusal:
+        return Answer(CONFLICT, {"code": refusal.code})
+
+
+def review(request: HttpRequest, form: PartyForm, wish: Wish, space: Space) -> HttpResponse:
+    """Show the wish as it stands now, with what else is free when it cannot be had."""
+    assert isinstance(request.user, User)
+    now = timezone.now()
+    seen = preview(wish=wish, space=space, person=request.user, now=now)
+    zone = space.site.zone
+    context = {
+        "section": "home",
+        "form": form,
+        "space": space,
+        "site": space.site,
+        "preview": seen,
+        "intervals": seen.intervals,
+        "at": [interval_text(one, zone) for one in wish.intervals],
+        "alternatives": alternatives(space, wish, now) if seen.refusal else [],
+        "people": wish.people,
+    }
+    status = CONFLICT if seen.refusal and request.method == "POST" else 200
+    return render(request, "bookings/book.html", context, status=status)

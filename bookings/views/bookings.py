@@ -1,0 +1,168 @@
+"""A person's own bookings: list, one, change, cancel."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.forms import BaseFormSet, formset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings.actions import cancel as cancel_booking
+from bookings.actions import change as change_booking
+from bookings.forms import PartyForm, TimesForm
+from bookings.models import Allocation, Booking, BookingQuerySet
+from bookings.repeats import repeat_of
+from bookings.views.book import hours_of
+from bookings.wishes import Wish
+from network.errors import Refusal
+from network.models import User
+from sites.intervals import Interval
+
+PER_PAGE = 20
+CONFLICT = 409
+TimesFormSet = formset_factory(TimesForm, extra=0, min_num=1, validate_min=True, max_num=62)
+
+
+def shown(request: HttpRequest) -> BookingQuerySet:
+    """Return the bookings this person may see, with what pages tell of them."""
+    assert isinstance(request.user, User)
+    allocations = Allocation.objects.order_by("starts_at", "unit__label").select_related("unit")
+    return (
+        Booking.objects.visible_to(request.user)
+        .select_related("space", "site__commune", "person")
+        .prefetch_related(Prefetch("allocations", queryset=allocations))
+    )
+
+
+def intervals_of(booking: Booking) -> list[Interval]:
+    """Return the booking's times, sorted, once each."""
+    return sorted({allocation.interval for allocation in booking.allocations.all()})
+
+
+@never_cache
+@login_required
+@require_safe
+def bookings(request: HttpRequest) -> HttpResponse:
+    """List own bookings: those to come first, then the past, page by page."""
+    assert isinstance(request.user, User)
+    now = timezone.now()
+    own = shown(request).filter(person=request.user)
+    past = own.past(now).order_by("-starts_at", "-pk")
+    context = {
+        "section": "bookings",
+        "upcoming": own.active().upcoming(now).order_by("starts_at", "pk"),
+        "cancelled": own.upcoming(now)
+        .filter(status=Booking.Status.CANCELLED)
+        .order_by("starts_at"),
+        "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
+        "now": now,
+    }
+    return render(request, "bookings/bookings.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def booking(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one booking with its access notes."""
+    found = get_object_or_404(shown(request), reference=reference)
+    now = timezone.now()
+    context = {
+        "section": "bookings",
+        "booking": found,
+        "intervals": intervals_of(found),
+        "can_change": found.can_be_changed(now),
+        "again": repeat_of(list(found.allocations.all()), now),
+        "is_over": found.ends_at <= now,
+    }
+    return render(request, "bookings/booking.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change the times, people or note of a booking."""
+    found = get_object_or_404(shown(request), reference=reference)
+    times = times_form(request, found)
+    party = PartyForm(request.POST or None, initial={"people": found.people, "note": found.note})
+    refusal = None
+    if request.method == "POST" and times.is_valid() and party.is_valid():
+        refusal = try_change(request, found, times, party)
+        if refusal is None:
+            messages.success(
+                request, _("Your booking is changed. A new confirmation is on its way.")
+            )
+            return redirect(found)
+    is_refused = request.method == "POST"
+    context = {
+        "section": "bookings",
+        "booking": found,
+        "times": times,
+        "party": party,
+        "refusal": refusal,
+        "can_change": found.can_be_changed(timezone.now()),
+    }
+    return render(request, "bookings/change.html", context, status=CONFLICT if is_refused else 200)
+
+
+def times_form(request: HttpRequest, found: Booking) -> BaseFormSet[TimesForm]:
+    """Return a line of date and hours for each stretch of the booking."""
+    zone = found.site.zone
+    initial: list[dict[str, Any]] = []
+    for one in intervals_of(found):
+        starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
+        initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
+    return TimesFormSet(request.POST or None, initial=initial)
+
+
+def try_change(
+    request: HttpRequest, found: Booking, times: BaseFormSet[TimesForm], party: PartyForm
+) -> Refusal | None:
+    """Change the booking as the valid forms say; return why not, if so."""
+    assert isinstance(request.user, User)
+    zone = found.site.zone
+    wish = Wish(
+        space_id=found.space_id,
+        intervals=tuple(hours_of(form.cleaned_data, zone) for form in times),
+        people=party.cleaned_data["people"],
+        note=party.cleaned_data["note"],
+    )
+    try:
+        change_booking(booking=found, wish=wish, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask, then cancel the booking."""
+    assert isinstance(request.user, User)
+    found = get_object_or_404(shown(request), reference=reference)
+    refusal = None
+    if request.method == "POST":
+        try:
+            cancel_booking(booking=found, by=request.user, now=timezone.now())
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("Your booking is cancelled. The place is free for others."))
+            return redirect("bookings")
+    context = {
+        "section": "bookings",
+        "booking": found,
+        "intervals": intervals_of(found),
+        "refusal": refusal,
+        "can_change": found.can_be_changed(timezone.now()),
+    }
+    return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)

@@ -1,0 +1,143 @@
+"""Find a place: the home page, results, suggestions of communes, the week at a glance."""
+
+from datetime import date, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.candidates import Search
+from bookings.forms import SearchForm
+from bookings.maps import map_of
+from bookings.repeats import last_desk
+from bookings.slots import SiteSlots, SlotSearch, When
+from network.models import Commune
+from sites.models import Space
+
+DAYS_OF_WEEK = 7
+#: How far ahead to look for a free day when the chosen one has none.
+DAYS_TO_LOOK_AHEAD = 14
+MOST_SUGGESTIONS = 8
+
+
+def week_of(day: date) -> list[date]:
+    """Return Monday to Sunday of the week that `day` is in."""
+    monday = day - timedelta(days=day.weekday())
+    return [monday + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the search and the whole network, with the desks free on its next open day."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    days = [today + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
+    found = SlotSearch(Search(kinds=(Space.Kind.DESK,)), days, now)
+    day, sites = first_free_day(found, days)
+    context = {
+        "section": "home",
+        "form": SearchForm(today=today, initial={"on": today}),
+        "day": day,
+        "sites": sorted(sites, key=lambda one: (one.site.commune, one.site.name)),
+        "map": map_of(sites, lambda site: site.most_free, query=f"on={day.isoformat()}"),
+        "again": last_desk(request.user, now),
+    }
+    return render(request, "bookings/home.html", context)
+
+
+def first_free_day(found: SlotSearch, days: list[date]) -> tuple[date, list[SiteSlots]]:
+    """Return the first of `days` with anything free (else the first), and the sites that day."""
+    by_day = ((day, found.sites(When((day,)))) for day in days)
+    return next(
+        ((day, sites) for day, sites in by_day if any(site.is_free for site in sites)),
+        (days[0], found.sites(When((days[0],)))),
+    )
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the address asks for: sites with room first, nearest first."""
+    now = timezone.now()
+    form = SearchForm(request.GET, today=timezone.localdate(now))
+    context: dict[str, object] = {"section": "home", "form": form}
+    if not form.is_valid():
+        return render(request, "bookings/search.html", context, status=400)
+    sites = SlotSearch(form.search(), form.when.days, now).sites(form.when)
+    free = [site for site in sites if site.is_free]
+    context |= {
+        "sites": free,
+        "full": [site for site in sites if not site.is_free],
+        "days": form.when.days,
+        "week": strip(request, form),
+        "next_day": None if free else next_free_day(form, now),
+        "map": map_of(sites, lambda site: site.most_free, query=request.GET.urlencode()),
+    }
+    return render(request, "bookings/search.html", context)
+
+
+def next_free_day(form: SearchForm, now: datetime) -> date | None:
+    """Return the first later day on which the wish fits somewhere."""
+    last = form.when.days[-1]
+    days = [last + timedelta(days=number) for number in range(1, DAYS_TO_LOOK_AHEAD)]
+    found = SlotSearch(form.search(), days, now)
+    choices = (When((day,), form.when.part, form.when.hours) for day in days)
+    free = (choice.days[0] for choice in choices if any(one.is_free for one in found.sites(choice)))
+    return next(free, None)
+
+
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    """Answer the week of the search as a fragment, each day with its free places."""
+    now = timezone.now()
+    form = SearchForm(request.GET, today=timezone.localdate(now))
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    days = [day for day in week_of(form.when.days[0]) if day >= form.today]
+    found = SlotSearch(form.search(), days, now)
+    free = {day: found.most_free(When((day,), form.when.part, form.when.hours)) for day in days}
+    context = {"week": strip(request, form, free)}
+    return render(request, "bookings/week.html", context)
+
+
+def strip(
+    request: HttpRequest, form: SearchForm, free: dict[date, int] | None = None
+) -> dict[str, object]:
+    """Return the week of the chosen day as the date strip draws it, counted or not yet."""
+    chosen = form.when.days[0]
+    days = week_of(chosen)
+
+    def address(day: date) -> str:
+        query = request.GET.copy()
+        query["on"] = day.isoformat()
+        query.pop("also", None)
+        return f"?{query.urlencode()}"
+
+    return {
+        "days": [
+            {
+                "date": day,
+                "href": address(day) if day >= form.today else "",
+                "free": free.get(day) if free else None,
+                "is_selected": day in form.when.days,
+            }
+            for day in days
+        ],
+        "previous_href": (
+            address(max(days[0] - timedelta(days=DAYS_OF_WEEK), form.today))
+            if days[0] > form.today
+            else ""
+        ),
+        "next_href": address(days[-1] + timedelta(days=1)),
+        "is_counted": free is not None,
+        "query": request.GET.urlencode(),
+    }
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer the communes whose name or postcode starts like `q`, as options of a list."""
+    text = request.GET.get("q", "")[:100]
+    communes = Commune.objects.matching(text).prefetch_related("postal_codes")
+    context = {"communes": communes[:MOST_SUGGESTIONS] if text.strip() else []}
+    return render(request, "bookings/suggestions.html", context)

@@ -1,0 +1,120 @@
+"""A site's page: what it is, when it is open, what is free on a day."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.candidates import Search
+from bookings.forms import MOST_DAYS_AHEAD, MOST_PEOPLE
+from bookings.maps import outlines
+from bookings.slots import SlotSearch, When
+from bookings.timelines import day_lanes
+from bookings.views.search import DAYS_OF_WEEK, week_of
+from sites.models import Site, Stop
+from sites.openings import Openings
+from sites.queries import load_facts
+from sites.schematic import Pin, draw
+
+STOPS_SHOWN = 8
+
+
+class DayForm(forms.Form):
+    """The day to show and how many people come."""
+
+    on = forms.DateField(required=False)
+    people = forms.IntegerField(required=False, min_value=1, max_value=MOST_PEOPLE)
+
+
+def asked_day(form: DayForm, today: date) -> date:
+    """Return the day asked, or today when it makes no sense."""
+    day: date | None = form.cleaned_data.get("on") if form.is_valid() else None
+    if day is None or not today <= day <= today + timedelta(days=MOST_DAYS_AHEAD):
+        return today
+    return day
+
+
+@require_safe
+def site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a site on the day asked, or on its next open day."""
+    now = timezone.now()
+    place = get_object_or_404(
+        Site.objects.active().select_related("commune", "operator"), slug=slug
+    )
+    today = now.astimezone(place.zone).date()
+    form = DayForm(request.GET)
+    asked = asked_day(form, today)
+    people = form.cleaned_data.get("people") or 1 if form.is_valid() else 1
+    days = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
+    span = sorted({*days, *week_of(asked)})
+    found = SlotSearch(Search(site=slug, people=people), span, now)
+    day = asked if "on" in request.GET else first_open_day(found.openings, place, days)
+    spaces = [space for one in found.sites(When((day,))) for space in one.spaces]
+    context = {
+        "section": "home",
+        "site": place,
+        "facts": load_facts(place),
+        "stop": found.openings.stop_on(place, day),
+        "stops": upcoming_stops(place, now) if place.is_itinerant else [],
+        "day": day,
+        "today": today,
+        "people": people,
+        "slots": {one.space.id: one.slots for one in spaces},
+        "space_names": {space.id: space.name for space in found.spaces},
+        "lanes": day_lanes(found, day),
+        "hours": found.openings.open_intervals(place, day),
+        "why_closed": found.openings.why_closed(place, day),
+        "week": week_hours(found.openings, place, week_of(day) if day in span else days),
+        "strip": day_links(week_of(day), today, day),
+        "map": draw(
+            outlines(), [Pin(place.slug, place.name, place.get_absolute_url(), place.point)]
+        ),
+    }
+    return render(request, "bookings/site.html", context)
+
+
+def first_open_day(openings: Openings, place: Site, days: list[date]) -> date:
+    """Return the first of `days` on which the site is open, else the first."""
+    return next((day for day in days if openings.open_intervals(place, day)), days[0])
+
+
+def upcoming_stops(place: Site, now: object) -> list[Stop]:
+    """Return the next stops of an itinerant site."""
+    stops = place.stops.filter(ends_at__gt=now).select_related("commune")
+    return list(stops.order_by("starts_at")[:STOPS_SHOWN])
+
+
+def week_hours(openings: Openings, place: Site, days: list[date]) -> list[dict[str, object]]:
+    """Return each day's opening and, where it is shut, why."""
+    return [
+        {
+            "day": day,
+            "intervals": openings.open_intervals(place, day),
+            "why_closed": openings.why_closed(place, day),
+        }
+        for day in days
+    ]
+
+
+def day_links(days: list[date], today: date, chosen: date) -> dict[str, object]:
+    """Return the week as the date strip draws it, not counted."""
+    return {
+        "days": [
+            {
+                "date": day,
+                "href": f"?on={day.isoformat()}" if day >= today else "",
+                "free": None,
+                "is_selected": day == chosen,
+            }
+            for day in days
+        ],
+        "previous_href": (
+            f"?on={max(days[0] - timedelta(days=DAYS_OF_WEEK), today).isoformat()}"
+            if days[0] > today
+            else ""
+        ),
+        "next_href": f"?on={(days[-1] + timedelta(days=1)).isoformat()}",
+    }

@@ -1,0 +1,163 @@
+"""Message catalogues, made with Babel alone: `python -m config.messages update|compile|check`."""
+
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+#: What is translated; English needs no catalogue, it is the source.
+LANGUAGES = ("fr",)
+PACKAGES = ("config", "api", "bookings", "sites", "network")
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}(?!\})")
+
+
+def extract_template(
+    source: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[Any]:
+    """Find the messages of a Django template, by Django's own reading of it."""
+    code = templatize(source.read().decode())
+    # What is not a message is blanked out with letters; their indentation is no Python block's.
+    flat = "\n".join(line.lstrip() for line in code.splitlines())
+    return extract_python(io.BytesIO(flat.encode()), keywords, comment_tags, options)
+
+
+METHODS = [
+    ("**/migrations/**.py", "ignore"),
+    ("**.py", "python"),
+    ("**.html", "config.messages:extract_template"),
+    ("**.txt", "config.messages:extract_template"),
+]
+
+
+def sources(root: Path = ROOT) -> Catalog:
+    """Return an untranslated catalogue of every message that code and templates contain."""
+    found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
+    for folder in (*PACKAGES, "templates"):
+        rows = extract_from_dir(root / folder, METHODS, keywords=KEYWORDS)
+        for _path, _line, message, _comments, context in rows:
+            found.add(message, context=context)
+    return found
+
+
+def catalogue_path(language: str, locale: Path = LOCALE) -> Path:
+    """Return where the catalogue of `language` lies."""
+    return locale / language / "LC_MESSAGES" / "django.po"
+
+
+def read_catalogue(path: Path, language: str) -> Catalog:
+    """Return the catalogue at `path`, an empty one if there is none."""
+    if not path.exists():
+        return Catalog(locale=language, project="Maillage", charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write_catalogue(path: Path, catalogue: Catalog) -> None:
+    """Write `catalogue` so that only changed messages change lines: sorted, no place, no date."""
+    text = io.BytesIO()
+    write_po(text, catalogue, sort_output=True, no_location=True, ignore_obsolete=True)
+    lines = text.getvalue().decode().splitlines(keepends=True)
+    dated = ('"POT-Creation-Date', '"PO-Revision-Date', "# FIRST AUTHOR", "# Translations template")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(line for line in lines if not line.startswith(dated)), "utf-8")
+
+
+def update_catalogues() -> None:
+    """Bring every catalogue to what the sources contain; what they lost goes."""
+    found = sources()
+    for language in LANGUAGES:
+        path = catalogue_path(language)
+        catalogue = read_catalogue(path, language)
+        # A guess from a similar message is never taken: it would read as translated.
+        catalogue.update(found, no_fuzzy_matching=True)
+        catalogue.fuzzy = False
+        write_catalogue(path, catalogue)
+
+
+def compile_catalogues(locale: Path = LOCALE) -> None:
+    """Write the `.mo` of every catalogue newer than its own, whole or not at all."""
+    for source in sorted(locale.glob("*/LC_MESSAGES/django.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        catalogue = read_catalogue(source, source.parent.parent.name)
+        with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as draft:
+            write_mo(draft, catalogue)
+        Path(draft.name).chmod(0o644)  # a temporary file is its owner's alone
+        os.replace(draft.name, target)
+
+
+def texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    """Return a message's singular and plural as one list."""
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def complaint(message: Message, translated: Message | None) -> str | None:
+    """Return what is wrong with a message's translation, `None` if nothing is."""
+    strings = texts(translated.string) if translated else []
+    if not strings or not all(strings):
+        return "is not translated"
+    if translated is not None and translated.fuzzy:
+        return "is marked fuzzy"
+    wanted = set(PLACEHOLDER.findall(texts(message.id)[-1]))
+    if any(set(PLACEHOLDER.findall(string)) != wanted for string in strings):
+        return f"has not the placeholders {', '.join(sorted(wanted)) or 'none'}"
+    return None
+
+
+def complaints(found: Catalog, catalogue: Catalog) -> list[str]:
+    """Return one line per message of `found` that `catalogue` does not translate well."""
+    lines = []
+    for message in found:
+        if not message.id:
+            continue  # the header
+        wrong = complaint(message, catalogue.get(texts(message.id)[0], message.context))
+        if wrong:
+            lines.append(f"{catalogue.locale}: {texts(message.id)[0]!r} {wrong}")
+    return lines
+
+
+def check_catalogues() -> None:
+    """Stop with the list of what is missing, if anything is."""
+    found = sources()
+    lines = [
+        line
+        for language in LANGUAGES
+        for line in complaints(found, read_catalogue(catalogue_path(language), language))
+    ]
+    if lines:
+        sys.exit("\n".join(lines))
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "update": update_catalogues,
+    "compile": compile_catalogues,
+    "check": check_catalogues,
+}
+
+if __name__ == "__main__":
+    COMMANDS[sys.argv[1]]()

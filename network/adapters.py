@@ -1,0 +1,33 @@
+"""How allauth meets the project: its mail goes through our queue, its passkeys bear our name."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from network.tasks import send_email
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts of people."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail as a task row, so that no page waits for, or fails with, a mail server."""
+        words = {"request": self.request, "email": email, "public_url": settings.PUBLIC_URL}
+        mail = self.render_mail(template_prefix, email, words | context)
+        send_email.enqueue({"subject": mail.subject, "body": str(mail.body), "to": list(mail.to)})
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the account page, where a message says that it is done."""
+        return reverse("account")
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Passkeys and second factors of people."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Show the name of the product, not of the host, in the browser's passkey window."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}

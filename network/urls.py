@@ -1,0 +1,18 @@
+"""Addresses of accounts and of the pages that the law asks for."""
+
+from django.urls import include, path
+
+from network.views.account import account
+from network.views.pages import accessibility, legal, privacy
+from network.views.tokens import revoke, tokens
+
+urlpatterns = [
+    path("account/", account, name="account"),
+    path("account/tokens/", tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke/", revoke, name="token-revoke"),
+    path("account/", include("allauth.urls")),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("legal/", legal, name="legal"),
+    path("privacy/", privacy, name="privacy"),
+    path("language/", include("django.conf.urls.i18n")),
+]

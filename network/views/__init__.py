@@ -1,0 +1,1 @@
+"""Pages about people, and those that the law asks for."""

@@ -1,0 +1,43 @@
+"""The page of one's own account."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.actions import update_profile
+from network.forms import ProfileForm
+from network.models import ApiToken, User
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person's account, and save their name and home commune."""
+    person = User.objects.select_related("home_commune").get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        update_profile(by=person, name=form.cleaned_data["name"], home_commune=form.home_commune)
+        messages.success(request, _("Your details are saved."))
+        return redirect("account")
+    return render(request, "network/account.html", {"form": form, **facts_of(person)})
+
+
+def facts_of(person: User) -> dict[str, Any]:
+    """Return what the account page says of sign-in, programs and organisations."""
+    kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return {
+        "has_totp": Authenticator.Type.TOTP in kinds,
+        "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "sessions": UserSession.objects.filter(user=person).count(),
+        "tokens": ApiToken.objects.usable_at(timezone.now()).filter(person=person).count(),
+        "memberships": person.memberships.select_related("organisation").order_by(
+            "organisation__name"
+        ),
+    }

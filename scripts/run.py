@@ -1,0 +1,113 @@
+"""Prepare the database, then run server and worker until Ctrl-C; either's end ends the other."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+PORT = int(os.environ.get("PORT", "8000"))
+ADDRESS = f"http://{HOST}:{PORT}"
+SERVER = (
+    *("-m", "uvicorn", "config.asgi:application", f"--host={HOST}", f"--port={PORT}"),
+    *("--lifespan=off", "--log-level=warning", "--timeout-graceful-shutdown=5"),
+)
+WORKER = ("manage.py", "work")
+#: Seconds that a process has to end by itself, and the server to answer for the first time.
+PATIENCE = 10
+PEOPLE = ("teleworker", "employer", "manager", "collectivity", "team")
+
+
+def main() -> int:
+    """Return 0 when stopped by the person who started it, 1 when a process ended by itself."""
+    os.chdir(ROOT)
+    os.environ.setdefault("DEBUG", "1")
+    os.environ.setdefault("PUBLIC_URL", ADDRESS)
+    refuse_taken_port()
+    for step in (("-m", "config.messages", "compile"), ("scripts/prepare.py",)):
+        if status := subprocess.run([sys.executable, *step]).returncode:
+            return status
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        with started(SERVER) as server, started(WORKER) as worker:
+            wait_until_it_answers(server)
+            announce()
+            return wait_for_an_end(server=server, worker=worker)
+    except KeyboardInterrupt:
+        return 0
+
+
+def refuse_taken_port() -> None:
+    """Stop at once, in words, when another program has the port."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, PORT))
+        except OSError:
+            sys.exit(f"Port {PORT} is taken: make run PORT=8001")
+
+
+@contextmanager
+def started(command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `command` for the time of the block, then end it, by force if it does not listen."""
+    # In a session of its own: Ctrl-C reaches this script alone, which ends each process once.
+    process = subprocess.Popen([sys.executable, *command], start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def stop(number: int, frame: object) -> None:
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers, or has ended."""
+    opener = build_opener(ProxyHandler({}))  # a proxy does not know this machine's own addresses
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            opener.open(f"{ADDRESS}/healthz", timeout=PATIENCE).close()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def announce() -> None:
+    """Print where to go and who to be."""
+    say(f"\nMaillage answers on {ADDRESS} (Ctrl-C stops it)")
+
+
+def wait_for_an_end(**processes: subprocess.Popen[bytes]) -> int:
+    """Return 1 as soon as one of `processes` has ended."""
+    while True:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                say(f"The {name} has ended with status {process.returncode}.")
+                return 1
+        time.sleep(0.5)
+
+
+def say(line: str) -> None:
+    """Print a line at once, also into a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

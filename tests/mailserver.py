@@ -1,0 +1,51 @@
+"""A real mail server on this machine, for tests; it can be told to refuse or to hang."""
+
+import asyncio
+import threading
+from collections import deque
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class MailServer:
+    """Keeps what it accepts in `mails`; gives each of `answers` once before it accepts.
+
+    An answer of "hang" keeps the sender waiting until the test is over.
+    """
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.answers: deque[str] = deque()
+        self.asked = threading.Event()
+        self.port = 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = self.answers.popleft() if self.answers else "250 OK"
+        if answer == "hang":
+            self.asked.set()
+            await server.loop.create_future()
+        if answer.startswith("250"):
+            content = envelope.original_content or b""
+            self.mails.append(BytesParser(EmailMessage, policy=default).parsebytes(content))
+        return answer
+
+    def start(self) -> None:
+        listening = self._loop.create_server(lambda: SMTP(self, loop=self._loop), "127.0.0.1", 0)
+        self._server = self._loop.run_until_complete(listening)
+        self.port = self._server.sockets[0].getsockname()[1]
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._server.close()
+        hanging = asyncio.all_tasks(self._loop)
+        for task in hanging:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*hanging, return_exceptions=True))
+        self._loop.close()

@@ -1,0 +1,333 @@
+"""Mail is sent once the server takes it, and is not lost when a worker dies."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django.fixtures import Settings
+from time_machine import Traveller
+
+from network.mailfolder import FolderBackend
+from network.tasks import Message, prune, requeue_abandoned, send_email
+from tests.factories import NOW
+from tests.mailserver import MailServer
+
+RunTasks = Callable[..., list[DBTaskResult]]
+ROOT = Path(__file__).resolve().parents[2]
+ENQUEUE_THREE = """
+from network.tasks import send_email
+for number in range(3):
+    send_email.enqueue({"subject": f"Mail {number}", "body": "", "to": ["lea@maillage.example"]})
+"""
+
+
+def message(**fields: Any) -> Message:
+    return Message(
+        **{
+            "subject": "Votre code",
+            "body": "Voici votre code : 1234",
+            "to": ["lea@maillage.example"],
+        }
+        | fields
+    )
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def smtp(server: MailServer, settings: Settings) -> MailServer:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    return server
+
+
+def waiting() -> DBTaskResult:
+    return DBTaskResult.objects.get(status="READY")
+
+
+@pytest.mark.django_db
+class TestSending:
+    def test_every_part_arrives(self, smtp: MailServer, run_tasks: RunTasks) -> None:
+        send_email.enqueue(
+            message(
+                html="<p>Voilà 😀</p>",
+                headers={"Auto-Submitted": "auto-generated"},
+                alternatives=[["BEGIN:VCALENDAR", "text/calendar; method=REQUEST; charset=utf-8"]],
+                attachments=[["é.ics", "BEGIN:VCALENDAR é", "application/ics"]],
+            )
+        )
+
+        run_tasks()
+
+        (mail,) = smtp.mails
+        parts = [part for part in mail.walk() if not part.is_multipart()]
+        assert [part.get_content_type() for part in parts] == [
+            "text/plain",
+            "text/html",
+            "text/calendar",
+            "application/ics",
+        ]
+        assert mail["Subject"] == "Votre code"
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert parts[1].get_content().strip() == "<p>Voilà 😀</p>"
+        assert parts[2].get_param("method") == "REQUEST"
+        assert parts[3].get_filename() == "é.ics"
+        assert parts[3].get_content().decode() == "BEGIN:VCALENDAR é"
+
+    def test_a_subject_of_two_lines_adds_no_header(
+        self, smtp: MailServer, run_tasks: RunTasks
+    ) -> None:
+        send_email.enqueue(message(subject="One\r\nBcc: eve@maillage.example"))
+
+        run_tasks()
+
+        (mail,) = smtp.mails
+        assert mail["Subject"] == "One Bcc: eve@maillage.example"
+        assert mail["Bcc"] is None
+
+    @pytest.mark.django_db(transaction=True)
+    def test_nothing_is_sent_for_what_was_rolled_back(
+        self, smtp: MailServer, run_tasks: RunTasks
+    ) -> None:
+        with pytest.raises(ZeroDivisionError):
+            roll_back_after_enqueuing()
+
+        run_tasks()
+
+        assert smtp.mails == []
+
+
+def roll_back_after_enqueuing() -> None:
+    with transaction.atomic():
+        send_email.enqueue(message())
+        raise ZeroDivisionError
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("frozen")
+class TestTryingAgain:
+    def test_a_server_that_refuses_at_first_gets_the_mail_a_minute_later(
+        self, smtp: MailServer, run_tasks: RunTasks, frozen: Traveller
+    ) -> None:
+        smtp.answers.append("451 Try again later")
+        send_email.enqueue(message())
+
+        run_tasks()
+        before = list(smtp.mails)
+        frozen.move_to(NOW + timedelta(seconds=59))
+        run_tasks()
+        too_early = list(smtp.mails)
+        frozen.move_to(NOW + timedelta(seconds=60))
+        run_tasks()
+
+        assert (before, too_early) == ([], [])
+        assert [mail["Subject"] for mail in smtp.mails] == ["Votre code"]
+
+    def test_a_server_that_is_down_is_tried_later(
+        self, smtp: MailServer, run_tasks: RunTasks, settings: Settings
+    ) -> None:
+        settings.EMAIL_PORT = 1  # nothing listens there
+        send_email.enqueue(message())
+
+        run_tasks()
+
+        assert waiting().run_after == NOW + timedelta(minutes=1)
+
+    def test_it_waits_longer_each_time_then_gives_up(
+        self, smtp: MailServer, run_tasks: RunTasks, frozen: Traveller
+    ) -> None:
+        smtp.answers.extend(["451 No"] * 6)
+        send_email.enqueue(message())
+        waits = []
+
+        run_tasks()
+        while DBTaskResult.objects.filter(status="READY").exists():
+            at = waiting().run_after
+            waits.append(at - timezone.now())
+            frozen.move_to(at)
+            run_tasks(may_fail=True)
+
+        assert [wait.total_seconds() / 60 for wait in waits] == [1, 5, 30, 120, 360]
+        assert DBTaskResult.objects.get(status="FAILED").exception_class_path.endswith(
+            "SMTPDataError"
+        )
+        assert smtp.mails == []
+
+    def test_each_attempt_carries_the_same_message_id(
+        self, smtp: MailServer, run_tasks: RunTasks, frozen: Traveller
+    ) -> None:
+        first = send_email.enqueue(message())
+        smtp.answers.append("451 No")
+        run_tasks()
+        frozen.move_to(NOW + timedelta(minutes=1))
+
+        run_tasks()
+
+        assert smtp.mails[0]["Message-ID"] == f"<{first.id}@127.0.0.1>"
+
+    def test_two_mails_that_read_the_same_are_two_mails(
+        self, smtp: MailServer, run_tasks: RunTasks
+    ) -> None:
+        send_email.enqueue(message())
+        send_email.enqueue(message())
+
+        run_tasks()
+
+        assert len({mail["Message-ID"] for mail in smtp.mails}) == 2
+
+    def test_a_mail_refused_for_good_is_not_tried_again(
+        self, smtp: MailServer, run_tasks: RunTasks
+    ) -> None:
+        smtp.answers.append("554 Never")
+        send_email.enqueue(message())
+
+        run_tasks(may_fail=True)
+
+        assert DBTaskResult.objects.get().status == "FAILED"
+
+
+@pytest.mark.django_db
+class TestDeadWorkers:
+    def claimed(self, ago: timedelta, *, starts: int = 1) -> DBTaskResult:
+        send_email.enqueue(message())
+        result = DBTaskResult.objects.get()
+        result.claim("dead worker")
+        result.worker_ids = ["dead worker"] * starts
+        result.started_at = NOW - ago
+        result.save()
+        return result
+
+    def test_what_one_left_is_taken_up(self) -> None:
+        result = self.claimed(timedelta(minutes=6))
+
+        count = requeue_abandoned(started_before=NOW - timedelta(minutes=5))
+
+        result.refresh_from_db()
+        assert (count, result.status) == (1, "READY")
+
+    def test_what_a_living_one_does_is_left_to_it(self) -> None:
+        result = self.claimed(timedelta(minutes=4))
+
+        count = requeue_abandoned(started_before=NOW - timedelta(minutes=5))
+
+        result.refresh_from_db()
+        assert (count, result.status) == (0, "RUNNING")
+
+    def test_what_kills_five_is_not_given_to_a_sixth(self) -> None:
+        result = self.claimed(timedelta(minutes=6), starts=5)
+
+        requeue_abandoned(started_before=NOW - timedelta(minutes=5))
+
+        result.refresh_from_db()
+        assert result.status == "FAILED"
+
+    def test_a_single_worker_takes_it_up_at_once(self, mailoutbox: list[object]) -> None:
+        send_email.enqueue(message())
+        DBTaskResult.objects.get().claim("dead worker")
+
+        call_command("work", "--single", "--once")
+
+        assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db
+class TestPruning:
+    @pytest.mark.parametrize(
+        ("status", "days", "deleted"),
+        [
+            ("SUCCESSFUL", 15, 1),
+            ("SUCCESSFUL", 13, 0),
+            ("FAILED", 15, 0),
+            ("FAILED", 91, 1),
+        ],
+    )
+    def test_old_results_go(self, status: str, days: int, deleted: int) -> None:
+        send_email.enqueue(message())
+        DBTaskResult.objects.update(status=status, finished_at=NOW - timedelta(days=days))
+
+        assert prune(now=NOW) == deleted
+
+    def test_what_waits_stays_however_old(self) -> None:
+        send_email.enqueue(message())
+
+        assert prune(now=NOW + timedelta(days=9999)) == 0
+
+
+class TestFolder:
+    def test_a_mail_is_a_file_and_the_same_mail_the_same_file(self, tmp_path: Path) -> None:
+        mail = EmailMessage("Votre code", "1234", to=["lea@maillage.example"])
+        mail.extra_headers = {"Message-ID": "<abc/../1@maillage.example>"}
+
+        for _attempt in range(2):
+            FolderBackend(file_path=str(tmp_path / "mail")).send_messages([mail])
+
+        (file,) = (tmp_path / "mail").iterdir()
+        assert file.name == "abc..1.eml"
+        assert "1234" in file.read_text()
+
+
+class Machine:
+    """A database of its own and worker processes that can be killed."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.database = folder / "db.sqlite3"
+        self.environment = {
+            **os.environ,
+            "DEBUG": "1",
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        }
+
+    def manage(self, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def must(self, *words: str) -> None:
+        assert self.manage(*words).wait(timeout=120) == 0
+
+    def statuses(self) -> list[str]:
+        with sqlite3.connect(self.database) as connection:
+            rows = connection.execute("SELECT status FROM django_tasks_db_dbtaskresult").fetchall()
+        return sorted(status for (status,) in rows)
+
+
+def test_no_mail_is_lost_when_a_worker_is_killed_while_sending(
+    server: MailServer, tmp_path: Path
+) -> None:
+    machine = Machine(tmp_path, server.port)
+    machine.must("migrate", "--verbosity=0")
+    machine.must("shell", "--verbosity=0", "-c", ENQUEUE_THREE)
+    server.answers.extend(["250 OK", "hang"])
+
+    worker = machine.manage("work", "--single")
+    assert server.asked.wait(timeout=60)
+    worker.kill()
+    worker.wait(timeout=10)
+    left = machine.statuses()
+    machine.must("work", "--single", "--once")
+
+    assert left == ["READY", "RUNNING", "SUCCESSFUL"]
+    assert machine.statuses() == ["SUCCESSFUL"] * 3
+    assert sorted(mail["Subject"] for mail in server.mails) == ["Mail 0", "Mail 1", "Mail 2"]

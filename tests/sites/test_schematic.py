@@ -1,0 +1,145 @@
+"""The schematic map: outlines from commune points, and where things stand in the picture."""
+
+import shapely
+
+from sites.geo import Point
+from sites.schematic import MOST_VERTICES, Frame, Pin, draw, outline, outlines
+
+# A grid of villages, half of them in the west, half in the east.
+WEST = [(7.0 + 0.05 * x, 48.0 + 0.05 * y) for x in range(10) for y in range(20)]
+EAST = [(7.5 + 0.05 * x, 48.0 + 0.05 * y) for x in range(10) for y in range(20)]
+
+
+def test_every_commune_lies_in_the_outline_of_its_own_departement() -> None:
+    rings = outlines({"67": WEST, "68": EAST})
+
+    west, east = shapely.Polygon(rings["67"]), shapely.Polygon(rings["68"])
+    assert all(west.covers(shapely.Point(point)) for point in WEST)
+    assert all(east.covers(shapely.Point(point)) for point in EAST)
+
+
+def test_neighbours_share_their_border_without_overlap_or_gap() -> None:
+    rings = outlines({"67": WEST, "68": EAST})
+
+    west, east = shapely.Polygon(rings["67"]), shapely.Polygon(rings["68"])
+    assert west.intersection(east).area < 0.0001
+    assert west.intersection(east).length > 0.9
+    assert shapely.union(west, east).geom_type == "Polygon"
+
+
+def test_a_ring_is_closed_and_has_few_vertices_however_ragged_the_border() -> None:
+    ragged = {"67": WEST + EAST[1::2], "68": EAST[::2]}
+
+    rings = outlines(ragged)
+
+    assert all(len(ring) <= MOST_VERTICES for ring in rings.values())
+    assert all(ring[0] == ring[-1] for ring in rings.values())
+
+
+def test_places_given_twice_count_once() -> None:
+    assert outlines({"67": WEST + WEST}) == outlines({"67": WEST})
+
+
+def test_the_order_in_which_communes_come_changes_no_outline() -> None:
+    forward = shapely.Polygon(outlines({"67": WEST, "68": EAST})["67"])
+    backward = shapely.Polygon(outlines({"68": EAST[::-1], "67": WEST[::-1]})["67"])
+
+    assert forward.symmetric_difference(backward).area < 0.001
+
+
+def test_fewer_than_three_communes_make_no_outline() -> None:
+    assert outline([(7.0, 48.0), (7.1, 48.1)]) == []
+    assert outlines({}) == {}
+
+
+def test_communes_in_a_line_still_make_an_outline() -> None:
+    ring = outline([(7.0, 48.0), (7.1, 48.0), (7.2, 48.0), (7.3, 48.0)])
+
+    assert shapely.Polygon(ring).is_valid
+    assert shapely.Polygon(ring).covers(shapely.Point(7.15, 48.0))
+
+
+def test_a_frame_shows_all_its_points_within_its_size() -> None:
+    frame = Frame.around([(7.0, 47.5), (8.0, 49.0)], width=420, height=600, margin=10)
+
+    assert (frame.x(7.0) >= 10, frame.x(8.0) <= frame.width - 10) == (True, True)
+    assert (frame.y(49.0), frame.y(47.5)) == (10, frame.height - 10)
+    assert frame.width <= 420
+    assert frame.height == 600
+
+
+def test_ten_kilometres_are_as_long_across_as_up() -> None:
+    frame = Frame.around([(7.0, 47.5), (8.0, 49.0)])
+    ten_km_up = 10 / 111.195  # in degrees
+    ten_km_across = ten_km_up / 0.66588  # by cos(48.25°)
+
+    up = frame.y(48.25) - frame.y(48.25 + ten_km_up)
+    across = frame.x(7.5 + ten_km_across) - frame.x(7.5)
+
+    assert abs(up - across) < 0.15
+
+
+def test_a_single_place_stands_in_the_middle_of_its_frame() -> None:
+    frame = Frame.around([(7.3, 48.3)])
+
+    assert frame.x(7.3) * 2 == frame.width
+    assert frame.y(48.3) * 2 == frame.height
+
+
+def test_a_frame_around_nothing_can_be_drawn() -> None:
+    assert Frame.around([]).width > 0
+
+
+def test_a_ring_becomes_a_closed_path_and_no_ring_none() -> None:
+    frame = Frame(west=7.0, north=49.0, scale_x=100, scale_y=200, width=100, height=200)
+
+    assert frame.path([[7.0, 49.0], [7.5, 49.0], [7.5, 48.5]]) == "M0.0,0.0L50.0,0.0L50.0,100.0Z"
+    assert frame.path([]) == ""
+
+
+def pin(key: str, lat: float, lon: float, count: int | None = 5, name: str = "") -> Pin:
+    return Pin(key, f"Site {key}", f"/{key}", Point(lat, lon), count, name)
+
+
+def test_markers_of_one_place_stand_side_by_side() -> None:
+    drawn = draw({"Bas-Rhin": outline(WEST)}, [pin("a", 48.5, 7.2), pin("b", 48.5, 7.2)])
+
+    a, b = drawn.markers
+    assert abs(a.x - b.x) >= a.radius + b.radius
+
+
+def test_a_marker_alone_stands_where_its_site_is() -> None:
+    drawn = draw({"Bas-Rhin": outline(WEST)}, [pin("a", 48.5, 7.2), pin("b", 48.1, 7.4)])
+
+    assert (drawn.markers[0].x, drawn.markers[0].y) == (drawn.frame.x(7.2), drawn.frame.y(48.5))
+
+
+def test_a_name_turns_left_when_it_would_leave_the_picture_on_the_right() -> None:
+    east, west = pin("e", 48.5, 7.45, name="Gerstheim"), pin("w", 48.1, 7.0, name="Saales")
+
+    drawn = draw({"Bas-Rhin": outline(WEST)}, [east, west])
+
+    assert [marker.label_side for marker in drawn.markers] == ["left", "right"]
+
+
+def test_of_two_names_that_would_cover_one_another_the_larger_figure_is_printed() -> None:
+    small, large = pin("s", 48.5, 7.0, 2, "Obernai"), pin("l", 48.5, 7.0, 40, "Strasbourg-Meinau")
+    wall = [pin(f"w{step}", 48.4 + step / 50, 7.3, 1) for step in range(10)]
+
+    drawn = draw({"Bas-Rhin": outline(WEST)}, [small, large, *wall], around=[Point(48.5, 7.0)])
+
+    sides = {marker.pin.key: marker.label_side for marker in drawn.markers}
+    assert sides["l"] != "" or sides["s"] == ""
+
+
+def test_a_map_can_show_the_surroundings_of_a_place_only() -> None:
+    whole = draw({"Bas-Rhin": outline(WEST)}, [])
+    near = draw({"Bas-Rhin": outline(WEST)}, [], around=[Point(48.4, 7.1), Point(48.6, 7.3)])
+
+    assert near.frame.scale_y > 2 * whole.frame.scale_y
+
+
+def test_a_pin_says_whether_places_are_free_few_or_gone() -> None:
+    states = [pin("a", 48, 7, count).state for count in (4, 3, 1, 0, None)]
+
+    assert states == ["free", "few", "few", "full", ""]
