@@ -5,7 +5,7 @@ ENVIRONMENT = $(PYTHON) scripts/environment.py
 CHECK = .venv/bin/python scripts/check.py
 
 .PHONY: help run environment test lint types migrations translations test-sqlite test-postgres \
-	messages compile-messages lock upgrade audit bench
+	format messages compile-messages lock upgrade audit bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -22,6 +22,11 @@ test: environment  ## everything a change must pass
 
 lint types migrations translations test-sqlite test-postgres: environment  ## one stage of test
 	@$(CHECK) $@
+
+format: environment  ## write Python and templates in the one format
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --quiet --fix-only .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 messages: environment  ## bring locale/ to what code and templates contain
 	@.venv/bin/python -m config.messages update

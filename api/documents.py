@@ -1,8 +1,10 @@
 """The OpenAPI document: what ninja makes of the schemas, and what it cannot know."""
 
+import json
 from typing import Any
 
 from api.errors import PROBLEM_JSON
+from api.examples import EXAMPLES
 from api.schemas import ProblemOut
 from network.models import ApiToken
 
@@ -53,14 +55,48 @@ def scoped(scope: ApiToken.Scope, extra: Json | None = None) -> Json:
     return {"security": [{"token": [scope.value]}, {"session": []}], **(extra or {})}
 
 
-def complete(document: Json) -> Json:
-    """Say in `document` what media type problems have and how people are known."""
+def complete(document: Json) -> None:
+    """Say in ninja's `document` what it could not know, and mend what it gets wrong."""
     document["components"]["securitySchemes"] = SCHEMES
     for operations in document["paths"].values():
         for operation in operations.values():
+            for parameter in operation["parameters"]:
+                mend_parameter(parameter)
             for status, response in operation["responses"].items():
-                if int(status) >= 400:
-                    response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
-                if int(status) == 401:
-                    response["headers"] = CHALLENGE
-    return document
+                mend_response(status, response)
+            illustrate(operation)
+    drop_unused(document)
+
+
+def mend_parameter(parameter: Json) -> None:
+    """Take out null, which an address cannot say, and examples in JSON Schema's form."""
+    schema = parameter["schema"]
+    for variant in schema.pop("anyOf", ()):
+        schema |= variant if variant.get("type") != "null" else {}
+    parameter.pop("examples", None)
+    if "description" in schema:
+        parameter["description"] = schema.pop("description")
+
+
+def mend_response(status: int, response: Json) -> None:
+    """Give problems their media type and header."""
+    if status >= 400:
+        response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+    if status == 401:
+        response["headers"] = CHALLENGE
+
+
+def illustrate(operation: Json) -> None:
+    """Add the example of an operation."""
+    example = EXAMPLES[operation["operationId"]]
+    answered = operation["responses"][example.status]["content"]["application/json"]
+    answered["example"] = example.answer
+    if example.body:
+        operation["requestBody"]["content"]["application/json"]["example"] = example.body
+
+
+def drop_unused(document: Json) -> None:
+    """Take out the schemas of query strings, whose fields are told as parameters."""
+    schemas, text = document["components"]["schemas"], json.dumps(document)
+    for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in text]:
+        del schemas[name]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from ninja import Path, Schema
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from sites.geo import Point
@@ -49,7 +49,7 @@ def read_instant(value: Any) -> datetime:
     except (ValueError, OverflowError) as error:
         raise PydanticCustomError("instant", _("There is no such date or time.")) from error
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
-        raise PydanticCustomError("instant", _("This date is out of the calendar we keep."))
+        raise PydanticCustomError("out_of_calendar", _("No booking can be had in that year."))
     return instant
 
 
@@ -77,9 +77,15 @@ def refuse_infinite(number: float) -> float:
     return number
 
 
+def integral(value: Any) -> Any:
+    """Return 1 for 1.0: to JSON Schema both are the same integer."""
+    is_integer = isinstance(value, float) and value.is_integer()
+    return int(value) if is_integer else value
+
+
 Instant = Annotated[
     datetime,
-    PlainValidator(read_instant),
+    BeforeValidator(read_instant),
     WithJsonSchema(
         {"type": "string", "format": "date-time", "examples": ["2026-11-24T09:00:00+01:00"]}
     ),
@@ -91,7 +97,8 @@ Near = Annotated[
 ]
 Text = Annotated[str, AfterValidator(refuse_odd_characters)]
 Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
-Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID)]
+StrictInt = Annotated[int, Field(strict=True), BeforeValidator(integral)]
+Id = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
 People = Annotated[int, Field(ge=1, le=32_767)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Slug = Annotated[Text, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]

@@ -3,64 +3,90 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.fields import Id, In, Instant, Limit, Near, People, Radius, Text
+from api.fields import Id, In, Instant, Limit, Near, People, Radius, StrictInt, Text
 from bookings.models import Booking
 from network.models import Membership, Organisation
 from sites.models import Site, Space
 
-Cursor = Annotated[Text, Field(max_length=500, description="`next` of the page before")]
+Cursor = Annotated[Text, Field(max_length=500, description=_("`next` of the page before"))]
 Local = Annotated[
     datetime,
     WithJsonSchema({"type": "string", "format": "date-time"}),
-    Field(description="with the offset of the site's own time"),
+    Field(description=_("with the offset of the site's own time")),
 ]
 
 
+def without_default(schema: dict[str, Any]) -> None:
+    """Take out of a JSON schema a default that stands for "as it is"."""
+    schema.pop("default", None)
+
+
+def one_of(choices: type[TextChoices]) -> WithJsonSchema:
+    """Return the JSON schema of a choice, in place: two of our enumerations share a name."""
+    return WithJsonSchema({"type": "string", "enum": choices.values})
+
+
+SpaceKind = Annotated[Space.Kind, one_of(Space.Kind)]
+SoldBy = Annotated[Space.SoldBy, one_of(Space.SoldBy)]
+Category = Annotated[Site.Category, one_of(Site.Category)]
+Technology = Annotated[Site.Technology, one_of(Site.Technology)]
+Holidays = Annotated[Site.Holidays, one_of(Site.Holidays)]
+Status = Annotated[Booking.Status, one_of(Booking.Status)]
+OrganisationKind = Annotated[Organisation.Kind, one_of(Organisation.Kind)]
+Role = Annotated[Membership.Role, one_of(Membership.Role)]
+Host = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Site.Host.values]})]
+
+
+Seats = Annotated[StrictInt, Field(ge=1, le=32_767)]
+
+
 class PageIn(In):
-    limit: Limit = Field(100, description="items a page")
+    limit: Limit = Field(100, description=_("items a page"))
     cursor: Cursor | None = None
 
 
 class PlaceIn(PageIn):
-    near: Near | None = Field(None, description="latitude,longitude in decimal degrees (WGS 84)")
-    radius_km: Radius = Field(20_100, description="great-circle distance; counts with `near` only")
-    space_kind: Space.Kind | None = Field(None, description="only sites or spaces of this kind")
+    near: Near | None = Field(None, description=_("latitude,longitude in decimal degrees (WGS 84)"))
+    radius_km: Radius = Field(20_100, description=_("great-circle distance; counts with `near` only"))
+    space_kind: SpaceKind | None = Field(None, description=_("only sites or spaces of this kind"))
 
 
 class SitesIn(PlaceIn):
-    category: Site.Category | None = Field(None, description="only sites of this category")
+    category: Category | None = Field(None, description=_("only sites of this category"))
     q: Text = Field(
         "",
         max_length=100,
-        description="words of the site's name, start of its commune's name or of its postcode; "
-        "accents and capitals do not matter in communes",
+        description=_("words of the site's name, start of its commune's name or of its postcode; accents and capitals do not matter in communes"),
     )
 
 
 class AvailabilityIn(PlaceIn):
-    starts_at: Instant = Field(description="ISO 8601 with offset")
-    ends_at: Instant = Field(description="ISO 8601 with offset")
-    site: Text = Field("", max_length=50, description="slug: only this site")
-    people: People = Field(1, description="places, or seats of a space sold whole")
+    starts_at: Instant = Field(description=_("ISO 8601 with offset"))
+    ends_at: Instant = Field(description=_("ISO 8601 with offset"))
+    site: Text = Field("", max_length=50, description=_("slug: only this site"))
+    people: People = Field(1, description=_("places, or seats of a space sold whole"))
 
 
 class BookingsIn(PageIn):
-    status: Booking.Status | None = Field(None, description="only bookings in this state")
+    status: Status | None = Field(None, description=_("only bookings in this state"))
     when: Literal["upcoming", "past"] | None = Field(
-        None, description="only those that are not over, or only those that are"
+        None, description=_("only those that are not over, or only those that are")
     )
 
 
 class BookingIn(In):
-    space: Id = Field(description="id of the space")
-    starts_at: Instant = Field(description="on a quarter of an hour")
-    ends_at: Instant = Field(description="on a quarter of an hour")
-    unit: Id | None = Field(None, description="id of a numbered unit; any will do without it")
-    people: Annotated[People, Field(strict=True)] = 1
+    space: Id = Field(description=_("id of the space"))
+    starts_at: Instant = Field(description=_("on a quarter of an hour"))
+    ends_at: Instant = Field(description=_("on a quarter of an hour"))
+    unit: Id | None = Field(None, description=_("id of a numbered unit; any will do without it"))
+    people: Seats = 1
     note: Text = Field("", max_length=500)
 
 
@@ -70,55 +96,48 @@ class BookingPatchIn(In):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
 
     # The defaults are never read: what was not sent is looked up in `model_fields_set`.
-    space: Id = Field(0, json_schema_extra=lambda schema: without_default(schema))
-    starts_at: Instant = Field(datetime.min, json_schema_extra=lambda s: without_default(s))
-    ends_at: Instant = Field(datetime.min, json_schema_extra=lambda s: without_default(s))
-    unit: Id | None = Field(None, description="null: any unit will do")
-    people: Annotated[People, Field(strict=True)] = Field(
-        1, json_schema_extra=lambda schema: without_default(schema)
-    )
-    note: Text = Field("", max_length=500)
+    space: Id = Field(0, json_schema_extra=without_default)
+    starts_at: Instant = Field(datetime.min, json_schema_extra=without_default)
+    ends_at: Instant = Field(datetime.min, json_schema_extra=without_default)
+    unit: Id | None = Field(None, description=_("null: any unit will do"))
+    people: Seats = Field(1, json_schema_extra=without_default)
+    note: Text = Field("", max_length=500, json_schema_extra=without_default)
 
     @model_validator(mode="after")
     def says_something(self) -> "BookingPatchIn":
         """Refuse a change that changes nothing."""
         if not self.model_fields_set:
-            raise PydanticCustomError("empty", "Send at least one field.")
+            raise PydanticCustomError("empty", gettext("Send at least one field."))
         return self
-
-
-def without_default(schema: dict[str, Any]) -> None:
-    """Take out of a JSON schema a default that stands for "as it is"."""
-    schema.pop("default", None)
 
 
 class SiteOut(Schema):
     slug: str
     name: str
-    category: Site.Category
+    category: Category
     commune: str
     insee_code: str
     latitude: float
     longitude: float
-    distance_km: float | None = Field(description="null when no place was asked")
+    distance_km: float | None = Field(description=_("null when no place was asked"))
 
 
 class SitesOut(Schema):
     items: list[SiteOut]
-    next: str | None = Field(description="cursor of the next page")
+    next: str | None = Field(description=_("cursor of the next page"))
 
 
 class HoursOut(Schema):
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    opens_at: str = Field(description="HH:MM in the site's own time")
-    closes_at: str = Field(description="HH:MM; 24:00 is the end of the day")
+    opens_at: str = Field(description=_("HH:MM in the site's own time"))
+    closes_at: str = Field(description=_("HH:MM; 24:00 is the end of the day"))
 
 
 class ClosureOut(Schema):
     starts_at: Local
     ends_at: Local
     reason: str
-    space: int | None = Field(description="id of the closed space; null: the whole site")
+    space: int | None = Field(description=_("id of the closed space; null: the whole site"))
 
 
 class StopOut(Schema):
@@ -132,7 +151,7 @@ class StopOut(Schema):
 
 
 class ConnectionOut(Schema):
-    technology: Site.Technology
+    technology: Technology
     download_mbps: int
     upload_mbps: int
 
@@ -156,20 +175,20 @@ class UnitOut(Schema):
 
 
 class LimitsOut(Schema):
-    min_minutes: int = Field(description="shortest booking")
-    max_minutes: int = Field(description="longest booking a day")
-    advance_days: int = Field(description="how far ahead it can be booked")
+    min_minutes: int = Field(description=_("shortest booking"))
+    max_minutes: int = Field(description=_("longest booking a day"))
+    advance_days: int = Field(description=_("how far ahead it can be booked"))
 
 
 class SpaceOut(Schema):
     id: int
     name: str
-    kind: Space.Kind
-    capacity: int = Field(description="people one booking may bring")
-    sold_by: Space.SoldBy
-    is_fungible: bool = Field(description="its units are interchangeable, none can be asked for")
+    kind: SpaceKind
+    capacity: int = Field(description=_("people one booking may bring"))
+    sold_by: SoldBy
+    is_fungible: bool = Field(description=_("its units are interchangeable, none can be asked for"))
     units_count: int
-    units: list[UnitOut] = Field(description="empty when interchangeable")
+    units: list[UnitOut] = Field(description=_("empty when interchangeable"))
     limits: LimitsOut
     equipment: list[NamedOut]
     description: str
@@ -183,15 +202,15 @@ class SiteDetailOut(SiteOut):
     description: str
     directions: str
     surface_m2: int | None
-    host: Literal[tuple(["", *Site.Host.values])]  # type: ignore[valid-type]  # from the choices
+    host: Host
     host_name: str
     specialisations: str
-    is_itinerant: bool = Field(description="open where and when it stops")
+    is_itinerant: bool = Field(description=_("open where and when it stops"))
     services: list[NamedOut]
     hours: list[HoursOut]
-    holidays: Site.Holidays = Field(description="closed on the public holidays of")
-    closures: list[ClosureOut] = Field(description="the next ones")
-    stops: list[StopOut] = Field(description="the next ones of an itinerant site")
+    holidays: Holidays = Field(description=_("closed on the public holidays of"))
+    closures: list[ClosureOut] = Field(description=_("the next ones"))
+    stops: list[StopOut] = Field(description=_("the next ones of an itinerant site"))
     connection: ConnectionOut
     accessibility: AccessibilityOut
     spaces: list[SpaceOut]
@@ -200,7 +219,7 @@ class SiteDetailOut(SiteOut):
 class FreeSpaceOut(Schema):
     id: int
     name: str
-    kind: Space.Kind
+    kind: SpaceKind
     capacity: int
 
 
@@ -212,30 +231,30 @@ class OfferOut(Schema):
 
 class AvailabilityOut(Schema):
     items: list[OfferOut]
-    next: str | None = Field(description="cursor of the next page")
+    next: str | None = Field(description=_("cursor of the next page"))
 
 
 class BookingOut(Schema):
     reference: str
-    status: Booking.Status
-    space: int = Field(description="id of the space")
-    unit: int | None = Field(description="id of the numbered unit; null when interchangeable")
-    site: str = Field(description="slug")
+    status: Status
+    space: int = Field(description=_("id of the space"))
+    unit: int | None = Field(description=_("id of the numbered unit; null when interchangeable"))
+    site: str = Field(description=_("slug"))
     starts_at: Local
     ends_at: Local
     people: int
-    calendar_url: str = Field(description="the booking as an iCalendar file")
+    calendar_url: str = Field(description=_("the booking as an iCalendar file"))
 
 
 class BookingsOut(Schema):
     items: list[BookingOut]
-    next: str | None = Field(description="cursor of the next page")
+    next: str | None = Field(description=_("cursor of the next page"))
 
 
 class MembershipOut(Schema):
     name: str
-    kind: Organisation.Kind
-    role: Membership.Role
+    kind: OrganisationKind
+    role: Role
 
 
 class ManagedSiteOut(Schema):
@@ -247,14 +266,14 @@ class MeOut(Schema):
     email: str
     name: str
     organisations: list[MembershipOut]
-    sites: list[ManagedSiteOut] = Field(description="those the person manages")
+    sites: list[ManagedSiteOut] = Field(description=_("those the person manages"))
 
 
 class ErrorOut(Schema):
     code: str
     detail: str
-    pointer: str | None = Field(None, description="JSON pointer to the wrong part of the body")
-    parameter: str | None = Field(None, description="name of the wrong parameter or header")
+    pointer: str | None = Field(None, description=_("JSON pointer to the wrong part of the body"))
+    parameter: str | None = Field(None, description=_("name of the wrong parameter or header"))
 
 
 class ProblemOut(Schema):
@@ -263,4 +282,4 @@ class ProblemOut(Schema):
     status: int
     detail: str
     code: str
-    errors: list[ErrorOut] = Field([], description="what is wrong in the request, part by part")
+    errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

@@ -27,8 +27,6 @@ def strict(view: View) -> View:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if has_foreign_body(request):
-            return problem("unsupported_media_type")
         asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
         response = view(request, *args, **kwargs)
         request.method = asked
@@ -60,28 +58,40 @@ def unknown_address(request: HttpRequest) -> HttpResponse:
     return problem("not_found")
 
 
-def known_only(run: MethodType) -> View:
-    """Refuse query parameters that the operation does not have, or that come twice."""
+def strict_operation(run: MethodType) -> View:
+    """Refuse a body that is not JSON, and query parameters that are not the operation's."""
+    models = run.__self__.models
+    takes_body = any(model.__ninja_param_source__ == "body" for model in models)
     known = {
         name
-        for model in run.__self__.models
+        for model in models
         if model.__ninja_param_source__ == "query"
         for name in model.__ninja_flatten_map__
     }
 
     @wraps(run)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        wrong = [
-            {"code": "unknown" if name not in known else "repeated", "parameter": name}
-            for name, values in request.GET.lists()
-            if name not in known or len(values) > 1
-        ]
-        if wrong:
-            detail = _("There is no such parameter here, or it comes twice.")
-            return problem("invalid_request", errors=[one | {"detail": detail} for one in wrong])
+        if takes_body and has_foreign_body(request):
+            return problem("unsupported_media_type")
+        if wrong := wrong_parameters(request, known):
+            return problem("invalid_request", errors=wrong)
         return run(request, **kwargs)  # type: ignore[no-any-return]  # ninja's, untyped
 
     return checked
+
+
+def wrong_parameters(request: HttpRequest, known: set[str]) -> list[dict[str, str]]:
+    """Return the query parameters that are unknown or come twice."""
+    detail = _("There is no such parameter here, or it comes twice.")
+    return [
+        {
+            "code": "repeated" if name in known else "unknown",
+            "detail": detail,
+            "parameter": name,
+        }
+        for name, values in request.GET.lists()
+        if name not in known or len(values) > 1
+    ]
 
 
 class Api(NinjaAPI):
@@ -112,6 +122,6 @@ api = Api(
     description="Find and book a place to work in the network. Errors are RFC 9457 problems.",
 )
 register(api)
-api.add_decorator(known_only, mode="view")
+api.add_decorator(strict_operation, mode="view")
 for topic in (sites, availability, bookings, me):
     api.add_router("", topic.router)

@@ -18,7 +18,7 @@ from django.db.models import Q
 from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.models import Allocation, meeting
 from bookings.packing import peak
-from bookings.rules import admitted_times
+from bookings.rules import admitted_times, days_of
 from network.errors import Refusal
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, envelope
@@ -91,18 +91,20 @@ def load_occupancy(spaces: Iterable[SpaceRow], windows: Sequence[Interval]) -> O
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
     """Return the spaces with room for the people over the whole of `interval`, nearest first."""
-    spaces = find_candidates(search)
+    admitted = AdmittedTimes(interval, now)
+    spaces = [space for space in find_candidates(search) if admitted.parts(space)]
+    if not spaces:
+        return []
     first_day = (interval.starts_at - timedelta(days=1)).date()
     last_day = (interval.ends_at + timedelta(days=1)).date()
     openings = load_openings({space.site.id for space in spaces}, first_day, last_day)
     occupancy = load_occupancy(spaces, [interval])
-    admission = Admission(interval, openings, now)
     offers = []
     for space in spaces:
         day = interval.starts_at.astimezone(space.site.zone).date()
         stop = openings.stop_on(space.site, day) if space.site.is_itinerant else None
         distance = distance_to(search, space.site, stop)
-        if out_of_reach(search, distance) or not admission.allows(space):
+        if out_of_reach(search, distance) or not is_open(space, admitted.parts(space), openings):
             continue
         free = occupancy.units_free(space, [interval])
         if free >= space.units_for(search.people):
@@ -111,29 +113,15 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
 
 
 @dataclass
-class Admission:
-    """Which spaces allow one asked time; spaces of like limits are asked once."""
+class AdmittedTimes:
+    """What the rules of spaces allow of one asked time; spaces of like limits are asked once."""
 
     interval: Interval
-    openings: Openings
     now: datetime
     _parts: dict[tuple[object, ...], list[Interval]] = field(default_factory=dict)
 
-    def allows(self, space: SpaceRow) -> bool:
-        """Tell whether the rules of the space, and its opening, allow the time."""
-        zone = space.site.zone
-        parts = self._admitted(space)
-        return bool(parts) and all(
-            any(
-                hours.covers(part)
-                for hours in self.openings.open_intervals(
-                    space.site, part.starts_at.astimezone(zone).date(), space.id
-                )
-            )
-            for part in parts
-        )
-
-    def _admitted(self, space: SpaceRow) -> list[Interval]:
+    def parts(self, space: SpaceRow) -> list[Interval]:
+        """Return the time cut at the site's midnights, or nothing when a rule refuses it."""
         key = (space.site.time_zone, space.min_minutes, space.max_minutes, space.advance_days)
         if key not in self._parts:
             try:
@@ -143,6 +131,16 @@ class Admission:
             except Refusal:
                 self._parts[key] = []
         return self._parts[key]
+
+
+def is_open(space: SpaceRow, parts: Sequence[Interval], openings: Openings) -> bool:
+    """Tell whether the space is open over the whole of each part of a day."""
+    days = days_of(parts, space.site.zone)
+    return all(
+        any(hours.covers(part) for hours in openings.open_intervals(space.site, day, space.id))
+        for day, day_parts in days.items()
+        for part in day_parts
+    )
 
 
 def distance_to(search: Search, site: SiteRow, stop: Stop | None) -> float | None:

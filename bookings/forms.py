@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -125,8 +126,12 @@ class SearchForm(forms.Form):
     ALWAYS_SEEN = ("where", "commune", "latitude", "longitude", "on", "kind", "people")
     hide_optional = True
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, query: QueryDict | None = None, *, today: date) -> None:
+        usual = {"on": today.isoformat(), "kind": Space.Kind.DESK, "people": "1"}
+        filled = query.copy() if query is not None else QueryDict(mutable=True)
+        for name, value in usual.items():
+            filled.setdefault(name, value)
+        super().__init__(filled if query is not None else None, initial=usual)
         self.today = today
         self.place: Place | None = None
         self.fields["on"].widget.attrs["min"] = today.isoformat()

@@ -30,9 +30,12 @@ MOST_INTERVALS = 124
 class Limits(Protocol):
     """What a space allows."""
 
-    min_minutes: int
-    max_minutes: int
-    advance_days: int
+    @property
+    def min_minutes(self) -> int: ...  # noqa: D102  # least time a day
+    @property
+    def max_minutes(self) -> int: ...  # noqa: D102  # most time a day
+    @property
+    def advance_days(self) -> int: ...  # noqa: D102  # how far ahead
 
 
 def next_on_grid(instant: datetime) -> datetime:

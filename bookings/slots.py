@@ -14,6 +14,7 @@ from bookings.availability import (
 )
 from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.rules import next_on_grid, previous_on_grid
+from network.rules import search_key
 from sites.geo import Point
 from sites.intervals import Interval, envelope
 from sites.models import Stop
@@ -132,12 +133,14 @@ class SlotSearch:
         found = (self._site(site, spaces, when) for site, spaces in spaces_of.items())
         return sorted(
             (site for site in found if site is not None),
-            key=lambda one: (one.distance_km or 0, one.site.name, one.site.id),
+            key=lambda one: (one.distance_km or 0, search_key(one.site.name), one.site.id),
         )
 
-    def most_free(self, when: When) -> int:
-        """Return how many units the whole search finds free in the best part of the days."""
-        sites = self.sites(when)
+    def most_free(self, when: When) -> int | None:
+        """Return how many units are free in the best part of the days, None if all is shut."""
+        sites = [site for site in self.sites(when) if site.hours]
+        if not sites:
+            return None
         return max(sum(site.units_free(part) for site in sites) for part in Part)
 
     def _site(self, site: SiteRow, spaces: Iterable[SpaceRow], when: When) -> SiteSlots | None:

@@ -1,15 +1,16 @@
 """Structured logs: one event a line, every line of a request with its `request_id`."""
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.http import HttpRequest, HttpResponse
 
 SHARED_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
 ]
 
 
@@ -24,8 +25,11 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    # The console draws tracebacks itself; in JSON they are one string.
+    renderers: list[structlog.typing.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if as_json
+        else [structlog.dev.ConsoleRenderer()]
     )
     return {
         "version": 1,
@@ -35,7 +39,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    renderer,
+                    *renderers,
                 ],
                 "foreign_pre_chain": SHARED_PROCESSORS,
             }
@@ -47,3 +51,17 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
             for name in ("network", "sites", "bookings", "api", "django_structlog")
         },
     }
+
+
+def request_id_header(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer each request with the id of its log lines, for whoever reports a fault."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request_id := structlog.contextvars.get_contextvars().get("request_id"):
+            response.headers["X-Request-ID"] = request_id
+        return response
+
+    return middleware

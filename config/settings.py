@@ -4,27 +4,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config import environment as env
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
-env = environ.Env()
 
 DEFAULT_SECRET_KEY = "for-a-developer's-machine-only"
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=DEFAULT_SECRET_KEY)
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", default=DEFAULT_SECRET_KEY)
 if not DEBUG and SECRET_KEY == DEFAULT_SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set to a secret value unless DEBUG is on.")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
+PUBLIC_URL = env.text("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
-ALLOWED_HOSTS = env.list(
+ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or ""]
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -64,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "config.logs.request_id_header",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,7 +96,9 @@ TEMPLATES = [
 
 def database() -> dict[str, Any]:
     """Return the connection that `DATABASE_URL` names, tuned for its engine."""
-    settings: dict[str, Any] = dict(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"))
+    settings: dict[str, Any] = env.database(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"
+    )
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -105,7 +107,7 @@ def database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     else:
-        pool_size = env.int("DATABASE_POOL_SIZE", default=8)
+        pool_size = env.number("DATABASE_POOL_SIZE", default=8)
         settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}
     return settings
 
@@ -113,7 +115,7 @@ def database() -> dict[str, Any]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.text("REDIS_URL", default="")
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -169,7 +171,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 # Reverse proxies that add to X-Forwarded-For, so that limits count the right address.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "network.adapters.MfaAdapter"
 MFA_FORMS = {"add_webauthn": "network.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -177,7 +179,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maillage"
 # Browsers refuse passkeys outside https, but for localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
+# The last activity of a session would be a write at every page: the sign-in time tells enough.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -188,6 +191,7 @@ TIME_ZONE = "Europe/Paris"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -204,19 +208,18 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 # Without EMAIL_URL, mail is written to var/mail and the worker says in which file.
-environ.Env.EMAIL_SCHEMES["filemail"] = "network.mailfolder.FolderBackend"
-vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
+vars().update(env.mail("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold the worker
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@maillage.example>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@maillage.example>")
 
 # Who answers for this deployment: shown on the pages that the law asks for.
-PUBLISHER = env.str("PUBLISHER", default="Réseau Maillage (démonstration)")
-PUBLICATION_DIRECTOR = env.str("PUBLICATION_DIRECTOR", default=PUBLISHER)
-HOSTING = env.str("HOSTING", default=PUBLISHER)
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@maillage.example")
+PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")
+PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR", default=PUBLISHER)
+HOSTING = env.text("HOSTING", default=PUBLISHER)
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", default="contact@maillage.example")
 
 # IGN's open tile service (plan IGN v2). Without tiles the map shows our own schematic base.
-MAP_TILE_URL = env.str(
+MAP_TILE_URL = env.text(
     "MAP_TILE_URL",
     default=(
         "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
@@ -224,7 +227,7 @@ MAP_TILE_URL = env.str(
         "&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
     ),
 )
-MAP_TILE_CREDIT = env.str("MAP_TILE_CREDIT", default="IGN-F/Géoportail")
+MAP_TILE_CREDIT = env.text("MAP_TILE_CREDIT", default="IGN-F/Géoportail")
 TILE_HOST = urlsplit(MAP_TILE_URL)
 TILE_ORIGIN = [f"{TILE_HOST.scheme}://{TILE_HOST.netloc}"] if TILE_HOST.netloc else []
 
@@ -240,10 +243,14 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = IS_HTTPS and env.bool("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = IS_HTTPS and env.flag("SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+# Whether browsers ship the domain as https-only is for the domain's owner, not for one service.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Probes come from inside, in plain http.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 X_FRAME_OPTIONS = "DENY"

@@ -4,12 +4,18 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from config import design
+from config.health import healthz, readyz
+
 # The administration is entered by the same door as the rest: second factor and limits included.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # documented
 
 urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("", include("bookings.urls")),
     path("", include("network.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
+    path("design", design.show, name="design"),
 ]

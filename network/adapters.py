@@ -7,6 +7,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from qrcode import make as make_qr
+from qrcode.image.svg import SvgPathFillImage
 
 from network.tasks import send_email
 
@@ -31,3 +33,8 @@ class MfaAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Show the name of the product, not of the host, in the browser's passkey window."""
         return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the square to scan on white, for it is shown in dark pages too."""
+        drawing: str = make_qr(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return drawing

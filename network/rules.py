@@ -3,19 +3,30 @@
 import re
 import unicodedata
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
+SAINTS = {"st": "saint", "ste": "sainte"}
+
+
+def plain_words(text: str) -> str:
+    """Return the words of `text` without accents, capitals, hyphens and apostrophes.
+
+    >>> plain_words("L’Hôpital"), plain_words("Ste-Marie")
+    ('l hopital', 'ste marie')
+    """
+    # Some letters decompose into capitals ("℡"), some fold into accents: hence twice.
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(LIGATURES)
+    folded = unicodedata.normalize("NFKD", decomposed)
+    letters = "".join(
+        char if char.isalnum() else " " for char in folded if not unicodedata.combining(char)
+    )
+    return " ".join(letters.split())
 
 
 def search_key(text: str) -> str:
-    """Return `text` as people type it: no accent, capital, hyphen or apostrophe, `St` as `Saint`.
+    """Return `text` as people type it: its plain words, `St` told as `Saint`.
 
     >>> search_key("Sainte-Marie-aux-Mines"), search_key("STE MARIE AUX MINES")
     ('sainte marie aux mines', 'sainte marie aux mines')
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    letters = "".join(
-        char if char.isalnum() else " " for char in folded if not unicodedata.combining(char)
-    )
-    words = " ".join(letters.split())
-    return SAINT.sub(lambda found: "sainte" if found[0] == "ste" else "saint", words)
+    return SAINT.sub(lambda found: SAINTS[found[0]], plain_words(text))

@@ -1,6 +1,6 @@
 """Make or mend the virtual environment `.venv` from the locks; does nothing when it is right.
 
-Runs on a bare Python: `python3.11 scripts/environment.py [--dev]`. Once made with `--dev` it stays so.
+Runs on a bare Python: `python3.11 scripts/environment.py [--dev]`. Made with `--dev`, it stays so.
 """
 
 import hashlib
@@ -39,8 +39,8 @@ def installed() -> str:
 
 
 def install_uv(lock: Path) -> None:
-    """Install uv with pip from its hash-pinned lines in `lock`; uv then installs all else, faster."""
-    lines = re.search(r"^uv==.*(?:\\\n.*)*", lock.read_text("utf-8"), re.MULTILINE)
+    """Install uv with pip, by the hashes in `lock`; uv then installs the rest, faster."""
+    lines = re.search(r"^uv==[^\\\n]*(?:\\\n[^\\\n]*)*", lock.read_text("utf-8"), re.MULTILINE)
     if lines is None:
         sys.exit(f"{lock.name} does not pin uv: run make lock.")
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as pins:

@@ -1,4 +1,4 @@
-"""Make the database ready for `make run`: schema, territories, and the demo network if it is empty."""
+"""Make the database ready for `make run`: schema, territories, and a demo network if empty."""
 
 import os
 import sys

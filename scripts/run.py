@@ -20,7 +20,7 @@ SERVER = (
     *("-m", "uvicorn", "config.asgi:application", f"--host={HOST}", f"--port={PORT}"),
     *("--lifespan=off", "--log-level=warning", "--timeout-graceful-shutdown=5"),
 )
-WORKER = ("manage.py", "work")
+WORKER = ("manage.py", "work", "--single")
 #: Seconds that a process has to end by itself, and the server to answer for the first time.
 PATIENCE = 10
 PEOPLE = ("teleworker", "employer", "manager", "collectivity", "team")

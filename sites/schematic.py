@@ -62,7 +62,20 @@ def _land(flat: MultiPoint, owners: Sequence[str], codes: Sequence[str]) -> list
     cells_of: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
     for owner, cell in zip(owners, cells, strict=True):
         cells_of[owner].append(cell)
-    return [_largest(shapely.union_all(cells_of[code]).intersection(hull)) for code in codes]
+    lands = [shapely.union_all(cells_of[code]).intersection(hull) for code in codes]
+    return _whole(lands)
+
+
+def _whole(lands: Sequence[BaseGeometry]) -> list[Polygon]:
+    """Make each land one piece: a smaller one goes to the neighbour it shares most border with."""
+    mains = [_largest(land) for land in lands]
+    pieces = [piece for land in lands for piece in shapely.get_parts(land)]
+    for piece in pieces:
+        if not any(main.covers(piece) for main in mains):
+            borders = [main.intersection(piece).length for main in mains]
+            nearest = borders.index(max(borders))
+            mains[nearest] = _largest(mains[nearest].union(piece))
+    return mains
 
 
 def _largest(shape: BaseGeometry) -> Polygon:

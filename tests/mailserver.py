@@ -44,8 +44,12 @@ class MailServer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._server.close()
-        hanging = asyncio.all_tasks(self._loop)
-        for task in hanging:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*hanging, return_exceptions=True))
+        self._loop.run_until_complete(give_up_hanging())
         self._loop.close()
+
+
+async def give_up_hanging() -> None:
+    hanging = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from api.access import anyone
@@ -27,7 +28,11 @@ LONGEST = timedelta(days=MOST_INTERVALS)
 @router.get(
     "/availability",
     operation_id="findAvailability",
-    summary="Find what is free",
+    summary=_("Find what is free"),
+    description=_(
+        "Spaces with room for `people` over the whole time, the nearest first. Spaces "
+        "without room are left out; an itinerant site is told where it stands that day."
+    ),
     response={200: AvailabilityOut, **problems(401, 422)},
     openapi_extra=PUBLIC,
 )
@@ -57,7 +62,7 @@ def interval_of(query: AvailabilityIn) -> Interval:
     interval = Interval(query.starts_at, query.ends_at)
     refuse_backwards([interval])
     if interval.length > LONGEST:
-        raise TooLong(_("This is too much for one booking. Make several."))
+        raise TooLong(gettext("This is too much for one booking. Make several."))
     return interval
 
 

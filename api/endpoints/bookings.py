@@ -6,6 +6,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from ninja import Header, Query, Router
 
 from api.access import Access, ApiRequest
@@ -29,7 +30,8 @@ READ, BOOK = ApiToken.Scope.READ, ApiToken.Scope.BOOK
 @router.get(
     "/bookings",
     operation_id="listBookings",
-    summary="List your bookings",
+    summary=_("List your bookings"),
+    description=_("Your own bookings, the latest start first."),
     auth=Access(READ),
     response={200: BookingsOut, **problems(401, 403, 422)},
     openapi_extra=scoped(READ),
@@ -43,7 +45,11 @@ def list_bookings(request: ApiRequest, query: Query[BookingsIn]) -> HttpResponse
 @router.post(
     "/bookings",
     operation_id="createBooking",
-    summary="Book",
+    summary=_("Book"),
+    description=_(
+        "Book for yourself. With an Idempotency-Key, sending the same request again gives "
+        "the first answer again, also when both arrive at once."
+    ),
     auth=Access(BOOK),
     response={201: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
     openapi_extra=scoped(BOOK, LOCATED),
@@ -72,7 +78,8 @@ def create_booking(
 @router.get(
     "/bookings/{reference}",
     operation_id="getBooking",
-    summary="Look at one booking",
+    summary=_("Look at one booking"),
+    description=_("One booking that you have, made, or welcome as the site's manager."),
     auth=Access(READ),
     response={200: BookingOut, **problems(401, 403, 404, 422)},
     openapi_extra=scoped(READ),
@@ -86,7 +93,11 @@ def get_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
 @router.patch(
     "/bookings/{reference}",
     operation_id="changeBooking",
-    summary="Change a booking",
+    summary=_("Change a booking"),
+    description=_(
+        "Change what is sent and keep the rest, the numbered unit too: send null to take "
+        "any. Refused, the booking stays as it was."
+    ),
     auth=Access(BOOK),
     response={200: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
     openapi_extra=scoped(BOOK),
@@ -103,9 +114,10 @@ def change_booking(
 @router.post(
     "/bookings/{reference}/cancel",
     operation_id="cancelBooking",
-    summary="Cancel a booking",
+    summary=_("Cancel a booking"),
+    description=_("Give the place back; others can book it at once."),
     auth=Access(BOOK),
-    response={200: BookingOut, **problems(401, 403, 404, 409, 413, 415, 422)},
+    response={200: BookingOut, **problems(401, 403, 404, 409, 422)},
     openapi_extra=scoped(BOOK),
 )
 def cancel_booking(request: ApiRequest, reference: Reference) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Who asks."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Router
 
 from api.access import Access, ApiRequest
@@ -18,7 +19,11 @@ READ = ApiToken.Scope.READ
 @router.get(
     "/me",
     operation_id="getMe",
-    summary="See who you are here",
+    summary=_("See who you are here"),
+    description=_(
+        "The person of the session or token, their organisations, and the sites they "
+        "manage."
+    ),
     auth=Access(READ),
     response={200: MeOut, **problems(401, 403, 422)},
     openapi_extra=scoped(READ),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from api.access import anyone
@@ -20,7 +21,11 @@ MOST_COMING = 50
 @router.get(
     "/sites",
     operation_id="listSites",
-    summary="Find sites",
+    summary=_("Find sites"),
+    description=_(
+        "Sites that take bookings: the nearest first when `near` is given, else by slug. "
+        "An itinerant site is told at its own address."
+    ),
     response={200: SitesOut, **problems(401, 422)},
     openapi_extra=PUBLIC,
 )
@@ -34,7 +39,8 @@ def list_sites(request: HttpRequest, query: Query[SitesIn]) -> HttpResponse:
 @router.get(
     "/sites/{slug}",
     operation_id="getSite",
-    summary="Look at one site",
+    summary=_("Look at one site"),
+    description=_("One site with its hours, connection, accessibility and spaces."),
     response={200: SiteDetailOut, **problems(401, 404, 422)},
     openapi_extra=PUBLIC,
 )

@@ -12,19 +12,14 @@ from bookings.forms import SearchForm
 from bookings.maps import map_of
 from bookings.repeats import last_desk
 from bookings.slots import SiteSlots, SlotSearch, When
+from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
 from network.models import Commune
+from network.rules import search_key
 from sites.models import Space
 
-DAYS_OF_WEEK = 7
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
 MOST_SUGGESTIONS = 8
-
-
-def week_of(day: date) -> list[date]:
-    """Return Monday to Sunday of the week that `day` is in."""
-    monday = day - timedelta(days=day.weekday())
-    return [monday + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
 
 
 @require_safe
@@ -35,11 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     days = [today + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     found = SlotSearch(Search(kinds=(Space.Kind.DESK,)), days, now)
     day, sites = first_free_day(found, days)
+    form = SearchForm(today=today)
+    form.initial["on"] = day
     context = {
         "section": "home",
-        "form": SearchForm(today=today, initial={"on": today}),
+        "form": form,
         "day": day,
-        "sites": sorted(sites, key=lambda one: (one.site.commune, one.site.name)),
+        "sites": sorted(sites, key=lambda one: search_key(one.site.commune)),
         "map": map_of(sites, lambda site: site.most_free, query=f"on={day.isoformat()}"),
         "again": last_desk(request.user, now),
     }
@@ -101,11 +98,9 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def strip(
-    request: HttpRequest, form: SearchForm, free: dict[date, int] | None = None
+    request: HttpRequest, form: SearchForm, free: FreeByDay | None = None
 ) -> dict[str, object]:
-    """Return the week of the chosen day as the date strip draws it, counted or not yet."""
-    chosen = form.when.days[0]
-    days = week_of(chosen)
+    """Return the week of the search's first day for the date strip, counted or not yet."""
 
     def address(day: date) -> str:
         query = request.GET.copy()
@@ -113,25 +108,8 @@ def strip(
         query.pop("also", None)
         return f"?{query.urlencode()}"
 
-    return {
-        "days": [
-            {
-                "date": day,
-                "href": address(day) if day >= form.today else "",
-                "free": free.get(day) if free else None,
-                "is_selected": day in form.when.days,
-            }
-            for day in days
-        ],
-        "previous_href": (
-            address(max(days[0] - timedelta(days=DAYS_OF_WEEK), form.today))
-            if days[0] > form.today
-            else ""
-        ),
-        "next_href": address(days[-1] + timedelta(days=1)),
-        "is_counted": free is not None,
-        "query": request.GET.urlencode(),
-    }
+    week = week_strip(form.when.days, form.today, address, free)
+    return week | {"is_counted": free is not None, "query": request.GET.urlencode()}
 
 
 @require_safe

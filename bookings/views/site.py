@@ -13,7 +13,7 @@ from bookings.forms import MOST_DAYS_AHEAD, MOST_PEOPLE
 from bookings.maps import outlines
 from bookings.slots import SlotSearch, When
 from bookings.timelines import day_lanes
-from bookings.views.search import DAYS_OF_WEEK, week_of
+from bookings.weeks import DAYS_OF_WEEK, week_of, week_strip
 from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
@@ -51,7 +51,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     days = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     span = sorted({*days, *week_of(asked)})
     found = SlotSearch(Search(site=slug, people=people), span, now)
-    day = asked if "on" in request.GET else first_open_day(found.openings, place, days)
+    day = asked if "on" in request.GET else first_day_with_slots(found, days)
+    free = {one: found.most_free(When((one,))) for one in span if one >= today}
     spaces = [space for one in found.sites(When((day,))) for space in one.spaces]
     context = {
         "section": "home",
@@ -68,7 +69,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "hours": found.openings.open_intervals(place, day),
         "why_closed": found.openings.why_closed(place, day),
         "week": week_hours(found.openings, place, week_of(day) if day in span else days),
-        "strip": day_links(week_of(day), today, day),
+        "strip": week_strip([day], today, lambda one: f"?on={one.isoformat()}", free),
         "map": draw(
             outlines(), [Pin(place.slug, place.name, place.get_absolute_url(), place.point)]
         ),
@@ -76,9 +77,9 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "bookings/site.html", context)
 
 
-def first_open_day(openings: Openings, place: Site, days: list[date]) -> date:
-    """Return the first of `days` on which the site is open, else the first."""
-    return next((day for day in days if openings.open_intervals(place, day)), days[0])
+def first_day_with_slots(found: SlotSearch, days: list[date]) -> date:
+    """Return the first of `days` with anything left to book, else the first."""
+    return next((day for day in days if found.most_free(When((day,)))), days[0])
 
 
 def upcoming_stops(place: Site, now: object) -> list[Stop]:
@@ -97,24 +98,3 @@ def week_hours(openings: Openings, place: Site, days: list[date]) -> list[dict[s
         }
         for day in days
     ]
-
-
-def day_links(days: list[date], today: date, chosen: date) -> dict[str, object]:
-    """Return the week as the date strip draws it, not counted."""
-    return {
-        "days": [
-            {
-                "date": day,
-                "href": f"?on={day.isoformat()}" if day >= today else "",
-                "free": None,
-                "is_selected": day == chosen,
-            }
-            for day in days
-        ],
-        "previous_href": (
-            f"?on={max(days[0] - timedelta(days=DAYS_OF_WEEK), today).isoformat()}"
-            if days[0] > today
-            else ""
-        ),
-        "next_href": f"?on={(days[-1] + timedelta(days=1)).isoformat()}",
-    }

@@ -5,7 +5,10 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.rules import search_key
+from network.rules import plain_words, search_key
+
+#: No name of a commune is longer; what is longer is no question.
+LONGEST_QUESTION = 100
 
 
 class Region(models.Model):
@@ -63,18 +66,41 @@ class Epci(models.Model):
 
 class CommuneQuerySet(models.QuerySet["Commune"]):
     def matching(self, text: str) -> Self:
-        """Keep communes whose name or postcode starts like `text`, most inhabited first.
+        """Keep communes with a word of the name that starts like `text`, or its postcode.
 
-        Accents, capitals, hyphens and `St`/`Saint` do not matter.
+        Accents, capitals, hyphens, apostrophes and `St`/`Saint` do not matter; a name and a
+        postcode may both be given. The very name comes first, then names that start so, then
+        the others, each most inhabited first.
         """
-        key = search_key(text)
-        if key.isdigit():
-            found = self.filter(postal_codes__code__startswith=key)
-        else:
-            found = self.filter(
-                models.Q(search_key__startswith=key) | models.Q(search_key__contains=f" {key}")
+        words = plain_words(text).split()
+        name = " ".join(word for word in words if not word.isdecimal())
+        codes = [word for word in words if word.isdecimal()]
+        if not words or len(text) > LONGEST_QUESTION:
+            return self.none()
+        found = self
+        for code in codes:
+            with_code = PostalCode.objects.filter(code__startswith=code)
+            found = found.filter(pk__in=with_code.values("commune"))
+        return found.named(name).order_by("rank", "-population", "insee_code")
+
+    def named(self, name: str) -> Self:
+        """Keep communes with a word that starts like `name`, annotated with their `rank`.
+
+        "st" may be a saint or the start of "Strasbourg": it is read both ways.
+        """
+        keys = {name, search_key(name)}
+        starts, holds = models.Q(), models.Q()
+        for key in keys:
+            starts |= models.Q(search_key__startswith=key)
+            holds |= models.Q(search_key__contains=f" {key}")
+        return self.filter(starts | holds).annotate(
+            rank=models.Case(
+                models.When(search_key__in=keys, then=0),
+                models.When(starts, then=1),
+                default=2,
+                output_field=models.IntegerField(),
             )
-        return found.distinct().order_by("-population", "insee_code")
+        )
 
 
 class Commune(models.Model):

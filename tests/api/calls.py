@@ -40,9 +40,13 @@ class Program:
         return self._send("PATCH", path, body, {})
 
     def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
-        sent = {} if body is None else {"data": body, "content_type": "application/json"}
         call = getattr(self.client, method.lower())
-        return call(f"/api/v1{path}", headers=self.headers | headers, **sent)
+        return call(
+            f"/api/v1{path}",
+            data="" if body is None else body,
+            content_type="application/json",
+            headers=self.headers | headers,
+        )
 
 
 def program_of(person: User, *scopes: str) -> Program:

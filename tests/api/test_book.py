@@ -149,6 +149,8 @@ def test_an_unknown_space_is_404(program: Program) -> None:
         ({"starts_at": "2026-02-30T09:00:00Z"}, "#/starts_at", "instant"),
         ({"starts_at": "0001-01-01T00:00:00+14:00"}, "#/starts_at", "instant"),
         ({"ends_at": "9999-12-31T23:59:59-14:00"}, "#/ends_at", "instant"),
+        ({"ends_at": "9999-12-31T23:59:59Z"}, "#/ends_at", "out_of_calendar"),
+        ({"starts_at": "1999-12-31T23:59:59Z"}, "#/starts_at", "out_of_calendar"),
         ({"ends_at": "12026-11-24T09:00:00Z"}, "#/ends_at", "instant"),
         ({"starts_at": 1_764_000_000}, "#/starts_at", "instant"),
         ({"starts_at": None}, "#/starts_at", "instant"),

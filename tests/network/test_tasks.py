@@ -5,9 +5,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.mail import EmailMessage
@@ -23,24 +24,24 @@ from network.tasks import Message, prune, requeue_abandoned, send_email
 from tests.factories import NOW
 from tests.mailserver import MailServer
 
-RunTasks = Callable[..., list[DBTaskResult]]
+TaskRow = DBTaskResult[..., object]
+RunTasks = Callable[..., list[TaskRow]]
 ROOT = Path(__file__).resolve().parents[2]
+STATUSES = "SELECT status FROM django_tasks_database_dbtaskresult"
 ENQUEUE_THREE = """
+from django.core.management import call_command
 from network.tasks import send_email
+call_command("migrate", "django_tasks_database", verbosity=0)
 for number in range(3):
     send_email.enqueue({"subject": f"Mail {number}", "body": "", "to": ["lea@maillage.example"]})
 """
 
 
 def message(**fields: Any) -> Message:
-    return Message(
-        **{
-            "subject": "Votre code",
-            "body": "Voici votre code : 1234",
-            "to": ["lea@maillage.example"],
-        }
-        | fields
+    start = Message(
+        subject="Votre code", body="Voici votre code : 1234", to=["lea@maillage.example"]
     )
+    return cast(Message, {**start, **fields})
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def smtp(server: MailServer, settings: Settings) -> MailServer:
     return server
 
 
-def waiting() -> DBTaskResult:
+def waiting() -> TaskRow:
     return DBTaskResult.objects.get(status="READY")
 
 
@@ -205,7 +206,7 @@ class TestTryingAgain:
 
 @pytest.mark.django_db
 class TestDeadWorkers:
-    def claimed(self, ago: timedelta, *, starts: int = 1) -> DBTaskResult:
+    def claimed(self, ago: timedelta, *, starts: int = 1) -> TaskRow:
         send_email.enqueue(message())
         result = DBTaskResult.objects.get()
         result.claim("dead worker")
@@ -308,8 +309,8 @@ class Machine:
         assert self.manage(*words).wait(timeout=120) == 0
 
     def statuses(self) -> list[str]:
-        with sqlite3.connect(self.database) as connection:
-            rows = connection.execute("SELECT status FROM django_tasks_db_dbtaskresult").fetchall()
+        with closing(sqlite3.connect(self.database)) as connection:
+            rows = connection.execute(STATUSES).fetchall()
         return sorted(status for (status,) in rows)
 
 
@@ -317,7 +318,6 @@ def test_no_mail_is_lost_when_a_worker_is_killed_while_sending(
     server: MailServer, tmp_path: Path
 ) -> None:
     machine = Machine(tmp_path, server.port)
-    machine.must("migrate", "--verbosity=0")
     machine.must("shell", "--verbosity=0", "-c", ENQUEUE_THREE)
     server.answers.extend(["250 OK", "hang"])
 

@@ -1,0 +1,171 @@
+"""One worked example of each operation. Tests send them and compare the answers word by word."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+REFERENCE = "7K3MQ0XW5D"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request under `/api/v1` and what it is answered."""
+
+    request: str
+    answer: Json
+    body: Json | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    @property
+    def method(self) -> str:
+        """Return the HTTP method."""
+        return self.request.partition(" ")[0]
+
+    @property
+    def path(self) -> str:
+        """Return the path below the API's address, with its query."""
+        return self.request.partition(" ")[2]
+
+
+SITE: Json = {
+    "slug": "telecentre-de-ville",
+    "name": "Télécentre de Villé",
+    "category": "rural",
+    "commune": "Villé",
+    "insee_code": "67507",
+    "latitude": 48.3427,
+    "longitude": 7.3029,
+}
+BOOKING: Json = {
+    "reference": REFERENCE,
+    "status": "confirmed",
+    "space": 12,
+    "unit": None,
+    "site": "telecentre-de-ville",
+    "starts_at": "2026-11-24T09:00:00+01:00",
+    "ends_at": "2026-11-24T12:00:00+01:00",
+    "people": 1,
+    "calendar_url": f"http://127.0.0.1:8000/bookings/{REFERENCE}/event.ics",
+}
+LATER: Json = BOOKING | {
+    "starts_at": "2026-11-24T14:00:00+01:00",
+    "ends_at": "2026-11-24T18:00:00+01:00",
+}
+
+EXAMPLES: dict[str, Example] = {
+    "listSites": Example(
+        "GET /sites?near=48.30,7.30&radius_km=20&space_kind=desk",
+        {"items": [SITE | {"distance_km": 4.75}], "next": None},
+    ),
+    "getSite": Example(
+        "GET /sites/telecentre-de-ville",
+        SITE
+        | {
+            "distance_km": None,
+            "address": "1 place de la Mairie",
+            "postal_code": "67220",
+            "time_zone": "Europe/Paris",
+            "operator": "CC de la Vallée de Villé",
+            "description": "",
+            "directions": "",
+            "surface_m2": 80,
+            "host": "town_hall",
+            "host_name": "",
+            "specialisations": "",
+            "is_itinerant": False,
+            "services": [],
+            "hours": [
+                {"weekday": "monday", "opens_at": "08:00", "closes_at": "18:30"},
+                {"weekday": "tuesday", "opens_at": "08:00", "closes_at": "18:30"},
+                {"weekday": "wednesday", "opens_at": "08:00", "closes_at": "18:30"},
+                {"weekday": "thursday", "opens_at": "08:00", "closes_at": "18:30"},
+                {"weekday": "friday", "opens_at": "08:00", "closes_at": "18:30"},
+            ],
+            "holidays": "alsace_moselle",
+            "closures": [],
+            "stops": [],
+            "connection": {"technology": "fibre", "download_mbps": 500, "upload_mbps": 300},
+            "accessibility": {
+                "step_free_access": True,
+                "accessible_toilet": False,
+                "accessible_parking": False,
+                "hearing_loop": False,
+                "note": "",
+            },
+            "spaces": [
+                {
+                    "id": 12,
+                    "name": "Espace ouvert",
+                    "kind": "desk",
+                    "capacity": 8,
+                    "sold_by": "place",
+                    "is_fungible": True,
+                    "units_count": 8,
+                    "units": [],
+                    "limits": {"min_minutes": 30, "max_minutes": 1440, "advance_days": 90},
+                    "equipment": [],
+                    "description": "",
+                }
+            ],
+        },
+    ),
+    "findAvailability": Example(
+        "GET /availability?starts_at=2026-11-24T09:00:00%2B01:00"
+        "&ends_at=2026-11-24T12:00:00%2B01:00&space_kind=desk&near=48.30,7.30&radius_km=20",
+        {
+            "items": [
+                {
+                    "space": {"id": 12, "name": "Espace ouvert", "kind": "desk", "capacity": 8},
+                    "site": SITE | {"distance_km": 4.75},
+                    "units_free": 8,
+                }
+            ],
+            "next": None,
+        },
+    ),
+    "createBooking": Example(
+        "POST /bookings",
+        BOOKING,
+        body={
+            "space": 12,
+            "starts_at": "2026-11-24T09:00:00+01:00",
+            "ends_at": "2026-11-24T12:00:00+01:00",
+        },
+        headers={"Idempotency-Key": "5c0e9a52-tuesday"},
+        status=201,
+    ),
+    "listBookings": Example(
+        "GET /bookings?when=upcoming&status=confirmed", {"items": [BOOKING], "next": None}
+    ),
+    "getBooking": Example(f"GET /bookings/{REFERENCE}", BOOKING),
+    "changeBooking": Example(
+        f"PATCH /bookings/{REFERENCE}",
+        LATER,
+        body={
+            "starts_at": "2026-11-24T14:00:00+01:00",
+            "ends_at": "2026-11-24T18:00:00+01:00",
+        },
+    ),
+    "cancelBooking": Example(
+        f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}
+    ),
+    "getMe": Example(
+        "GET /me",
+        {
+            "email": "camille@maillage.example",
+            "name": "Camille Muller",
+            "organisations": [
+                {"name": "CC de la Vallée de Villé", "kind": "operator", "role": "manager"}
+            ],
+            "sites": [{"slug": "telecentre-de-ville", "name": "Télécentre de Villé"}],
+        },
+    ),
+}
+PROBLEM: Json = {
+    "type": "/api/v1/docs#no_unit_free",
+    "title": "Nothing is free any more",
+    "status": 409,
+    "detail": "Nothing is free here any more at this time. Choose another one.",
+    "code": "no_unit_free",
+}

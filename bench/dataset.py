@@ -1,0 +1,69 @@
+"""Fill a benchmark's database: the network by the ORM, its bookings by SQL."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+from psycopg import sql
+
+from bench.databases import run_python, url_of
+
+BOOKINGS_SQL = Path(__file__).with_name("bookings.sql")
+TABLES = ["bookings_booking", "bookings_allocation"]
+# Indexes and the exclusion constraint are made after the rows: minutes become seconds.
+CONSTRAINTS = """
+    SELECT format('ALTER TABLE %%I DROP CONSTRAINT %%I', relname, conname),
+           format('ALTER TABLE %%I ADD CONSTRAINT %%I %%s', relname, conname,
+                  pg_get_constraintdef(con.oid))
+    FROM pg_constraint con JOIN pg_class ON pg_class.oid = conrelid
+    WHERE relname = ANY(%(tables)s) AND contype IN ('x', 'f')
+"""
+INDEXES = """
+    SELECT format('DROP INDEX %%I', indexname), indexdef FROM pg_indexes
+    WHERE tablename = ANY(%(tables)s) AND indexname NOT LIKE '%%_pkey'
+      AND indexname NOT IN (SELECT conname FROM pg_constraint)
+"""
+
+
+class Size(NamedTuple):
+    """How much there is of everything."""
+
+    sites: int
+    people: int
+    bookings: int
+
+
+def fill(name: str, size: Size, today: date) -> None:
+    """Make the network and its bookings in the migrated database `name`."""
+    run_python(name, "-m", "bench.network", str(size.sites), str(size.people))
+    with closing(psycopg.connect(url_of(name), autocommit=True)) as connection:
+        rebuilt = definitions(connection)
+        for drop, _create in rebuilt:
+            execute(connection, drop)
+        insert_bookings(connection, size, today)
+        for _drop, create in reversed(rebuilt):
+            execute(connection, create)
+        connection.execute("VACUUM ANALYZE")
+
+
+def definitions(connection: psycopg.Connection) -> list[tuple[str, str]]:
+    """Return what drops, and what makes again, each index and constraint of the two tables."""
+    return [
+        row
+        for query in (CONSTRAINTS, INDEXES)
+        for row in connection.execute(query, {"tables": TABLES}).fetchall()
+    ]
+
+
+def execute(connection: psycopg.Connection, statement: str) -> None:
+    """Run a statement that the database itself wrote."""
+    connection.execute(sql.SQL(statement))  # type: ignore[arg-type]  # not a literal
+
+
+def insert_bookings(connection: psycopg.Connection, size: Size, today: date) -> None:
+    """Write the bookings of two years."""
+    values = {"people": size.people, "today": today, "bookings": size.bookings}
+    with connection.transaction(), psycopg.ClientCursor(connection) as cursor:
+        cursor.execute(BOOKINGS_SQL.read_text(), values)  # type: ignore[arg-type]  # not a literal

@@ -1,0 +1,156 @@
+"""Answers searches in one process over one connection, and says how long each way takes.
+
+Reads lines of JSON from its input, {"what", "centres", "starts_at", "ends_at"}, and writes one for
+each, {"ms"}: the mean over the centres. `check` compares the answers, `queries` counts them.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import django
+
+django.setup()
+
+import psycopg  # noqa: E402 -- after setup
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bookings.availability import find_offers  # noqa: E402
+from bookings.candidates import Search  # noqa: E402
+from sites.geo import Point, bounding_box  # noqa: E402
+from sites.intervals import Interval  # noqa: E402
+from sites.models import Site  # noqa: E402
+from sites.rules import public_holiday  # noqa: E402
+
+BEST_SQL = Path(__file__).with_name("search.sql").read_text()
+RADIUS_KM = 20
+client = Client(headers={"host": "127.0.0.1"})
+
+
+class Question:
+    """One search: desks within 20 km of a place over one morning."""
+
+    def __init__(self, centre: list[float], starts_at: str, ends_at: str) -> None:
+        self.centre = Point(*centre)
+        self.interval = Interval(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
+
+    def api(self) -> list[dict[str, Any]]:
+        """Return what the API answers."""
+        query = {
+            "starts_at": self.interval.starts_at.isoformat(),
+            "ends_at": self.interval.ends_at.isoformat(),
+            "space_kind": "desk",
+            "near": f"{self.centre.latitude},{self.centre.longitude}",
+            "radius_km": RADIUS_KM,
+        }
+        response = client.get("/api/v1/availability", query)
+        assert response.status_code == 200, response.content
+        items: list[dict[str, Any]] = json.loads(response.content)["items"]
+        return items
+
+    def page(self) -> bytes:
+        """Return the page of results."""
+        query = {
+            "latitude": str(self.centre.latitude),
+            "longitude": str(self.centre.longitude),
+            "radius_km": str(RADIUS_KM),
+            "on": self.interval.starts_at.date().isoformat(),
+            "part": "morning",
+            "kind": "desk",
+        }
+        response = client.get("/search/", query)
+        assert response.status_code == 200, response.content[:2000]
+        return response.content
+
+    def domain(self) -> int:
+        """Return how many offers the query module finds, with nothing around it."""
+        search = Search(kinds=("desk",), near=self.centre, radius_km=RADIUS_KM)
+        return len(find_offers(search, self.interval, timezone.now()))
+
+    def best(self) -> list[tuple[Any, ...]]:
+        """Return the answer of the best hand-written SQL, planned each time."""
+        return self._rows(prepare=False)
+
+    def prepared(self) -> list[tuple[Any, ...]]:
+        """Return the same, prepared once for all."""
+        return self._rows(prepare=True)
+
+    def _rows(self, *, prepare: bool) -> list[tuple[Any, ...]]:
+        connection.ensure_connection()
+        box = bounding_box(self.centre, RADIUS_KM)
+        day = self.interval.starts_at.date()
+        values = {
+            **box._asdict(),
+            **self.centre._asdict(),
+            "radius_km": RADIUS_KM,
+            "people": 1,
+            "starts_at": self.interval.starts_at,
+            "ends_at": self.interval.ends_at,
+            "minutes": self.interval.length // timedelta(minutes=1),
+            "closed_calendars": [
+                calendar for calendar in Site.Holidays.values if public_holiday(calendar, day)
+            ],
+        }
+        with psycopg.Cursor(connection.connection) as cursor:
+            return cursor.execute(BEST_SQL, values, prepare=prepare).fetchall()
+
+
+def check(question: Question) -> int:
+    """Compare the API's answer with the hand-written SQL's and return how many spaces it has."""
+    told = [(item["space"]["id"], item["units_free"]) for item in question.api()]
+    right = [(row[0], row[-1]) for row in question.best()][:100]
+    assert told == right, f"{len(told)} spaces told, {len(right)} right"
+    page = question.page().decode()
+    slugs = {row[4] for row in question.best()}
+    assert all(f"/sites/{slug}/" in page for slug in slugs)
+    return len(right)
+
+
+def queries(address: str) -> int:
+    """Return how many SQL queries a page takes."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(captured)
+
+
+def mean_ms(ask: Callable[[Question], object], asked: list[Question]) -> float:
+    """Return the mean time of an answer."""
+    start = perf_counter()
+    for question in asked:
+        ask(question)
+    return (perf_counter() - start) / len(asked) * 1000
+
+
+WAYS: dict[str, Callable[[Question], object]] = {
+    "api": Question.api,
+    "page": Question.page,
+    "domain": Question.domain,
+    "best": Question.best,
+    "prepared": Question.prepared,
+}
+
+
+def answered(order: dict[str, Any]) -> dict[str, Any]:
+    """Do what one line asks."""
+    if order["what"] == "queries":
+        return {"queries": queries(order["address"])}
+    asked = [
+        Question(centre, order["starts_at"], order["ends_at"]) for centre in order["centres"]
+    ]
+    if order["what"] == "check":
+        return {"spaces": [check(question) for question in asked]}
+    return {"ms": mean_ms(WAYS[order["what"]], asked)}
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(answered(json.loads(line))) + "\n")
+        sys.stdout.flush()

@@ -1,0 +1,59 @@
+"""Reading the environment: a value that cannot be understood is refused by its variable's name."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+
+# Mail as files, which a developer's machine can show without a mail server.
+environ.Env.EMAIL_SCHEMES["filemail"] = "network.mailfolder.FolderBackend"
+env = environ.Env()
+
+
+def text(var: str, *, default: str) -> str:
+    """Return the value of `var`."""
+    return str(env.str(var, default=default))
+
+
+def number(var: str, *, default: int) -> int:
+    """Return the whole number in `var`."""
+    return understood(var, lambda: int(env.str(var, default=str(default))))
+
+
+def flag(var: str, *, default: bool) -> bool:
+    """Tell whether `var` says yes (1, true, yes, on)."""
+    return bool(env.bool(var, default=default))
+
+
+def words(var: str, *, default: list[str]) -> list[str]:
+    """Return the comma-separated words of `var`."""
+    return [str(word) for word in env.list(var, default=default)]
+
+
+def database(var: str, *, default: str) -> dict[str, Any]:
+    """Return the connection that the address in `var` describes: SQLite or PostgreSQL."""
+    config: dict[str, Any] = understood(var, lambda: env.db(var, default=default))
+    if config.get("ENGINE") not in ENGINES or not config.get("NAME"):
+        raise ImproperlyConfigured(
+            f"{var} is not an address like postgres://user:password@host:5432/name"
+            " or sqlite:////path/file.sqlite3."
+        )
+    return config
+
+
+def mail(var: str, *, default: str) -> dict[str, Any]:
+    """Return Django's EMAIL_… settings that the address in `var` describes."""
+    config: dict[str, Any] = understood(var, lambda: env.email(var, default=default))
+    return config
+
+
+def understood(var: str, read: Callable[[], T]) -> T:
+    """Return what `read` does; its failure refuses `var`, whose value may be secret, by name."""
+    try:
+        return read()
+    except (ValueError, KeyError, TypeError, ImproperlyConfigured):
+        raise ImproperlyConfigured(f"{var} has a value that is not understood.") from None

@@ -1,0 +1,175 @@
+"""Run the stages of `make test`, all or those named, and end with what each of them came to.
+
+Every stage runs even when one before it failed. What could not be run is said last; it is a failure
+where `CI` is true.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from services import Missing, chromium, postgres, redis
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@dataclass
+class Report:
+    """What the stages came to."""
+
+    lines: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    not_run: list[str] = field(default_factory=list)
+
+    def note(self, stage: str, *, is_good: bool, seconds: float, closing: str = "") -> None:
+        """Keep a stage's result; `closing` is its own last line."""
+        line = f"{'ok' if is_good else 'FAILED':8}{stage:16}{seconds:6.1f} s  {closing}".rstrip()
+        self.lines.append(line)
+        say(line)
+        if not is_good:
+            self.failed.append(stage)
+
+    def status(self) -> int:
+        """Print all of it; return the status to end with."""
+        say("")
+        for line in self.lines if len(self.lines) > 1 else []:
+            say(line)
+        for line in self.not_run:
+            say(f"NOT RUN {line}")
+        return int(bool(self.failed) or (IS_CI and bool(self.not_run)))
+
+
+def tool(name: str, *options: str) -> tuple[str, ...]:
+    """Return a command of the virtual environment."""
+    return (str(BIN / name), *options)
+
+
+def python(*options: str) -> tuple[str, ...]:
+    """Return a command of this Python."""
+    return (sys.executable, *options)
+
+
+def lint() -> list[tuple[str, ...]]:
+    """Return the commands that look at form: Python, templates, layers."""
+    templates = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("templates/**/*.html"))]
+    return [
+        tool("ruff", "format", "--check", "."),
+        tool("ruff", "check", "."),
+        tool("djade", "--check", "--target-version", "5.2", *templates),
+        tool("lint-imports"),
+    ]
+
+
+#: Stages that only look: each a list of commands, silent unless one fails.
+LOOKS: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+    "lint": lint,
+    "types": lambda: [tool("mypy", ".")],
+    "migrations": lambda: [python("manage.py", "makemigrations", "--check", "--dry-run")],
+    "translations": lambda: [python("-m", "config.messages", "check")],
+}
+PYTEST = python("-m", "pytest", "-q", "-n", "2")
+
+
+def look(stage: str, report: Report) -> None:
+    """Run the commands of a stage that looks; show the words of those that fail."""
+    begun = time.monotonic()
+    results = [
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            env=bare_environment(),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for command in LOOKS[stage]()
+    ]
+    bad = [result for result in results if result.returncode]
+    for result in bad:
+        say(f"$ {Path(result.args[0]).name} {' '.join(result.args[1:])[:80]}\n{result.stdout}")
+    report.note(stage, is_good=not bad, seconds=time.monotonic() - begun)
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the environment without engines: DEBUG on, SQLite, no Redis."""
+    environ = {**os.environ, "DEBUG": "1"}
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        environ.pop(name, None)
+    return environ
+
+
+def suite(stage: str, report: Report, options: list[str], engines: Mapping[str, str]) -> None:
+    """Run pytest on `engines`, showing it as it goes and keeping its closing line."""
+    say(f"\n{stage}: {' '.join(engines.values()) or 'SQLite'}")
+    begun, closing = time.monotonic(), ""
+    process = subprocess.Popen(
+        [*PYTEST, *options],
+        cwd=ROOT,
+        env={**bare_environment(), **engines},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    for line in process.stdout or []:
+        say(line.rstrip("\n"))
+        closing = line.strip() or closing
+    is_good = process.wait() == 0
+    report.note(stage, is_good=is_good, seconds=time.monotonic() - begun, closing=closing)
+
+
+def test_sqlite(report: Report) -> None:
+    """Run the suite without its browser tests, which one engine is enough for."""
+    suite("test-sqlite", report, ["-m", "not browser"], {})
+
+
+def test_postgres(report: Report) -> None:
+    """Run the whole suite on PostgreSQL and Redis, which are started if need be."""
+    with ExitStack() as stack:
+        try:
+            engines = {
+                "DATABASE_URL": stack.enter_context(postgres()),
+                "REDIS_URL": stack.enter_context(redis()),
+            }
+        except Missing as missing:
+            report.not_run.append(f"test-postgres: {missing}")
+            return
+        try:
+            options, browser = [], {"CHROMIUM": chromium()}
+        except Missing as missing:
+            report.not_run.append(f"browser tests: {missing}")
+            options, browser = ["-m", "not browser"], {}
+        suite("test-postgres", report, options, {**engines, **browser})
+
+
+SUITES: dict[str, Callable[[Report], None]] = {
+    "test-sqlite": test_sqlite,
+    "test-postgres": test_postgres,
+}
+
+
+def main() -> int:
+    """Run the stages named on the command line, all by default."""
+    report = Report()
+    for stage in sys.argv[1:] or [*LOOKS, *SUITES]:
+        if stage in LOOKS:
+            look(stage, report)
+        else:
+            SUITES[stage](report)
+    return report.status()
+
+
+def say(line: str) -> None:
+    """Print a line at once, also into a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Territories, and the outlines of départements that maps show."""
+
+from argparse import ArgumentParser
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from network.models import Commune, Departement
+from network.territories import Report, UnreadableFile, load
+from sites.schematic import outlines
+
+COMMUNES = Path(settings.BASE_DIR) / "data" / "communes_grand_est.csv"
+
+
+class Command(BaseCommand):
+    help = "Load régions, départements, EPCI and communes from a CSV file (see data/README.md)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the file."""
+        parser.add_argument("file", nargs="?", type=Path, default=COMMUNES)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and tell what became of each row."""
+        try:
+            report = load_territories(Path(options["file"]))
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
+        for line, reason in report.refused:
+            self.stderr.write(f"line {line} refused: {reason}")
+        self.stdout.write(
+            f"{report.created} communes created, {report.updated} updated,"
+            f" {report.unchanged} unchanged, {len(report.refused)} refused."
+        )
+
+
+@transaction.atomic
+def load_territories(path: Path = COMMUNES) -> Report:
+    """Load the file and draw its départements, all or nothing. Raises UnreadableFile."""
+    report = load(path)
+    if report.created or report.updated or Departement.objects.filter(outline=[]).exists():
+        draw_departements()
+    return report
+
+
+def draw_departements() -> None:
+    """Keep the outline of each département, drawn from the points of its communes."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    rows = Commune.objects.order_by("insee_code")
+    for code, lon, lat in rows.values_list("departement__code", "longitude", "latitude"):
+        points[code].append((lon, lat))
+    rings = outlines(points)
+    departements = list(Departement.objects.all())
+    for departement in departements:
+        departement.outline = rings.get(departement.code, [])
+    Departement.objects.bulk_update(departements, ["outline"])

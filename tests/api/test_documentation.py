@@ -1,0 +1,128 @@
+"""The documentation page and the OpenAPI document tell the truth."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from jsonschema_rs import Draft202012Validator
+
+from api.errors import PROBLEMS
+from api.examples import EXAMPLES, PROBLEM, REFERENCE, Example
+from bookings.models import Booking
+from sites.models import Site
+from tests.api.calls import Program, program_of, wish
+from tests.factories import make_commune, make_manager, make_operator, make_site, make_space, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+
+@pytest.fixture
+def program() -> Program:
+    """Make the network of the examples, and a program of its Camille."""
+    site = make_site(
+        "Télécentre de Villé",
+        slug="telecentre-de-ville",
+        commune=make_commune("Villé", "67507"),
+        operator=make_operator("CC de la Vallée de Villé"),
+        host=Site.Host.TOWN_HALL,
+        surface_m2=80,
+        step_free_access=True,
+    )
+    make_space(site, units=8, id=12, name="Espace ouvert")
+    return program_of(make_manager(site, email="camille@maillage.example", name="Camille Muller"))
+
+
+def send(program: Program, example: Example, reference: str) -> Any:
+    path = example.path.replace(REFERENCE, reference)
+    if example.method == "GET":
+        return program.get(path)
+    if example.method == "PATCH":
+        return program.patch(path, example.body)
+    return program.post(path, example.body, **example.headers)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_example_is_answered_as_documented(program: Program, name: str) -> None:
+    example = EXAMPLES[name]
+    if REFERENCE in example.path or name == "listBookings":
+        send(program, EXAMPLES["createBooking"], "")
+    if name == "cancelBooking":
+        send(program, EXAMPLES["changeBooking"], Booking.objects.get().reference)
+    booking = Booking.objects.first()
+
+    response = send(program, example, booking.reference if booking else "")
+
+    made = Booking.objects.first()
+    text = response.content.decode().replace(made.reference if made else "-none-", REFERENCE)
+    assert response.status_code == example.status
+    assert json.loads(text) == example.answer
+
+
+def test_the_example_of_a_problem_is_a_real_one(program: Program) -> None:
+    space = make_space(units=1)
+    program_of(make_user()).post("/bookings", wish(space.pk))
+
+    assert program.post("/bookings", wish(space.pk)).json() == PROBLEM
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_example_keeps_to_its_schema(name: str) -> None:
+    document = Program().get("/openapi.json").json()
+    operations = {
+        operation["operationId"]: operation
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    }
+    example = EXAMPLES[name]
+    answered = operations[name]["responses"][str(example.status)]["content"]["application/json"]
+
+    schema = {"components": document["components"], **answered["schema"]}
+    Draft202012Validator(schema).validate(example.answer)
+
+
+def test_every_operation_has_an_example() -> None:
+    document = Program().get("/openapi.json").json()
+
+    names = {
+        operation["operationId"]
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    }
+    assert names == set(EXAMPLES)
+
+
+def test_the_document_is_openapi_3_1_with_its_problems_and_schemes() -> None:
+    document = Program().get("/openapi.json").json()
+
+    assert document["openapi"] == "3.1.0"
+    assert set(document["components"]["securitySchemes"]) == {"token", "session"}
+    refused = document["paths"]["/api/v1/bookings"]["post"]["responses"]["409"]
+    assert list(refused["content"]) == ["application/problem+json"]
+    assert document["paths"]["/api/v1/me"]["get"]["security"] == [
+        {"token": ["read"]},
+        {"session": []},
+    ]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_shows_every_operation_and_every_code(client: Client, language: str) -> None:
+    response = client.get("/api/v1/docs", headers={"Accept-Language": language})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    for code in PROBLEMS:
+        assert f'id="{code}"' in page
+    for name, example in EXAMPLES.items():
+        assert f'id="{name}"' in page
+        assert example.method in page
+
+
+def test_the_page_keeps_to_the_content_security_policy(client: Client) -> None:
+    response = client.get("/api/v1/docs")
+
+    page = response.content.decode()
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "<style" not in page
+    assert " style=" not in page
+    assert "https://" not in page

@@ -1,0 +1,124 @@
+"""A person changes a booking, under the same reference."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from bookings.actions import book, cancel, change
+from bookings.errors import (
+    AlreadyCancelled,
+    AlreadyStarted,
+    NoUnitFree,
+    OutsideOpeningHours,
+    OverlapsOwnBooking,
+)
+from bookings.models import Allocation, Booking
+from bookings.wishes import Wish
+from sites.models import Space
+from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+MORNING = interval(TUESDAY, "08:00", "12:00")
+LATER = interval(TUESDAY, "10:00", "14:00")
+
+
+def booked(space: Space, times=MORNING, **fields) -> Booking:
+    person = fields.pop("person", None) or make_user()
+    wish = Wish(space_id=space.pk, intervals=(times,), **fields)
+    return book(wish=wish, person=person, by=person, now=NOW)
+
+
+def changed(booking: Booking, space: Space, times=LATER, **fields) -> Booking:
+    wish = Wish(space_id=space.pk, intervals=(times,), **fields)
+    return change(booking=booking, wish=wish, by=booking.person, now=NOW)
+
+
+def test_new_times_keep_the_reference_and_raise_the_revision():
+    booking = booked(space := make_space())
+
+    after = changed(booking, space, note="Quiet corner, please")
+
+    assert (after.reference, after.sequence, after.note) == (
+        booking.reference,
+        1,
+        "Quiet corner, please",
+    )
+    assert [one.interval for one in after.allocations.all()] == [LATER]
+
+
+def test_a_booking_does_not_collide_with_itself():
+    booking = booked(space := make_space(units=1))
+
+    after = changed(booking, space, interval(TUESDAY, "09:00", "13:00"))
+
+    assert after.interval == interval(TUESDAY, "09:00", "13:00")
+
+
+def test_a_refused_change_leaves_the_booking_as_it_was():
+    space = make_space(units=1)
+    booking = booked(space)
+    booked(space, interval(TUESDAY, "13:00", "15:00"))
+
+    with pytest.raises(NoUnitFree):
+        changed(booking, space)
+    with pytest.raises(OutsideOpeningHours):
+        changed(booking, space, interval(TUESDAY, "17:00", "20:00"))
+
+    booking.refresh_from_db()
+    assert (booking.interval, booking.sequence) == (MORNING, 0)
+    assert [one.interval for one in booking.allocations.all()] == [MORNING]
+
+
+def test_it_may_move_to_another_space_and_frees_the_first():
+    old, new = make_space(), make_space()
+    booking = booked(old)
+
+    changed(booking, new, MORNING)
+
+    assert Allocation.objects.holding().get().space == new
+    assert booked(old).pk
+
+
+def test_more_people_take_more_desks():
+    space = make_space(units=3)
+    booking = booked(space)
+
+    after = changed(booking, space, MORNING, people=3)
+
+    assert after.allocations.holding().count() == 3
+
+
+def test_ones_other_booking_is_still_in_the_way():
+    person, space = make_user(), make_space(units=2)
+    booking = booked(space, person=person)
+    booked(space, interval(TUESDAY, "13:00", "15:00"), person=person)
+
+    with pytest.raises(OverlapsOwnBooking):
+        changed(booking, space)
+
+
+def test_a_begun_or_cancelled_booking_does_not_change():
+    space = make_space()
+    cancelled = booked(space)
+    cancel(booking=cancelled, by=cancelled.person, now=NOW)
+    begun = booked(space)
+    wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "15:00", "16:00"),))
+
+    with pytest.raises(AlreadyCancelled):
+        changed(cancelled, space)
+    with pytest.raises(AlreadyStarted):
+        change(
+            booking=begun, wish=wish, by=begun.person, now=MORNING.starts_at + timedelta(seconds=1)
+        )
+
+
+def test_a_stranger_may_not_change_it_but_the_sites_manager_may():
+    booking = booked(space := make_space())
+    wish = Wish(space_id=space.pk, intervals=(LATER,))
+
+    with pytest.raises(PermissionDenied):
+        change(booking=booking, wish=wish, by=make_user(), now=NOW)
+    after = change(booking=booking, wish=wish, by=make_manager(space.site), now=NOW)
+
+    assert after.interval == LATER

@@ -1,0 +1,221 @@
+"""The home page and the search, as a visitor's browser gets them."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from bookings.actions import book
+from bookings.wishes import Wish
+from sites.models import Equipment, Site, Space
+from tests.factories import (
+    NOW,
+    TUESDAY,
+    interval,
+    make_commune,
+    make_site,
+    make_space,
+    make_user,
+    open_on,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def names(response) -> list[str]:
+    return [found.site.name for found in response.context["sites"]]
+
+
+def search(client, **query):
+    return client.get(reverse("search"), {"on": TUESDAY.isoformat()} | query)
+
+
+@pytest.fixture
+def valley():
+    """Make Villé and Sélestat 14 km apart, Strasbourg 43 km away, each with a site."""
+    places = (
+        ("Villé", 48.3427, 7.3029, "67220", Site.Category.RURAL),
+        ("Sélestat", 48.2598, 7.4543, "67600", Site.Category.URBAN),
+        ("Strasbourg", 48.5839, 7.7455, "67000", Site.Category.FLAGSHIP),
+    )
+    for name, latitude, longitude, postal_code, category in places:
+        commune = make_commune(
+            name, latitude=latitude, longitude=longitude, postal_code=postal_code
+        )
+        make_space(make_site(f"Site of {name}", commune=commune, category=category), units=2)
+
+
+@pytest.mark.parametrize("typed", ["Villé", "ville", "VILLE", "67220", "vill"])
+def test_results_come_nearest_first_however_the_commune_is_typed(client, valley, typed):
+    response = search(client, where=typed)
+
+    assert names(response) == ["Site of Villé", "Site of Sélestat", "Site of Strasbourg"]
+
+
+def test_a_radius_leaves_out_what_is_farther(client, valley):
+    response = search(client, where="Villé", radius_km="20")
+
+    assert names(response) == ["Site of Villé", "Site of Sélestat"]
+
+
+def test_the_browsers_position_is_a_place(client, valley):
+    response = search(client, latitude="48.58", longitude="7.74", radius_km="10")
+
+    assert names(response) == ["Site of Strasbourg"]
+
+
+def test_results_show_distance_places_left_and_hours(client, valley):
+    page = search(client, where="Villé").content.decode()
+
+    assert "à 14\N{NO-BREAK SPACE}km" in page
+    assert "2 places" in page
+    assert "8\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}18" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"category": "rural"}, ["Site of Villé"]),
+        ({"category": ["rural", "urban"]}, ["Site of Sélestat", "Site of Villé"]),
+        ({"host": "library"}, []),
+        ({"min_mbps": "1000"}, []),
+        ({"step_free": "on"}, []),
+        ({"people": "2"}, ["Site of Sélestat", "Site of Strasbourg", "Site of Villé"]),
+        ({"people": "3"}, []),
+        ({"kind": "meeting_room"}, []),
+    ],
+)
+def test_filters_narrow_the_results(client, valley, query, found):
+    assert names(search(client, **query)) == found
+
+
+def test_open_on_saturday_and_equipment_are_filters(client, valley):
+    saturday = Site.objects.get(name="Site of Villé")
+    open_on(saturday, 5, ("09:00", "12:00"))
+    screen = Equipment.objects.create(code="second-screen", name="Second screen")
+    Site.objects.get(name="Site of Sélestat").spaces.get().equipment.add(screen)
+
+    assert names(search(client, on_saturday="on")) == ["Site of Villé"]
+    assert names(search(client, equipment="second-screen")) == ["Site of Sélestat"]
+
+
+def test_several_days_are_offered_only_where_all_have_room(client):
+    space = make_space(units=1)
+    person = make_user()
+    wednesday = TUESDAY + timedelta(days=1)
+    book(
+        wish=Wish(space_id=space.pk, intervals=(interval(wednesday, "08:00", "18:30"),)),
+        person=person,
+        by=person,
+        now=NOW,
+    )
+    thursday = TUESDAY + timedelta(days=2)
+
+    assert len(names(search(client, also=thursday.isoformat()))) == 1
+    assert names(search(client, also=[wednesday.isoformat(), thursday.isoformat()])) == []
+
+
+def test_free_hours_are_offered_when_a_unit_is_free_throughout(client):
+    space, person = make_space(units=1), make_user()
+    book(
+        wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "10:00", "11:00"),)),
+        person=person,
+        by=person,
+        now=NOW,
+    )
+
+    assert len(names(search(client, part="hours", starts="11:00", ends="12:00"))) == 1
+    assert names(search(client, part="hours", starts="10:30", ends="12:00")) == []
+
+
+def test_a_full_day_says_when_the_next_one_is(client):
+    space, person = make_space(units=1), make_user()
+    book(
+        wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", "18:30"),)),
+        person=person,
+        by=person,
+        now=NOW,
+    )
+
+    response = search(client)
+
+    assert response.context["next_day"] == TUESDAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"where": "Xyzzy"},
+        {"on": "nonsense"},
+        {"on": "1999-01-01"},
+        {"on": "9999-12-31"},
+        {"also": "9999-12-31"},
+        {"also": "x"},
+        {"people": "0"},
+        {"people": "99999999999999999999"},
+        {"kind": "castle"},
+        {"part": "hours"},
+        {"part": "hours", "starts": "12:00", "ends": "09:00"},
+        {"latitude": "nan", "longitude": "7"},
+        {"latitude": "91", "longitude": "7"},
+        {"commune": "'; drop"},
+        {"where": "\x00"},
+    ],
+)
+def test_nonsense_is_refused_in_words_and_keeps_what_was_typed(client, valley, query):
+    response = search(client, **query)
+
+    assert response.status_code == 400
+    assert response.context["form"].errors
+    assert "sites" not in response.context
+
+
+def test_the_week_counts_free_places_day_by_day(client, valley):
+    response = client.get(reverse("search-week"), {"on": TUESDAY.isoformat()})
+
+    free = {day["date"].isoweekday(): day["free"] for day in response.context["week"]["days"]}
+    assert free == {1: 6, 2: 6, 3: 6, 4: 6, 5: 6, 6: None, 7: None}
+
+
+def test_suggestions_forgive_accents_and_give_the_code(client, valley):
+    page = client.get(reverse("suggest"), {"q": "sele"}).content.decode()
+
+    assert 'data-value="Sélestat (67600)"' in page
+    assert client.get(reverse("suggest"), {"q": " "}).content.decode().strip() == ""
+
+
+def test_the_home_page_lists_the_network_with_its_free_desks(client, valley):
+    response = client.get(reverse("home"))
+
+    assert len(response.context["sites"]) == 3
+    assert response.context["day"] == NOW.date()
+
+
+def test_the_home_page_takes_eight_queries_at_most(client, django_assert_max_num_queries, valley):
+    person = make_user()
+    space = Space.objects.first()
+    book(
+        wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", "12:00"),)),
+        person=person,
+        by=person,
+        now=NOW,
+    )
+    client.force_login(person)
+
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        client.get(reverse("home"))  # outlines of the map are remembered for an hour
+        with django_assert_max_num_queries(8):
+            response = client.get(reverse("home"))
+    assert response.context["again"].booking.space == space
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_of_search_are_only_read(client, method):
+    assert getattr(client, method)(reverse("search")).status_code == 405

@@ -1,0 +1,62 @@
+"""A fault that somebody reports is found in the logs by the id that the answer carried."""
+
+import json
+import logging
+import subprocess
+import sys
+
+import pytest
+from django.test import Client
+
+FAULT = """
+import logging.config
+import structlog
+from config.logs import logging_config
+logging.config.dictConfig(logging_config(as_json={as_json}))
+try:
+    raise ValueError("no such unit")
+except ValueError:
+    structlog.get_logger("bookings").exception("fault", reference="ABC")
+"""
+
+
+def fault(*, as_json: bool) -> str:
+    code = FAULT.format(as_json=as_json)
+    command = [sys.executable, "-W", "error", "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+
+def test_every_line_of_a_request_carries_the_id_of_its_answer(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "django_structlog"):
+        answer = client.get("/healthz")
+
+    events = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+    assert [event["event"] for event in events] == ["request_started", "request_finished"]
+    assert {event["request_id"] for event in events} == {answer["X-Request-ID"]}
+
+
+def test_an_id_that_somebody_sends_is_not_believed(client: Client) -> None:
+    answer = client.get("/healthz", headers={"X-Request-ID": "the-same-as-yours"})
+
+    assert answer["X-Request-ID"] != "the-same-as-yours"
+
+
+def test_two_requests_have_two_ids(client: Client) -> None:
+    first, second = client.get("/healthz"), client.get("/healthz")
+
+    assert first["X-Request-ID"] != second["X-Request-ID"]
+
+
+def test_a_fault_is_one_line_of_json_for_machines() -> None:
+    lines = fault(as_json=True).splitlines()
+
+    assert len(lines) == 1
+    event = json.loads(lines[0])
+    assert (event["event"], event["reference"]) == ("fault", "ABC")
+    assert "ValueError: no such unit" in event["exception"]
+
+
+def test_a_fault_is_readable_for_a_developer() -> None:
+    assert "no such unit" in fault(as_json=False)

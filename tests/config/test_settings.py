@@ -1,0 +1,78 @@
+"""What the environment says is understood, or refused by the name of the variable."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET = "9c2f6a51e0b74d8e93aa17f05bd64c28e7f1d3b5a09c4e62f8d1"  # of this test alone
+
+
+def start(**environ: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings with nothing but `environ` in the environment, as every process does."""
+    return python("-c", "import config.settings", **environ)
+
+
+def python(*options: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    path = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return subprocess.run(
+        [sys.executable, *options],
+        cwd=ROOT,
+        env={**path, **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("environ", [{}, {"SECRET_KEY": "for-a-developer's-machine-only"}])
+def test_without_a_secret_of_its_own_the_service_does_not_start(environ: dict[str, str]) -> None:
+    answer = start(**environ)
+
+    assert answer.returncode != 0
+    assert "SECRET_KEY must be set" in answer.stderr
+
+
+def test_a_developers_machine_needs_no_secret() -> None:
+    answer = start(DEBUG="1")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_URL", "hunter2"),
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "postgres://me:hunter2@host:port/name"),
+        ("DATABASE_URL", "postgres://me:hunter2@host"),
+        ("DATABASE_URL", "mysql://me:hunter2@host/name"),
+        ("EMAIL_URL", "hunter2"),
+        ("EMAIL_URL", "smtp://me:hunter2@host:port"),
+        ("TRUSTED_PROXY_COUNT", "hunter2"),
+    ],
+)
+def test_a_malformed_value_is_refused_by_its_name_and_not_shown(variable: str, value: str) -> None:
+    answer = start(DEBUG="1", **{variable: value})
+
+    last_line = answer.stderr.splitlines()[-1]
+    assert answer.returncode != 0
+    assert "ImproperlyConfigured" in last_line
+    assert variable in last_line
+    assert "hunter2" not in answer.stderr
+
+
+def test_a_deployment_over_https_passes_djangos_deployment_checks() -> None:
+    answer = python(
+        "manage.py",
+        "check",
+        "--deploy",
+        "--fail-level=WARNING",
+        SECRET_KEY=SECRET,
+        PUBLIC_URL="https://maillage.example",
+    )
+
+    assert (answer.returncode, answer.stderr) == (0, "")

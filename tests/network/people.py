@@ -1,0 +1,40 @@
+"""People who can sign in, and the mail written to them, for tests of accounts."""
+
+import re
+
+from allauth.account.models import EmailAddress
+from django.http import HttpResponse
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from network.models import User
+from network.tasks import Message
+
+PASSWORD = "salicorne et betterave"
+
+
+def make_member(email: str = "ada@maillage.example", name: str = "Ada Weber") -> User:
+    """Make somebody whose address is verified and whose password is `PASSWORD`."""
+    person = User.objects.create_user(email, PASSWORD, name=name)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def sign_in(client: Client, email: str = "ada@maillage.example", **fields: str) -> HttpResponse:
+    return client.post("/account/login/", {"login": email, "password": PASSWORD} | fields)
+
+
+def confirm_it_is_me(client: Client) -> HttpResponse:
+    return client.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/account/"})
+
+
+def mails() -> list[Message]:
+    """Return the mail that waits for the worker, oldest first."""
+    rows = DBTaskResult.objects.order_by("enqueued_at")
+    return [row.args_kwargs["args"][0] for row in rows]
+
+
+def code_in(mail: Message) -> str:
+    found = re.search(r"^ {4}(\S+)$", mail["body"], re.MULTILINE)
+    assert found, mail["body"]
+    return found[1]

@@ -1,0 +1,190 @@
+"""The account page and the pages that the law asks for."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from network.models import Membership, User
+from tests.factories import make_commune, make_operator
+from tests.network.people import confirm_it_is_me, make_member, sign_in
+
+pytestmark = pytest.mark.django_db
+PUBLIC = [
+    "/accessibility/",
+    "/legal/",
+    "/privacy/",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+    "/account/inactive/",
+]
+OWN = [
+    "/account/",
+    "/account/tokens/",
+    "/account/email/",
+    "/account/password/change/",
+    "/account/reauthenticate/?next=/account/",
+    "/account/logout/",
+    "/account/sessions/",
+    "/account/2fa/",
+    "/account/2fa/webauthn/",
+    "/account/2fa/webauthn/add/",
+    "/account/2fa/totp/activate/",
+]
+
+
+def check_page(client: Client, path: str) -> None:
+    answer = client.get(path)
+    page = answer.content.decode()
+
+    assert answer.status_code == 200, answer.get("Location")
+    assert page.count("<h1") == 1
+    assert not re.search(r"<style|\sstyle=|\son\w+=", page)
+    inline = re.findall(r"<script(?![^>]*\b(?:src=|application/json))", page)
+    assert inline == []
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_everybody_can_read(client: Client, path: str) -> None:
+    check_page(client, path)
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_a_member_can_read(client: Client, path: str) -> None:
+    make_member()
+    sign_in(client)
+    confirm_it_is_me(client)
+
+    check_page(client, path)
+
+
+@pytest.mark.parametrize("path", ["/account/", "/account/sessions/", "/account/2fa/"])
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(client: Client, path: str) -> None:
+    assert client.get(path)["Location"] == f"/account/login/?next={path}"
+
+
+def test_the_accessibility_statement_is_honest_and_says_where_to_turn(client: Client) -> None:
+    page = client.get("/accessibility/", headers={"accept-language": "en"}).content.decode()
+
+    assert "not compliant" in page
+    assert "no audit has been made yet" in page
+    assert "mailto:contact@maillage.example" in page
+    assert "formulaire.defenseurdesdroits.fr" in page
+
+
+def test_the_legal_notice_names_publisher_and_host(client: Client, settings: Any) -> None:
+    settings.PUBLISHER = "Syndicat <mixte> du Ried"
+    settings.HOSTING = "Hébergeur d'Alsace, 67000 Strasbourg"
+
+    page = client.get("/legal/").content.decode()
+
+    assert "Syndicat &lt;mixte&gt; du Ried" in page
+    assert "Hébergeur d&#x27;Alsace, 67000 Strasbourg" in page
+
+
+def test_no_cookie_is_set_before_one_does_something(client: Client) -> None:
+    client.get("/privacy/")
+
+    assert set(client.cookies) <= {"csrftoken"}
+
+
+def test_the_language_is_chosen_and_stays_on_this_site(client: Client) -> None:
+    back = client.post("/language/setlang/", {"language": "en", "next": "/privacy/"})
+    away = client.post("/language/setlang/", {"language": "en", "next": "https://evil.example/"})
+
+    assert back["Location"] == "/privacy/"
+    assert away["Location"] == "/"
+    assert '<html lang="en">' in client.get("/privacy/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Villé", "ville", "67220"])
+def test_the_home_commune_is_understood_by_name_or_postcode(client: Client, typed: str) -> None:
+    commune = make_commune("Villé", postal_code="67220")
+    make_member()
+    sign_in(client)
+
+    client.post("/account/", {"name": "Ada", "home": typed, "insee": ""})
+
+    person = User.objects.get()
+    assert (person.name, person.home_commune) == ("Ada", commune)
+
+
+def test_the_commune_picked_among_namesakes_is_the_one_kept(client: Client) -> None:
+    make_commune("Saint-Martin", population=9000)
+    small = make_commune("Saint-Martin", "67426", population=300, postal_code="67220")
+    make_member()
+    sign_in(client)
+
+    client.post("/account/", {"name": "Ada", "home": "Saint-Martin", "insee": "67426"})
+
+    assert User.objects.get().home_commune == small
+
+
+def test_an_unknown_commune_is_refused_and_nothing_typed_is_lost(client: Client) -> None:
+    make_commune("Villé")
+    make_member()
+    sign_in(client)
+
+    page = client.post("/account/", {"name": "Ada", "home": "Atlantis", "insee": "99999"})
+
+    assert 'value="Atlantis"' in page.content.decode()
+    assert 'class="error-summary"' in page.content.decode()
+    assert User.objects.get().name == "Ada Weber"
+
+
+def test_the_home_commune_can_be_erased(client: Client) -> None:
+    person = make_member()
+    User.objects.filter(pk=person.pk).update(home_commune=make_commune())
+    sign_in(client)
+
+    client.post("/account/", {"name": "Ada", "home": "", "insee": "67507"})
+
+    assert User.objects.get().home_commune is None
+
+
+def test_nobody_changes_more_of_themselves_than_the_page_offers(client: Client) -> None:
+    make_member()
+    sign_in(client)
+
+    client.post("/account/", {"name": "Ada", "home": "", "is_staff": "1", "email": "x@x.example"})
+
+    person = User.objects.get()
+    assert (person.is_staff, person.email) == (False, "ada@maillage.example")
+
+
+def test_details_sent_from_another_site_are_refused() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_member())
+
+    assert client.post("/account/", {"name": "Eve"}).status_code == 403
+    assert User.objects.get().name == "Ada Weber"
+
+
+def test_organisations_and_roles_are_listed(client: Client) -> None:
+    person = make_member()
+    Membership.objects.create(
+        person=person,
+        organisation=make_operator("Vallée & <Bruche>"),
+        role=Membership.Role.MANAGER,
+    )
+    sign_in(client)
+
+    page = client.get("/account/").content.decode()
+
+    assert "Vallée &amp; &lt;Bruche&gt;" in page
+
+
+def test_the_account_page_costs_the_same_with_ten_organisations(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    person = make_member()
+    for _number in range(10):
+        Membership.objects.create(person=person, organisation=make_operator())
+    sign_in(client)
+    client.get("/account/")
+
+    with django_assert_max_num_queries(9):
+        client.get("/account/")

@@ -1,0 +1,145 @@
+"""Passkeys, in a real browser with a virtual authenticator, under the real security policy."""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.network.people import PASSWORD, confirm_it_is_me, make_member, sign_in
+
+pytestmark = pytest.mark.django_db
+OpenPage = Callable[..., Page]
+
+
+def plug_in_authenticator(page: Page) -> CDPSession:
+    """Give the page's browser a device that holds passkeys and knows its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return session
+
+
+def type_password(page: Page) -> None:
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form.form .button.primary").click()
+
+
+def add_passkey(page: Page, name: str) -> None:
+    page.goto("/account/2fa/webauthn/add/")
+    if page.locator("[name=password]").count():
+        type_password(page)
+    page.fill("[name=name]", name)
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/recovery-codes/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_signs_in_without_password_and_leads_back_to_the_booking(page: OpenPage) -> None:
+    person = make_member()
+    tab = page("/account/login/?next=/account/2fa/webauthn/")
+    plug_in_authenticator(tab)
+    tab.fill("[name=login]", "ada@maillage.example")
+    type_password(tab)
+
+    add_passkey(tab, "Téléphone d'Ada")
+    key = Authenticator.objects.get(user=person, type="webauthn")
+    assert (str(key), key.wrap().is_passwordless) == ("Téléphone d'Ada", True)
+
+    tab.goto("/account/logout/")
+    tab.locator("main form.form button").click()
+    tab.goto("/account/login/?next=/account/sessions/")
+    tab.click("#passkey_login")
+
+    tab.wait_for_url("**/account/sessions/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_confirms_who_is_there(page: OpenPage) -> None:
+    tab = page("/account/2fa/webauthn/add/", user=make_member())
+    plug_in_authenticator(tab)
+    add_passkey(tab, "Clé")
+    tab.context.clear_cookies()
+    tab.goto("/account/login/?next=/account/2fa/webauthn/reauthenticate/%3Fnext%3D/account/tokens/")
+    tab.click("#passkey_login")
+    tab.wait_for_url("**/reauthenticate/**")
+
+    tab.click("#mfa_webauthn_reauthenticate")
+
+    tab.wait_for_url("**/account/tokens/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_that_does_not_answer_is_said_in_words(page: OpenPage) -> None:
+    tab = page("/account/login/")
+    session = plug_in_authenticator(tab)
+    session.send("WebAuthn.disable")
+    session.send("WebAuthn.enable")
+    tab.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('no'))")
+
+    tab.click("#passkey_login")
+
+    expect(tab.locator("[data-passkey-problem]")).to_be_visible()
+    assert tab.url.endswith("/account/login/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_is_renamed_and_removed(page: OpenPage) -> None:
+    person = make_member()
+    tab = page("/account/2fa/webauthn/add/", user=person)
+    plug_in_authenticator(tab)
+    add_passkey(tab, "Clé")
+
+    tab.goto("/account/2fa/webauthn/")
+    tab.locator("main .card-foot a").first.click()
+    tab.fill("[name=name]", "Clé du bureau")
+    tab.locator("main form.form .button.primary").click()
+    expect(tab.locator("main h2")).to_have_text("Clé du bureau")
+
+    tab.locator("main .card-foot a.danger").click()
+    tab.locator("main form.form .button.danger").click()
+    tab.wait_for_url("**/account/2fa/webauthn/")
+    assert not Authenticator.objects.filter(user=person, type="webauthn").exists()
+
+
+@pytest.mark.parametrize(
+    "credential", ["", "{}", "null", "[]", '{"id": "x"}', '{"response": {"userHandle": "../../x"}}']
+)
+def test_an_invented_passkey_signs_nobody_in(client: Client, credential: str) -> None:
+    make_member()
+
+    answer = client.post("/account/2fa/webauthn/login/", {"credential": credential})
+
+    assert answer["Location"] == "/account/login/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_passkeys_of_others_do_not_exist(client: Client) -> None:
+    other = make_member("eve@maillage.example")
+    key = Authenticator.objects.create(
+        user=other, type="webauthn", data={"name": "Eve's", "credential": {}}
+    )
+    make_member()
+    sign_in(client)
+    confirm_it_is_me(client)
+
+    assert client.get(f"/account/2fa/webauthn/keys/{key.pk}/edit/").status_code == 404
+    assert client.post(f"/account/2fa/webauthn/keys/{key.pk}/remove/").status_code == 404
+    assert Authenticator.objects.filter(pk=key.pk).exists()
