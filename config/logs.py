@@ -1,5 +1,6 @@
 """Structured logs: one event a line, every line of a request with its `request_id`."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +30,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
     renderers: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     return {
         "version": 1,

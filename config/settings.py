@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,6 +152,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.NameForm"
+ACCOUNT_FORMS = {"signup": "network.signup.SignUpForm"}
 ACCOUNT_ADAPTER = "network.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -173,7 +174,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 # Reverse proxies that add to X-Forwarded-For, so that limits count the right address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "network.adapters.MfaAdapter"
-MFA_FORMS = {"add_webauthn": "network.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "network.passkeys.AddPasskeyForm",
+    "login_webauthn": "network.passkeys.SignInForm",
+    "authenticate_webauthn": "network.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "network.passkeys.ConfirmForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maillage"

@@ -13,7 +13,7 @@ from qrcode.image.svg import SvgPathFillImage
 from network.tasks import send_email
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Accounts of people."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -27,12 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Passkeys and second factors of people."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Show the name of the product, not of the host, in the browser's passkey window."""
-        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": settings.MFA_TOTP_ISSUER}
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the square to scan on white, for it is shown in dark pages too."""

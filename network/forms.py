@@ -1,10 +1,7 @@
 """Forms about people."""
 
-from typing import Any
-
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -43,14 +40,14 @@ class ProfileForm(forms.Form):
     )
     insee = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, entries: QueryDict | None, *, person: User) -> None:
         home = person.home_commune
         initial = {
             "name": person.name,
             "home": home or "",
             "insee": home.insee_code if home else "",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(entries, initial=initial)
 
     def clean_home(self) -> str:
         """Refuse a place that no commune answers to."""
@@ -96,21 +93,4 @@ class TokenForm(forms.Form):
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("one year"))],
         initial=90,
         widget=forms.RadioSelect,
-    )
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """A new passkey: one that replaces the password, unless the person says otherwise."""
-
-    name = forms.CharField(
-        label=_("Name of the passkey"),
-        required=False,
-        max_length=100,
-        help_text=_("For instance the device it is kept on."),
-    )
-    passwordless = forms.BooleanField(
-        label=_("Sign in with this passkey alone, without my password"),
-        required=False,
-        initial=True,
-        help_text=_("Your device will ask for your fingerprint, your face or its code."),
     )

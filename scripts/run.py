@@ -35,7 +35,8 @@ def main() -> int:
     for step in (("-m", "config.messages", "compile"), ("scripts/prepare.py",)):
         if status := subprocess.run([sys.executable, *step]).returncode:
             return status
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # told to end, or the terminal has gone
+        signal.signal(number, stop)
     try:
         with started(SERVER) as server, started(WORKER) as worker:
             wait_until_it_answers(server)

@@ -1,6 +1,5 @@
 """What a site and its spaces have, in words."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +14,8 @@ class SiteFacts:
 
     services: list[str] = field(default_factory=list)
     photos: list[tuple[str, str]] = field(default_factory=list)
-    equipment: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    video: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    equipment: dict[int, list[str]] = field(default_factory=dict)
+    video: dict[int, list[str]] = field(default_factory=dict)
 
 
 def load_facts(site: Site) -> SiteFacts:
@@ -36,9 +35,9 @@ def load_facts(site: Site) -> SiteFacts:
             case "photo":
                 facts.photos.append((name, text))
             case "equipment":
-                facts.equipment[space_id].append(text)
+                facts.equipment.setdefault(space_id, []).append(text)
             case "video":
-                facts.video[space_id].append(VideoEndpoint.Standard(text).label)
+                facts.video.setdefault(space_id, []).append(VideoEndpoint.Standard(text).label)
     return facts
 
 

@@ -81,13 +81,16 @@ class Tabs:
         self.contexts.append(context)
         context.route(lambda url: urlsplit(url).hostname not in LOOPBACK, refuse)
         context.on("console", self.note_console)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("page", self.watch)
         if user is not None:
             sign_in(context, self.base_url, user)
         page = context.new_page()
         if path is not None:
             page.goto(path)
         return page
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def note_console(self, message: ConsoleMessage) -> None:
         """Keep errors but those of addresses elsewhere, and of a page that is itself a refusal."""

@@ -276,9 +276,7 @@ SITES = (
         surface=24,
         connection=("mobile", 150, 40),
         services=("reception", "printing", "coffee", "digital-help"),
-        access=Access(
-            note="Le véhicule a une rampe ; il n’a pas de toilettes, celles de la halte sont indiquées."
-        ),
+        access=Access(note="Le véhicule a une rampe ; les toilettes sont celles de la halte."),
         description=(
             "Un ancien autobus aménagé, avec quatre postes et une cabine, qui s’installe "
             "chaque mardi, "

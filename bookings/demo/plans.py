@@ -9,17 +9,23 @@ WEEK = range(5)
 SATURDAY = 5
 
 #: One week of hours: for each weekday, the intervals of the day.
-Week = dict[int, tuple[tuple[str, str], ...]]
+Day = tuple[tuple[str, str], ...]
+Week = dict[int, Day]
 
-LONG_DAYS: Week = dict.fromkeys(WEEK, (("07:30", "20:00"),)) | {SATURDAY: (("09:00", "13:00"),)}
-CITY_DAYS: Week = dict.fromkeys(WEEK, (("08:00", "19:00"),))
+DAWN_TO_DUSK: Day = (("07:30", "20:00"),)
+BUSINESS_HOURS: Day = (("08:00", "19:00"),)
+OFFICE_HOURS: Day = (("08:00", "18:30"),)
+CUT_BY_LUNCH: Day = (("08:30", "12:00"), ("13:30", "17:30"))
+COUNTER_HOURS: Day = (("08:00", "12:00"), ("13:30", "18:00"))
+READING_HOURS: Day = (("10:00", "12:00"), ("14:00", "18:00"))
+
+LONG_DAYS: Week = dict.fromkeys(WEEK, DAWN_TO_DUSK) | {SATURDAY: (("09:00", "13:00"),)}
+CITY_DAYS: Week = dict.fromkeys(WEEK, BUSINESS_HOURS)
 CITY_AND_SATURDAY: Week = CITY_DAYS | {SATURDAY: (("09:00", "12:30"),)}
-OFFICE_DAYS: Week = dict.fromkeys(WEEK, (("08:00", "18:30"),))
-CLOSED_AT_LUNCH: Week = dict.fromkeys(WEEK, (("08:30", "12:00"), ("13:30", "17:30")))
-TOWN_HALL: Week = dict.fromkeys(range(4), (("08:00", "12:00"), ("13:30", "18:00"))) | {
-    4: (("08:00", "12:00"),)
-}
-LIBRARY: Week = dict.fromkeys(range(1, 6), (("10:00", "12:00"), ("14:00", "18:00")))
+OFFICE_DAYS: Week = dict.fromkeys(WEEK, OFFICE_HOURS)
+CLOSED_AT_LUNCH: Week = dict.fromkeys(WEEK, CUT_BY_LUNCH)
+TOWN_HALL: Week = dict.fromkeys(range(4), COUNTER_HOURS) | {4: COUNTER_HOURS[:1]}
+LIBRARY: Week = dict.fromkeys(range(1, 6), READING_HOURS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from network.actions import update_profile
 from network.forms import ProfileForm
 from network.models import ApiToken, User
+from network.views.person import person_of
 
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person's account, and save their name and home commune."""
-    person = User.objects.select_related("home_commune").get(pk=request.user.pk)
+    person = person_of(request)
     form = ProfileForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         update_profile(by=person, name=form.cleaned_data["name"], home_commune=form.home_commune)

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 from network.actions import create_token, revoke_token
 from network.forms import TokenForm
 from network.models import ApiToken, User
+from network.views.person import person_of
 
 
 @never_cache
 @login_required
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth's
 def tokens(request: HttpRequest) -> HttpResponse:
     """List a person's tokens and make one, shown in this answer only."""
-    person = User.objects.get(pk=request.user.pk)
+    person = person_of(request)
     form = TokenForm(request.POST or None)
     secret = ""
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def kept_tokens(person: User) -> list[ApiToken]:
 @login_required
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of the person's own tokens."""
-    person = User.objects.get(pk=request.user.pk)
+    person = person_of(request)
     token = get_object_or_404(person.api_tokens.filter(revoked_at=None), pk=pk)
     revoke_token(token=token, by=person, now=timezone.now())
     messages.success(request, _("The token “%(name)s” no longer works.") % {"name": token.name})

@@ -34,7 +34,7 @@ function show(frame) {
   frame.append(holder);
   const { L } = window;
   const view = L.map(holder, {
-    zoomControl: false, scrollWheelZoom: false, maxZoom: 18, zoomSnap: 0.5,
+    zoomControl: false, scrollWheelZoom: false, maxZoom: 18, zoomSnap: 0.25,
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
   });
   view.attributionControl.setPrefix(false);
@@ -43,7 +43,9 @@ function show(frame) {
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(view);
   view.fitBounds([place(0, 0), place(svg.viewBox.baseVal.width, svg.viewBox.baseVal.height)]);
   drawLands(view, svg, place);
-  L.tileLayer(frame.dataset.tileUrl, { attribution: escaped(frame.dataset.tileCredit), maxZoom: 18 }).addTo(view);
+  const tiles = L.tileLayer(frame.dataset.tileUrl, { attribution: escaped(frame.dataset.tileCredit), maxZoom: 18 });
+  tiles.once("tileload", () => frame.closest("figure").querySelector("[data-schematic]").remove());
+  tiles.addTo(view);
   const pins = [...svg.querySelectorAll(".marker")].map((marker) => addPin(view, marker));
   const separatePins = () => separate(pins, (pin) => view.latLngToLayerPoint(pin.place));
   view.on("zoomend", separatePins);

@@ -1,15 +1,17 @@
 """People who can sign in, and the mail written to them, for tests of accounts."""
 
 import re
+from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.http import HttpResponse
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from network.models import User
 from network.tasks import Message
 
+#: What a test client answers (a response and what the template got).
+Answer = Any
 PASSWORD = "salicorne et betterave"
 
 
@@ -20,11 +22,11 @@ def make_member(email: str = "ada@maillage.example", name: str = "Ada Weber") ->
     return person
 
 
-def sign_in(client: Client, email: str = "ada@maillage.example", **fields: str) -> HttpResponse:
+def sign_in(client: Client, email: str = "ada@maillage.example", **fields: str) -> Answer:
     return client.post("/account/login/", {"login": email, "password": PASSWORD} | fields)
 
 
-def confirm_it_is_me(client: Client) -> HttpResponse:
+def confirm_it_is_me(client: Client) -> Answer:
     return client.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/account/"})
 
 

@@ -5,15 +5,26 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.network.people import PASSWORD, confirm_it_is_me, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
 OpenPage = Callable[..., Page]
+#: Sends the form with another challenge's signature: its last bytes are changed.
+FORGE = """() => {
+  const input = document.getElementById("mfa_credential");
+  const submit = HTMLFormElement.prototype.submit;
+  HTMLFormElement.prototype.submit = function () {
+    const credential = JSON.parse(input.value);
+    credential.response.signature = credential.response.signature.slice(0, -6) + "AAAAAA";
+    input.value = JSON.stringify(credential);
+    submit.call(this);
+  };
+}"""
 
 
-def plug_in_authenticator(page: Page) -> CDPSession:
+def plug_in_authenticator(page: Page) -> None:
     """Give the page's browser a device that holds passkeys and knows its owner."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
@@ -30,7 +41,6 @@ def plug_in_authenticator(page: Page) -> CDPSession:
             }
         },
     )
-    return session
 
 
 def type_password(page: Page) -> None:
@@ -88,10 +98,7 @@ def test_a_passkey_confirms_who_is_there(page: OpenPage) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_that_does_not_answer_is_said_in_words(page: OpenPage) -> None:
     tab = page("/account/login/")
-    session = plug_in_authenticator(tab)
-    session.send("WebAuthn.disable")
-    session.send("WebAuthn.enable")
-    tab.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('no'))")
+    tab.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
 
     tab.click("#passkey_login")
 
@@ -120,7 +127,17 @@ def test_a_passkey_is_renamed_and_removed(page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "credential", ["", "{}", "null", "[]", '{"id": "x"}', '{"response": {"userHandle": "../../x"}}']
+    "credential",
+    [
+        "",
+        "{}",
+        "null",
+        "[]",
+        '"text"',
+        '{"id": "x"}',
+        '{"response": "x", "rawId": "eA", "id": "eA"}',
+        '{"response": {"userHandle": "../../x"}}',
+    ],
 )
 def test_an_invented_passkey_signs_nobody_in(client: Client, credential: str) -> None:
     make_member()
@@ -129,6 +146,23 @@ def test_an_invented_passkey_signs_nobody_in(client: Client, credential: str) ->
 
     assert answer["Location"] == "/account/login/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_whose_signature_is_forged_signs_nobody_in(page: OpenPage) -> None:
+    tab = page("/account/2fa/webauthn/add/", user=make_member())
+    plug_in_authenticator(tab)
+    add_passkey(tab, "Clé")
+    tab.context.clear_cookies()
+    tab.goto("/account/login/")
+    tab.evaluate(FORGE)
+
+    tab.click("#passkey_login")
+
+    expect(tab.locator("#messages .notice.error")).to_be_visible()
+    tab.goto("/account/")
+    assert "/account/login/" in tab.url
 
 
 def test_the_passkeys_of_others_do_not_exist(client: Client) -> None:

@@ -99,12 +99,10 @@ def test_four_wrong_passwords_lock_nobody_out(client: Client) -> None:
 
 def test_the_session_known_before_signing_in_is_worth_nothing_after(client: Client) -> None:
     make_member()
-    client.get("/account/signup/")
-    client.session["planted"] = True
     session = client.session
     session["planted"] = True
     session.save()
-    planted = session.session_key
+    planted = session.session_key or ""
     client.cookies["sessionid"] = planted
 
     sign_in(client)

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.http import HttpResponse
+from django.http import HttpRequest
 from django.test import Client
 
 from network.models import User
-from tests.network.people import PASSWORD, code_in, mails, make_member, sign_in
+from network.signup import SignUpForm
+from tests.network.people import PASSWORD, Answer, code_in, mails, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/account/confirm-email/"
 
 
-def sign_up(client: Client, **fields: str) -> HttpResponse:
+def sign_up(client: Client, **fields: str) -> Answer:
     newcomer = {"email": "lea@maillage.example", "name": "Léa Muller", "password1": PASSWORD}
     return client.post("/account/signup/", newcomer | fields)
 
@@ -147,6 +148,26 @@ def test_a_password_that_is_easily_guessed_is_refused(client: Client, password: 
 
     assert answer.status_code == 200
     assert not User.objects.exists()
+
+
+def test_of_two_sign_ups_at_once_the_slower_is_answered_as_for_a_known_address(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = SignUpForm.save
+
+    def overtaken(form: SignUpForm, request: HttpRequest) -> User:
+        if not User.objects.exists():
+            make_member("lea@maillage.example")
+        saved: User = save(form, request)
+        return saved
+
+    monkeypatch.setattr(SignUpForm, "save", overtaken)
+
+    answer = sign_up(client)
+
+    assert answer["Location"] == CONFIRM
+    assert User.objects.count() == 1
+    assert "/account/password/reset/" in mails()[-1]["body"]
 
 
 def test_another_code_can_be_asked_for_and_replaces_the_first(

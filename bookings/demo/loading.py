@@ -1,0 +1,102 @@
+"""Writes the whole demo network, all or nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from bookings.demo.calendar import days
+from bookings.demo.diary import Diary, Draft
+from bookings.demo.history import History
+from bookings.demo.network import BuiltNetwork, build_network, communes_needed
+from bookings.demo.people import build_personas, build_regulars, hashed_password
+from bookings.models import Booking
+from network.models import Commune, User
+from sites.management.commands.load_territories import load_territories
+from sites.openings import Openings, load_openings
+from sites.rules import half_days, local_day
+
+SEED = 2011
+ZONE = ZoneInfo("Europe/Paris")
+PAST, AHEAD = timedelta(days=183), timedelta(days=21)
+#: The demo's teleworker leaves a week free, for whoever tries to book.
+LEFT_FREE = timedelta(days=8)
+VILLE = "la-fabrique-de-ville"
+TUESDAY, THURSDAY = 1, 3
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much was written."""
+
+    sites: int
+    units: int
+    people: int
+    bookings: int
+
+
+@transaction.atomic
+def load_demo(today: date) -> Loaded:
+    """Write sites, people and bookings as of the start of `today`; needs an empty network."""
+    known = set(Commune.objects.values_list("insee_code", flat=True))
+    if not communes_needed() <= known:
+        load_territories()
+    random = Random(SEED)
+    now = local_day(today, ZONE).starts_at
+    network = build_network(today - PAST, today)
+    joined_at = now - PAST - timedelta(days=100)
+    password = hashed_password()
+    personas = build_personas(network, joined_at, password)
+    regulars = build_regulars(network, random, joined_at, password)
+    openings = load_openings(
+        [built.site.pk for built in network.sites], today - PAST, today + AHEAD + timedelta(days=7)
+    )
+    diary = Diary(random)
+    write_teleworker(diary, network, openings, personas["teleworker"], today)
+    history = History(network, openings, diary, random, today)
+    history.fill(regulars, list(days(today - PAST, today + AHEAD)))
+    return Loaded(
+        sites=len(network.sites),
+        units=sum(len(room.units) for built in network.sites for room in built.spaces),
+        people=User.objects.count(),
+        bookings=write(diary, now),
+    )
+
+
+def write(diary: Diary, now: datetime) -> int:
+    """Write the diary's bookings; return how many there are."""
+    diary.write(now)
+    return Booking.objects.count()
+
+
+def write_teleworker(
+    diary: Diary, network: BuiltNetwork, openings: Openings, person: User, today: date
+) -> None:
+    """Give the demo's teleworker Tuesdays in Villé, some Thursday afternoons, and two days to come."""
+    built = network.site(VILLE)
+    room = built.spaces[0]
+    employer = network.organisations["assur"]
+    for day in teleworker_days(today):
+        opening = openings.open_intervals(built.site, day, room.space.pk)
+        if not opening:
+            continue
+        _, afternoon = half_days(opening, day, built.site.zone)
+        times = opening if day.weekday() == TUESDAY or day > today else afternoon
+        diary.add(Draft(room.space, room.units[0], person, employer, times, 1, False))
+
+
+def teleworker_days(today: date) -> list[date]:
+    """Return the Tuesdays and every third Thursday before `today`, and the next ones but a week."""
+    past = [
+        day
+        for day in days(today - PAST, today - timedelta(days=1))
+        if day.weekday() == TUESDAY or (day.weekday() == THURSDAY and day.toordinal() // 7 % 3 == 0)
+    ]
+    coming = [
+        day
+        for day in days(today + LEFT_FREE, today + LEFT_FREE + timedelta(days=6))
+        if day.weekday() in (TUESDAY, THURSDAY)
+    ]
+    return past + coming

@@ -1,0 +1,73 @@
+"""Forms of passkeys: allauth's, which a forged answer of the browser does not break."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+#: What reading an answer that no browser would send may raise, here or in the library.
+FORGERIES = (AttributeError, IndexError, InvalidSignature, KeyError, TypeError, ValueError)
+
+
+@contextmanager
+def forgeries_refused() -> Iterator[None]:
+    """Refuse, in words, an answer that cannot be read or whose signature is wrong."""
+    try:
+        yield
+    except FORGERIES as error:
+        raise forms.ValidationError(_("This passkey does not fit."), code="passkey") from error
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """A new passkey: one that replaces the password, unless the person says otherwise."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        required=False,
+        max_length=100,
+        help_text=_("For instance the device it is kept on."),
+    )
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone, without my password"),
+        required=False,
+        initial=True,
+        help_text=_("Your device will ask for your fingerprint, your face or its code."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check what the device answered."""
+        with forgeries_refused():
+            checked: dict[str, Any] = super().clean()
+            return checked
+
+
+class Answer:
+    """Checks a passkey's answer; mixed into allauth's forms."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that signed."""
+        with forgeries_refused():
+            passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # a mixin
+            return passkey
+
+
+class SignInForm(Answer, LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """A passkey in place of e-mail and password."""
+
+
+class SecondStepForm(Answer, AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
+    """A passkey after the password."""
+
+
+class ConfirmForm(Answer, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # as above
+    """A passkey before something sensitive."""

@@ -1,0 +1,193 @@
+"""From a slot to a confirmed booking, as a browser without script does it."""
+
+import uuid
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from bookings.actions import book
+from bookings.models import Booking
+from bookings.wishes import Wish
+from tests.factories import MONDAY, NOW, TUESDAY, interval, make_site, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+AT = "2026-11-24T08:00+01:00/2026-11-24T12:00+01:00"
+MORNING = interval(TUESDAY, "08:00", "12:00")
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def person(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+def address(space) -> str:
+    return reverse("book", args=[space.pk])
+
+
+def confirm(client, space, **fields):
+    return client.post(address(space), {"at": AT, "people": "1", "key": str(uuid.uuid4())} | fields)
+
+
+def test_signing_in_is_asked_at_that_moment_and_the_choice_is_kept(client):
+    response = client.get(address(make_space()), {"at": AT})
+
+    assert response.status_code == 302
+    following = parse_qs(urlsplit(response["Location"]).query)["next"][0]
+    assert parse_qs(urlsplit(following).query)["at"] == [AT]
+
+
+def test_the_choice_is_shown_then_booked_then_confirmed(client, person):
+    space = make_space(make_site("La Fabrique"))
+
+    review = client.get(address(space), {"at": AT})
+    answer = client.post(
+        address(space), {"at": AT, "people": "1", "key": review.context["form"]["key"].value()}
+    )
+    booking = Booking.objects.get()
+    page = client.get(answer["Location"]).content.decode()
+
+    assert review.context["preview"].refusal is None
+    assert answer["Location"] == booking.get_absolute_url()
+    for words in (booking.reference, "La Fabrique", space.site.address, space.site.access_notes):
+        assert words in page
+    assert reverse("booking-event", args=[booking.reference]) in page
+
+
+def test_pressing_twice_books_once(client, person):
+    space, key = make_space(units=5), str(uuid.uuid4())
+
+    first = confirm(client, space, key=key)
+    second = confirm(client, space, key=key)
+
+    assert first["Location"] == second["Location"]
+    assert Booking.objects.count() == 1
+
+
+def test_a_place_just_taken_is_refused_with_what_else_is_free(client, person):
+    site = make_site()
+    space, other = make_space(site, units=1), make_space(site, units=1)
+    rival = make_user()
+    book(wish=Wish(space_id=space.pk, intervals=(MORNING,)), person=rival, by=rival, now=NOW)
+
+    response = confirm(client, space, note="I like windows")
+
+    assert response.status_code == 409
+    assert response.context["preview"].refusal.code == "no_unit_free"
+    free = [one.space.id for found in response.context["alternatives"] for one in found.spaces]
+    assert other.pk in free
+    assert Booking.objects.filter(person=person).count() == 0
+
+
+def test_a_split_over_several_days_is_said_before_it_is_confirmed(client, person):
+    space = make_space(units=2, is_fungible=False)
+    rivals = [make_user(), make_user()]
+    wednesday = interval(TUESDAY.replace(day=25), "08:00", "12:00")
+    one, two = space.units.order_by("label")
+    for rival, unit, times in ((rivals[0], one, MORNING), (rivals[1], two, wednesday)):
+        book(
+            wish=Wish(space_id=space.pk, intervals=(times,), unit_id=unit.pk),
+            person=rival,
+            by=rival,
+            now=NOW,
+        )
+    both = [AT, "2026-11-25T08:00+01:00/2026-11-25T12:00+01:00"]
+
+    preview = client.get(address(space), {"at": both}).context["preview"]
+
+    assert preview.is_split
+    assert preview.units == [["2"], ["1"]]
+
+
+def test_free_hours_come_from_a_plain_form(client, person):
+    space = make_space()
+
+    response = client.get(
+        address(space), {"on": TUESDAY.isoformat(), "starts": "09:00", "ends": "11:30"}
+    )
+
+    assert list(response.context["intervals"]) == [interval(TUESDAY, "09:00", "11:30")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"at": "nonsense"},
+        {"at": "2026-11-24T08:00/2026-11-24T12:00"},
+        {"at": "0001-01-01T00:00+01:00/0001-01-02T00:00+01:00"},
+        {"at": f"{AT}/{AT}"},
+        {"at": [AT] * 200},
+        {"on": "2026-11-24"},
+        {"on": "x", "starts": "y", "ends": "z"},
+    ],
+)
+def test_nonsense_times_are_a_bad_request(client, person, query):
+    assert client.get(address(make_space()), query).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        ("2026-11-24T12:00+01:00/2026-11-24T08:00+01:00", "ends_before_start"),
+        ("2026-11-20T08:00+01:00/2026-11-20T12:00+01:00", "in_the_past"),
+        ("2026-11-24T08:00+01:00/9999-11-24T12:00+01:00", "too_far_ahead"),
+        ("2026-11-24T08:07+01:00/2026-11-24T12:00+01:00", "off_grid"),
+        ("2026-11-24T03:00+01:00/2026-11-24T12:00+01:00", "outside_opening_hours"),
+    ],
+)
+def test_times_that_cannot_be_are_refused_in_words(client, person, at, code):
+    response = confirm(client, make_space(), at=at)
+
+    assert response.status_code == 409
+    assert response.context["preview"].refusal.code == code
+    assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize("fields", [{"people": "0"}, {"people": "x"}, {"note": "x" * 501}])
+def test_a_field_that_makes_no_sense_keeps_what_was_typed(client, person, fields):
+    response = confirm(client, make_space(units=3), **fields)
+
+    assert response.context["form"].errors
+    assert response.context["form"].data["people"] == fields.get("people", "1")
+    assert Booking.objects.count() == 0
+
+
+def test_an_unknown_or_inactive_space_is_not_found(client, person):
+    assert client.get(reverse("book", args=[999_999]), {"at": AT}).status_code == 404
+    assert client.get(address(make_space(is_active=False)), {"at": AT}).status_code == 404
+
+
+def test_confirming_needs_the_forms_own_token(person):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person)
+
+    assert confirm(strict, make_space()).status_code == 403
+    assert Booking.objects.count() == 0
+
+
+def test_the_same_as_last_time_is_two_clicks_from_home(client, person):
+    space = make_space(make_site("La Fabrique"))
+    book(
+        wish=Wish(space_id=space.pk, intervals=(interval(MONDAY, "11:00", "12:00"),)),
+        person=person,
+        by=person,
+        now=NOW,
+    )
+    with time_machine.travel(interval(TUESDAY, "08:00", "09:00").starts_at, tick=False):
+        again = client.get(reverse("home")).context["again"]
+        query = {"at": "2026-11-30T11:00+01:00/2026-11-30T12:00+01:00"}
+
+        response = client.get(address(again.booking.space), query)
+
+    assert list(response.context["intervals"]) == list(again.intervals)

@@ -1,0 +1,201 @@
+"""Own bookings: list, one, change, cancel, again."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from bookings.actions import book, cancel
+from bookings.models import Booking
+from bookings.repeats import next_times
+from bookings.wishes import Wish
+from tests.factories import NOW, PARIS, TUESDAY, interval, make_manager, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+MORNING = interval(TUESDAY, "08:00", "12:00")
+PAGES = ("booking", "booking-change", "booking-cancel", "booking-event")
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def person(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+def booked(person, space=None, times=MORNING) -> Booking:
+    wish = Wish(space_id=(space or make_space()).pk, intervals=(times,))
+    return book(wish=wish, person=person, by=person, now=NOW)
+
+
+def times_fields(starts: str, ends: str, on: str = "2026-11-24") -> dict[str, str]:
+    return {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "1",
+        "form-0-on": on,
+        "form-0-starts": starts,
+        "form-0-ends": ends,
+        "people": "1",
+        "note": "",
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_another_persons_booking_is_not_found(client, person, name):
+    theirs = booked(make_user())
+
+    address = reverse(name, args=[theirs.reference])
+    assert client.get(address).status_code == 404
+    if name in ("booking-change", "booking-cancel"):
+        assert client.post(address).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.is_active
+
+
+@pytest.mark.parametrize("name", [*PAGES, "bookings"])
+def test_a_visitor_is_asked_to_sign_in(client, name):
+    args = [] if name == "bookings" else [booked(make_user()).reference]
+
+    response = client.get(reverse(name, args=args))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_the_sites_manager_sees_a_booking_of_the_site(client):
+    booking = booked(make_user(name="Ann"))
+    client.force_login(make_manager(booking.site))
+
+    response = client.get(booking.get_absolute_url())
+
+    assert response.status_code == 200
+    assert "Ann" in response.content.decode()
+
+
+def test_bookings_to_come_are_first_then_the_past(client, person):
+    soon, later = booked(person), booked(person, times=interval(TUESDAY, "14:00", "15:00"))
+    Booking.objects.filter(pk=soon.pk).update(
+        starts_at=NOW - timedelta(days=2), ends_at=NOW - timedelta(days=1)
+    )
+
+    response = client.get(reverse("bookings"))
+
+    assert list(response.context["upcoming"]) == [later]
+    assert list(response.context["page"]) == [soon]
+
+
+def test_a_cancelled_booking_is_listed_as_such_and_hides_how_to_get_in(client, person):
+    booking = booked(person)
+    cancel(booking=booking, by=person, now=NOW)
+
+    listed = client.get(reverse("bookings"))
+    page = client.get(booking.get_absolute_url()).content.decode()
+
+    assert list(listed.context["upcoming"]) == []
+    assert list(listed.context["cancelled"]) == [booking]
+    assert booking.site.access_notes not in page
+
+
+def test_the_list_takes_as_many_queries_for_two_as_for_twelve(
+    client, person, django_assert_num_queries
+):
+    def add(number: int) -> None:
+        for hour in range(number):
+            day = TUESDAY + timedelta(days=hour // 8)
+            booked(person, times=interval(day, f"{8 + hour % 8:02}:00", f"{8 + hour % 8:02}:30"))
+
+    add(2)
+    with django_assert_num_queries(6):
+        client.get(reverse("bookings"))
+    Booking.objects.all().delete()
+    add(12)
+    with django_assert_num_queries(6):
+        client.get(reverse("bookings"))
+
+
+def test_times_are_changed_in_the_sites_own_hours(client, person):
+    booking = booked(person)
+
+    response = client.post(
+        reverse("booking-change", args=[booking.reference]), times_fields("09:00", "11:00")
+    )
+
+    booking.refresh_from_db()
+    assert response.status_code == 302
+    assert booking.interval == interval(TUESDAY, "09:00", "11:00")
+
+
+def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(client, person):
+    booking = booked(person)
+
+    response = client.post(
+        reverse("booking-change", args=[booking.reference]), times_fields("20:00", "23:00")
+    )
+
+    booking.refresh_from_db()
+    assert response.status_code == 409
+    assert response.context["refusal"].code == "outside_opening_hours"
+    assert response.context["times"].forms[0]["starts"].value() == "20:00"
+    assert booking.interval == MORNING
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"form-TOTAL_FORMS": "x"}, times_fields("", "11:00"), times_fields("9", "x")]
+)
+def test_a_broken_change_form_changes_nothing(client, person, fields):
+    booking = booked(person)
+
+    response = client.post(reverse("booking-change", args=[booking.reference]), fields)
+
+    booking.refresh_from_db()
+    assert response.status_code == 409
+    assert booking.sequence == 0
+
+
+def test_cancelling_asks_first_and_is_a_post(client, person):
+    booking = booked(person)
+    address = reverse("booking-cancel", args=[booking.reference])
+
+    client.get(address)
+    booking.refresh_from_db()
+    assert booking.is_active
+
+    response = client.post(address)
+    booking.refresh_from_db()
+    assert response["Location"] == reverse("bookings")
+    assert not booking.is_active
+
+
+def test_what_has_begun_can_no_longer_be_cancelled(client, person):
+    booking = booked(person)
+
+    with time_machine.travel(MORNING.starts_at, tick=False):
+        response = client.post(reverse("booking-cancel", args=[booking.reference]))
+
+    booking.refresh_from_db()
+    assert response.status_code == 409
+    assert booking.is_active
+
+
+def test_a_past_booking_is_booked_again_at_the_same_hours(client, person):
+    booking = booked(person)
+
+    with time_machine.travel(MORNING.ends_at + timedelta(days=1), tick=False):
+        again = client.get(booking.get_absolute_url()).context["again"]
+
+    assert list(again.intervals) == [interval(TUESDAY + timedelta(days=7), "08:00", "12:00")]
+
+
+def test_the_same_again_keeps_the_clocks_over_their_change():
+    before = interval(TUESDAY.replace(month=10, day=20), "09:00", "12:00")
+
+    again = next_times([before], PARIS, before.ends_at)
+
+    assert again == (interval(TUESDAY.replace(month=10, day=27), "09:00", "12:00"),)

@@ -1,0 +1,26 @@
+"""What is documented is what there is."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_every_variable_of_the_environment_is_documented_and_no_other() -> None:
+    settings = (ROOT / "config" / "settings.py").read_text("utf-8")
+    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings))
+
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    table = page.partition("## Variables")[2].partition("Commands of the Makefile")[0]
+    documented = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+
+    assert documented == read
+
+
+def test_every_target_of_the_makefile_is_listed_by_help() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+
+    phony = set(re.findall(r"[\w-]+", makefile.partition(".PHONY:")[2].partition("\n\n")[0]))
+    rules = set(re.findall(r"^([a-z][a-z -]*):.*## ", makefile, re.MULTILINE))
+
+    assert phony == {name for rule in rules for name in rule.split()}
