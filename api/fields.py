@@ -14,6 +14,8 @@ from sites.geo import Point
 
 #: The largest id a table may give.
 MOST_ID = 2**63 - 1
+#: The largest number a small integer keeps.
+MOST_SEATS = 2**15 - 1
 #: No booking is outside; far from where adding a time zone overflows a calendar.
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 INSTANT = re.compile(
@@ -97,9 +99,9 @@ Near = Annotated[
 ]
 Text = Annotated[str, AfterValidator(refuse_odd_characters)]
 Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
-StrictInt = Annotated[int, Field(strict=True), BeforeValidator(integral)]
-Id = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
-People = Annotated[int, Field(ge=1, le=32_767)]
+Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID), BeforeValidator(integral)]
+Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(integral)]
+People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Slug = Annotated[Text, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]
 Reference = Annotated[

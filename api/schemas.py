@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.fields import Id, In, Instant, Limit, Near, People, Radius, StrictInt, Text
+from api.fields import Id, In, Instant, Limit, Near, People, Radius, Seats, Text
 from bookings.models import Booking
 from network.models import Membership, Organisation
 from sites.models import Site, Space
@@ -42,9 +42,6 @@ Status = Annotated[Booking.Status, one_of(Booking.Status)]
 OrganisationKind = Annotated[Organisation.Kind, one_of(Organisation.Kind)]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]
 Host = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Site.Host.values]})]
-
-
-Seats = Annotated[StrictInt, Field(ge=1, le=32_767)]
 
 
 class PageIn(In):

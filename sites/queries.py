@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from sites.models import Equipment, Photo, Service, Site, VideoEndpoint
 
@@ -51,7 +52,7 @@ def tagged(
     """Return rows as (what, space id, text, name), alike for all so that a union can hold them."""
     return rows.order_by().values_list(
         Value(what, output_field=CharField()),
-        space or Value(None, output_field=IntegerField()),
+        Cast(space or Value(None), BigIntegerField()),
         text,
         name or Value("", output_field=CharField()),
     )

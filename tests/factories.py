@@ -59,7 +59,7 @@ def make_commune(name: str = "Villé", insee_code: str = "", **fields: Any) -> C
     commune = Commune.objects.create(
         **{
             "name": name,
-            "insee_code": insee_code or f"67{next(numbers):03}",
+            "insee_code": insee_code or f"{next(numbers):05}",
             "departement": departement,
             "epci": epci,
             "population": 1754,

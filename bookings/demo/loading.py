@@ -74,7 +74,7 @@ def write(diary: Diary, now: datetime) -> int:
 def write_teleworker(
     diary: Diary, network: BuiltNetwork, openings: Openings, person: User, today: date
 ) -> None:
-    """Give the demo's teleworker Tuesdays in Villé, some Thursday afternoons, and two days to come."""
+    """Give the demo's teleworker Tuesdays and some Thursdays in Villé, and two days to come."""
     built = network.site(VILLE)
     room = built.spaces[0]
     employer = network.organisations["assur"]

@@ -1,8 +1,7 @@
 """Names as one meets them in Alsace; who bears which is drawn by lot."""
 
 FIRST = """
-Names as one meets them in Alsace; who bears which is drawn by lot.""" FIRST_NAMES = tuple(
-"""Agathe Alain Alice Amandine Amélie Anaïs André Anne Antoine Arthur Astrid Aurélie Axel Bastien
+Agathe Alain Alice Amandine Amélie Anaïs André Anne Antoine Arthur Astrid Aurélie Axel Bastien
 Béatrice Benoît Bernard Bruno Camille Caroline Catherine Cécile Céline Charlotte Chloé Claire
 Clément Corinne Damien Daniel David Delphine Denis Didier Dominique Élodie Émilie Emma Éric
 Estelle Étienne Fabien Fanny Farid Fatima Florence Florian Franck François Frédéric Gabriel Gaëlle
