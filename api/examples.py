@@ -147,9 +147,7 @@ EXAMPLES: dict[str, Example] = {
             "ends_at": "2026-11-24T18:00:00+01:00",
         },
     ),
-    "cancelBooking": Example(
-        f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}
-    ),
+    "cancelBooking": Example(f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}),
     "getMe": Example(
         "GET /me",
         {

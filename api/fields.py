@@ -7,7 +7,14 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from ninja import Path, Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from sites.geo import Point
@@ -104,7 +111,5 @@ Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(
 People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Slug = Annotated[Text, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]
-Reference = Annotated[
-    Text, Path(min_length=10, max_length=10, pattern="^[0-9A-HJKMNP-TV-Z]{10}$")
-]
+Reference = Annotated[Text, Path(min_length=10, max_length=10, pattern="^[0-9A-HJKMNP-TV-Z]{10}$")]
 Key = Annotated[str, Field(min_length=1, max_length=255, pattern="^[!-~]+$")]

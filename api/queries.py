@@ -121,6 +121,4 @@ def bookings_page(
         earlier = Q(starts_at__lt=starts_at) | Q(starts_at=starts_at, pk__lt=pk)
         bookings = bookings.filter(earlier)
     rows = list(bookings[: query.limit + 1])
-    return page_of(
-        rows, query.limit, "bookings", lambda one: [one.starts_at.isoformat(), one.pk]
-    )
+    return page_of(rows, query.limit, "bookings", lambda one: [one.starts_at.isoformat(), one.pk])

@@ -1,6 +1,6 @@
 """What is sent (…In) and what is answered (…Out), field by field."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.db.models import TextChoices
@@ -21,6 +21,10 @@ Local = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
     Field(description=_("with the offset of the site's own time")),
 ]
+
+
+#: Stands for an instant that was not sent.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def without_default(schema: dict[str, Any]) -> None:
@@ -51,7 +55,9 @@ class PageIn(In):
 
 class PlaceIn(PageIn):
     near: Near | None = Field(None, description=_("latitude,longitude in decimal degrees (WGS 84)"))
-    radius_km: Radius = Field(20_100, description=_("great-circle distance; counts with `near` only"))
+    radius_km: Radius = Field(
+        20_100, description=_("great-circle distance; counts with `near` only")
+    )
     space_kind: SpaceKind | None = Field(None, description=_("only sites or spaces of this kind"))
 
 
@@ -60,7 +66,10 @@ class SitesIn(PlaceIn):
     q: Text = Field(
         "",
         max_length=100,
-        description=_("words of the site's name, start of its commune's name or of its postcode; accents and capitals do not matter in communes"),
+        description=_(
+            "words of the site's name, start of its commune's name or of its postcode; "
+            "accents and capitals do not matter in communes"
+        ),
     )
 
 
@@ -94,8 +103,8 @@ class BookingPatchIn(In):
 
     # The defaults are never read: what was not sent is looked up in `model_fields_set`.
     space: Id = Field(0, json_schema_extra=without_default)
-    starts_at: Instant = Field(datetime.min, json_schema_extra=without_default)
-    ends_at: Instant = Field(datetime.min, json_schema_extra=without_default)
+    starts_at: Instant = Field(NEVER, json_schema_extra=without_default)
+    ends_at: Instant = Field(NEVER, json_schema_extra=without_default)
     unit: Id | None = Field(None, description=_("null: any unit will do"))
     people: Seats = Field(1, json_schema_extra=without_default)
     note: Text = Field("", max_length=500, json_schema_extra=without_default)

@@ -27,7 +27,10 @@ def strict(view: View) -> View:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
+        asked, request.method = (
+            request.method,
+            "GET" if request.method == "HEAD" else request.method,
+        )
         response = view(request, *args, **kwargs)
         request.method = asked
         if response.status_code == 405:

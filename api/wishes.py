@@ -27,9 +27,7 @@ def wish_of(body: BookingIn) -> Wish:
 
 
 @transaction.atomic
-def change_as_sent(
-    *, booking: Booking, body: BookingPatchIn, by: User, now: datetime
-) -> Booking:
+def change_as_sent(*, booking: Booking, body: BookingPatchIn, by: User, now: datetime) -> Booking:
     """Change what was sent and keep the rest as it is at that instant, not as it was read before.
 
     Raises a Refusal, or ValidationError for one end only of a booking of several intervals.

@@ -1,5 +1,6 @@
 """Structured logs: one event a line, every line of a request with its `request_id`."""
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -7,8 +8,26 @@ from typing import Any
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+#: A calendar's address is its key; a query may hold somebody's position or search.
+CALENDAR_KEY = re.compile(r"(/calendar/)[^/\s]+")
+QUERY = re.compile(r"\?\S+")
+
+
+def without_secrets(
+    logger: object, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Take keys and queries out of the addresses that a line tells."""
+    for name in ("event", "request"):
+        if isinstance(text := event.get(name), str):
+            event[name] = CALENDAR_KEY.sub(r"\1…", text)
+    if isinstance(request := event.get("request"), str):
+        event["request"] = QUERY.sub("?…", request)
+    return event
+
+
 SHARED_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
+    without_secrets,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

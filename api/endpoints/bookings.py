@@ -102,9 +102,7 @@ def get_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
     response={200: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
     openapi_extra=scoped(BOOK),
 )
-def change_booking(
-    request: ApiRequest, reference: Reference, body: BookingPatchIn
-) -> HttpResponse:
+def change_booking(request: ApiRequest, reference: Reference, body: BookingPatchIn) -> HttpResponse:
     """Change what is sent, keep the rest. Refused, the booking stays as it was."""
     booking = visible_booking(request.auth, reference)
     changed = change_as_sent(booking=booking, body=body, by=request.auth, now=timezone.now())

@@ -21,8 +21,7 @@ READ = ApiToken.Scope.READ
     operation_id="getMe",
     summary=_("See who you are here"),
     description=_(
-        "The person of the session or token, their organisations, and the sites they "
-        "manage."
+        "The person of the session or token, their organisations, and the sites they manage."
     ),
     auth=Access(READ),
     response={200: MeOut, **problems(401, 403, 422)},

@@ -108,8 +108,7 @@ def test_a_plus_that_came_as_a_space_is_understood() -> None:
     make_space(name="Desk")
 
     response = EVERYBODY.client.get(
-        "/api/v1/availability"
-        "?starts_at=2026-11-24T09:00:00+01:00&ends_at=2026-11-24T12:00:00+01:00"
+        "/api/v1/availability?starts_at=2026-11-24T09:00:00+01:00&ends_at=2026-11-24T12:00:00+01:00"
     )
 
     assert [item["space"]["name"] for item in response.json()["items"]] == ["Desk"]

@@ -48,9 +48,7 @@ def test_a_body_as_forms_send_it_does_no_harm() -> None:
     program = program_of(make_user())
     reference = booked(program, make_space().pk)
 
-    response = program.client.post(
-        f"/api/v1/bookings/{reference}/cancel", headers=program.headers
-    )
+    response = program.client.post(f"/api/v1/bookings/{reference}/cancel", headers=program.headers)
 
     assert response.status_code == 200
 

@@ -12,7 +12,14 @@ from api.examples import EXAMPLES, PROBLEM, REFERENCE, Example
 from bookings.models import Booking
 from sites.models import Site
 from tests.api.calls import Program, program_of, wish
-from tests.factories import make_commune, make_manager, make_operator, make_site, make_space, make_user
+from tests.factories import (
+    make_commune,
+    make_manager,
+    make_operator,
+    make_site,
+    make_space,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 

@@ -209,9 +209,7 @@ def test_one_site_tells_everything_but_how_to_get_in() -> None:
     site.services.add(Service.objects.create(code="printing", name="Printing"))
     desks = make_space(site, units=3, name="Open space", position=1)
     desks.equipment.add(Equipment.objects.create(code="screen", name="Screen"))
-    room = make_space(
-        site, units=1, name="Room", kind=Space.Kind.MEETING_ROOM, is_fungible=False
-    )
+    room = make_space(site, units=1, name="Room", kind=Space.Kind.MEETING_ROOM, is_fungible=False)
     make_space(site, is_active=False)
     Closure.objects.create(
         site=site, starts_at=at(TUESDAY, "08:00"), ends_at=at(TUESDAY, "12:00"), reason="Works"

@@ -60,3 +60,15 @@ def test_a_fault_is_one_line_of_json_for_machines() -> None:
 
 def test_a_fault_is_readable_for_a_developer() -> None:
     assert "no such unit" in fault(as_json=False)
+
+
+@pytest.mark.django_db
+def test_logs_keep_neither_the_key_of_a_calendar_nor_what_was_searched(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/calendar/a-private-key.ics")
+    client.get("/search/?latitude=48.5&longitude=7.7")
+
+    assert "a-private-key" not in caplog.text
+    assert "48.5" not in caplog.text
+    assert "/search/?…" in caplog.text
