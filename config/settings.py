@@ -207,7 +207,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "config.static.HashedStaticFiles"
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }

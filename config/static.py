@@ -5,7 +5,6 @@ from typing import Any
 from django.core.handlers.asgi import ASGIRequest
 from django.http import FileResponse, HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
@@ -20,9 +19,3 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no type
         content = b"".join(response)
         response.close()
         return HttpResponse(content, status=response.status_code, headers=response.headers)
-
-
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types
-    """Files named by their content, kept by browsers for ever; modules import hashed modules."""
-
-    support_js_module_import_aggregation = True

@@ -130,6 +130,16 @@ def test_guessing_the_code_is_limited() -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_every_recovery_code_is_shown_to_its_owner(client: Client) -> None:
+    person = make_member()
+    turn_on(client)
+
+    page = client.get("/account/2fa/recovery-codes/").content.decode()
+
+    codes = Authenticator.objects.get(user=person, type="recovery_codes").wrap()
+    assert re.findall(r"<li>(\d{8})</li>", page) == codes.get_unused_codes()
+
+
 @pytest.mark.parametrize("path", ["", "recovery-codes/", "recovery-codes/generate/", "webauthn/"])
 def test_every_page_of_the_second_step_is_drawn(client: Client, path: str) -> None:
     make_member()
