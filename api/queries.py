@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from api.cursors import opened, sealed
 from api.schemas import BookingsIn, SitesIn
-from bookings.models import Allocation, Booking
+from bookings.models import Allocation, Booking, BookingQuerySet
 from network.models import User
 from network.rules import search_key
 from sites.geo import Point, bounding_box, distance_km
@@ -100,7 +100,7 @@ def bookable_spaces(site: Site) -> QuerySet[Space]:
     return spaces.order_by("position", "pk")
 
 
-def with_places(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+def with_places(bookings: BookingQuerySet) -> BookingQuerySet:
     """Return `bookings` with all that an answer tells of them."""
     allocations = Prefetch("allocations", queryset=Allocation.objects.order_by("starts_at", "pk"))
     return bookings.select_related("site", "space", "person").prefetch_related(allocations)

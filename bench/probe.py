@@ -142,9 +142,7 @@ def answered(order: dict[str, Any]) -> dict[str, Any]:
     """Do what one line asks."""
     if order["what"] == "queries":
         return {"queries": queries(order["address"])}
-    asked = [
-        Question(centre, order["starts_at"], order["ends_at"]) for centre in order["centres"]
-    ]
+    asked = [Question(centre, order["starts_at"], order["ends_at"]) for centre in order["centres"]]
     if order["what"] == "check":
         return {"spaces": [check(question) for question in asked]}
     return {"ms": mean_ms(WAYS[order["what"]], asked)}

@@ -119,7 +119,8 @@ def test_pages_follow_each_other_without_gap_or_double(near: dict[str, str]) -> 
     site = make_site()
     names = {make_space(site, name=f"Space {number}").name for number in range(5)}
 
-    seen, cursor = [], {}
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
     while True:
         page = EVERYBODY.get("/availability", limit=2, **near, **cursor, **MORNING).json()
         seen += [item["space"]["name"] for item in page["items"]]

@@ -108,7 +108,8 @@ def test_pages_follow_each_other_without_gap_or_double(near: dict[str, str]) -> 
     for number in range(5):
         make_site(slug=f"site-{number}", latitude=48.3 + number % 3 / 100)
 
-    seen, cursor = [], {}
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
     while True:
         page = EVERYBODY.get("/sites", limit=2, **near, **cursor).json()
         seen += [item["slug"] for item in page["items"]]

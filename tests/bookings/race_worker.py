@@ -167,9 +167,7 @@ def insert_only(person: User, unit: Unit, time: Interval) -> None:
     )
 
 
-RACES = {
-    race.__name__: race for race in (desks, pool, groups, changes, inserts, unguarded_inserts)
-}
+RACES = {race.__name__: race for race in (desks, pool, groups, changes, inserts, unguarded_inserts)}
 
 
 def outcome_of(attempt: Attempt, dice: random.Random) -> str:

@@ -106,9 +106,7 @@ def test_a_wish_is_repacked_exactly_when_some_seating_of_everybody_exists(
     everybody = [one.interval for one in taken] + [wish] * count
     assert (placement is not None) == can_seat_all(units, [], everybody)
     assert (placement is not None) == (
-        count_at_once(
-            [one.clipped_to(wish) or one for one in everybody if one.overlaps(wish)]
-        )
+        count_at_once([one.clipped_to(wish) or one for one in everybody if one.overlaps(wish)])
         <= len(units)
     )
 

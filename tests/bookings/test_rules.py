@@ -195,9 +195,7 @@ def test_the_day_when_clocks_go_back_can_be_had_whole_and_its_25_hours_are_25() 
     sunday = interval(date(2026, 10, 25), "00:00", "24:00")
     october = datetime(2026, 10, 1, tzinfo=UTC)
 
-    parts = admitted_times(
-        [sunday], limits=Limits(max_minutes=1500), zone=PARIS, now=october
-    )
+    parts = admitted_times([sunday], limits=Limits(max_minutes=1500), zone=PARIS, now=october)
 
     assert parts == [sunday]
     assert sunday.length == timedelta(hours=25)

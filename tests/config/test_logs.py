@@ -8,10 +8,12 @@ import sys
 import pytest
 from django.test import Client
 
+from config.logs import without_secrets
+
 FAULT = """
 import logging.config
 import structlog
-from config.logs import without_secrets, without_secrets, logging_config
+from config.logs import logging_config
 logging.config.dictConfig(logging_config(as_json={as_json}))
 try:
     raise ValueError("no such unit")

@@ -43,6 +43,7 @@ def test_a_link_to_sign_up_on_the_sign_in_page_keeps_where_one_came_from(client:
     assert '<input type="hidden" name="next" value="/book/7/"' in page
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_mail_waits_for_the_worker_and_says_the_code_in_its_subject(
     client: Client, run_tasks: Callable[..., list[Any]]
 ) -> None:

@@ -76,8 +76,6 @@ def test_an_envelope_runs_from_the_first_start_to_the_last_end() -> None:
 
 
 def test_length_is_real_time_over_a_change_of_clocks() -> None:
-    night = Interval(
-        datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)
-    )
+    night = Interval(datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC))
 
     assert night.length == timedelta(hours=25)

@@ -71,9 +71,7 @@ def test_an_hour_that_the_clocks_skip_is_not_open() -> None:
 def test_the_first_of_two_same_clock_times_is_meant_unless_the_last_is_asked() -> None:
     half_past_two = time(2, 30)
 
-    assert local_instant(AUTUMN, half_past_two, PARIS) == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    assert local_instant(AUTUMN, half_past_two, PARIS) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert local_instant(AUTUMN, half_past_two, PARIS, last=True) == datetime(
         2026, 10, 25, 1, 30, tzinfo=UTC
     )

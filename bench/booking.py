@@ -1,0 +1,156 @@
+"""Bookings a second: through the API with several clients, and by pgbench on the same tables."""
+
+import json
+import multiprocessing
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime, time, timedelta
+from http.client import HTTPConnection
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from time import monotonic, sleep
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bench.databases import ROOT, environment, url_of
+from bench.dataset import Size
+
+PARIS = ZoneInfo("Europe/Paris")
+SCRIPT = Path(__file__).with_name("booking.pgbench.sql")
+SPACES_PER_SITE = 6
+CLIENTS = 4
+#: Times that one person can have without meeting oneself: ten weeks of working days, nine hours.
+HOURS = [(week * 7 + day, hour) for week in range(10) for day in range(5) for hour in range(8, 17)]
+
+
+class Load(NamedTuple):
+    """What both are asked to do."""
+
+    size: Size
+    monday: date
+    seconds: float
+    round: int
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def served(name: str) -> Iterator[int]:
+    """Serve the product on the database `name` as production does, and provide the port."""
+    port = free_port()
+    command = [
+        *("-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error"),
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+    ]
+    server = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment(name))
+    try:
+        wait_until_ready(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_until_ready(port: int) -> None:
+    """Return once the server answers, within a minute."""
+    deadline = monotonic() + 60
+    while monotonic() < deadline:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            sleep(0.1)
+    raise TimeoutError("The server does not answer.")
+
+
+def bodies(load: Load, client: int) -> Iterator[str]:
+    """Yield the bookings one client sends, never twice at one time of its person."""
+    dice = random.Random(client * 1000)
+    times = HOURS.copy()
+    dice.shuffle(times)
+    share = len(times) // 3
+    for day, hour in times[load.round * share : (load.round + 1) * share]:
+        starts_at = datetime.combine(load.monday + timedelta(days=day), time(hour), PARIS)
+        body = {
+            "space": dice.randrange(load.size.sites) * SPACES_PER_SITE + 1,
+            "starts_at": starts_at.isoformat(),
+            "ends_at": (starts_at + timedelta(hours=1)).isoformat(),
+        }
+        yield json.dumps(body)
+
+
+def book_for_a_while(
+    port: int, client: int, load: Load, start: Barrier, results: "SimpleQueue[tuple[int, float]]"
+) -> None:
+    """Be one client: book over one connection until the time is up; report how many and how long."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Authorization": f"Bearer bench-{client}", "Content-Type": "application/json"}
+    start.wait()
+    began, done = monotonic(), 0
+    for body in bodies(load, client):
+        connection.request("POST", "/api/v1/bookings", body, headers)
+        response = connection.getresponse()
+        answer = response.read()
+        # A public holiday or a full open space is an answer, but not a booking.
+        assert response.status in {201, 409, 422}, answer
+        done += response.status == 201
+        if monotonic() - began >= load.seconds:
+            break
+    results.put((done, monotonic() - began))
+
+
+def api_rate(port: int, load: Load) -> float:
+    """Return bookings a second through the API."""
+    fork = multiprocessing.get_context("fork")
+    start, results = fork.Barrier(CLIENTS), fork.SimpleQueue()
+    clients = [
+        fork.Process(target=book_for_a_while, args=(port, client, load, start, results))
+        for client in range(1, CLIENTS + 1)
+    ]
+    for process in clients:
+        process.start()
+    counts = [results.get() for _ in clients]
+    for process in clients:
+        process.join()
+    return sum(done / seconds for done, seconds in counts)
+
+
+def pgbench() -> str:
+    """Return where pgbench is: on the path, or where Debian keeps it."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
+    found = shutil.which("pgbench") or (str(debian[-1]) if debian else "")
+    if not found:
+        raise FileNotFoundError("pgbench is not installed (Debian: postgresql-contrib).")
+    return found
+
+
+def pgbench_rate(name: str, load: Load) -> float:
+    """Return bookings a second by the database alone."""
+    server = urlsplit(url_of(name))
+    command = [
+        *(pgbench(), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1"),
+        *("-T", str(max(1, round(load.seconds))), "-f", str(SCRIPT)),
+        *("-D", f"people={load.size.people}", "-D", f"sites={load.size.sites}"),
+        *("-D", f"monday={load.monday.isoformat()}"),
+        *("-h", server.hostname or "", "-p", str(server.port or 5432), "-U", server.username or ""),
+        name,
+    ]
+    environ = os.environ | ({"PGPASSWORD": server.password} if server.password else {})
+    output = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
+    (rate,) = re.findall(r"^tps = ([\d.]+) \(without", output, re.MULTILINE)
+    return float(rate)

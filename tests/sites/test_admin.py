@@ -1,0 +1,211 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sites.actions import add_units
+from sites.models import Closure, OpeningHours, Space, Unit
+from tests.factories import NOW, make_site, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team(client: Client) -> Client:
+    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
+    return client
+
+
+def count_queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ["site", "space", "service", "equipment"])
+def test_lists_take_as_many_queries_for_many_rows_as_for_few(team: Client, name: str) -> None:
+    make_space(make_site())
+    url = reverse(f"admin:sites_{name}_changelist")
+    few = count_queries(team, url)
+    for _ in range(6):
+        make_space(make_site(), units=3)
+
+    assert count_queries(team, url) == few
+
+
+def test_somebody_who_is_not_of_the_team_does_not_get_in(client: Client) -> None:
+    client.force_login(make_user())
+
+    assert client.get(reverse("admin:sites_site_changelist"), follow=True).status_code == 403
+
+
+def space_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "name": "Grand plateau",
+        "kind": "desk",
+        "capacity": "4",
+        "sold_by": "place",
+        "is_fungible": "on",
+        "min_minutes": "30",
+        "max_minutes": "1440",
+        "advance_days": "90",
+        "position": "0",
+        "is_active": "on",
+        "units-TOTAL_FORMS": "0",
+        "units-INITIAL_FORMS": "0",
+        "video_endpoints-TOTAL_FORMS": "0",
+        "video_endpoints-INITIAL_FORMS": "0",
+    } | fields
+
+
+def test_a_new_space_sold_by_place_gets_a_unit_for_each_place(team: Client) -> None:
+    site = make_site()
+
+    answer = team.post(reverse("admin:sites_space_add"), space_fields(site=site.pk))
+
+    assert answer.status_code == 302
+    space = Space.objects.get(name="Grand plateau")
+    units = space.units.order_by("pk")
+    assert [unit.label for unit in units] == ["1", "2", "3", "4"]
+    assert {unit.site_id for unit in units} == {site.pk}
+
+
+def test_a_new_space_sold_whole_gets_one_unit(team: Client) -> None:
+    fields = space_fields(site=make_site().pk, kind="meeting_room", sold_by="whole")
+
+    team.post(reverse("admin:sites_space_add"), fields)
+
+    assert Space.objects.get(name="Grand plateau").units.count() == 1
+
+
+def test_units_are_added_by_number_after_those_there_are(team: Client) -> None:
+    space = make_space(units=3)
+
+    fields = space_fields(
+        **{"more_units": "2", "units-TOTAL_FORMS": "3", "units-INITIAL_FORMS": "3"}
+    )
+    for number, unit in enumerate(space.units.order_by("pk")):
+        fields |= {
+            f"units-{number}-id": unit.pk,
+            f"units-{number}-space": space.pk,
+            f"units-{number}-label": unit.label,
+            f"units-{number}-is_active": "on",
+        }
+    answer = team.post(reverse("admin:sites_space_change", args=[space.pk]), fields)
+
+    assert answer.status_code == 302
+    assert [unit.label for unit in space.units.order_by("pk")] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_unit_written_by_hand_is_of_its_spaces_site(team: Client) -> None:
+    site = make_site()
+
+    fields = space_fields(
+        **{"site": site.pk, "units-TOTAL_FORMS": "1", "units-0-label": "Fenêtre"},
+        **{"units-0-is_active": "on"},
+    )
+    team.post(reverse("admin:sites_space_add"), fields)
+
+    unit = Unit.objects.get()
+    assert (unit.label, unit.site) == ("Fenêtre", site)
+
+
+def test_absurdly_many_units_are_refused(team: Client) -> None:
+    fields = space_fields(site=make_site().pk, more_units="100000")
+
+    answer = team.post(reverse("admin:sites_space_add"), fields)
+
+    assert "more_units" in answer.context["adminform"].form.errors
+    assert not Space.objects.exists()
+
+
+def test_units_with_words_for_labels_do_not_disturb_the_numbering() -> None:
+    space = make_space(units=0)
+    Unit.objects.create(site=space.site, space=space, label="Fenêtre")
+    Unit.objects.create(site=space.site, space=space, label="7")
+
+    added = add_units(space=space, count=2)
+
+    assert [unit.label for unit in added] == ["8", "9"]
+
+
+def site_fields(page: Any) -> dict[str, Any]:
+    """Return what a browser would send back of the page, nothing changed."""
+    fields: dict[str, Any] = {}
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if bound.name == "services" or value in (None, False):
+                continue
+            fields[bound.html_name] = "on" if value is True else value
+    return fields
+
+
+def test_hours_that_overlap_are_refused(team: Client) -> None:
+    site = make_site(hours=(("08:00", "12:00"),))
+    url = reverse("admin:sites_site_change", args=[site.pk])
+    fields = site_fields(team.get(url)) | {
+        "opening_hours-TOTAL_FORMS": "6",
+        "opening_hours-5-site": site.pk,
+        "opening_hours-5-weekday": "0",
+        "opening_hours-5-opens_at": "11:00",
+        "opening_hours-5-closes_at": "14:00",
+    }
+
+    answer = team.post(url, fields)
+
+    assert answer.status_code == 200
+    assert OpeningHours.objects.filter(site=site).count() == 5
+
+
+def test_a_space_added_on_the_sites_page_can_be_booked_at_once(team: Client) -> None:
+    site = make_site()
+    url = reverse("admin:sites_site_change", args=[site.pk])
+    fields = site_fields(team.get(url)) | {
+        "spaces-TOTAL_FORMS": "1",
+        "spaces-0-site": site.pk,
+        "spaces-0-name": "Salle claire",
+        "spaces-0-kind": "desk",
+        "spaces-0-capacity": "5",
+        "spaces-0-sold_by": "place",
+        "spaces-0-position": "0",
+        "spaces-0-is_active": "on",
+    }
+
+    answer = team.post(url, fields)
+
+    assert answer.status_code == 302
+    assert Space.objects.get(name="Salle claire").units.count() == 5
+
+
+def test_a_closure_offers_the_spaces_of_its_own_site_only(team: Client) -> None:
+    site, other = make_site(), make_site()
+    mine, _ = make_space(site, name="Ici"), make_space(other, name="Ailleurs")
+
+    page = team.get(reverse("admin:sites_site_change", args=[site.pk]))
+
+    closures = page.context["inline_admin_formsets"][1].formset
+    assert list(closures.empty_form.fields["space"].queryset) == [mine]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_closures_that_are_over_do_not_lengthen_the_page(team: Client) -> None:
+    site = make_site()
+    for days, reason in ((-30, "Peinture"), (5, "Inventaire")):
+        starts_at = NOW + timedelta(days=days)
+        Closure.objects.create(
+            site=site, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), reason=reason
+        )
+
+    page = team.get(reverse("admin:sites_site_change", args=[site.pk])).content.decode()
+
+    assert "Inventaire" in page
+    assert "Peinture" not in page
