@@ -114,7 +114,7 @@ def value_of(schema: Json) -> str:
         return gettext(" or ").join(value_of(variant) for variant in schema["anyOf"])
     if "enum" in schema:
         return ", ".join(schema["enum"])
-    words: list[str] = [schema.get("format", schema["type"])]
+    words = [str(schema.get("format", schema["type"]))]
     if "exclusiveMinimum" in schema:
         words.append(f"> {schema['exclusiveMinimum']}")
     words += [f"≥ {schema['minimum']}"] if "minimum" in schema else []

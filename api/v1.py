@@ -105,8 +105,8 @@ class Api(NinjaAPI):
         """Return the addresses for `path()`."""
         patterns, app_name, namespace = super().urls
         for pattern in patterns:
-            if isinstance(pattern, URLPattern) and pattern.callback:
-                pattern.callback = strict(pattern.callback)
+            if isinstance(pattern, URLPattern):
+                pattern.callback = strict(pattern.callback)  # type: ignore[arg-type]  # never None
         return patterns, app_name, namespace
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:

@@ -1,6 +1,8 @@
 """From a slot to a confirmed booking, as a browser without script does it."""
 
 import uuid
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +13,8 @@ from django.urls import reverse
 from bookings.actions import book
 from bookings.models import Booking
 from bookings.wishes import Wish
+from network.models import User
+from sites.models import Space
 from tests.factories import MONDAY, NOW, TUESDAY, interval, make_site, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -19,27 +23,27 @@ MORNING = interval(TUESDAY, "08:00", "12:00")
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning():
+def _monday_morning() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def person(client):
+def person(client: Client) -> User:
     user = make_user()
     client.force_login(user)
     return user
 
 
-def address(space) -> str:
+def address(space: Space) -> str:
     return reverse("book", args=[space.pk])
 
 
-def confirm(client, space, **fields):
+def confirm(client: Client, space: Space, **fields: Any) -> Any:
     return client.post(address(space), {"at": AT, "people": "1", "key": str(uuid.uuid4())} | fields)
 
 
-def test_signing_in_is_asked_at_that_moment_and_the_choice_is_kept(client):
+def test_signing_in_is_asked_at_that_moment_and_the_choice_is_kept(client: Client) -> None:
     response = client.get(address(make_space()), {"at": AT})
 
     assert response.status_code == 302
@@ -47,7 +51,7 @@ def test_signing_in_is_asked_at_that_moment_and_the_choice_is_kept(client):
     assert parse_qs(urlsplit(following).query)["at"] == [AT]
 
 
-def test_the_choice_is_shown_then_booked_then_confirmed(client, person):
+def test_the_choice_is_shown_then_booked_then_confirmed(client: Client, person: User) -> None:
     space = make_space(make_site("La Fabrique"))
 
     review = client.get(address(space), {"at": AT})
@@ -64,7 +68,7 @@ def test_the_choice_is_shown_then_booked_then_confirmed(client, person):
     assert reverse("booking-event", args=[booking.reference]) in page
 
 
-def test_pressing_twice_books_once(client, person):
+def test_pressing_twice_books_once(client: Client, person: User) -> None:
     space, key = make_space(units=5), str(uuid.uuid4())
 
     first = confirm(client, space, key=key)
@@ -74,7 +78,7 @@ def test_pressing_twice_books_once(client, person):
     assert Booking.objects.count() == 1
 
 
-def test_a_place_just_taken_is_refused_with_what_else_is_free(client, person):
+def test_a_place_just_taken_is_refused_with_what_else_is_free(client: Client, person: User) -> None:
     site = make_site()
     space, other = make_space(site, units=1), make_space(site, units=1)
     rival = make_user()
@@ -89,7 +93,9 @@ def test_a_place_just_taken_is_refused_with_what_else_is_free(client, person):
     assert Booking.objects.filter(person=person).count() == 0
 
 
-def test_a_split_over_several_days_is_said_before_it_is_confirmed(client, person):
+def test_a_split_over_several_days_is_said_before_it_is_confirmed(
+    client: Client, person: User
+) -> None:
     space = make_space(units=2, is_fungible=False)
     rivals = [make_user(), make_user()]
     wednesday = interval(TUESDAY.replace(day=25), "08:00", "12:00")
@@ -109,7 +115,7 @@ def test_a_split_over_several_days_is_said_before_it_is_confirmed(client, person
     assert preview.units == [["2"], ["1"]]
 
 
-def test_free_hours_come_from_a_plain_form(client, person):
+def test_free_hours_come_from_a_plain_form(client: Client, person: User) -> None:
     space = make_space()
 
     response = client.get(
@@ -132,7 +138,9 @@ def test_free_hours_come_from_a_plain_form(client, person):
         {"on": "x", "starts": "y", "ends": "z"},
     ],
 )
-def test_nonsense_times_are_a_bad_request(client, person, query):
+def test_nonsense_times_are_a_bad_request(
+    client: Client, person: User, query: dict[str, Any]
+) -> None:
     assert client.get(address(make_space()), query).status_code == 400
 
 
@@ -146,7 +154,9 @@ def test_nonsense_times_are_a_bad_request(client, person, query):
         ("2026-11-24T03:00+01:00/2026-11-24T12:00+01:00", "outside_opening_hours"),
     ],
 )
-def test_times_that_cannot_be_are_refused_in_words(client, person, at, code):
+def test_times_that_cannot_be_are_refused_in_words(
+    client: Client, person: User, at: str, code: str
+) -> None:
     response = confirm(client, make_space(), at=at)
 
     assert response.status_code == 409
@@ -155,7 +165,9 @@ def test_times_that_cannot_be_are_refused_in_words(client, person, at, code):
 
 
 @pytest.mark.parametrize("fields", [{"people": "0"}, {"people": "x"}, {"note": "x" * 501}])
-def test_a_field_that_makes_no_sense_keeps_what_was_typed(client, person, fields):
+def test_a_field_that_makes_no_sense_keeps_what_was_typed(
+    client: Client, person: User, fields: dict[str, str]
+) -> None:
     response = confirm(client, make_space(units=3), **fields)
 
     assert response.context["form"].errors
@@ -163,12 +175,12 @@ def test_a_field_that_makes_no_sense_keeps_what_was_typed(client, person, fields
     assert Booking.objects.count() == 0
 
 
-def test_an_unknown_or_inactive_space_is_not_found(client, person):
+def test_an_unknown_or_inactive_space_is_not_found(client: Client, person: User) -> None:
     assert client.get(reverse("book", args=[999_999]), {"at": AT}).status_code == 404
     assert client.get(address(make_space(is_active=False)), {"at": AT}).status_code == 404
 
 
-def test_confirming_needs_the_forms_own_token(person):
+def test_confirming_needs_the_forms_own_token(person: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(person)
 
@@ -176,7 +188,7 @@ def test_confirming_needs_the_forms_own_token(person):
     assert Booking.objects.count() == 0
 
 
-def test_the_same_as_last_time_is_two_clicks_from_home(client, person):
+def test_the_same_as_last_time_is_two_clicks_from_home(client: Client, person: User) -> None:
     space = make_space(make_site("La Fabrique"))
     book(
         wish=Wish(space_id=space.pk, intervals=(interval(MONDAY, "11:00", "12:00"),)),

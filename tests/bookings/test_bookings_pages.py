@@ -1,15 +1,21 @@
 """Own bookings: list, one, change, cancel, again."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book, cancel
 from bookings.models import Booking
 from bookings.repeats import next_times
 from bookings.wishes import Wish
+from network.models import User
+from sites.intervals import Interval
+from sites.models import Space
 from tests.factories import NOW, PARIS, TUESDAY, interval, make_manager, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -18,19 +24,19 @@ PAGES = ("booking", "booking-change", "booking-cancel", "booking-event")
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning():
+def _monday_morning() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def person(client):
+def person(client: Client) -> User:
     user = make_user()
     client.force_login(user)
     return user
 
 
-def booked(person, space=None, times=MORNING) -> Booking:
+def booked(person: User, space: Space | None = None, times: Interval = MORNING) -> Booking:
     wish = Wish(space_id=(space or make_space()).pk, intervals=(times,))
     return book(wish=wish, person=person, by=person, now=NOW)
 
@@ -48,7 +54,7 @@ def times_fields(starts: str, ends: str, on: str = "2026-11-24") -> dict[str, st
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_another_persons_booking_is_not_found(client, person, name):
+def test_another_persons_booking_is_not_found(client: Client, person: User, name: str) -> None:
     theirs = booked(make_user())
 
     address = reverse(name, args=[theirs.reference])
@@ -60,7 +66,7 @@ def test_another_persons_booking_is_not_found(client, person, name):
 
 
 @pytest.mark.parametrize("name", [*PAGES, "bookings"])
-def test_a_visitor_is_asked_to_sign_in(client, name):
+def test_a_visitor_is_asked_to_sign_in(client: Client, name: str) -> None:
     args = [] if name == "bookings" else [booked(make_user()).reference]
 
     response = client.get(reverse(name, args=args))
@@ -69,7 +75,7 @@ def test_a_visitor_is_asked_to_sign_in(client, name):
     assert response["Location"].startswith(reverse("account_login"))
 
 
-def test_the_sites_manager_sees_a_booking_of_the_site(client):
+def test_the_sites_manager_sees_a_booking_of_the_site(client: Client) -> None:
     booking = booked(make_user(name="Ann"))
     client.force_login(make_manager(booking.site))
 
@@ -79,7 +85,7 @@ def test_the_sites_manager_sees_a_booking_of_the_site(client):
     assert "Ann" in response.content.decode()
 
 
-def test_bookings_to_come_are_first_then_the_past(client, person):
+def test_bookings_to_come_are_first_then_the_past(client: Client, person: User) -> None:
     soon, later = booked(person), booked(person, times=interval(TUESDAY, "14:00", "15:00"))
     Booking.objects.filter(pk=soon.pk).update(
         starts_at=NOW - timedelta(days=2), ends_at=NOW - timedelta(days=1)
@@ -91,7 +97,9 @@ def test_bookings_to_come_are_first_then_the_past(client, person):
     assert list(response.context["page"]) == [soon]
 
 
-def test_a_cancelled_booking_is_listed_as_such_and_hides_how_to_get_in(client, person):
+def test_a_cancelled_booking_is_listed_as_such_and_hides_how_to_get_in(
+    client: Client, person: User
+) -> None:
     booking = booked(person)
     cancel(booking=booking, by=person, now=NOW)
 
@@ -104,8 +112,8 @@ def test_a_cancelled_booking_is_listed_as_such_and_hides_how_to_get_in(client, p
 
 
 def test_the_list_takes_as_many_queries_for_two_as_for_twelve(
-    client, person, django_assert_num_queries
-):
+    client: Client, person: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     def add(number: int) -> None:
         for hour in range(number):
             day = TUESDAY + timedelta(days=hour // 8)
@@ -120,7 +128,7 @@ def test_the_list_takes_as_many_queries_for_two_as_for_twelve(
         client.get(reverse("bookings"))
 
 
-def test_times_are_changed_in_the_sites_own_hours(client, person):
+def test_times_are_changed_in_the_sites_own_hours(client: Client, person: User) -> None:
     booking = booked(person)
 
     response = client.post(
@@ -132,7 +140,9 @@ def test_times_are_changed_in_the_sites_own_hours(client, person):
     assert booking.interval == interval(TUESDAY, "09:00", "11:00")
 
 
-def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(client, person):
+def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(
+    client: Client, person: User
+) -> None:
     booking = booked(person)
 
     response = client.post(
@@ -149,7 +159,9 @@ def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(client, perso
 @pytest.mark.parametrize(
     "fields", [{}, {"form-TOTAL_FORMS": "x"}, times_fields("", "11:00"), times_fields("9", "x")]
 )
-def test_a_broken_change_form_changes_nothing(client, person, fields):
+def test_a_broken_change_form_changes_nothing(
+    client: Client, person: User, fields: dict[str, str]
+) -> None:
     booking = booked(person)
 
     response = client.post(reverse("booking-change", args=[booking.reference]), fields)
@@ -159,7 +171,7 @@ def test_a_broken_change_form_changes_nothing(client, person, fields):
     assert booking.sequence == 0
 
 
-def test_cancelling_asks_first_and_is_a_post(client, person):
+def test_cancelling_asks_first_and_is_a_post(client: Client, person: User) -> None:
     booking = booked(person)
     address = reverse("booking-cancel", args=[booking.reference])
 
@@ -173,7 +185,7 @@ def test_cancelling_asks_first_and_is_a_post(client, person):
     assert not booking.is_active
 
 
-def test_what_has_begun_can_no_longer_be_cancelled(client, person):
+def test_what_has_begun_can_no_longer_be_cancelled(client: Client, person: User) -> None:
     booking = booked(person)
 
     with time_machine.travel(MORNING.starts_at, tick=False):
@@ -184,7 +196,7 @@ def test_what_has_begun_can_no_longer_be_cancelled(client, person):
     assert booking.is_active
 
 
-def test_a_past_booking_is_booked_again_at_the_same_hours(client, person):
+def test_a_past_booking_is_booked_again_at_the_same_hours(client: Client, person: User) -> None:
     booking = booked(person)
 
     with time_machine.travel(MORNING.ends_at + timedelta(days=1), tick=False):
@@ -193,7 +205,7 @@ def test_a_past_booking_is_booked_again_at_the_same_hours(client, person):
     assert list(again.intervals) == [interval(TUESDAY + timedelta(days=7), "08:00", "12:00")]
 
 
-def test_the_same_again_keeps_the_clocks_over_their_change():
+def test_the_same_again_keeps_the_clocks_over_their_change() -> None:
     before = interval(TUESDAY.replace(month=10, day=20), "09:00", "12:00")
 
     again = next_times([before], PARIS, before.ends_at)

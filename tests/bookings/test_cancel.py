@@ -8,19 +8,20 @@ from bookings.actions import book, cancel
 from bookings.errors import AlreadyCancelled, AlreadyStarted
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
+from sites.models import Space
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
 
 pytestmark = pytest.mark.django_db
 MORNING = interval(TUESDAY, "08:00", "12:00")
 
 
-def booked(space) -> Booking:
+def booked(space: Space) -> Booking:
     person = make_user()
     wish = Wish(space_id=space.pk, intervals=(MORNING,))
     return book(wish=wish, person=person, by=person, now=NOW)
 
 
-def test_cancelling_frees_the_unit_for_others_and_tells_the_person():
+def test_cancelling_frees_the_unit_for_others_and_tells_the_person() -> None:
     booking = booked(space := make_space(units=1))
 
     cancel(booking=booking, by=booking.person, now=NOW)
@@ -32,7 +33,7 @@ def test_cancelling_frees_the_unit_for_others_and_tells_the_person():
     assert DBTaskResult.objects.count() == 3
 
 
-def test_cancelling_twice_is_refused():
+def test_cancelling_twice_is_refused() -> None:
     booking = booked(make_space())
     cancel(booking=booking, by=booking.person, now=NOW)
 
@@ -40,14 +41,14 @@ def test_cancelling_twice_is_refused():
         cancel(booking=booking, by=booking.person, now=NOW)
 
 
-def test_what_has_begun_is_not_cancelled():
+def test_what_has_begun_is_not_cancelled() -> None:
     booking = booked(make_space())
 
     with pytest.raises(AlreadyStarted):
         cancel(booking=booking, by=booking.person, now=MORNING.starts_at)
 
 
-def test_a_stranger_may_not_cancel_it_but_the_sites_manager_may():
+def test_a_stranger_may_not_cancel_it_but_the_sites_manager_may() -> None:
     booking = booked(space := make_space())
 
     with pytest.raises(PermissionDenied):

@@ -1,6 +1,7 @@
 """A person changes a booking, under the same reference."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from bookings.errors import (
 )
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
+from sites.intervals import Interval
 from sites.models import Space
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
 
@@ -23,18 +25,18 @@ MORNING = interval(TUESDAY, "08:00", "12:00")
 LATER = interval(TUESDAY, "10:00", "14:00")
 
 
-def booked(space: Space, times=MORNING, **fields) -> Booking:
+def booked(space: Space, times: Interval = MORNING, **fields: Any) -> Booking:
     person = fields.pop("person", None) or make_user()
     wish = Wish(space_id=space.pk, intervals=(times,), **fields)
     return book(wish=wish, person=person, by=person, now=NOW)
 
 
-def changed(booking: Booking, space: Space, times=LATER, **fields) -> Booking:
+def changed(booking: Booking, space: Space, times: Interval = LATER, **fields: Any) -> Booking:
     wish = Wish(space_id=space.pk, intervals=(times,), **fields)
     return change(booking=booking, wish=wish, by=booking.person, now=NOW)
 
 
-def test_new_times_keep_the_reference_and_raise_the_revision():
+def test_new_times_keep_the_reference_and_raise_the_revision() -> None:
     booking = booked(space := make_space())
 
     after = changed(booking, space, note="Quiet corner, please")
@@ -47,7 +49,7 @@ def test_new_times_keep_the_reference_and_raise_the_revision():
     assert [one.interval for one in after.allocations.all()] == [LATER]
 
 
-def test_a_booking_does_not_collide_with_itself():
+def test_a_booking_does_not_collide_with_itself() -> None:
     booking = booked(space := make_space(units=1))
 
     after = changed(booking, space, interval(TUESDAY, "09:00", "13:00"))
@@ -55,7 +57,7 @@ def test_a_booking_does_not_collide_with_itself():
     assert after.interval == interval(TUESDAY, "09:00", "13:00")
 
 
-def test_a_refused_change_leaves_the_booking_as_it_was():
+def test_a_refused_change_leaves_the_booking_as_it_was() -> None:
     space = make_space(units=1)
     booking = booked(space)
     booked(space, interval(TUESDAY, "13:00", "15:00"))
@@ -70,7 +72,7 @@ def test_a_refused_change_leaves_the_booking_as_it_was():
     assert [one.interval for one in booking.allocations.all()] == [MORNING]
 
 
-def test_it_may_move_to_another_space_and_frees_the_first():
+def test_it_may_move_to_another_space_and_frees_the_first() -> None:
     old, new = make_space(), make_space()
     booking = booked(old)
 
@@ -80,7 +82,7 @@ def test_it_may_move_to_another_space_and_frees_the_first():
     assert booked(old).pk
 
 
-def test_more_people_take_more_desks():
+def test_more_people_take_more_desks() -> None:
     space = make_space(units=3)
     booking = booked(space)
 
@@ -89,7 +91,7 @@ def test_more_people_take_more_desks():
     assert after.allocations.holding().count() == 3
 
 
-def test_ones_other_booking_is_still_in_the_way():
+def test_ones_other_booking_is_still_in_the_way() -> None:
     person, space = make_user(), make_space(units=2)
     booking = booked(space, person=person)
     booked(space, interval(TUESDAY, "13:00", "15:00"), person=person)
@@ -98,7 +100,7 @@ def test_ones_other_booking_is_still_in_the_way():
         changed(booking, space)
 
 
-def test_a_begun_or_cancelled_booking_does_not_change():
+def test_a_begun_or_cancelled_booking_does_not_change() -> None:
     space = make_space()
     cancelled = booked(space)
     cancel(booking=cancelled, by=cancelled.person, now=NOW)
@@ -113,7 +115,7 @@ def test_a_begun_or_cancelled_booking_does_not_change():
         )
 
 
-def test_a_stranger_may_not_change_it_but_the_sites_manager_may():
+def test_a_stranger_may_not_change_it_but_the_sites_manager_may() -> None:
     booking = booked(space := make_space())
     wish = Wish(space_id=space.pk, intervals=(LATER,))
 

@@ -1,10 +1,14 @@
 """The home page and the search, as a visitor's browser gets them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book
 from bookings.wishes import Wish
@@ -24,21 +28,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning():
+def _monday_morning() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
-def names(response) -> list[str]:
+def names(response: Any) -> list[str]:
     return [found.site.name for found in response.context["sites"]]
 
 
-def search(client, **query):
+def search(client: Client, **query: Any) -> Any:
     return client.get(reverse("search"), {"on": TUESDAY.isoformat()} | query)
 
 
 @pytest.fixture
-def valley():
+def valley() -> None:
     """Make Villé and Sélestat 14 km apart, Strasbourg 43 km away, each with a site."""
     places = (
         ("Villé", 48.3427, 7.3029, "67220", Site.Category.RURAL),
@@ -53,25 +57,27 @@ def valley():
 
 
 @pytest.mark.parametrize("typed", ["Villé", "ville", "VILLE", "67220", "vill"])
-def test_results_come_nearest_first_however_the_commune_is_typed(client, valley, typed):
+def test_results_come_nearest_first_however_the_commune_is_typed(
+    client: Client, valley: None, typed: str
+) -> None:
     response = search(client, where=typed)
 
     assert names(response) == ["Site of Villé", "Site of Sélestat", "Site of Strasbourg"]
 
 
-def test_a_radius_leaves_out_what_is_farther(client, valley):
+def test_a_radius_leaves_out_what_is_farther(client: Client, valley: None) -> None:
     response = search(client, where="Villé", radius_km="20")
 
     assert names(response) == ["Site of Villé", "Site of Sélestat"]
 
 
-def test_the_browsers_position_is_a_place(client, valley):
+def test_the_browsers_position_is_a_place(client: Client, valley: None) -> None:
     response = search(client, latitude="48.58", longitude="7.74", radius_km="10")
 
     assert names(response) == ["Site of Strasbourg"]
 
 
-def test_results_show_distance_places_left_and_hours(client, valley):
+def test_results_show_distance_places_left_and_hours(client: Client, valley: None) -> None:
     page = search(client, where="Villé").content.decode()
 
     assert "à 14\N{NO-BREAK SPACE}km" in page
@@ -92,11 +98,13 @@ def test_results_show_distance_places_left_and_hours(client, valley):
         ({"kind": "meeting_room"}, []),
     ],
 )
-def test_filters_narrow_the_results(client, valley, query, found):
+def test_filters_narrow_the_results(
+    client: Client, valley: None, query: dict[str, Any], found: list[str]
+) -> None:
     assert names(search(client, **query)) == found
 
 
-def test_open_on_saturday_and_equipment_are_filters(client, valley):
+def test_open_on_saturday_and_equipment_are_filters(client: Client, valley: None) -> None:
     saturday = Site.objects.get(name="Site of Villé")
     open_on(saturday, 5, ("09:00", "12:00"))
     screen = Equipment.objects.create(code="second-screen", name="Second screen")
@@ -106,7 +114,7 @@ def test_open_on_saturday_and_equipment_are_filters(client, valley):
     assert names(search(client, equipment="second-screen")) == ["Site of Sélestat"]
 
 
-def test_several_days_are_offered_only_where_all_have_room(client):
+def test_several_days_are_offered_only_where_all_have_room(client: Client) -> None:
     space = make_space(units=1)
     person = make_user()
     wednesday = TUESDAY + timedelta(days=1)
@@ -122,7 +130,7 @@ def test_several_days_are_offered_only_where_all_have_room(client):
     assert names(search(client, also=[wednesday.isoformat(), thursday.isoformat()])) == []
 
 
-def test_free_hours_are_offered_when_a_unit_is_free_throughout(client):
+def test_free_hours_are_offered_when_a_unit_is_free_throughout(client: Client) -> None:
     space, person = make_space(units=1), make_user()
     book(
         wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "10:00", "11:00"),)),
@@ -135,7 +143,7 @@ def test_free_hours_are_offered_when_a_unit_is_free_throughout(client):
     assert names(search(client, part="hours", starts="10:30", ends="12:00")) == []
 
 
-def test_a_full_day_says_when_the_next_one_is(client):
+def test_a_full_day_says_when_the_next_one_is(client: Client) -> None:
     space, person = make_space(units=1), make_user()
     book(
         wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", "18:30"),)),
@@ -169,7 +177,9 @@ def test_a_full_day_says_when_the_next_one_is(client):
         {"where": "\x00"},
     ],
 )
-def test_nonsense_is_refused_in_words_and_keeps_what_was_typed(client, valley, query):
+def test_nonsense_is_refused_in_words_and_keeps_what_was_typed(
+    client: Client, valley: None, query: dict[str, Any]
+) -> None:
     response = search(client, **query)
 
     assert response.status_code == 400
@@ -177,30 +187,32 @@ def test_nonsense_is_refused_in_words_and_keeps_what_was_typed(client, valley, q
     assert "sites" not in response.context
 
 
-def test_the_week_counts_free_places_day_by_day(client, valley):
+def test_the_week_counts_free_places_day_by_day(client: Client, valley: None) -> None:
     response = client.get(reverse("search-week"), {"on": TUESDAY.isoformat()})
 
     free = {day["date"].isoweekday(): day["free"] for day in response.context["week"]["days"]}
     assert free == {1: 6, 2: 6, 3: 6, 4: 6, 5: 6, 6: None, 7: None}
 
 
-def test_suggestions_forgive_accents_and_give_the_code(client, valley):
+def test_suggestions_forgive_accents_and_give_the_code(client: Client, valley: None) -> None:
     page = client.get(reverse("suggest"), {"q": "sele"}).content.decode()
 
     assert 'data-value="Sélestat (67600)"' in page
     assert client.get(reverse("suggest"), {"q": " "}).content.decode().strip() == ""
 
 
-def test_the_home_page_lists_the_network_with_its_free_desks(client, valley):
+def test_the_home_page_lists_the_network_with_its_free_desks(client: Client, valley: None) -> None:
     response = client.get(reverse("home"))
 
     assert len(response.context["sites"]) == 3
     assert response.context["day"] == NOW.date()
 
 
-def test_the_home_page_takes_eight_queries_at_most(client, django_assert_max_num_queries, valley):
+def test_the_home_page_takes_eight_queries_at_most(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, valley: None
+) -> None:
     person = make_user()
-    space = Space.objects.first()
+    space = Space.objects.earliest("pk")
     book(
         wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", "12:00"),)),
         person=person,
@@ -217,5 +229,5 @@ def test_the_home_page_takes_eight_queries_at_most(client, django_assert_max_num
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_pages_of_search_are_only_read(client, method):
+def test_pages_of_search_are_only_read(client: Client, method: str) -> None:
     assert getattr(client, method)(reverse("search")).status_code == 405

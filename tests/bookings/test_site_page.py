@@ -1,14 +1,20 @@
 """A site's page, as a visitor's browser gets it."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book
+from bookings.models import Booking
 from bookings.wishes import Wish
-from sites.models import Closure, Equipment, Service, Space, Stop, VideoEndpoint
+from sites.intervals import Interval
+from sites.models import Closure, Equipment, Service, Site, Space, Stop, VideoEndpoint
 from tests.factories import (
     MONDAY,
     NOW,
@@ -26,21 +32,21 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning():
+def _monday_morning() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
-def page_of(client, site, **query):
+def page_of(client: Client, site: Site, **query: Any) -> Any:
     return client.get(reverse("site", args=[site.slug]), query)
 
 
-def book_for(space, times, **fields):
+def book_for(space: Space, times: Interval, **fields: Any) -> Booking:
     person = make_user(**fields)
     return book(wish=Wish(space_id=space.pk, intervals=(times,)), person=person, by=person, now=NOW)
 
 
-def test_a_page_tells_what_the_site_is_but_not_how_to_get_in(client):
+def test_a_page_tells_what_the_site_is_but_not_how_to_get_in(client: Client) -> None:
     site = make_site(
         "La Fabrique", description="In the old mill", directions="Bus 210", step_free_access=True
     )
@@ -53,7 +59,7 @@ def test_a_page_tells_what_the_site_is_but_not_how_to_get_in(client):
     assert site.access_notes not in text
 
 
-def test_the_day_shows_free_and_taken_time_but_never_by_whom(client):
+def test_the_day_shows_free_and_taken_time_but_never_by_whom(client: Client) -> None:
     space = make_space(make_site(), units=1)
     book_for(space, interval(TUESDAY, "10:00", "12:00"), name="Zoé Secret")
 
@@ -68,7 +74,7 @@ def test_the_day_shows_free_and_taken_time_but_never_by_whom(client):
     assert "Zoé" not in response.content.decode()
 
 
-def test_a_pool_tells_how_many_are_free_from_when_to_when(client):
+def test_a_pool_tells_how_many_are_free_from_when_to_when(client: Client) -> None:
     space = make_space(make_site(), units=3)
     book_for(space, interval(TUESDAY, "08:00", "12:00"))
     book_for(space, interval(TUESDAY, "10:00", "18:30"))
@@ -82,7 +88,7 @@ def test_a_pool_tells_how_many_are_free_from_when_to_when(client):
     ]
 
 
-def test_the_week_says_which_days_are_closed_and_why(client):
+def test_the_week_says_which_days_are_closed_and_why(client: Client) -> None:
     site = make_site()
     make_space(site)
     Closure.objects.create(
@@ -105,7 +111,7 @@ def test_the_week_says_which_days_are_closed_and_why(client):
     assert closed[27] == ""
 
 
-def test_without_a_date_the_next_day_with_room_is_shown(client):
+def test_without_a_date_the_next_day_with_room_is_shown(client: Client) -> None:
     site = make_site()
     make_space(site)
 
@@ -116,14 +122,14 @@ def test_without_a_date_the_next_day_with_room_is_shown(client):
 
 
 @pytest.mark.parametrize("on", ["nonsense", "1999-01-01", "9999-12-31", "2026-13-45"])
-def test_a_nonsense_date_shows_today(client, on):
+def test_a_nonsense_date_shows_today(client: Client, on: str) -> None:
     site = make_site()
     make_space(site)
 
     assert page_of(client, site, on=on).context["day"] == MONDAY
 
 
-def test_an_itinerant_site_is_where_it_stops(client):
+def test_an_itinerant_site_is_where_it_stops(client: Client) -> None:
     site = make_site("The bus", hours=(), is_itinerant=True)
     make_space(site)
     elsewhere = make_commune("Orbey", insee_code="68249")
@@ -146,12 +152,14 @@ def test_an_itinerant_site_is_where_it_stops(client):
     assert "Church square" in away.content.decode()
 
 
-def test_an_unknown_or_inactive_site_is_not_found(client):
+def test_an_unknown_or_inactive_site_is_not_found(client: Client) -> None:
     assert client.get(reverse("site", args=["nowhere"])).status_code == 404
     assert page_of(client, make_site(is_active=False)).status_code == 404
 
 
-def test_a_page_takes_eight_queries_at_most(client, django_assert_max_num_queries):
+def test_a_page_takes_eight_queries_at_most(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     site = make_site()
     for kind in (Space.Kind.DESK, Space.Kind.VIDEO_ROOM, Space.Kind.OFFICE):
         space = make_space(site, kind=kind, units=3)
