@@ -106,7 +106,7 @@ class Api(NinjaAPI):
         patterns, app_name, namespace = super().urls
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                pattern.callback = strict(pattern.callback)  # type: ignore[arg-type]  # never None
+                pattern.callback = strict(pattern.callback)
         return patterns, app_name, namespace
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:

@@ -97,7 +97,7 @@ def bodies(load: Load, client: int) -> Iterator[str]:
 def book_for_a_while(
     port: int, client: int, load: Load, start: Barrier, results: "SimpleQueue[tuple[int, float]]"
 ) -> None:
-    """Be one client: book over one connection until the time is up; report how many and how long."""
+    """Be one client: book over one connection until the time is up; tell how many, how long."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Authorization": f"Bearer bench-{client}", "Content-Type": "application/json"}
     start.wait()

@@ -40,7 +40,7 @@ def fill(name: str, size: Size, today: date) -> None:
     run_python(name, "-m", "bench.network", str(size.sites), str(size.people))
     with closing(psycopg.connect(url_of(name), autocommit=True)) as connection:
         connection.execute(
-            "SET work_mem = '512MB'; SET maintenance_work_mem = '512MB'; SET synchronous_commit = off"
+            "SET work_mem = '512MB'; SET maintenance_work_mem = '512MB'"
         )
         rebuilt = definitions(connection)
         for drop, _create in rebuilt:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from network.models import Commune
+from network.rules import search_key
 from sites.geo import Point
 
 MOST_NAMESAKES = 6
@@ -31,4 +32,9 @@ def find_place(text: str, insee_code: str = "") -> Place | None:
         if chosen is not None:
             return place_of(chosen)
     found = list(Commune.objects.matching(text)[:MOST_NAMESAKES])
-    return place_of(found[0], tuple(found[1:])) if found else None
+    if not found:
+        return None
+    likeliest, *others = found
+    if likeliest.search_key == search_key(text):
+        others = [one for one in others if one.search_key == likeliest.search_key]
+    return place_of(likeliest, tuple(others))

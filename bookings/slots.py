@@ -138,7 +138,9 @@ class SlotSearch:
 
     def most_free(self, when: When) -> int | None:
         """Return how many units are free in the best part of the days, None if all is shut."""
-        sites = [site for site in self.sites(when) if site.hours]
+        sites = [
+            site for site in self.sites(when) if any(one.ends_at > self.now for one in site.hours)
+        ]
         if not sites:
             return None
         return max(sum(site.units_free(part) for site in sites) for part in Part)
@@ -147,7 +149,8 @@ class SlotSearch:
         first_day = when.days[0]
         stop = self.openings.stop_on(site, first_day) if site.is_itinerant else None
         distance = distance_to(self.search, site, stop)
-        if out_of_reach(self.search, distance) or (site.is_itinerant and stop is None):
+        is_nowhere = site.is_itinerant and stop is None
+        if out_of_reach(self.search, distance) or (is_nowhere and self.search.near is not None):
             return None
         with_slots = (SpaceSlots(space, self._slots(space, when)) for space in spaces)
         offered = tuple(space for space in with_slots if space.slots)

@@ -21,7 +21,7 @@ SECRET_KEY = env.text("SECRET_KEY", default=DEFAULT_SECRET_KEY)
 if not DEBUG and SECRET_KEY == DEFAULT_SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set to a secret value unless DEBUG is on.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
-PUBLIC_URL = env.text("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = env.text("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 IS_HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or ""]

@@ -1,6 +1,6 @@
 """Administration of people, organisations and territories, for the network team."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account.models import EmailAddress
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret as siret_number
 
 from network.models import Commune, Departement, Epci, Membership, Organisation, Region, User
+from network.models.territories import CommuneQuerySet
 
 admin.site.site_title = admin.site.site_header = "Maillage"
 admin.site.index_title = _("Running the network")
@@ -160,4 +161,4 @@ class CommuneAdmin(Territory):
         by_code = Commune.objects.filter(insee_code=term.upper())
         if by_code.exists():
             return queryset.filter(pk__in=by_code), False
-        return queryset & Commune.objects.matching(term), False
+        return cast(CommuneQuerySet, queryset).matching(term), False

@@ -13,24 +13,16 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 -- needs the settings above
 
 from network.models import Commune  # noqa: E402 -- the same
-from sites.models import Site  # noqa: E402 -- the same
 
 
 def main() -> None:
-    """Migrate; load what is not there yet; leave alone what is."""
+    """Migrate, load what is not there yet, leave alone what is; print who can sign in."""
+    # Standard output is kept for the end of `make run`'s own; what goes on meanwhile is told here.
+    sys.stderr.write("Preparing the database\n")
     call_command("migrate", verbosity=0)
     if not Commune.objects.exists():
-        say("Loading the territories")
-        call_command("load_territories")
-    if not Site.objects.exists():
-        say("Loading the demo network")
-        call_command("load_demo")
-
-
-def say(line: str) -> None:
-    """Print a line at once, also into a pipe."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        call_command("load_territories", stdout=sys.stderr)
+    call_command("load_demo")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ from urllib.request import ProxyHandler, build_opener
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PORT = int(os.environ.get("PORT", "8000"))
-ADDRESS = f"http://{HOST}:{PORT}"
+#: Not the number: browsers give passkeys to names only.
+ADDRESS = f"http://localhost:{PORT}"
+COMPILE = ("-m", "config.messages", "compile")
+PREPARE = ("scripts/prepare.py",)
 SERVER = (
     *("-m", "uvicorn", "config.asgi:application", f"--host={HOST}", f"--port={PORT}"),
     *("--lifespan=off", "--log-level=warning", "--timeout-graceful-shutdown=5"),
@@ -23,7 +26,6 @@ SERVER = (
 WORKER = ("manage.py", "work", "--single")
 #: Seconds that a process has to end by itself, and the server to answer for the first time.
 PATIENCE = 10
-PEOPLE = ("teleworker", "employer", "manager", "collectivity", "team")
 
 
 def main() -> int:
@@ -32,15 +34,14 @@ def main() -> int:
     os.environ.setdefault("DEBUG", "1")
     os.environ.setdefault("PUBLIC_URL", ADDRESS)
     refuse_taken_port()
-    for step in (("-m", "config.messages", "compile"), ("scripts/prepare.py",)):
-        if status := subprocess.run([sys.executable, *step]).returncode:
-            return status
+    output(COMPILE)
+    people = output(PREPARE)
     for number in (signal.SIGTERM, signal.SIGHUP):  # told to end, or the terminal has gone
         signal.signal(number, stop)
     try:
         with started(SERVER) as server, started(WORKER) as worker:
             wait_until_it_answers(server)
-            announce()
+            say(f"\n{people.strip()}\n\nMaillage answers on {ADDRESS} (Ctrl-C stops it)")
             return wait_for_an_end(server=server, worker=worker)
     except KeyboardInterrupt:
         return 0
@@ -54,6 +55,14 @@ def refuse_taken_port() -> None:
             probe.bind((HOST, PORT))
         except OSError:
             sys.exit(f"Port {PORT} is taken: make run PORT=8001")
+
+
+def output(command: tuple[str, ...]) -> str:
+    """Return what `command` prints, or end with its status."""
+    result = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, text=True)
+    if result.returncode:
+        sys.exit(result.returncode)
+    return result.stdout
 
 
 @contextmanager
@@ -87,11 +96,6 @@ def wait_until_it_answers(server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def announce() -> None:
-    """Print where to go and who to be."""
-    say(f"\nMaillage answers on {ADDRESS} (Ctrl-C stops it)")
 
 
 def wait_for_an_end(**processes: subprocess.Popen[bytes]) -> int:

@@ -1,7 +1,7 @@
 """Writes the whole demo network, all or nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,6 @@ from bookings.demo.diary import Diary, Draft
 from bookings.demo.history import History
 from bookings.demo.network import BuiltNetwork, build_network, communes_needed
 from bookings.demo.people import build_personas, build_regulars, hashed_password
-from bookings.models import Booking
 from network.models import Commune, User
 from sites.management.commands.load_territories import load_territories
 from sites.openings import Openings, load_openings
@@ -38,60 +37,57 @@ class Loaded:
 
 
 @transaction.atomic
-def load_demo(today: date) -> Loaded:
+def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     """Write sites, people and bookings as of the start of `today`; needs an empty network."""
     known = set(Commune.objects.values_list("insee_code", flat=True))
     if not communes_needed() <= known:
         load_territories()
     random = Random(SEED)
+    first_day = today - past
     now = local_day(today, ZONE).starts_at
-    network = build_network(today - PAST, today)
-    joined_at = now - PAST - timedelta(days=100)
+    network = build_network(first_day, today)
+    joined_at = now - past - timedelta(days=100)
     password = hashed_password()
     personas = build_personas(network, joined_at, password)
     regulars = build_regulars(network, random, joined_at, password)
     openings = load_openings(
-        [built.site.pk for built in network.sites], today - PAST, today + AHEAD + timedelta(days=7)
+        [built.site.pk for built in network.sites], first_day, today + AHEAD + timedelta(days=7)
     )
     diary = Diary(random)
-    write_teleworker(diary, network, openings, personas["teleworker"], today)
+    write_teleworker(
+        diary, network, openings, personas["teleworker"], teleworker_days(first_day, today)
+    )
     history = History(network, openings, diary, random, today)
-    history.fill(regulars, list(days(today - PAST, today + AHEAD)))
+    history.fill(regulars, list(days(first_day, today + AHEAD)))
     return Loaded(
         sites=len(network.sites),
         units=sum(len(room.units) for built in network.sites for room in built.spaces),
         people=User.objects.count(),
-        bookings=write(diary, now),
+        bookings=diary.write(now),
     )
 
 
-def write(diary: Diary, now: datetime) -> int:
-    """Write the diary's bookings; return how many there are."""
-    diary.write(now)
-    return Booking.objects.count()
-
-
 def write_teleworker(
-    diary: Diary, network: BuiltNetwork, openings: Openings, person: User, today: date
+    diary: Diary, network: BuiltNetwork, openings: Openings, person: User, on: list[date]
 ) -> None:
     """Give the demo's teleworker Tuesdays and some Thursdays in Villé, and two days to come."""
     built = network.site(VILLE)
     room = built.spaces[0]
     employer = network.organisations["assur"]
-    for day in teleworker_days(today):
+    for day in on:
         opening = openings.open_intervals(built.site, day, room.space.pk)
         if not opening:
             continue
         _, afternoon = half_days(opening, day, built.site.zone)
-        times = opening if day.weekday() == TUESDAY or day > today else afternoon
+        times = opening if day.weekday() == TUESDAY else afternoon
         diary.add(Draft(room.space, room.units[0], person, employer, times, 1, False))
 
 
-def teleworker_days(today: date) -> list[date]:
+def teleworker_days(first_day: date, today: date) -> list[date]:
     """Return the Tuesdays and every third Thursday before `today`, and the next ones but a week."""
     past = [
         day
-        for day in days(today - PAST, today - timedelta(days=1))
+        for day in days(first_day, today - timedelta(days=1))
         if day.weekday() == TUESDAY or (day.weekday() == THURSDAY and day.toordinal() // 7 % 3 == 0)
     ]
     coming = [

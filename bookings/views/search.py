@@ -15,7 +15,6 @@ from bookings.slots import SiteSlots, SlotSearch, When
 from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
 from network.models import Commune
 from network.rules import search_key
-from sites.models import Space
 
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
@@ -24,11 +23,11 @@ MOST_SUGGESTIONS = 8
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the search and the whole network, with the desks free on its next open day."""
+    """Show the search and the whole network, with what is free on its next open day."""
     now = timezone.now()
     today = timezone.localdate(now)
     days = [today + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
-    found = SlotSearch(Search(kinds=(Space.Kind.DESK,)), days, now)
+    found = SlotSearch(Search(), days, now)
     day, sites = first_free_day(found, days)
     form = SearchForm(today=today)
     form.initial["on"] = day

@@ -33,10 +33,7 @@ def shared_pairs() -> int:
 def is_whole(booking: Booking) -> bool:
     """Tell whether a booking has exactly the allocations it should."""
     rows = list(booking.allocations.all())
-    if booking.is_active:
-        status = Allocation.Status(booking.status)
-    else:
-        status = Allocation.Status.RELEASED
+    status = booking.status if booking.is_active else Allocation.Status.RELEASED
     times = {row.interval for row in rows}
     return (
         bool(rows)

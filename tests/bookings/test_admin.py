@@ -4,7 +4,6 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from bookings.actions import book
 from bookings.models import Allocation, Booking

@@ -80,7 +80,7 @@ def test_the_browsers_position_is_a_place(client: Client, valley: None) -> None:
 def test_results_show_distance_places_left_and_hours(client: Client, valley: None) -> None:
     page = search(client, where="Villé").content.decode()
 
-    assert "à 14\N{NO-BREAK SPACE}km" in page
+    assert "à 15\N{NO-BREAK SPACE}km" in page
     assert "2 places" in page
     assert "8\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}18" in page
 

@@ -23,8 +23,8 @@ def ask_asgi(path: str, **headers: str) -> Any:
 
 def test_a_style_sheet_is_served_by_wsgi(client: Client) -> None:
     answer = client.get(SHEET)
-    answer.close()
 
+    assert answer.getvalue().startswith(b"/*")
     assert (answer.status_code, answer["Content-Type"]) == (200, 'text/css; charset="utf-8"')
 
 

@@ -58,7 +58,7 @@ def test_every_message_is_translated_into_french() -> None:
     wrong = complaints(found, read_catalogue(catalogue_path("fr"), "fr"))
 
     assert len(ids(found)) > 300
-    assert wrong == []
+    assert (len(wrong), wrong[:5]) == (0, [])
 
 
 def test_messages_are_found_in_python(project: Path) -> None:

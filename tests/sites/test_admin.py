@@ -125,7 +125,7 @@ def test_absurdly_many_units_are_refused(team: Client) -> None:
 
 
 def test_units_with_words_for_labels_do_not_disturb_the_numbering() -> None:
-    space = make_space(units=0)
+    space = make_space(units=0, capacity=9)
     Unit.objects.create(site=space.site, space=space, label="Fenêtre")
     Unit.objects.create(site=space.site, space=space, label="7")
 
@@ -143,7 +143,7 @@ def site_fields(page: Any) -> dict[str, Any]:
     for form in forms:
         for bound in form:
             value = bound.value()
-            if bound.name == "services" or value in (None, False):
+            if bound.name == "services" or value is None or value is False:
                 continue
             fields[bound.html_name] = "on" if value is True else value
     return fields

@@ -1,6 +1,7 @@
 """Half-open intervals, against a count of the minutes they hold."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +69,7 @@ def test_merged_intervals_hold_the_same_hours_and_neither_meet_nor_touch(
     result = merged(intervals)
 
     assert held(*result) == held(*intervals)
-    assert all(one.ends_at < other.starts_at for one, other in zip(result, result[1:]))
+    assert all(one.ends_at < other.starts_at for one, other in pairwise(result))
 
 
 def test_an_envelope_runs_from_the_first_start_to_the_last_end() -> None:
