@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -105,7 +105,7 @@ def field_table(parameters: list[Json], fields: list[Json]) -> Json:
 def where(field: Json) -> str:
     """Return where a field is sent, and whether it must be."""
     place = str(PLACES[field["in"]])
-    return f"{place}, {pgettext('field', 'required')}" if field["required"] else place
+    return f"{place}, {gettext('required')}" if field["required"] else place
 
 
 def value_of(schema: Json) -> str:

@@ -46,7 +46,7 @@ BOOKING: Json = {
     "starts_at": "2026-11-24T09:00:00+01:00",
     "ends_at": "2026-11-24T12:00:00+01:00",
     "people": 1,
-    "calendar_url": f"http://127.0.0.1:8000/bookings/{REFERENCE}/event.ics",
+    "calendar_url": f"http://localhost:8000/bookings/{REFERENCE}/event.ics",
 }
 LATER: Json = BOOKING | {
     "starts_at": "2026-11-24T14:00:00+01:00",

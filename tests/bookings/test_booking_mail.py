@@ -107,7 +107,7 @@ class TestBooked:
             "Code 1234",
             "Sonnez deux fois",
             booking.reference,
-            f"http://127.0.0.1:8000/bookings/{booking.reference}/",
+            f"http://localhost:8000/bookings/{booking.reference}/",
         ]:
             assert words in text
 
@@ -117,7 +117,7 @@ class TestBooked:
         run_tasks()
         text = part(received(mail.outbox[0]), "text/plain")
 
-        assert text.index("http://127.0.0.1:8000/bookings/") < text.index("Référence")
+        assert text.index("http://localhost:8000/bookings/") < text.index("Référence")
         assert booking.reference in text
 
     def test_the_appointment_is_a_request_for_programs_and_a_file_for_people(
@@ -133,7 +133,7 @@ class TestBooked:
         assert appointment.get_param("method") == "REQUEST"
         assert appointment.get_content_charset() == "utf-8"
         assert calendar.method.value == "REQUEST"
-        assert calendar.vevent.uid.value == f"{booking.reference}-1@127.0.0.1"
+        assert calendar.vevent.uid.value == f"{booking.reference}-1@localhost"
         assert calendar.vevent.dtstart.value == MORNING.starts_at
         (file,) = message.iter_attachments()
         assert file.get_filename() == "reservation.ics"
@@ -201,7 +201,7 @@ class TestChangedAndCancelled:
         assert plain(mail.outbox[1].subject) == (
             "Réservation modifiée : La Fabrique de Villé, mardi 24 novembre, 14 h – 16 h"
         )
-        assert event.uid.value == f"{booking.reference}-1@127.0.0.1"
+        assert event.uid.value == f"{booking.reference}-1@localhost"
         assert event.sequence.value == "1"
 
     def test_a_cancellation_takes_the_appointment_out_and_hides_the_code(
@@ -230,7 +230,7 @@ class TestChangedAndCancelled:
         gone = vobject.readOne(files[1].get_content())
 
         assert files[1].get_param("method") == "CANCEL"
-        assert gone.vevent.uid.value == f"{booking.reference}-2@127.0.0.1"
+        assert gone.vevent.uid.value == f"{booking.reference}-2@localhost"
 
     def test_a_mail_that_comes_late_does_not_tell_old_news(self, run_tasks: RunTasks) -> None:
         booking = booked()
@@ -281,7 +281,7 @@ class TestNotLost:
 
         assert refused == 0
         assert [m["Message-ID"] for m in server.mails] == [
-            f"<{booking.reference}-0-booked@127.0.0.1>"
+            f"<{booking.reference}-0-booked@localhost>"
         ]
 
     def test_a_late_attempt_is_dropped_when_the_booking_moved_on(

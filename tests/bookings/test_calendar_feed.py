@@ -117,7 +117,7 @@ class TestWhatAnEventSays:
         assert event.dtstart.value == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
         assert event.dtend.value == datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
         assert event.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Europe/Paris"]
-        assert event.url.value == f"http://127.0.0.1:8000/bookings/{booking.reference}/"
+        assert event.url.value == f"http://localhost:8000/bookings/{booking.reference}/"
         assert booking.reference in event.description.value
         assert "Door code 1234" in event.description.value
 
@@ -240,8 +240,8 @@ class TestWhichEvents:
         found = events(person)
 
         assert [event.uid.value for event in found] == [
-            f"{booking.reference}-1@127.0.0.1",
-            f"{booking.reference}-2@127.0.0.1",
+            f"{booking.reference}-1@localhost",
+            f"{booking.reference}-2@localhost",
         ]
 
     def test_nobody_elses_booking_appears(self) -> None:
@@ -501,7 +501,7 @@ class TestSettingsPage:
 
         page = client.get(reverse("calendar-settings")).content.decode()
 
-        address = f"http://127.0.0.1:8000{address_of(person)}"
+        address = f"http://localhost:8000{address_of(person)}"
         assert f'value="{address}"' in page
         assert re.search(r'href="webcal://127\.0\.0\.1:8000/calendar/[^"]+\.ics"', page)
 

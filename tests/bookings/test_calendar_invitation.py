@@ -83,7 +83,7 @@ def test_times_that_a_change_dropped_are_withdrawn_by_their_own_uid() -> None:
 
     assert calendar.method.value == "CANCEL"
     assert [event.uid.value for event in calendar.vevent_list] == [
-        f"{booking.reference}-3@127.0.0.1",
-        f"{booking.reference}-4@127.0.0.1",
+        f"{booking.reference}-3@localhost",
+        f"{booking.reference}-4@localhost",
     ]
     assert {event.status.value for event in calendar.vevent_list} == {"CANCELLED"}
