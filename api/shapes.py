@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 
 from bookings.availability import Offer
 from bookings.models import Booking
@@ -182,7 +183,7 @@ def booking_out(booking: Booking) -> Json:
         "starts_at": local(booking.starts_at, zone),
         "ends_at": local(booking.ends_at, zone),
         "people": booking.people,
-        "calendar_url": f"{settings.PUBLIC_URL}/bookings/{booking.reference}/event.ics",
+        "calendar_url": settings.PUBLIC_URL + reverse("booking-event", args=[booking.reference]),
     }
 
 

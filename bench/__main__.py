@@ -10,26 +10,26 @@ from time import monotonic
 from typing import NamedTuple
 
 from bench.booking import Load, api_rate, pgbench_rate, served
-from bench.databases import migrated
-from bench.dataset import Size, fill
+from bench.databases import made
+from bench.dataset import Size, make_bookings, make_network
 from bench.machine import machine
 from bench.searching import Probe, probing, questions, times_of
 
-LARGE, SMALL = "maillage_bench", "maillage_bench_small"
+LARGE, SMALL = "maillage_bench", "maillage_bench_tenth"
 
 
 class Scale(NamedTuple):
     """How much is made and measured."""
 
     large: Size
-    small: Size
+    few_bookings: int
     centres: int
     rounds: int
     booking_seconds: float
 
 
-FULL = Scale(Size(200, 20_000, 1_000_000), Size(200, 20_000, 100_000), 10, 7, 6)
-QUICK = Scale(Size(20, 500, 5_000), Size(20, 500, 1_000), 2, 2, 1)
+FULL = Scale(Size(200, 20_000, 1_000_000), 100_000, 10, 7, 6)
+QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1)
 
 
 class Figure(NamedTuple):
@@ -43,7 +43,7 @@ class Figure(NamedTuple):
 
 def at_most(what: str, value: float, limit: float) -> Figure:
     """Return a ratio that should not be over `limit`."""
-    return Figure(what, f"{value:.2f} ×", f"≤ {limit} ×", value <= limit)
+    return Figure(what, f"{value:.2f} ×", f"≤ {limit:g} ×", value <= limit)
 
 
 def searches(large: Probe, small: Probe, scale: Scale) -> Iterator[Figure]:
@@ -87,11 +87,12 @@ def measured(scale: Scale) -> Iterator[Figure]:
     """Make the databases, and yield every figure."""
     today = datetime.now(UTC).date()
     with ExitStack() as stack:
-        for name, size in ((LARGE, scale.large), (SMALL, scale.small)):
-            start = monotonic()
-            stack.enter_context(migrated(name))
-            fill(name, size, today)
-            yield Figure(f"made {size.bookings:,} bookings", f"{monotonic() - start:.0f} s")
+        start = monotonic()
+        make_network(stack.enter_context(made(LARGE)), scale.large)
+        stack.enter_context(made(SMALL, template=LARGE))
+        make_bookings(SMALL, scale.large._replace(bookings=scale.few_bookings), today)
+        make_bookings(LARGE, scale.large, today)
+        yield Figure(f"made {scale.large.bookings:,} bookings", f"{monotonic() - start:.0f} s")
         asked = questions(today, scale.centres)
         with probing(LARGE, asked) as large, probing(SMALL, asked) as small:
             yield from searches(large, small, scale)

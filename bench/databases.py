@@ -26,9 +26,9 @@ def url_of(name: str) -> str:
     return urlunsplit(urlsplit(server_url())._replace(path=f"/{name}"))
 
 
-def run_on_server(statement: str, name: str) -> None:
-    """Run a statement about the database `name`, from outside of it."""
-    query = sql.SQL(statement).format(sql.Identifier(name))  # type: ignore[arg-type]  # literal
+def run_on_server(statement: str, *names: str) -> None:
+    """Run a statement about databases, from outside of them."""
+    query = sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # literal
     with closing(psycopg.connect(url_of("postgres"), autocommit=True)) as connection:
         connection.execute(query)
 
@@ -46,12 +46,11 @@ def environment(name: str) -> dict[str, str]:
 
 
 @contextmanager
-def migrated(name: str) -> Iterator[str]:
-    """Provide an empty database of the product's schema, dropped at the end."""
+def made(name: str, template: str = "template1") -> Iterator[str]:
+    """Provide a database, empty or like another one that nobody has open; drop it at the end."""
     run_on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    run_on_server("CREATE DATABASE {}", name)
+    run_on_server("CREATE DATABASE {} TEMPLATE {}", name, template)
     try:
-        run_python(name, "-m", "django", "migrate", "--verbosity=0")
         yield name
     finally:
         run_on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

@@ -35,13 +35,16 @@ class Size(NamedTuple):
     bookings: int
 
 
-def fill(name: str, size: Size, today: date) -> None:
-    """Make the network and its bookings in the migrated database `name`."""
+def make_network(name: str, size: Size) -> None:
+    """Make the schema, the sites and the people in the empty database `name`."""
+    run_python(name, "-m", "django", "migrate", "--verbosity=0")
     run_python(name, "-m", "bench.network", str(size.sites), str(size.people))
+
+
+def make_bookings(name: str, size: Size, today: date) -> None:
+    """Make the bookings in the database `name`, which has its network."""
     with closing(psycopg.connect(url_of(name), autocommit=True)) as connection:
-        connection.execute(
-            "SET work_mem = '512MB'; SET maintenance_work_mem = '512MB'"
-        )
+        connection.execute("SET work_mem = '512MB'; SET maintenance_work_mem = '512MB'")
         rebuilt = definitions(connection)
         for drop, _create in rebuilt:
             execute(connection, drop)

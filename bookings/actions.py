@@ -150,21 +150,21 @@ def give(booking: Booking, placement: Placement, intervals: Sequence[Interval]) 
     refusal becomes the same clear one.
     """
     move(placement.moves)
+    rows = [
+        Allocation(
+            booking=booking,
+            site_id=booking.site_id,
+            space_id=booking.space_id,
+            unit_id=unit,
+            starts_at=interval.starts_at,
+            ends_at=interval.ends_at,
+            status=Allocation.Status.CONFIRMED,
+        )
+        for interval, units in zip(intervals, placement.units, strict=True)
+        for unit in units
+    ]
     try:
-        with transaction.atomic():
-            Allocation.objects.bulk_create(
-                Allocation(
-                    booking=booking,
-                    site_id=booking.site_id,
-                    space_id=booking.space_id,
-                    unit_id=unit,
-                    starts_at=interval.starts_at,
-                    ends_at=interval.ends_at,
-                    status=Allocation.Status.CONFIRMED,
-                )
-                for interval, units in zip(intervals, placement.units, strict=True)
-                for unit in units
-            )
+        Allocation.objects.bulk_create(rows)
     except IntegrityError as error:
         if is_unit_shared(error):
             raise NoUnitFree(_("Somebody has just taken this. Choose another one.")) from error

@@ -58,7 +58,7 @@ def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
 def refuse_shut(space: Space, intervals: Sequence[Interval], zone: ZoneInfo) -> None:
     """Refuse times when the site, or this space, is not open throughout."""
     days = days_of(intervals, zone)
-    openings = load_openings([space.site_id], min(days), max(days))
+    openings = load_openings([space.site], min(days), max(days))
     for day, parts in days.items():
         really_open = openings.open_intervals(space.site, day, space.pk)
         if all(any(hours.covers(part) for hours in really_open) for part in parts):

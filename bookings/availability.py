@@ -1,23 +1,24 @@
 """Which spaces of kind K within R km of P have how many units free over each asked time.
 
-Five queries whatever the number of sites, units and bookings: spaces, weekly hours, closures,
-stops, allocations. What is free is then counted here, by the rule by which units are given
-(`bookings.packing`), so that nothing is shown that cannot be booked.
+Five queries at most, whatever the number of sites, units and bookings: spaces, weekly hours,
+closures, stops, allocations. What is free is then counted here, by the rule by which units are
+given (`bookings.packing`), so that nothing is shown that cannot be booked.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from functools import reduce
 from itertools import groupby, pairwise
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Func, Q
 
 from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.models import Allocation, meeting
-from bookings.packing import peak
+from bookings.packing import most_at_once
 from bookings.rules import admitted_times, days_of
 from network.errors import Refusal
 from sites.geo import Point, distance_km
@@ -42,24 +43,28 @@ class Offer:
 
 
 class Occupancy:
-    """What is taken in some spaces, counted as the packing counts."""
+    """What is taken in some spaces, counted as the packing counts.
 
-    def __init__(self, rows: Iterable[tuple[int, int | None, datetime, datetime]]) -> None:
-        self.by_space: dict[int, list[tuple[int | None, Interval]]] = defaultdict(list)
-        for space_id, unit_id, starts_at, ends_at in rows:
-            self.by_space[space_id].append((unit_id, Interval(starts_at, ends_at)))
+    Instants are whole seconds since 1970 (all are quarters of an hour): reading and comparing
+    them so takes a third of the time that aware datetimes take.
+    """
+
+    def __init__(self, rows: Iterable[tuple[int, int | None, int, int]]) -> None:
+        self.by_space: dict[int, list[tuple[int | None, int, int]]] = defaultdict(list)
+        for space_id, unit_id, starts_s, ends_s in rows:
+            self.by_space[space_id].append((unit_id, starts_s, ends_s))
 
     def units_free(self, space: SpaceRow, intervals: Sequence[Interval]) -> int:
         """Return how many units of `space` can be given over all of `intervals`."""
         taken = self.by_space.get(space.id)
         if not taken:
             return space.units
-        return min(space.units - self._most_taken(space, taken, one) for one in intervals)
+        return min(space.units - most_taken(space, taken, seconds(one)) for one in intervals)
 
     def levels(self, space: SpaceRow, window: Interval) -> list[tuple[Interval, int]]:
         """Return `window` cut where the number of free units changes, with that number."""
-        taken = [one for _unit, one in self.by_space.get(space.id, ())]
-        inside = {edge for one in taken for edge in (one.starts_at, one.ends_at)}
+        edges = {edge for _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
+        inside = {datetime.fromtimestamp(edge, UTC) for edge in edges}
         cuts = sorted(
             {window.starts_at, window.ends_at}
             | {edge for edge in inside if window.starts_at < edge < window.ends_at}
@@ -71,14 +76,33 @@ class Occupancy:
             for free, run in groupby(counted, key=lambda one: one[1])
         ]
 
-    @staticmethod
-    def _most_taken(
-        space: SpaceRow, taken: Sequence[tuple[int | None, Interval]], wish: Interval
-    ) -> int:
-        meeting = [(unit, one) for unit, one in taken if one.overlaps(wish)]
-        if space.is_fungible:
-            return peak([one.clipped_to(wish) or one for _unit, one in meeting])
-        return len({unit for unit, _one in meeting})
+
+def seconds(interval: Interval) -> tuple[int, int]:
+    """Return both ends as seconds since 1970."""
+    return int(interval.starts_at.timestamp()), int(interval.ends_at.timestamp())
+
+
+def most_taken(
+    space: SpaceRow, taken: Sequence[tuple[int | None, int, int]], wish: tuple[int, int]
+) -> int:
+    """Return how many units of `space` a wish cannot have."""
+    starts_s, ends_s = wish
+    meeting = [one for one in taken if one[1] < ends_s and one[2] > starts_s]
+    if space.is_fungible:
+        return most_at_once([(max(one[1], starts_s), min(one[2], ends_s)) for one in meeting])
+    return len({one[0] for one in meeting})
+
+
+class EpochSeconds(Func):
+    """An instant as whole seconds since 1970."""
+
+    template = "EXTRACT(EPOCH FROM %(expressions)s)::bigint"
+    output_field = BigIntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return SQLite's own word for it (twice doubled: two formattings are to come)."""
+        template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
+        return super().as_sql(compiler, connection, template=template, **context)
 
 
 def load_occupancy(spaces: Iterable[SpaceRow], windows: Sequence[Interval]) -> Occupancy:
@@ -86,7 +110,9 @@ def load_occupancy(spaces: Iterable[SpaceRow], windows: Sequence[Interval]) -> O
     ids = [space.id for space in spaces]
     during = reduce(or_, (meeting(window) for window in windows), Q())
     rows = Allocation.objects.holding().filter(during, space__in=ids, unit__is_active=True)
-    return Occupancy(rows.values_list("space_id", "unit_id", "starts_at", "ends_at"))
+    return Occupancy(
+        rows.values_list("space_id", "unit_id", EpochSeconds("starts_at"), EpochSeconds("ends_at"))
+    )
 
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
@@ -95,9 +121,9 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
     spaces = [space for space in find_candidates(search) if admitted.parts(space)]
     if not spaces:
         return []
-    first_day = (interval.starts_at - timedelta(days=1)).date()
-    last_day = (interval.ends_at + timedelta(days=1)).date()
-    openings = load_openings({space.site.id for space in spaces}, first_day, last_day)
+    sites = {space.site.id: space.site for space in spaces}
+    days = [day for space in spaces for day in days_of(admitted.parts(space), space.site.zone)]
+    openings = load_openings(sites.values(), min(days), max(days))
     occupancy = load_occupancy(spaces, [interval])
     offers = []
     for space in spaces:

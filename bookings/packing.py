@@ -11,6 +11,7 @@ first in that order and the proof holds.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from sites.intervals import Interval
 
@@ -36,13 +37,17 @@ class Placement:
 
 def peak(intervals: Sequence[Interval]) -> int:
     """Return the most intervals that share an instant."""
-    events = [(one.starts_at, 1) for one in intervals]
-    if len(events) <= 1:
-        return len(events)
-    events += [(one.ends_at, -1) for one in intervals]
-    # Ends sort before starts of the same instant: half-open intervals do not meet.
+    return most_at_once([(one.starts_at, one.ends_at) for one in intervals])
+
+
+def most_at_once(spans: Sequence[tuple[Any, Any]]) -> int:
+    """Return the most spans (start, end), of any numbers or instants, that share a point."""
+    if len(spans) <= 1:
+        return len(spans)
+    # Ends sort before starts of the same instant: half-open spans do not meet.
+    steps = [(start, 1) for start, _end in spans] + [(end, -1) for _start, end in spans]
     most = level = 0
-    for _, step in sorted(events):
+    for _at, step in sorted(steps):
         level += step
         most = max(most, level)
     return most

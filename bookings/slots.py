@@ -22,6 +22,8 @@ from sites.openings import load_openings
 from sites.rules import half_days, local_day, local_hours
 
 Hours = tuple[time, time]
+#: A space given for less than a half-day shows so many free stretches of at most this length.
+FIRST_HOURS, LONGEST_FIRST_MINUTES = 3, 60
 
 
 class Part(TextChoices):
@@ -120,7 +122,7 @@ class SlotSearch:
         self.now = now
         self.spaces = find_candidates(search)
         sites = {space.site.id: space.site for space in self.spaces}
-        self.openings = load_openings(sites, min(days), max(days))
+        self.openings = load_openings(sites.values(), min(days), max(days))
         zones = {site.time_zone: site.zone for site in sites.values()}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         self.occupancy = load_occupancy(self.spaces, windows)
@@ -159,20 +161,39 @@ class SlotSearch:
 
     def _slots(self, space: SpaceRow, when: When) -> tuple[Slot, ...]:
         by_day = [self._parts(space, day, when) for day in when.days]
-        wanted = space.units_for(self.search.people)
         slots = []
         for part in by_day[0]:
             if all(parts.get(part) for parts in by_day):
                 times = tuple(one for parts in by_day for one in parts[part])
-                free = self.occupancy.units_free(space, times)
-                slots.append(Slot(part, times, free, wanted))
+                slots.append(self._slot(space, part, times))
+        if not slots and when.part == "" and when.hours is None and len(when.days) == 1:
+            slots = self._first_hours(space, when.days[0])
         return tuple(slots)
+
+    def _slot(self, space: SpaceRow, part: Part, times: tuple[Interval, ...]) -> Slot:
+        free = self.occupancy.units_free(space, times)
+        return Slot(part, times, free, space.units_for(self.search.people))
+
+    def _first_hours(self, space: SpaceRow, day: date) -> list[Slot]:
+        """Return the first free stretches of a space given for less than a half-day: a booth."""
+        length = timedelta(minutes=min(space.max_minutes, LONGEST_FIRST_MINUTES))
+        wishes = (
+            Interval(hours.starts_at + number * length, hours.starts_at + (number + 1) * length)
+            for hours in self._bookable(space, day)
+            for number in range(hours.length // length)
+        )
+        allowed = (wish for wish in wishes if self._allowed(space, [wish]))
+        slots = [self._slot(space, Part.HOURS, (wish,)) for wish in allowed]
+        return [slot for slot in slots if slot.is_free][:FIRST_HOURS] or slots[:1]
+
+    def _bookable(self, space: SpaceRow, day: date) -> list[Interval]:
+        opening = self.openings.open_intervals(space.site, day, space.id)
+        return on_grid(still_to_come(opening, self.now))
 
     def _parts(self, space: SpaceRow, day: date, when: When) -> dict[Part, list[Interval]]:
         """Return the parts of a day that the space's hours and rules allow to book."""
         zone = space.site.zone
-        opening = self.openings.open_intervals(space.site, day, space.id)
-        bookable = on_grid(still_to_come(opening, self.now))
+        bookable = self._bookable(space, day)
         if when.hours is not None:
             wish = local_hours(day, *when.hours, zone)
             parts = {Part.HOURS: [wish] if wish and is_inside(wish, bookable) else []}

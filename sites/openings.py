@@ -86,24 +86,45 @@ class Openings:
         )
 
 
-def load_openings(site_ids: Iterable[int], first_day: date, last_day: date) -> Openings:
-    """Read what opens and closes those sites from `first_day` to `last_day`, in three queries."""
-    ids = set(site_ids)
+def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -> Openings:
+    """Read what opens and closes `sites` from `first_day` to `last_day`.
+
+    Three queries at most: weekly hours, closures and, if one is itinerant, stops.
+    """
+    is_itinerant = {site.id: site.is_itinerant for site in sites}
     utc = ZoneInfo("UTC")
     window = Interval(
         local_day(first_day, utc).starts_at - ZONE_MARGIN,
         local_day(last_day, utc).ends_at + ZONE_MARGIN,
     )
-    weekly = defaultdict(list)
-    rows = OpeningHours.objects.filter(site__in=ids)
-    for site_id, weekday, opens_at, closes_at in rows.values_list(
-        "site_id", "weekday", "opens_at", "closes_at"
-    ):
-        weekly[site_id, weekday].append((opens_at, closes_at))
     closures = defaultdict(list)
-    for closure in Closure.objects.filter(site__in=ids).between(window):
+    for closure in Closure.objects.filter(site__in=is_itinerant).between(window):
         closures[closure.site_id].append(closure)
+    fixed = [site_id for site_id, moves in is_itinerant.items() if not moves]
+    moving = [site_id for site_id, moves in is_itinerant.items() if moves]
+    return Openings(
+        weekly=load_weekly(fixed, first_day, last_day),
+        closures=closures,
+        stops=load_stops(moving, window),
+    )
+
+
+def load_weekly(
+    site_ids: Sequence[int], first_day: date, last_day: date
+) -> dict[tuple[int, int], list[tuple[time, time]]]:
+    """Read the hours of the weekdays between both days, by site and weekday."""
+    days = min((last_day - first_day).days + 1, 7)
+    weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
+    rows = OpeningHours.objects.filter(site__in=site_ids, weekday__in=weekdays)
+    weekly = defaultdict(list)
+    for site_id, weekday, *hours in rows.values_list("site_id", "weekday", "opens_at", "closes_at"):
+        weekly[site_id, weekday].append((hours[0], hours[1]))
+    return weekly
+
+
+def load_stops(site_ids: Sequence[int], window: Interval) -> dict[int, list[Stop]]:
+    """Read the stops that meet `window`, by site."""
     stops = defaultdict(list)
-    for stop in Stop.objects.filter(site__in=ids).between(window).select_related("commune"):
+    for stop in Stop.objects.filter(site__in=site_ids).between(window).select_related("commune"):
         stops[stop.site_id].append(stop)
-    return Openings(weekly=weekly, closures=closures, stops=stops)
+    return stops

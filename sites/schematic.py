@@ -7,7 +7,6 @@ whole stops at the concave hull of all communes. Neighbours so share their borde
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from math import cos, hypot, radians
 
 import shapely
@@ -95,6 +94,7 @@ def _simplified(shapes: Sequence[Polygon]) -> list[Polygon]:
 
 
 SMALLEST_RADIUS = 12.0
+MOST_ROUNDS = 30
 LABEL_GAP = 5.0
 LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 
@@ -253,10 +253,15 @@ def _named(frame: Frame, markers: Sequence[Marker]) -> list[Marker]:
 
 def _spread(places: list[list[float]], radii: Sequence[float]) -> None:
     """Push apart, a little at a time, circles that overlap; those at one place go side by side."""
-    for _step in range(60):
+    widest = 2 * max(radii, default=0) + 2
+    for _step in range(MOST_ROUNDS):
         moved = False
-        for a, b in combinations(range(len(places)), 2):
-            moved |= _push_apart(places[a], places[b], radii[a] + radii[b] + 2)
+        in_order = sorted(range(len(places)), key=lambda one: places[one][0])
+        for number, a in enumerate(in_order):
+            for b in in_order[number + 1 :]:
+                if places[b][0] - places[a][0] > widest:
+                    break  # all further ones are farther to the right
+                moved |= _push_apart(places[a], places[b], radii[a] + radii[b] + 2)
         if not moved:
             return
 

@@ -51,7 +51,7 @@ def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     personas = build_personas(network, joined_at, password)
     regulars = build_regulars(network, random, joined_at, password)
     openings = load_openings(
-        [built.site.pk for built in network.sites], first_day, today + AHEAD + timedelta(days=7)
+        [built.site for built in network.sites], first_day, today + AHEAD + timedelta(days=7)
     )
     diary = Diary(random)
     write_teleworker(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from network.rules import search_key
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
 MOST_SUGGESTIONS = 8
+PER_PAGE = 20
 
 
 @require_safe
@@ -63,6 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
     free = [site for site in sites if site.is_free]
     context |= {
         "sites": free,
+        "page": Paginator(free, PER_PAGE).get_page(request.GET.get("page")),
         "full": [site for site in sites if not site.is_free],
         "days": form.when.days,
         "week": strip(request, form),
@@ -104,7 +107,8 @@ def strip(
     def address(day: date) -> str:
         query = request.GET.copy()
         query["on"] = day.isoformat()
-        query.pop("also", None)
+        for name in ("also", "page"):
+            query.pop(name, None)
         return f"?{query.urlencode()}"
 
     week = week_strip(form.when.days, form.today, address, free)

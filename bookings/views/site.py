@@ -17,7 +17,7 @@ from bookings.weeks import DAYS_OF_WEEK, week_of, week_strip
 from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
-from sites.schematic import Pin, draw
+from sites.schematic import Pin, SchematicMap, draw
 
 STOPS_SHOWN = 8
 
@@ -54,11 +54,12 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked if "on" in request.GET else first_day_with_slots(found, days)
     free = {one: found.most_free(When((one,))) for one in span if one >= today}
     spaces = [space for one in found.sites(When((day,))) for space in one.spaces]
+    stop = found.openings.stop_on(place, day)
     context = {
         "section": "home",
         "site": place,
         "facts": load_facts(place),
-        "stop": found.openings.stop_on(place, day),
+        "stop": stop,
         "stops": upcoming_stops(place, now) if place.is_itinerant else [],
         "day": day,
         "today": today,
@@ -70,11 +71,17 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "why_closed": found.openings.why_closed(place, day),
         "week": week_hours(found.openings, place, week_of(day) if day in span else days),
         "strip": week_strip([day], today, lambda one: f"?on={one.isoformat()}", free),
-        "map": draw(
-            outlines(), [Pin(place.slug, place.name, place.get_absolute_url(), place.point)]
-        ),
+        "map": map_of_site(place, stop),
     }
     return render(request, "bookings/site.html", context)
+
+
+def map_of_site(place: Site, stop: Stop | None) -> SchematicMap:
+    """Return the surroundings of the site, or of where it stands that day."""
+    point = stop.point if stop else place.point
+    commune = stop.commune if stop else place.commune
+    pin = Pin(place.slug, place.name, place.get_absolute_url(), point, name=commune.name)
+    return draw(outlines(), [pin], around=[point])
 
 
 def first_day_with_slots(found: SlotSearch, days: list[date]) -> date:

@@ -10,6 +10,7 @@ import os
 import random
 import sys
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import django
@@ -67,7 +68,7 @@ def answer_for_ever(seed: int) -> None:
         person, wish = dice.choice(people), some_wish(dice, spaces)
         key = f"{seed}-{dice.getrandbits(64):x}"
         answer = answer_once(
-            person=person, key=key, request={}, now=NOW, act=lambda: booked(wish, person)
+            person=person, key=key, request={}, now=NOW, act=partial(booked, wish, person)
         )
         if answer.status == 201:
             os.write(1, f"{answer.body['reference']} {key}\n".encode())

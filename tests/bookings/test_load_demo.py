@@ -141,7 +141,9 @@ def test_no_unit_and_no_person_is_taken_twice_at_once() -> None:
 
 def test_all_time_taken_is_open_time_of_one_local_day_on_the_grid() -> None:
     sites = Site.objects.in_bulk()
-    openings = load_openings(sites, TODAY - timedelta(days=190), TODAY + timedelta(days=40))
+    openings = load_openings(
+        sites.values(), TODAY - timedelta(days=190), TODAY + timedelta(days=40)
+    )
     rows = Allocation.objects.values_list("site", "space", "starts_at", "ends_at").distinct()
 
     for site_id, space_id, starts_at, ends_at in rows:

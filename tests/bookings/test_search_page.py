@@ -231,3 +231,32 @@ def test_the_home_page_takes_eight_queries_at_most(
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_of_search_are_only_read(client: Client, method: str) -> None:
     assert getattr(client, method)(reverse("search")).status_code == 405
+
+
+def test_a_booth_given_for_two_hours_shows_its_next_free_ones(client: Client) -> None:
+    booth = make_space(kind=Space.Kind.PHONE_BOOTH, max_minutes=120)
+    person = make_user()
+    book(
+        wish=Wish(space_id=booth.pk, intervals=(interval(TUESDAY, "08:30", "09:30"),)),
+        person=person,
+        by=person,
+        now=NOW,
+    )
+
+    (found,) = search(client, kind="phone_booth").context["sites"]
+
+    assert [slot.span for slot in found.spaces[0].slots] == [
+        interval(TUESDAY, "10:00", "11:00"),
+        interval(TUESDAY, "11:00", "12:00"),
+        interval(TUESDAY, "12:00", "13:00"),
+    ]
+
+
+def test_results_come_twenty_a_page(client: Client) -> None:
+    commune = make_commune()
+    for _ in range(21):
+        make_space(make_site(commune=commune))
+
+    assert len(search(client).context["page"]) == 20
+    assert len(search(client, page="2").context["page"]) == 1
+    assert len(search(client, page="nonsense").context["page"]) == 20

@@ -1,0 +1,30 @@
+"""The benchmark still runs, on small data: its figures are not looked at, only that it has them."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="The benchmark measures PostgreSQL")
+def test_the_quick_benchmark_measures_everything_it_promises() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick"],
+        cwd=ROOT,
+        env=os.environ.copy(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stderr[-4000:]
+    figures = re.findall(r"^\| (.*?) \| [\d.]+ \S+ \|", run.stdout, re.MULTILINE)
+    for measure in ("api to best SQL", "page to best SQL", "home page", "API to pgbench"):
+        assert measure in figures

@@ -1,0 +1,143 @@
+"""From a search to a booked desk, and what becomes of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bookings.models import Booking
+from tests.factories import make_space, make_user
+from tests.journeys.walk import Walk
+from tests.journeys.world import (
+    at_text,
+    book_morning,
+    local,
+    make_crowd,
+    make_fabrique,
+    tomorrow,
+)
+from tests.network.people import PASSWORD, code_in, mails, make_member
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OpenPage = Callable[..., Page]
+
+
+def test_a_first_visit_books_a_desk_in_three_clicks_from_the_results(page: OpenPage) -> None:
+    make_fabrique()
+    make_member("ada@maillage.example")
+    walk = Walk(page("/", viewport="phone", locale="en-GB"))
+    walk.search("ville", tomorrow().isoformat())
+    walk.start()
+
+    walk.click(walk.page.locator("a.slot").first)
+    walk.sign_in("ada@maillage.example", PASSWORD)
+    walk.confirm()
+
+    booking = Booking.objects.get()
+    assert walk.clicks == 3
+    assert walk.pages == [
+        "/account/login/",
+        f"/book/{booking.space_id}/",
+        f"/bookings/{booking.reference}/",
+    ]
+    main = walk.page.get_by_role("main")
+    for words in (booking.reference, "1 place de la Mairie", "Door code 1234"):
+        expect(main).to_contain_text(words)
+    calendar = walk.page.get_by_role("link", name="Add to my calendar")
+    assert calendar.get_attribute("href") == f"/bookings/{booking.reference}/event.ics"
+
+
+def test_an_account_is_created_on_the_way_and_the_choice_is_kept(page: OpenPage) -> None:
+    space = make_fabrique()
+    walk = Walk(page("/", viewport="phone", locale="en-GB"))
+    walk.search("Villé", tomorrow().isoformat())
+    walk.start()
+    walk.click(walk.page.locator("a.slot").first)
+    walk.click(walk.page.get_by_role("link", name="Create an account"))
+
+    walk.page.fill("[name=email]", "lea@maillage.example")
+    walk.page.fill("[name=name]", "Léa Muller")
+    walk.page.fill("[name=password1]", PASSWORD)
+    walk.click(walk.page.locator("main form.form button.primary"))
+    walk.page.wait_for_url("**/confirm-email/")
+    walk.page.fill("[name=code]", code_in(mails()[-1]))
+    walk.click(walk.page.locator("main form.form button.primary"))
+    walk.page.wait_for_url(f"**/book/{space.pk}/**")
+    walk.confirm()
+
+    booking = Booking.objects.get()
+    assert (walk.clicks, len(walk.pages)) == (5, 5)
+    assert booking.person.email == "lea@maillage.example"
+    assert local(booking.starts_at).date() == tomorrow()
+
+
+def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(page: OpenPage) -> None:
+    ada = make_user()
+    last = book_morning(make_fabrique(), ada, tomorrow() - timedelta(days=7))
+    walk = Walk(page("/", viewport="phone", locale="en-GB", user=ada))
+    walk.start()
+
+    walk.click(walk.page.get_by_role("region", name="Same as last time").locator("a.slot"))
+    walk.confirm()
+
+    assert (walk.clicks, len(walk.pages)) == (2, 2)
+    again = Booking.objects.exclude(pk=last.pk).get()
+    assert local(again.starts_at) == local(last.starts_at) + timedelta(days=7)
+
+
+def test_a_booking_is_moved_then_cancelled_then_made_again(page: OpenPage) -> None:
+    ada = make_user()
+    booking = book_morning(make_fabrique(), ada, tomorrow())
+    walk = Walk(page("/bookings/", locale="en-GB", user=ada))
+
+    walk.click(walk.page.get_by_role("link", name="Change"))
+    walk.page.get_by_label("Until").fill("15:00")
+    walk.click(walk.page.get_by_role("button", name="Keep these changes"))
+    expect(walk.page.get_by_role("status")).to_contain_text("Your booking is changed")
+    booking.refresh_from_db()
+    assert local(booking.ends_at).hour == 15
+
+    walk.click(walk.page.get_by_role("link", name="Cancel the booking"))
+    walk.click(walk.page.get_by_role("button", name="Yes, cancel it"))
+    expect(walk.page.get_by_role("status")).to_contain_text("Your booking is cancelled")
+
+    walk.click(walk.page.get_by_role("link", name="Book again"))
+    walk.confirm()
+
+    assert walk.clicks == 6
+    booking.refresh_from_db()
+    assert booking.status == Booking.Status.CANCELLED
+    assert Booking.objects.active().count() == 1
+
+
+def test_a_place_taken_meanwhile_is_said_and_others_are_two_clicks_away(page: OpenPage) -> None:
+    ada, first_room = make_user(), make_fabrique()
+    lone = make_space(first_room.site, units=1, name="Petite salle")
+    query = f"?at={at_text(tomorrow()).replace('+', '%2B')}"
+    walk = Walk(page(f"/book/{lone.pk}/{query}", viewport="phone", locale="en-GB", user=ada))
+    book_morning(lone, make_user(), tomorrow())
+
+    walk.click(walk.page.get_by_role("button", name="Book this desk"))
+
+    expect(walk.page.get_by_role("alert")).to_contain_text("Choose another one.")
+    assert not Booking.objects.of(ada).exists()
+    walk.click(walk.page.get_by_role("region", name="Free at this site").locator("a.slot").first)
+    walk.confirm()
+    assert Booking.objects.of(ada).get().space == first_room
+
+
+def test_near_me_finds_the_nearest_site_first(page: OpenPage) -> None:
+    make_fabrique()
+    make_crowd(3)
+    tab = page("/", viewport="phone", locale="en-GB")
+    tab.context.grant_permissions(["geolocation"])
+    tab.context.set_geolocation({"latitude": 48.3430, "longitude": 7.3030})
+
+    tab.get_by_role("button", name="Near me").click()
+    tab.wait_for_url("**/search/**")
+
+    first = tab.locator("article").first
+    expect(first.get_by_role("heading")).to_have_text("La Fabrique")
+    expect(first).to_contain_text("less than 100 m away")
+    assert "latitude=48.343" in tab.url

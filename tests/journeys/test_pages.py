@@ -1,0 +1,171 @@
+"""Every page, as browsers and axe-core see it. A new page is one line of `PAGES`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+from network.models import User
+from tests.factories import make_manager, make_space, make_user
+from tests.journeys.world import (
+    at_text,
+    book_morning,
+    close_tomorrow,
+    fill_diary,
+    make_bus,
+    make_fabrique,
+    make_open_site,
+    tomorrow,
+)
+
+OpenPage = Callable[..., Page]
+NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
+NARROW = {"width": 320, "height": 640}
+
+#: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
+PAGES = [
+    ("home", "/", NOBODY),
+    ("home of a regular", "/", REGULAR),
+    ("results", "/search/?where=Villé&on={on}", NOBODY),
+    ("results with no room", "/search/?where=Villé&on={on}&people=400", NOBODY),
+    ("results of a bad search", "/search/?where=Nulle-Part-sur-Ill&on=1999-01-01", NOBODY),
+    ("open site", "/sites/la-fabrique/?on={on}", NOBODY),
+    ("closed site", "/sites/le-ferme/?on={on}", NOBODY),
+    ("itinerant site", "/sites/le-bus/?on={on}", NOBODY),
+    ("review", "/book/{room}/?at={later}", NEWCOMER),
+    ("refused review", "/book/{lone}/?at={at}", NEWCOMER),
+    ("booking", "/bookings/{reference}/", REGULAR),
+    ("cancelled booking", "/bookings/{cancelled}/", REGULAR),
+    ("past booking", "/bookings/{past}/", REGULAR),
+    ("bookings", "/bookings/", REGULAR),
+    ("no bookings", "/bookings/", NEWCOMER),
+    ("change", "/bookings/{reference}/change/", REGULAR),
+    ("change too late", "/bookings/{past}/change/", REGULAR),
+    ("cancel", "/bookings/{reference}/cancel/", REGULAR),
+    ("calendar", "/account/calendar/", NEWCOMER),
+    ("sign in", "/account/login/", NOBODY),
+    ("sign up", "/account/signup/", NOBODY),
+    ("password reset", "/account/password/reset/", NOBODY),
+    ("sign out", "/account/logout/", NEWCOMER),
+    ("account", "/account/", NEWCOMER),
+    ("account of a manager", "/account/", MANAGER),
+    ("e-mail address", "/account/email/", NEWCOMER),
+    ("password", "/account/password/change/", NEWCOMER),
+    ("tokens", "/account/tokens/", NEWCOMER),
+    ("second factor", "/account/2fa/", NEWCOMER),
+    ("sessions", "/account/sessions/", NEWCOMER),
+    ("accessibility", "/accessibility/", NOBODY),
+    ("legal notice", "/legal/", NOBODY),
+    ("privacy", "/privacy/", NOBODY),
+    ("documentation of the API", "/api/v1/docs", NOBODY),
+    ("nothing here", "/sites/nulle-part/", NOBODY),
+]
+#: The same page to somebody else, or with another answer: it may share its title.
+VARIANTS = {
+    "home of a regular",
+    "results with no room",
+    "results of a bad search",
+    "refused review",
+    "cancelled booking",
+    "past booking",
+    "no bookings",
+    "change too late",
+    "account of a manager",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What pages are about, and who looks."""
+
+    words: dict[str, object]
+    people: dict[str, User | None]
+
+    def address(self, path: str) -> str:
+        """Return the address of a line of `PAGES`."""
+        return path.format(**self.words).replace("+", "%2B")
+
+
+@pytest.fixture
+def world() -> World:
+    """Make a site open tomorrow, one closed, one on wheels, and a regular with a diary."""
+    room = make_fabrique()
+    lone = make_space(room.site, units=1, name="Petite salle")
+    close_tomorrow(make_open_site("Le Fermé", slug="le-ferme"))
+    make_bus()
+    regular = make_user("regular@maillage.example", name="Anne-Sophie Wurtzelbacher")
+    booking = fill_diary(room, regular)
+    book_morning(lone, make_user(), tomorrow())
+    old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
+    words = {
+        "on": tomorrow().isoformat(),
+        "at": at_text(tomorrow()),
+        "later": at_text(tomorrow(), "13:00", "18:00"),
+        "room": room.pk,
+        "lone": lone.pk,
+        "reference": booking.reference,
+        "past": old.reference,
+        "cancelled": given_back.reference,
+    }
+    people = {
+        NOBODY: None,
+        NEWCOMER: make_user("newcomer@maillage.example"),
+        REGULAR: regular,
+        MANAGER: make_manager(room.site),
+    }
+    return World(words, people)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {node['html']}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("path", "who"), [line[1:] for line in PAGES], ids=[line[0] for line in PAGES]
+)
+def test_anybody_can_read_the_page_on_any_screen(
+    page: OpenPage, world: World, path: str, who: str
+) -> None:
+    tab = page(world.address(path), viewport="phone", user=world.people[who])
+
+    light = violations(tab)
+    tab.emulate_media(color_scheme="dark")
+    dark = violations(tab)
+    tab.set_viewport_size(NARROW)
+    too_wide = tab.evaluate("document.documentElement.scrollWidth") - NARROW["width"]
+    tab.set_viewport_size({"width": 1440, "height": 900})
+
+    assert light == []
+    assert dark == []
+    assert violations(tab) == []
+    assert too_wide <= 0
+    assert tab.locator("h1").count() == 1
+    assert tab.locator("html").get_attribute("lang") == "fr"
+
+
+@pytest.mark.django_db
+def test_every_page_has_a_title_of_its_own(world: World) -> None:
+    titles: dict[str, str] = {}
+
+    for name, path, who in PAGES:
+        client = Client(headers={"accept-language": "fr"})
+        person = world.people[who]
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        found = re.search(
+            r"<title>(.+?) – Maillage</title>", client.get(world.address(path)).content.decode()
+        )
+        assert found, f"{name}: no title"
+        if name not in VARIANTS:
+            assert found[1] not in titles, f"{name} and {titles[found[1]]} share a title"
+            titles[found[1]] = name
+
+    assert len(titles) == len(PAGES) - len(VARIANTS)
