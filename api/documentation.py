@@ -111,7 +111,7 @@ def where(field: Json) -> str:
 def value_of(schema: Json) -> str:
     """Return in a few words what a JSON schema allows."""
     if "anyOf" in schema:
-        return gettext(" or ").join(value_of(variant) for variant in schema["anyOf"])
+        return " | ".join(value_of(variant) for variant in schema["anyOf"])
     if "enum" in schema:
         return ", ".join(schema["enum"])
     words = [str(schema.get("format", schema["type"]))]

@@ -132,7 +132,7 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
         distance = distance_to(search, space.site, stop)
         if out_of_reach(search, distance) or not is_open(space, admitted.parts(space), openings):
             continue
-        free = occupancy.units_free(space, [interval])
+        free = occupancy.units_free(space, admitted.parts(space))
         if free >= space.units_for(search.people):
             offers.append(Offer(space, stop, distance, free))
     return sorted(offers, key=lambda one: (one.distance_km or 0, one.space.site.slug, one.space.id))
