@@ -41,7 +41,7 @@ BOOKING: Json = {
     "reference": REFERENCE,
     "status": "confirmed",
     "space": 12,
-    "unit": None,
+    "unit": 104,
     "site": "telecentre-de-ville",
     "starts_at": "2026-11-24T09:00:00+01:00",
     "ends_at": "2026-11-24T12:00:00+01:00",

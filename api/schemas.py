@@ -244,7 +244,7 @@ class BookingOut(Schema):
     reference: str
     status: Status
     space: int = Field(description="id of the space")
-    unit: int | None = Field(description="id of the numbered unit; null when interchangeable")
+    unit: int | None = Field(description="id of the (first) unit given; an interchangeable one may still change")
     site: str = Field(description="slug")
     starts_at: Local
     ends_at: Local

@@ -172,13 +172,13 @@ def space_out(space: Space) -> Json:
 
 
 def booking_out(booking: Booking) -> Json:
-    """Return a booking; an interchangeable unit may still move, so it is not told."""
+    """Return a booking."""
     zone = booking.site.zone
     return {
         "reference": booking.reference,
         "status": booking.status,
         "space": booking.space_id,
-        "unit": numbered_unit(booking),
+        "unit": given_unit(booking),
         "site": booking.site.slug,
         "starts_at": local(booking.starts_at, zone),
         "ends_at": local(booking.ends_at, zone),
@@ -187,10 +187,8 @@ def booking_out(booking: Booking) -> Json:
     }
 
 
-def numbered_unit(booking: Booking) -> int | None:
-    """Return the id of the first numbered unit that the booking takes, if it takes such."""
-    if booking.space.is_fungible:
-        return None
+def given_unit(booking: Booking) -> int | None:
+    """Return the id of the first unit that the booking takes."""
     allocations = sorted(booking.allocations.all(), key=lambda one: (one.starts_at, one.pk))
     return allocations[0].unit_id if allocations else None
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
 from api.schemas import BookingIn, BookingPatchIn
-from api.shapes import numbered_unit
+from api.shapes import given_unit
 from bookings.actions import change, lock_person
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -71,6 +71,7 @@ def changed_intervals(
 
 def kept_unit(booking: Booking, space_id: int, people: int) -> int | None:
     """Return the numbered unit to keep: none in another space, or when several are needed."""
-    if space_id != booking.space_id or booking.space.units_for(people) > 1:
+    space = booking.space
+    if space.is_fungible or space_id != space.pk or space.units_for(people) > 1:
         return None
-    return numbered_unit(booking)
+    return given_unit(booking)

@@ -36,8 +36,7 @@ def main() -> int:
     refuse_taken_port()
     output(COMPILE)
     people = output(PREPARE)
-    for number in (signal.SIGTERM, signal.SIGHUP):  # told to end, or the terminal has gone
-        signal.signal(number, stop)
+    obey_signals()
     try:
         with started(SERVER) as server, started(WORKER) as worker:
             wait_until_it_answers(server)
@@ -78,6 +77,14 @@ def started(command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def obey_signals() -> None:
+    """End in order when told to, and when the terminal goes, unless nohup says otherwise."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, stop)
 
 
 def stop(number: int, frame: object) -> None:

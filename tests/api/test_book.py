@@ -37,7 +37,7 @@ def test_a_desk_is_booked_and_answered_in_the_documented_shape(
         "reference": booking.reference,
         "status": "confirmed",
         "space": space.pk,
-        "unit": None,
+        "unit": booking.allocations.get().unit_id,
         "site": "telecentre-de-ville",
         "starts_at": "2026-11-24T09:00:00+01:00",
         "ends_at": "2026-11-24T12:00:00+01:00",

@@ -10,7 +10,7 @@ from jsonschema_rs import Draft202012Validator
 from api.errors import PROBLEMS
 from api.examples import EXAMPLES, PROBLEM, REFERENCE, Example
 from bookings.models import Booking
-from sites.models import Site
+from sites.models import Site, Unit
 from tests.api.calls import Program, program_of, wish
 from tests.factories import (
     make_commune,
@@ -36,7 +36,10 @@ def program() -> Program:
         surface_m2=80,
         step_free_access=True,
     )
-    make_space(site, units=8, id=12, name="Espace ouvert")
+    space = make_space(site, units=0, id=12, name="Espace ouvert", capacity=8)
+    Unit.objects.bulk_create(
+        Unit(id=number, space=space, site=site, label=str(number)) for number in range(104, 112)
+    )
     return program_of(make_manager(site, email="camille@maillage.example", name="Camille Muller"))
 
 
