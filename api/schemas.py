@@ -19,7 +19,7 @@ Cursor = Annotated[Text, Field(max_length=500, description=_("`next` of the page
 Local = Annotated[
     datetime,
     WithJsonSchema({"type": "string", "format": "date-time"}),
-    Field(description="with the offset of the site's own time"),
+    Field(description=_("with the offset of the site's own time")),
 ]
 
 
@@ -125,25 +125,25 @@ class SiteOut(Schema):
     insee_code: str
     latitude: float
     longitude: float
-    distance_km: float | None = Field(description="null when no place was asked")
+    distance_km: float | None = Field(description=_("null when no place was asked"))
 
 
 class SitesOut(Schema):
     items: list[SiteOut]
-    next: str | None = Field(description="cursor of the next page")
+    next: str | None = Field(description=_("cursor of the next page"))
 
 
 class HoursOut(Schema):
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    opens_at: str = Field(description="HH:MM in the site's own time")
-    closes_at: str = Field(description="HH:MM; 24:00 is the end of the day")
+    opens_at: str = Field(description=_("HH:MM in the site's own time"))
+    closes_at: str = Field(description=_("HH:MM; 24:00 is the end of the day"))
 
 
 class ClosureOut(Schema):
     starts_at: Local
     ends_at: Local
     reason: str
-    space: int | None = Field(description="id of the closed space; null: the whole site")
+    space: int | None = Field(description=_("id of the closed space; null: the whole site"))
 
 
 class StopOut(Schema):
@@ -181,20 +181,20 @@ class UnitOut(Schema):
 
 
 class LimitsOut(Schema):
-    min_minutes: int = Field(description="shortest booking")
-    max_minutes: int = Field(description="longest booking a day")
-    advance_days: int = Field(description="how far ahead it can be booked")
+    min_minutes: int = Field(description=_("shortest booking"))
+    max_minutes: int = Field(description=_("longest booking a day"))
+    advance_days: int = Field(description=_("how far ahead it can be booked"))
 
 
 class SpaceOut(Schema):
     id: int
     name: str
     kind: SpaceKind
-    capacity: int = Field(description="people one booking may bring")
+    capacity: int = Field(description=_("people one booking may bring"))
     sold_by: SoldBy
-    is_fungible: bool = Field(description="its units are interchangeable, none can be asked for")
+    is_fungible: bool = Field(description=_("its units are interchangeable, none can be asked for"))
     units_count: int
-    units: list[UnitOut] = Field(description="empty when interchangeable")
+    units: list[UnitOut] = Field(description=_("empty when interchangeable"))
     limits: LimitsOut
     equipment: list[NamedOut]
     description: str
@@ -211,12 +211,12 @@ class SiteDetailOut(SiteOut):
     host: Host
     host_name: str
     specialisations: str
-    is_itinerant: bool = Field(description="open where and when it stops")
+    is_itinerant: bool = Field(description=_("open where and when it stops"))
     services: list[NamedOut]
     hours: list[HoursOut]
-    holidays: Holidays = Field(description="closed on the public holidays of")
-    closures: list[ClosureOut] = Field(description="the next ones")
-    stops: list[StopOut] = Field(description="the next ones of an itinerant site")
+    holidays: Holidays = Field(description=_("closed on the public holidays of"))
+    closures: list[ClosureOut] = Field(description=_("the next ones"))
+    stops: list[StopOut] = Field(description=_("the next ones of an itinerant site"))
     connection: ConnectionOut
     accessibility: AccessibilityOut
     spaces: list[SpaceOut]
@@ -237,24 +237,26 @@ class OfferOut(Schema):
 
 class AvailabilityOut(Schema):
     items: list[OfferOut]
-    next: str | None = Field(description="cursor of the next page")
+    next: str | None = Field(description=_("cursor of the next page"))
 
 
 class BookingOut(Schema):
     reference: str
     status: Status
-    space: int = Field(description="id of the space")
-    unit: int | None = Field(description="id of the (first) unit given; an interchangeable one may still change")
-    site: str = Field(description="slug")
+    space: int = Field(description=_("id of the space"))
+    unit: int | None = Field(
+        description=_("id of the (first) unit given; an interchangeable one may still change")
+    )
+    site: str = Field(description=_("slug"))
     starts_at: Local
     ends_at: Local
     people: int
-    calendar_url: str = Field(description="the booking as an iCalendar file")
+    calendar_url: str = Field(description=_("the booking as an iCalendar file"))
 
 
 class BookingsOut(Schema):
     items: list[BookingOut]
-    next: str | None = Field(description="cursor of the next page")
+    next: str | None = Field(description=_("cursor of the next page"))
 
 
 class MembershipOut(Schema):
@@ -272,14 +274,14 @@ class MeOut(Schema):
     email: str
     name: str
     organisations: list[MembershipOut]
-    sites: list[ManagedSiteOut] = Field(description="those the person manages")
+    sites: list[ManagedSiteOut] = Field(description=_("those the person manages"))
 
 
 class ErrorOut(Schema):
     code: str
     detail: str
-    pointer: str | None = Field(None, description="JSON pointer to the wrong part of the body")
-    parameter: str | None = Field(None, description="name of the wrong parameter or header")
+    pointer: str | None = Field(None, description=_("JSON pointer to the wrong part of the body"))
+    parameter: str | None = Field(None, description=_("name of the wrong parameter or header"))
 
 
 class ProblemOut(Schema):
@@ -288,4 +290,4 @@ class ProblemOut(Schema):
     status: int
     detail: str
     code: str
-    errors: list[ErrorOut] = Field([], description="what is wrong in the request, part by part")
+    errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

@@ -24,8 +24,8 @@ SERVER = (
     *("--lifespan=off", "--log-level=warning", "--timeout-graceful-shutdown=5"),
 )
 WORKER = ("manage.py", "work", "--single")
-#: Seconds that a process has to end by itself, and the server to answer for the first time.
-PATIENCE = 10
+#: Seconds for a process to end by itself, and for the server to answer for the first time.
+PATIENCE_TO_END, PATIENCE_TO_START = 10, 90
 
 
 def main() -> int:
@@ -74,7 +74,7 @@ def started(command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.terminate()
         try:
-            process.wait(PATIENCE)
+            process.wait(PATIENCE_TO_END)
         except subprocess.TimeoutExpired:
             process.kill()
 
@@ -95,10 +95,10 @@ def stop(number: int, frame: object) -> None:
 def wait_until_it_answers(server: subprocess.Popen[bytes]) -> None:
     """Return once the server answers, or has ended."""
     opener = build_opener(ProxyHandler({}))  # a proxy does not know this machine's own addresses
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + PATIENCE_TO_START
     while server.poll() is None and time.monotonic() < until:
         try:
-            opener.open(f"{ADDRESS}/healthz", timeout=PATIENCE).close()
+            opener.open(f"http://{HOST}:{PORT}/healthz", timeout=PATIENCE_TO_START).close()
         except URLError:
             time.sleep(0.1)
         else:

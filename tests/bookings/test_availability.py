@@ -1,4 +1,4 @@
-"""What is offered can be booked, what is not offered is refused, and it takes as many queries whatever there is."""
+"""What is offered can be booked and the rest is refused, in as many queries whatever there is."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
