@@ -127,7 +127,7 @@ def api_rate(port: int, load: Load) -> float:
     counts = [results.get() for _ in clients]
     for process in clients:
         process.join()
-    return sum(done / seconds for done, seconds in counts)
+    return float(sum(done / seconds for done, seconds in counts))
 
 
 def pgbench() -> str:

@@ -28,7 +28,7 @@ def url_of(name: str) -> str:
 
 def run_on_server(statement: str, *names: str) -> None:
     """Run a statement about databases, from outside of them."""
-    query = sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # literal
+    query = sql.SQL(statement).format(*map(sql.Identifier, names))
     with closing(psycopg.connect(url_of("postgres"), autocommit=True)) as connection:
         connection.execute(query)
 

@@ -65,11 +65,11 @@ def definitions(connection: psycopg.Connection) -> list[tuple[str, str]]:
 
 def execute(connection: psycopg.Connection, statement: str) -> None:
     """Run a statement that the database itself wrote."""
-    connection.execute(sql.SQL(statement))  # type: ignore[arg-type]  # not a literal
+    connection.execute(sql.SQL(statement))
 
 
 def insert_bookings(connection: psycopg.Connection, size: Size, today: date) -> None:
     """Write the bookings of two years."""
     values = {"people": size.people, "today": today, "bookings": size.bookings}
     with connection.transaction(), psycopg.ClientCursor(connection) as cursor:
-        cursor.execute(BOOKINGS_SQL.read_text(), values)  # type: ignore[arg-type]  # not a literal
+        cursor.execute(BOOKINGS_SQL.read_text(), values)

@@ -48,7 +48,7 @@ class Question:
             "ends_at": self.interval.ends_at.isoformat(),
             "space_kind": "desk",
             "near": f"{self.centre.latitude},{self.centre.longitude}",
-            "radius_km": RADIUS_KM,
+            "radius_km": str(RADIUS_KM),
         }
         response = client.get("/api/v1/availability", query)
         assert response.status_code == 200, response.content

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,9 @@ from bookings.actions import lock_person
 from bookings.errors import KeyReused
 from bookings.models import IdempotentAnswer
 from network.models import User
+
+#: A client that tries again does so within a day; older answers are forgotten.
+KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,14 @@ def answer_once(
     """
     lock_person(person)
     digest = fingerprint(request)
-    first = IdempotentAnswer.objects.filter(person=person, key=key).first()
+    first = IdempotentAnswer.objects.filter(
+        person=person, key=key, created_at__gte=now - KEPT
+    ).first()
     if first is not None:
         if first.fingerprint != digest:
             raise KeyReused(_("This idempotency key was used for another request."))
         return Answer(first.status, first.body)
+    IdempotentAnswer.objects.filter(person=person, created_at__lt=now - KEPT).delete()
     answer = act()
     IdempotentAnswer.objects.create(
         person=person,

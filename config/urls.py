@@ -1,6 +1,8 @@
 """Every address of the product, one include per package."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
@@ -18,4 +20,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("design", design.show, name="design"),
+    # Photos of sites; without DEBUG the proxy serves MEDIA_ROOT itself.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

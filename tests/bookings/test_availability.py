@@ -16,6 +16,7 @@ from bookings.candidates import Search
 from bookings.models import Allocation
 from bookings.wishes import Wish
 from network.errors import Refusal
+from network.models import Commune
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Closure, Site, Space, Stop
@@ -312,7 +313,7 @@ def test_an_itinerant_site_is_offered_where_it_stands_that_day_and_only_then() -
     assert offers(interval(date(2026, 11, 25), "09:00", "12:00")) == {}
 
 
-def stand(site: Site, commune: object, stay: Interval) -> None:
+def stand(site: Site, commune: Commune, stay: Interval) -> None:
     Stop.objects.create(
         site=site,
         commune=commune,

@@ -69,7 +69,7 @@ class Postgresql:
         return f"postgres://{account['USER']}:{account['PASSWORD']}@{host}:{port}/{name}"
 
     def _run(self, statement: str, *names: str) -> None:
-        query = sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # literal
+        query = sql.SQL(statement).format(*map(sql.Identifier, names))
         with closing(psycopg.connect(self.url("postgres"), autocommit=True)) as connection:
             connection.execute(query)
 

@@ -21,6 +21,7 @@ from tests.journeys.world import (
     make_open_site,
     tomorrow,
 )
+from tests.network.people import make_member
 
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
@@ -113,7 +114,7 @@ def world() -> World:
     }
     people = {
         NOBODY: None,
-        NEWCOMER: make_user("newcomer@maillage.example"),
+        NEWCOMER: make_member("newcomer@maillage.example"),
         REGULAR: regular,
         MANAGER: make_manager(room.site),
     }

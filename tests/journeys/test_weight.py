@@ -22,7 +22,7 @@ def test_a_page_with_all_it_loads_weighs_less_than_150_kb_compressed(
     make_crowd(30)
     tab = page()
     answers: list[Response] = []
-    tab.on("response", answers.append)
+    tab.on("response", lambda answer: answers.append(answer))
 
     tab.goto(path.format(on=tomorrow().isoformat()))
     tab.wait_for_load_state("networkidle")
