@@ -52,7 +52,7 @@ def answer_once(
         if first.fingerprint != digest:
             raise KeyReused(_("This idempotency key was used for another request."))
         return Answer(first.status, first.body)
-    IdempotentAnswer.objects.filter(person=person, created_at__lt=now - KEPT).delete()
+    answers.filter(created_at__lt=now - KEPT).delete()
     answer = act()
     IdempotentAnswer.objects.create(
         person=person,
