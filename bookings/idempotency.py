@@ -45,9 +45,8 @@ def answer_once(
     """
     lock_person(person)
     digest = fingerprint(request)
-    first = IdempotentAnswer.objects.filter(
-        person=person, key=key, created_at__gte=now - KEPT
-    ).first()
+    answers = IdempotentAnswer.objects.filter(person=person)
+    first = answers.filter(key=key, created_at__gte=now - KEPT).first()
     if first is not None:
         if first.fingerprint != digest:
             raise KeyReused(_("This idempotency key was used for another request."))
