@@ -14,12 +14,14 @@ from bookings.maps import outlines
 from bookings.slots import SlotSearch, When
 from bookings.timelines import day_lanes
 from bookings.weeks import DAYS_OF_WEEK, week_of, week_strip
+from sites.geo import Point, bounding_box
 from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
 from sites.schematic import Pin, SchematicMap, draw
 
 STOPS_SHOWN = 8
+SURROUNDINGS_KM = 35
 
 
 class DayForm(forms.Form):
@@ -81,7 +83,9 @@ def map_of_site(place: Site, stop: Stop | None) -> SchematicMap:
     point = stop.point if stop else place.point
     commune = stop.commune if stop else place.commune
     pin = Pin(place.slug, place.name, place.get_absolute_url(), point, name=commune.name)
-    return draw(outlines(), [pin], around=[point])
+    box = bounding_box(point, SURROUNDINGS_KM)
+    corners = [Point(box.south, box.west), Point(box.north, box.east)]
+    return draw(outlines(), [pin], around=corners)
 
 
 def first_day_with_slots(found: SlotSearch, days: list[date]) -> date:
