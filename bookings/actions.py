@@ -137,6 +137,8 @@ def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
 
 def move(moves: dict[int, int]) -> None:
     """Move allocations to other units, all set free first so that no two ever meet."""
+    if not moves:
+        return
     Allocation.objects.filter(pk__in=moves).update(unit=None)
     Allocation.objects.bulk_update(
         [Allocation(pk=pk, unit=Unit(pk=unit)) for pk, unit in moves.items()], ["unit"]

@@ -113,6 +113,8 @@ def load_weekly(
     site_ids: Sequence[int], first_day: date, last_day: date
 ) -> dict[tuple[int, int], list[tuple[time, time]]]:
     """Read the hours of the weekdays between both days, by site and weekday."""
+    if not site_ids:
+        return {}
     days = min((last_day - first_day).days + 1, 7)
     weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
     rows = OpeningHours.objects.filter(site__in=site_ids, weekday__in=weekdays)
@@ -124,6 +126,8 @@ def load_weekly(
 
 def load_stops(site_ids: Sequence[int], window: Interval) -> dict[int, list[Stop]]:
     """Read the stops that meet `window`, by site."""
+    if not site_ids:
+        return {}
     stops = defaultdict(list)
     for stop in Stop.objects.filter(site__in=site_ids).between(window).select_related("commune"):
         stops[stop.site_id].append(stop)
