@@ -5,6 +5,7 @@ where `CI` is true.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -107,7 +108,8 @@ def bare_environment() -> dict[str, str]:
 
 def suite(stage: str, report: Report, options: list[str], engines: Mapping[str, str]) -> None:
     """Run pytest on `engines`, showing it as it goes and keeping its closing line."""
-    say(f"\n{stage}: {' '.join(engines.values()) or 'SQLite'}")
+    places = [address.rpartition("@")[2] for address in engines.values()]  # without passwords
+    say(f"\n{stage}: {' '.join(places) or 'SQLite'}")
     begun, closing = time.monotonic(), ""
     process = subprocess.Popen(
         [*PYTEST, *options],
@@ -117,9 +119,13 @@ def suite(stage: str, report: Report, options: list[str], engines: Mapping[str, 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    for line in process.stdout or []:
-        say(line.rstrip("\n"))
-        closing = line.strip() or closing
+    try:
+        for line in process.stdout or []:
+            say(line.rstrip("\n"))
+            closing = line.strip() or closing
+    except BaseException:  # this script is being ended: so is what it started
+        process.terminate()
+        raise
     is_good = process.wait() == 0
     report.note(stage, is_good=is_good, seconds=time.monotonic() - begun, closing=closing)
 
@@ -156,6 +162,8 @@ SUITES: dict[str, Callable[[Report], None]] = {
 
 def main() -> int:
     """Run the stages named on the command line, all by default."""
+    # Told to end, end what was started too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     report = Report()
     for stage in sys.argv[1:] or [*LOOKS, *SUITES]:
         if stage in LOOKS:

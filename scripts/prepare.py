@@ -1,4 +1,4 @@
-"""Make the database ready for `make run`: schema, territories, and a demo network if empty."""
+"""Make ready for `make run`: messages, schema, territories, and a demo network if empty."""
 
 import os
 import sys
@@ -12,13 +12,15 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- needs the settings above
 
+from config.messages import compile_catalogues  # noqa: E402 -- the same
 from network.models import Commune  # noqa: E402 -- the same
 
 
 def main() -> None:
-    """Migrate, load what is not there yet, leave alone what is; print who can sign in."""
+    """Compile, migrate, load what is not there yet, leave alone what is; print who can sign in."""
     # Standard output is kept for the end of `make run`'s own; what goes on meanwhile is told here.
-    sys.stderr.write("Preparing the database\n")
+    sys.stderr.write("Preparing messages and database\n")
+    compile_catalogues()
     call_command("migrate", verbosity=0)
     if not Commune.objects.exists():
         call_command("load_territories", stdout=sys.stderr)

@@ -9,15 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PORT = int(os.environ.get("PORT", "8000"))
 #: Not the number: browsers give passkeys to names only.
 ADDRESS = f"http://localhost:{PORT}"
-COMPILE = ("-m", "config.messages", "compile")
 PREPARE = ("scripts/prepare.py",)
 SERVER = (
     *("-m", "uvicorn", "config.asgi:application", f"--host={HOST}", f"--port={PORT}"),
@@ -34,12 +31,11 @@ def main() -> int:
     os.environ.setdefault("DEBUG", "1")
     os.environ.setdefault("PUBLIC_URL", ADDRESS)
     refuse_taken_port()
-    output(COMPILE)
     people = output(PREPARE)
     obey_signals()
     try:
         with started(SERVER) as server, started(WORKER) as worker:
-            wait_until_it_answers(server)
+            wait_until_it_listens(server)
             say(f"\n{people.strip()}\n\nMaillage answers on {ADDRESS} (Ctrl-C stops it)")
             return wait_for_an_end(server=server, worker=worker)
     except KeyboardInterrupt:
@@ -92,14 +88,13 @@ def stop(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def wait_until_it_answers(server: subprocess.Popen[bytes]) -> None:
-    """Return once the server answers, or has ended."""
-    opener = build_opener(ProxyHandler({}))  # a proxy does not know this machine's own addresses
+def wait_until_it_listens(server: subprocess.Popen[bytes]) -> None:
+    """Return once the server takes connections, or has ended."""
     until = time.monotonic() + PATIENCE_TO_START
     while server.poll() is None and time.monotonic() < until:
         try:
-            opener.open(f"http://{HOST}:{PORT}/healthz", timeout=PATIENCE_TO_START).close()
-        except URLError:
+            socket.create_connection((HOST, PORT)).close()
+        except OSError:
             time.sleep(0.1)
         else:
             return

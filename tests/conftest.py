@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_catalogues()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)  # after the order of pytest-django
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: Playwright's event loop stays in the thread once it has started."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

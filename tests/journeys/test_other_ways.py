@@ -24,7 +24,8 @@ FOCUSED = """() => {
     text: now.textContent.trim(),
     isOutlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     isInSight: box.bottom > 0 && box.top < innerHeight,
-    isInOrder: !before?.isConnected || Boolean(before.compareDocumentPosition(now) & follows),
+    isInOrder: !before?.isConnected || before === now  // the parts of a date
+      || Boolean(before.compareDocumentPosition(now) & follows),
   };
 }"""
 

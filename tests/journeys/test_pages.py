@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from network.models import User
 from tests.factories import make_manager, make_space, make_user
@@ -25,7 +25,7 @@ from tests.network.people import make_member
 
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 #: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
 PAGES = [
