@@ -102,7 +102,8 @@ def database() -> dict[str, Any]:
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
+            # Seconds. Waiting is not fair: in a storm of eight processes one waited over thirty.
+            "timeout": 120,
             # FULL: an answered confirmation survives a power cut, not only a killed process.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
