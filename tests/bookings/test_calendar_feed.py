@@ -503,7 +503,7 @@ class TestSettingsPage:
 
         address = f"http://localhost:8000{address_of(person)}"
         assert f'value="{address}"' in page
-        assert re.search(r'href="webcal://127\.0\.0\.1:8000/calendar/[^"]+\.ics"', page)
+        assert re.search(r'href="webcal://localhost:8000/calendar/[^"]+\.ics"', page)
 
     def test_a_new_address_is_made_by_a_button_alone(self, client: Client) -> None:
         person = make_user()

@@ -188,7 +188,7 @@ class TestTryingAgain:
 
         run_tasks()
 
-        assert smtp.mails[0]["Message-ID"] == f"<{first.id}@127.0.0.1>"
+        assert smtp.mails[0]["Message-ID"] == f"<{first.id}@localhost>"
 
     def test_two_mails_that_read_the_same_are_two_mails(
         self, smtp: MailServer, run_tasks: RunTasks
