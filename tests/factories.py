@@ -16,7 +16,7 @@ from network.models import (
     User,
 )
 from sites.intervals import Interval
-from sites.models import OpeningHours, Site, Space, Unit
+from sites.models import Closure, OpeningHours, Site, Space, Stop, Unit
 
 PARIS = ZoneInfo("Europe/Paris")
 #: A Monday morning, 10:30 in Alsace; tests live then.
@@ -143,3 +143,22 @@ def make_space(site: Site | None = None, units: int = 1, **fields: Any) -> Space
         Unit(site=space.site, space=space, label=str(number)) for number in range(1, units + 1)
     )
     return space
+
+
+def make_closure(site: Site, closed: Interval, space: Space | None = None) -> Closure:
+    return Closure.objects.create(
+        site=site, space=space, starts_at=closed.starts_at, ends_at=closed.ends_at, reason="Works"
+    )
+
+
+def make_stop(site: Site, commune: Commune, stay: Interval) -> Stop:
+    """Have an itinerant site stand on the market square of `commune`."""
+    return Stop.objects.create(
+        site=site,
+        commune=commune,
+        place="Place du Marché",
+        latitude=commune.latitude,
+        longitude=commune.longitude,
+        starts_at=stay.starts_at,
+        ends_at=stay.ends_at,
+    )

@@ -196,7 +196,8 @@ def test_the_number_of_queries_does_not_grow_with_the_sites() -> None:
     assert queries() == few == 1
 
 
-def test_one_site_tells_everything_but_how_to_get_in() -> None:
+def full_site() -> Site:
+    """Make a site of which there is much to tell."""
     site = make_site(
         "Télécentre de Villé",
         slug="telecentre-de-ville",
@@ -208,10 +209,11 @@ def test_one_site_tells_everything_but_how_to_get_in() -> None:
     )
     open_on(site, 5, ("09:00", "00:00"))
     site.services.add(Service.objects.create(code="printing", name="Printing"))
-    desks = make_space(site, units=3, name="Open space", position=1)
-    desks.equipment.add(Equipment.objects.create(code="screen", name="Screen"))
-    room = make_space(site, units=1, name="Room", kind=Space.Kind.MEETING_ROOM, is_fungible=False)
-    make_space(site, is_active=False)
+    return site
+
+
+def test_one_site_tells_everything_but_how_to_get_in() -> None:
+    site = full_site()
     Closure.objects.create(
         site=site, starts_at=at(TUESDAY, "08:00"), ends_at=at(TUESDAY, "12:00"), reason="Works"
     )
@@ -245,6 +247,17 @@ def test_one_site_tells_everything_but_how_to_get_in() -> None:
         "note": "Ramp at the back",
     }
     assert body["services"] == [{"code": "printing", "name": "Printing"}]
+
+
+def test_one_site_tells_its_spaces_and_the_units_of_numbered_ones_only() -> None:
+    site = full_site()
+    desks = make_space(site, units=3, name="Open space", position=1)
+    desks.equipment.add(Equipment.objects.create(code="screen", name="Screen"))
+    room = make_space(site, units=1, name="Room", kind=Space.Kind.MEETING_ROOM, is_fungible=False)
+    make_space(site, is_active=False)
+
+    body = EVERYBODY.get("/sites/telecentre-de-ville").json()
+
     assert body["spaces"][0]["units"] == [{"id": room.units.get().pk, "label": "1"}]
     assert body["spaces"][1] == {
         "id": desks.pk,

@@ -16,19 +16,20 @@ from bookings.candidates import Search
 from bookings.models import Allocation
 from bookings.wishes import Wish
 from network.errors import Refusal
-from network.models import Commune
 from sites.geo import Point
 from sites.intervals import Interval
-from sites.models import Closure, Site, Space, Stop
+from sites.models import Site, Space
 from tests.factories import (
     MONDAY,
     NOW,
     TUESDAY,
     at,
     interval,
+    make_closure,
     make_commune,
     make_site,
     make_space,
+    make_stop,
     make_user,
     open_on,
 )
@@ -69,12 +70,6 @@ def can_book(space: Space, times: Sequence[Interval], people: int, now: datetime
     except Refusal:
         return False
     return True
-
-
-def close(site: Site, closed: Interval, space: Space | None = None) -> None:
-    Closure.objects.create(
-        site=site, space=space, starts_at=closed.starts_at, ends_at=closed.ends_at, reason="Works"
-    )
 
 
 def test_an_empty_pool_offers_all_of_its_units() -> None:
@@ -214,8 +209,8 @@ def test_a_closure_of_the_site_or_the_space_takes_them_out() -> None:
     site = make_site()
     closed, open_space = make_space(site), make_space(site)
     other = make_space()
-    close(site, interval(TUESDAY, "11:45", "14:00"), closed)
-    close(other.site, interval(TUESDAY, "00:00", "24:00"))
+    make_closure(site, interval(TUESDAY, "11:45", "14:00"), closed)
+    make_closure(other.site, interval(TUESDAY, "00:00", "24:00"))
 
     assert offers().keys() == {open_space.pk}
     assert closed.pk in offers(interval(TUESDAY, "09:00", "11:45"))
@@ -302,7 +297,7 @@ def test_an_itinerant_site_is_offered_where_it_stands_that_day_and_only_then() -
     site = make_site(is_itinerant=True)
     space = make_space(site, units=3)
     far = make_commune("Wissembourg", latitude=49.0369, longitude=7.9457)
-    stand(site, far, interval(TUESDAY, "09:00", "16:00"))
+    make_stop(site, far, interval(TUESDAY, "09:00", "16:00"))
     near_ville = Search(near=VILLE, radius_km=20)
     near_stop = Search(near=Point(49.03, 7.94), radius_km=20)
 
@@ -311,18 +306,6 @@ def test_an_itinerant_site_is_offered_where_it_stands_that_day_and_only_then() -
     assert offers(search=near_stop)[space.pk].distance_km == pytest.approx(0.88, abs=0.02)
     assert offers(interval(TUESDAY, "15:00", "16:15")) == {}
     assert offers(interval(date(2026, 11, 25), "09:00", "12:00")) == {}
-
-
-def stand(site: Site, commune: Commune, stay: Interval) -> None:
-    Stop.objects.create(
-        site=site,
-        commune=commune,
-        place="Place du Marché",
-        latitude=commune.latitude,
-        longitude=commune.longitude,
-        starts_at=stay.starts_at,
-        ends_at=stay.ends_at,
-    )
 
 
 def test_the_radius_is_of_a_circle_not_of_its_box_and_nearest_come_first() -> None:
@@ -400,7 +383,7 @@ def test_what_is_offered_is_what_can_be_booked(
         if can_book(space, [time], people, NOW):
             take(space, time, people)
     for time in closed:
-        close(site, time)
+        make_closure(site, time)
 
     for wish, people in wishes:
         found = offers(wish, Search(site=site.slug, people=people))

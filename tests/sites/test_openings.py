@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from network.models import Commune
 from sites.intervals import Interval
-from sites.models import Closure, Site, Space, Stop
+from sites.models import Site, Space
 from sites.openings import Openings, load_openings
 from tests.factories import (
     MONDAY,
@@ -17,9 +16,11 @@ from tests.factories import (
     TUESDAY,
     at,
     interval,
+    make_closure,
     make_commune,
     make_site,
     make_space,
+    make_stop,
     open_on,
 )
 
@@ -35,24 +36,6 @@ def read(site: Site, *days: date) -> Openings:
 
 def open_times(site: Site, day: date, space: Space | None = None) -> list[Interval]:
     return read(site, day).open_intervals(site, day, space.pk if space else None)
-
-
-def close(site: Site, closed: Interval, space: Space | None = None) -> None:
-    Closure.objects.create(
-        site=site, space=space, starts_at=closed.starts_at, ends_at=closed.ends_at, reason="Works"
-    )
-
-
-def stand(site: Site, commune: Commune, stay: Interval) -> Stop:
-    return Stop.objects.create(
-        site=site,
-        commune=commune,
-        place="Place du Marché",
-        latitude=commune.latitude,
-        longitude=commune.longitude,
-        starts_at=stay.starts_at,
-        ends_at=stay.ends_at,
-    )
 
 
 def test_a_site_is_open_by_its_week() -> None:
@@ -96,7 +79,7 @@ def test_a_site_of_the_rest_of_france_is_open_on_good_friday() -> None:
 def test_a_closure_of_the_site_cuts_its_hours_and_those_of_its_spaces() -> None:
     site = make_site()
     space = make_space(site)
-    close(site, interval(TUESDAY, "12:00", "14:00"))
+    make_closure(site, interval(TUESDAY, "12:00", "14:00"))
 
     left = [interval(TUESDAY, "08:00", "12:00"), interval(TUESDAY, "14:00", "18:30")]
 
@@ -107,7 +90,7 @@ def test_a_closure_of_the_site_cuts_its_hours_and_those_of_its_spaces() -> None:
 def test_a_closure_of_a_space_leaves_the_site_and_other_spaces_open() -> None:
     site = make_site()
     space, other = make_space(site), make_space(site)
-    close(site, interval(TUESDAY, "00:00", "24:00"), space)
+    make_closure(site, interval(TUESDAY, "00:00", "24:00"), space)
 
     assert open_times(site, TUESDAY, space) == []
     assert open_times(site, TUESDAY, other) == [interval(TUESDAY, "08:00", "18:30")]
@@ -116,7 +99,7 @@ def test_a_closure_of_a_space_leaves_the_site_and_other_spaces_open() -> None:
 
 def test_a_closure_over_several_days_meets_each_of_them() -> None:
     site = make_site()
-    close(site, Interval(at(MONDAY, "15:00"), at(TUESDAY, "10:00")))
+    make_closure(site, Interval(at(MONDAY, "15:00"), at(TUESDAY, "10:00")))
 
     assert open_times(site, MONDAY) == [interval(MONDAY, "08:00", "15:00")]
     assert open_times(site, TUESDAY) == [interval(TUESDAY, "10:00", "18:30")]
@@ -133,7 +116,9 @@ def test_the_ordinary_day_knows_no_closure_nor_holiday() -> None:
 
 def test_an_itinerant_site_is_open_where_and_when_it_stands() -> None:
     site = make_site(is_itinerant=True)
-    stop = stand(site, make_commune("Saales", latitude=48.35), interval(TUESDAY, "09:00", "16:00"))
+    stop = make_stop(
+        site, make_commune("Saales", latitude=48.35), interval(TUESDAY, "09:00", "16:00")
+    )
 
     openings = read(site, MONDAY, TUESDAY)
 
@@ -145,7 +130,7 @@ def test_an_itinerant_site_is_open_where_and_when_it_stands() -> None:
 
 def test_a_site_that_does_not_travel_opens_by_its_week_alone() -> None:
     site = make_site()
-    stand(site, make_commune("Saales"), interval(TUESDAY, "20:00", "22:00"))
+    make_stop(site, make_commune("Saales"), interval(TUESDAY, "20:00", "22:00"))
 
     assert open_times(site, TUESDAY) == [interval(TUESDAY, "08:00", "18:30")]
 
@@ -161,7 +146,7 @@ def test_hours_are_those_of_the_sites_own_clocks() -> None:
 def test_a_closure_far_west_still_meets_its_local_day() -> None:
     marquesas = ZoneInfo("Pacific/Marquesas")
     site = make_site(time_zone="Pacific/Marquesas", hours=(("08:00", "00:00"),))
-    close(site, interval(TUESDAY, "20:00", "24:00", marquesas))
+    make_closure(site, interval(TUESDAY, "20:00", "24:00", marquesas))
 
     assert open_times(site, TUESDAY) == [interval(TUESDAY, "08:00", "20:00", marquesas)]
 
@@ -196,4 +181,4 @@ def test_openings_are_read_in_three_queries_however_many_the_sites(
 
 def close_all(sites: Iterable[Site]) -> None:
     for site in sites:
-        close(site, interval(TUESDAY, "00:00", "24:00"))
+        make_closure(site, interval(TUESDAY, "00:00", "24:00"))
