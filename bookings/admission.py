@@ -22,7 +22,7 @@ from bookings.packing import Placement, Taken, place, repack
 from bookings.rules import admitted_times, days_of
 from bookings.wishes import Wish
 from network.models import User
-from sites.intervals import Interval, envelope
+from sites.intervals import Interval, envelope, is_covered
 from sites.models import Site, Space
 from sites.openings import load_openings
 from sites.rules import local_day
@@ -61,10 +61,10 @@ def refuse_shut(space: Space, intervals: Sequence[Interval], zone: ZoneInfo) -> 
     openings = load_openings([space.site], min(days), max(days))
     for day, parts in days.items():
         really_open = openings.open_intervals(space.site, day, space.pk)
-        if all(any(hours.covers(part) for hours in really_open) for part in parts):
+        if all(is_covered(part, really_open) for part in parts):
             continue
         scheduled = openings.scheduled(space.site, day)
-        if not all(any(hours.covers(part) for hours in scheduled) for part in parts):
+        if not all(is_covered(part, scheduled) for part in parts):
             raise OutsideOpeningHours(_("The site is not open over all of this time."))
         reason = openings.why_closed(space.site, day, space.pk)
         raise Closed(_("Closed at this time: %(reason)s.") % {"reason": reason})

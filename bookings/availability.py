@@ -22,7 +22,7 @@ from bookings.packing import most_at_once
 from bookings.rules import admitted_times, days_of
 from network.errors import Refusal
 from sites.geo import Point, distance_km
-from sites.intervals import Interval, envelope
+from sites.intervals import Interval, envelope, is_covered
 from sites.models import Stop
 from sites.openings import Openings, load_openings
 
@@ -163,7 +163,7 @@ def is_open(space: SpaceRow, parts: Sequence[Interval], openings: Openings) -> b
     """Tell whether the space is open over the whole of each part of a day."""
     days = days_of(parts, space.site.zone)
     return all(
-        any(hours.covers(part) for hours in openings.open_intervals(space.site, day, space.id))
+        is_covered(part, openings.open_intervals(space.site, day, space.id))
         for day, day_parts in days.items()
         for part in day_parts
     )

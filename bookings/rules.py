@@ -84,6 +84,16 @@ def admitted_times(
     return parts
 
 
+def minutes_of(intervals: Iterable[Interval]) -> int:
+    """Return how many whole minutes `intervals` last together."""
+    return sum((one.length for one in intervals), timedelta()) // timedelta(minutes=1)
+
+
+def last_bookable(advance_days: int, now: datetime) -> datetime:
+    """Return until when a space of so many days ahead can be booked now."""
+    return now + timedelta(days=advance_days)
+
+
 def refuse_backwards(intervals: Sequence[Interval]) -> None:
     """Refuse times that are empty or run backwards, and a wish without any."""
     if not intervals or any(one.ends_at <= one.starts_at for one in intervals):
@@ -98,7 +108,7 @@ def refuse_past(intervals: Sequence[Interval], now: datetime) -> None:
 
 def refuse_far(intervals: Sequence[Interval], advance_days: int, now: datetime) -> None:
     """Refuse times later than `advance_days` from now."""
-    if max(one.ends_at for one in intervals) > now + timedelta(days=advance_days):
+    if max(one.ends_at for one in intervals) > last_bookable(advance_days, now):
         raise TooFarAhead(
             ngettext(
                 "This space can be booked one day ahead. Choose an earlier date.",
@@ -126,7 +136,7 @@ def refuse_length(parts: Sequence[Interval], limits: Limits, zone: ZoneInfo) -> 
     if len(parts) > MOST_INTERVALS:
         raise TooLong(_("This is too much for one booking. Make several."))
     for day_parts in days_of(parts, zone).values():
-        minutes = sum((part.length for part in day_parts), timedelta()) // timedelta(minutes=1)
+        minutes = minutes_of(day_parts)
         if minutes < limits.min_minutes:
             raise TooShort(
                 _("This space is booked for at least %(minutes)d minutes.")

@@ -13,10 +13,10 @@ from bookings.availability import (
     out_of_reach,
 )
 from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
-from bookings.rules import next_on_grid, previous_on_grid
+from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
 from network.rules import search_key
 from sites.geo import Point
-from sites.intervals import Interval, envelope
+from sites.intervals import Interval, envelope, is_covered
 from sites.models import Stop
 from sites.openings import load_openings
 from sites.rules import half_days, local_day, local_hours
@@ -121,18 +121,17 @@ class SlotSearch:
         self.search = search
         self.now = now
         self.spaces = find_candidates(search)
-        sites = {space.site.id: space.site for space in self.spaces}
-        self.openings = load_openings(sites.values(), min(days), max(days))
-        zones = {site.time_zone: site.zone for site in sites.values()}
+        self.spaces_of: dict[SiteRow, list[SpaceRow]] = {}
+        for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
+            self.spaces_of.setdefault(space.site, []).append(space)
+        self.openings = load_openings(self.spaces_of, min(days), max(days))
+        zones = {site.time_zone: site.zone for site in self.spaces_of}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         self.occupancy = load_occupancy(self.spaces, windows)
 
     def sites(self, when: When) -> list[SiteSlots]:
         """Return the sites within reach with their slots, nearest first."""
-        spaces_of: dict[SiteRow, list[SpaceRow]] = {}
-        for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
-            spaces_of.setdefault(space.site, []).append(space)
-        found = (self._site(site, spaces, when) for site, spaces in spaces_of.items())
+        found = (self._site(site, spaces, when) for site, spaces in self.spaces_of.items())
         return sorted(
             (site for site in found if site is not None),
             key=lambda one: (one.distance_km or 0, search_key(one.site.name), one.site.id),
@@ -196,7 +195,7 @@ class SlotSearch:
         bookable = self._bookable(space, day)
         if when.hours is not None:
             wish = local_hours(day, *when.hours, zone)
-            parts = {Part.HOURS: [wish] if wish and is_inside(wish, bookable) else []}
+            parts = {Part.HOURS: [wish] if wish and is_covered(wish, bookable) else []}
         else:
             morning, afternoon = half_days(bookable, day, zone)
             parts = {Part.MORNING: morning, Part.AFTERNOON: afternoon}
@@ -209,12 +208,9 @@ class SlotSearch:
 
     def _allowed(self, space: SpaceRow, times: Sequence[Interval]) -> bool:
         """Tell whether the space is given for so long, and so far ahead."""
-        length = sum((one.length for one in times), timedelta())
-        shortest = timedelta(minutes=space.min_minutes)
-        longest = timedelta(minutes=space.max_minutes)
-        if not times or not shortest <= length <= longest:
+        if not times or not space.min_minutes <= minutes_of(times) <= space.max_minutes:
             return False
-        return times[-1].ends_at <= self.now + timedelta(days=space.advance_days)
+        return times[-1].ends_at <= last_bookable(space.advance_days, self.now)
 
 
 def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:
@@ -231,8 +227,3 @@ def on_grid(intervals: Iterable[Interval]) -> list[Interval]:
         Interval(next_on_grid(one.starts_at), previous_on_grid(one.ends_at)) for one in intervals
     )
     return [one for one in rounded if one.starts_at < one.ends_at]
-
-
-def is_inside(wish: Interval, intervals: Iterable[Interval]) -> bool:
-    """Tell whether one of `intervals` covers `wish`."""
-    return any(one.covers(wish) for one in intervals)

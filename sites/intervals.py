@@ -60,3 +60,8 @@ def envelope(intervals: Iterable[Interval]) -> Interval:
     return Interval(
         min(interval.starts_at for interval in every), max(interval.ends_at for interval in every)
     )
+
+
+def is_covered(wish: Interval, intervals: Iterable[Interval]) -> bool:
+    """Tell whether one of `intervals` covers the whole of `wish`."""
+    return any(one.covers(wish) for one in intervals)

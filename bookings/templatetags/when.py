@@ -1,5 +1,6 @@
 """Times, durations and distances in words, in the active language."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -79,24 +80,25 @@ def hours(interval: Interval, zone: Zone) -> str:
     return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval, zone)}"
 
 
+def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
+    """Return `interval` by the clocks of `zone`, its day (or both) as `day_text` tells it."""
+    first, last = local_days(interval, zone)
+    if first == last:
+        return f"{day_text(first)}, {hours(interval, zone)}"
+    start = f"{day_text(first)}, {clock_time(interval.starts_at, zone)}"
+    return f"{start} – {day_text(last)}, {end_time(interval, zone)}"
+
+
 @register.filter
 def when(interval: Interval, zone: Zone) -> str:
     """Return "mardi 24 novembre, 9 h – 12 h 30", by the clocks of `zone`."""
-    first, last = local_days(interval, zone)
-    if first == last:
-        return f"{day_words(first)}, {hours(interval, zone)}"
-    start = f"{day_words(first)}, {clock_time(interval.starts_at, zone)}"
-    return f"{start} – {day_words(last)}, {end_time(interval, zone)}"
+    return told(interval, zone, day_words)
 
 
 @register.filter
 def when_long(interval: Interval, zone: Zone) -> str:
     """Return "mardi 24 novembre 2026, 9 h – 12 h 30", by the clocks of `zone`."""
-    first, last = local_days(interval, zone)
-    if first == last:
-        return f"{day_words_long(first)}, {hours(interval, zone)}"
-    start = f"{day_words_long(first)}, {clock_time(interval.starts_at, zone)}"
-    return f"{start} – {day_words_long(last)}, {end_time(interval, zone)}"
+    return told(interval, zone, day_words_long)
 
 
 @register.filter

@@ -46,11 +46,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def first_free_day(found: SlotSearch, days: list[date]) -> tuple[date, list[SiteSlots]]:
     """Return the first of `days` with anything free (else the first), and the sites that day."""
-    by_day = ((day, found.sites(When((day,)))) for day in days)
-    return next(
-        ((day, sites) for day, sites in by_day if any(site.is_free for site in sites)),
-        (days[0], found.sites(When((days[0],)))),
-    )
+    first: tuple[date, list[SiteSlots]] | None = None
+    for day in days:
+        sites = found.sites(When((day,)))
+        if any(site.is_free for site in sites):
+            return day, sites
+        first = first or (day, sites)
+    return first or (days[0], [])
 
 
 @require_safe

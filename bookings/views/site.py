@@ -53,8 +53,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     days = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     span = sorted({*days, *week_of(asked)})
     found = SlotSearch(Search(site=slug, people=people), span, now)
-    day = asked if "on" in request.GET else first_day_with_slots(found, days)
     free = {one: found.most_free(When((one,))) for one in span if one >= today}
+    day = asked if "on" in request.GET else next((one for one in days if free[one]), asked)
     spaces = [space for one in found.sites(When((day,))) for space in one.spaces]
     stop = found.openings.stop_on(place, day)
     context = {
@@ -86,11 +86,6 @@ def map_of_site(place: Site, stop: Stop | None) -> SchematicMap:
     box = bounding_box(point, SURROUNDINGS_KM)
     corners = [Point(box.south, box.west), Point(box.north, box.east)]
     return draw(outlines(), [pin], around=corners)
-
-
-def first_day_with_slots(found: SlotSearch, days: list[date]) -> date:
-    """Return the first of `days` with anything left to book, else the first."""
-    return next((day for day in days if found.most_free(When((day,)))), days[0])
 
 
 def upcoming_stops(place: Site, now: object) -> list[Stop]:
