@@ -10,7 +10,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
@@ -64,14 +64,20 @@ def frozen() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def run_tasks() -> Callable[..., list[DBTaskResult[Any, Any]]]:
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a worker run inside the test's transaction, whose connection it would close."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def run_tasks(one_connection: None) -> Callable[..., list[DBTaskResult[Any, Any]]]:
     """Return what runs every ready task as the worker does, and then answers the finished ones."""
     return run_ready_tasks
 
 
 def run_ready_tasks(*, may_fail: bool = False) -> list[DBTaskResult[Any, Any]]:
     before = set(DBTaskResult.objects.finished().values_list("id", flat=True))
-    Worker(
+    db_worker.Worker(
         queue_names=["*"],
         interval=0,
         batch=True,

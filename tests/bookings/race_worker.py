@@ -24,7 +24,6 @@ from bookings.actions import book, cancel, change  # noqa: E402
 from bookings.errors import NoUnitFree, is_unit_shared  # noqa: E402
 from bookings.models import Allocation, Booking  # noqa: E402
 from bookings.packing import peak  # noqa: E402
-from bookings.triggers import TRIGGERS  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.errors import Refusal  # noqa: E402
 from network.models import User  # noqa: E402
@@ -140,14 +139,7 @@ def inserts() -> Attempt:
 
 def unguarded_inserts() -> Attempt:
     """Write the same once constraint and triggers are gone."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in TRIGGERS:
-                cursor.execute(f"DROP TRIGGER {name}")
-        else:
-            cursor.execute(
-                "ALTER TABLE bookings_allocation DROP CONSTRAINT allocation_unit_not_shared"
-            )
+    consistency.drop_guard()
     return inserts()
 
 

@@ -1,7 +1,6 @@
 """From a slot to a confirmed booking, as a browser without script does it."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,15 +16,9 @@ from network.models import User
 from sites.models import Space
 from tests.factories import MONDAY, NOW, TUESDAY, interval, make_site, make_space, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 AT = "2026-11-24T08:00+01:00/2026-11-24T12:00+01:00"
 MORNING = interval(TUESDAY, "08:00", "12:00")
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

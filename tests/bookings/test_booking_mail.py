@@ -11,7 +11,6 @@ import pytest
 import vobject
 from django.core import mail
 from django.core.mail import EmailMessage as SentMail
-from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
@@ -71,12 +70,6 @@ def part(message: EmailMessage, media_type: str) -> str:
 
 def plain(text: object) -> str:
     return str(text).replace("\u00a0", " ")
-
-
-@pytest.fixture(autouse=True)
-def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a worker run inside the test's transaction, whose connection it would close."""
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 
 class TestBooked:

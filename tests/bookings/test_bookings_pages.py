@@ -1,6 +1,5 @@
 """Own bookings: list, one, change, cancel, again."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,15 +17,9 @@ from sites.intervals import Interval
 from sites.models import Space
 from tests.factories import NOW, PARIS, TUESDAY, interval, make_manager, make_space, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 MORNING = interval(TUESDAY, "08:00", "12:00")
 PAGES = ("booking", "booking-change", "booking-cancel", "booking-event")
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

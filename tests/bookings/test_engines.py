@@ -11,6 +11,7 @@ from bookings.errors import is_unit_shared
 from bookings.models import Allocation, Booking
 from bookings.triggers import TRIGGERS, check_triggers, install_triggers, missing_triggers
 from sites.models import Unit
+from tests.bookings.consistency import drop_guard
 from tests.factories import NOW, TUESDAY, at, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,18 +66,6 @@ def refused(write: object, *args: object, **kwargs: object) -> bool:
             raise
         return True
     return False
-
-
-def drop_guard() -> None:
-    """Take the promise away until the test's transaction is rolled back."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in TRIGGERS:
-                cursor.execute(f"DROP TRIGGER {name}")
-        else:
-            cursor.execute(
-                "ALTER TABLE bookings_allocation DROP CONSTRAINT allocation_unit_not_shared"
-            )
 
 
 def test_an_overlap_of_one_microsecond_is_refused(unit: Unit) -> None:

@@ -1,6 +1,5 @@
 """A site's page, as a visitor's browser gets it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,14 +26,8 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def page_of(client: Client, site: Site, **query: Any) -> Any:

@@ -15,7 +15,6 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
@@ -43,12 +42,6 @@ def message(**fields: Any) -> Message:
         subject="Votre code", body="Voici votre code : 1234", to=["lea@maillage.example"]
     )
     return cast(Message, {**start, **fields})
-
-
-@pytest.fixture(autouse=True)
-def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a worker run inside the test's transaction, whose connection it would close."""
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -212,6 +205,7 @@ class TestTryingAgain:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_connection")
 class TestDeadWorkers:
     def claimed(self, ago: timedelta, *, starts: int = 1) -> TaskRow:
         send_email.enqueue(message())
