@@ -60,12 +60,14 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """Give the booking's person what is wished instead, under the same reference.
 
-    Raises a Refusal, and then nothing has changed.
+    Raises a Refusal, or PermissionDenied when `by` may not act where the booking is or where it
+    would go; then nothing has changed.
     """
     lock_person(booking.person)
     spaces = lock_spaces(booking.space_id, wish.space_id)
     booking = lock_changeable(booking, by, now)
     space = spaces[wish.space_id]
+    refuse_stranger(by, booking.person, space.site)
     intervals = admitted(wish, space, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
     times_before = booking.allocations.values("starts_at").distinct().count()

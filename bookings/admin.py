@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from bookings.actions import cancel
 from bookings.models import Allocation, Booking
+from bookings.rights import MANAGE_ANY
 from network.admin import ReadOnly
 from network.errors import Refusal
 
@@ -39,7 +40,7 @@ class BookingAdmin(ReadOnly, admin.ModelAdmin):
 
     def has_cancel_permission(self, request: HttpRequest) -> bool:
         """Tell whether this person may cancel for others."""
-        return bool(request.user.has_perm("bookings.change_booking"))
+        return bool(request.user.has_perm(MANAGE_ANY))
 
     @admin.action(description=_("Cancel the selected bookings"), permissions=["cancel"])
     def cancel_bookings(self, request: HttpRequest, queryset: models.QuerySet[Booking]) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.errors import Refusal
 from network.models import ApiToken, Commune, User
 from network.models.tokens import PREFIX_LENGTH, token_hash
+from network.rights import REVOKE_ANY_TOKEN
 
 logger = structlog.get_logger(__name__)
 
@@ -54,9 +55,9 @@ def create_token(
 def revoke_token(*, token: ApiToken, by: User, now: datetime) -> ApiToken:
     """End `token` at once; ending it again changes nothing.
 
-    Raises TokenRefused unless `by` owns it or is of the network team.
+    Raises TokenRefused unless `by` owns it or may end anybody's.
     """
-    if token.person_id != by.pk and not by.is_staff:
+    if token.person_id != by.pk and not by.has_perm(REVOKE_ANY_TOKEN):
         raise TokenRefused(_("This token belongs to somebody else."))
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
     token.refresh_from_db(fields=["revoked_at"])

@@ -41,7 +41,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         on_delete=models.SET_NULL,
         related_name="residents",
     )
-    is_staff = models.BooleanField(_("network team"), default=False)
+    is_staff = models.BooleanField(
+        _("may enter the administration"),
+        default=False,
+        help_text=_("What they may do there is said by their groups."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
 
