@@ -12,6 +12,7 @@ from bookings.models import Allocation, Booking
 from bookings.rights import MANAGE_ANY
 from network.admin import ReadOnly
 from network.errors import Refusal
+from network.guards import Guarded
 
 
 class AllocationInline(ReadOnly, admin.TabularInline):
@@ -26,7 +27,7 @@ class AllocationInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly, admin.ModelAdmin):
+class BookingAdmin(ReadOnly, Guarded):
     list_display = ("reference", "person", "site", "space", "starts_at", "ends_at", "status")
     list_filter = ("status", "space__kind", "starts_at")
     list_select_related = ("person", "site", "space")

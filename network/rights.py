@@ -26,9 +26,18 @@ def is_stronger(person: User, than: User) -> bool:
 
     Running sites counts: it is given by those who may appoint managers.
     """
-    if than.is_superuser:
+    if than.is_superuser or than.pk == person.pk:
         return False
-    if person.is_superuser or not permissions_of(person) <= permissions_of(than):
+    if person.is_superuser or not permissions_of(person) <= than.get_all_permissions():
         return True
     runs = person.memberships.filter(role__in=Membership.RUNNING_ROLES)
     return not than.has_perm(APPOINT_MANAGERS) and runs.exists()
+
+
+def may_appoint(by: User, person: User, role: str) -> bool:
+    """Tell whether `by` may write that `person` has this role in an organisation."""
+    if by.is_superuser:
+        return True
+    if person.pk == by.pk:
+        return False
+    return role not in Membership.RUNNING_ROLES or by.has_perm(APPOINT_MANAGERS)
