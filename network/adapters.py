@@ -10,6 +10,7 @@ from django.urls import reverse
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
+from network.sealing import seal, unseal_or_chance
 from network.tasks import send_email
 
 
@@ -29,6 +30,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Passkeys and second factors of people."""
+
+    def encrypt(self, text: str) -> str:
+        """Keep seeds of second factors and recovery codes encrypted."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read them again."""
+        return unseal_or_chance(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Show the name of the product, not of the host, in the browser's passkey window."""

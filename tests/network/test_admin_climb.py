@@ -52,7 +52,8 @@ def test_rights_are_given_by_superusers_only(client: Client) -> None:
 
     person.refresh_from_db()
     assert person.name == "Taken"
-    assert not (person.is_staff or person.is_superuser or person.groups.exists())
+    assert (person.is_staff, person.is_superuser) == (False, False)
+    assert not person.groups.exists()
 
 
 def test_a_superuser_gives_them(client: Client) -> None:
