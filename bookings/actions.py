@@ -20,6 +20,7 @@ from bookings.effects import Change, announce
 from bookings.errors import AlreadyCancelled, AlreadyStarted, NoUnitFree, is_unit_shared
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement
+from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope
@@ -37,6 +38,8 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     refuse_stranger(by, person, space.site)
     intervals = admitted(wish, space, now)
     refuse_second_place(person, space, intervals)
+    claim = Claim(person, by, space, intervals, space.units_for(wish.people))
+    refuse_beyond_quotas(claim, now)
     span = envelope(intervals)
     booking = Booking.objects.create(
         site=space.site,
@@ -70,6 +73,8 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     refuse_stranger(by, booking.person, space.site)
     intervals = admitted(wish, space, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
+    places = space.units_for(wish.people)
+    refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)
     times_before = booking.allocations.values("starts_at").distinct().count()
     booking.allocations.all().delete()
     span = envelope(intervals)
