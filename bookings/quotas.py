@@ -24,7 +24,6 @@ from network.models import User
 from sites.intervals import Interval
 from sites.models import Site, Space
 
-
 #: So many may always come together, however small the space: the quota ahead sees to it that they
 #: do not fill it for long.
 SMALL_TEAM = 4

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
+from network.retention import PERIODS
+
 logger = structlog.get_logger(__name__)
 
 #: How long to wait before each new attempt; after the last one the mail is given up.
@@ -28,7 +30,6 @@ RETRY_AFTER = (
 ABANDONED_AFTER = timedelta(minutes=5)
 #: A task that was there each time a worker died is not given a further one to kill.
 MOST_STARTS = 5
-KEEP_SUCCESSFUL, KEEP_FAILED = timedelta(days=14), timedelta(days=90)
 
 
 class Message(TypedDict):
@@ -141,9 +142,13 @@ def running() -> DBTaskResultQuerySet:
     return DBTaskResult.objects.all().running()
 
 
-def prune(*, now: datetime) -> int:
-    """Delete old results, which hold what was written to people; return how many."""
-    results = DBTaskResult.objects.all()
-    deleted, _each = results.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
-    failed, _each = results.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
-    return deleted + failed
+def mails_sent_before(now: datetime) -> DBTaskResultQuerySet:
+    """Return results that went well too long ago to keep what was written to people."""
+    results = DBTaskResult.objects.all().successful()
+    return results.filter(finished_at__lt=now - PERIODS["mails sent"])
+
+
+def mails_failed_before(now: datetime) -> DBTaskResultQuerySet:
+    """Return results that failed too long ago to keep what was written to people."""
+    results = DBTaskResult.objects.all().failed()
+    return results.filter(finished_at__lt=now - PERIODS["mails failed"])

@@ -47,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("What they may do there is said by their groups."),
     )
     is_active = models.BooleanField(_("active"), default=True)
+    warned_at = models.DateTimeField(_("warned of deletion on"), null=True, editable=False)
     joined_at = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"

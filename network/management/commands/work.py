@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from network.tasks import ABANDONED_AFTER, prune, requeue_abandoned
+from network.chores import purge
+from network.tasks import ABANDONED_AFTER, requeue_abandoned
 
 logger = structlog.get_logger(__name__)
 
@@ -80,11 +81,11 @@ class Chores:
         self.requeue_at = self.prune_at = time.monotonic()
 
     def do(self) -> None:
-        """Do what is due: take up what dead workers left, delete old results."""
+        """Do what is due: take up what dead workers left, erase what is kept long enough."""
         now = time.monotonic()
         if now >= self.requeue_at:
             requeue_abandoned(started_before=timezone.now() - ABANDONED_AFTER)
             self.requeue_at = now + REQUEUE_EVERY_S
         if now >= self.prune_at:
-            prune(now=timezone.now())
+            purge(now=timezone.now())
             self.prune_at = now + PRUNE_EVERY_S
