@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -34,8 +35,8 @@ class Guarded(admin.ModelAdmin):
         path = declared if isinstance(declared, str) else declared[0]
         field = get_fields_from_path(self.model, path)[-1]
         words = {path, *(f"{path}__{word}" for word in FILTER_WORDS)}
-        if field.is_relation:
-            words.add(f"{path}__{field.target_field.name}__exact")  # type: ignore[union-attr]  # a foreign key
+        if isinstance(field, ForeignKey):
+            words.add(f"{path}__{field.target_field.name}__exact")
         return words
 
 

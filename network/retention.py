@@ -87,7 +87,7 @@ KEPT = (
         ["answers"],
         _("Answers to your programs and confirmations"),
         _("To book once what was sent twice (contract)"),
-        format_lazy(_("{days} day"), days=days("answers")),
+        format_lazy(_("{hours} hours"), hours=24 * days("answers")),
     ),
     Kept(
         ["logs"],

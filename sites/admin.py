@@ -226,9 +226,11 @@ class SpaceAdmin(Guarded):
         spaces: models.QuerySet[Space] = super().get_queryset(request)
         return spaces.annotate(units_total=models.Count("units"))
 
-    def get_form(self, request: HttpRequest, obj: Space | None = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Space | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """Offer more units to those who may add units."""
-        form: Any = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         if not request.user.has_perm("sites.add_unit"):
             form.base_fields.pop("more_units")
         return form

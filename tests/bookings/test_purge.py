@@ -26,7 +26,7 @@ from network.retention import KEPT, PERIODS
 from network.tasks import send_email
 from tests.bookings.bookings import booked
 from tests.factories import NOW, make_manager, make_space, make_user
-from tests.network.people import make_member, mails, sign_in
+from tests.network.people import mails, make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 LONG_AGO = NOW - timedelta(days=3000)
@@ -304,7 +304,7 @@ def test_the_page_and_the_purge_are_of_one_table() -> None:
         "As long as your account; one unused for 24 months is deleted, 30 days after a warning",
         "24 months with your name and note, then without them",
         "Until you sign out, or 14 days",
-        "1 day",
+        "24 hours",
         "12 months at most",
         "14 days, 90 if they could not be sent",
     ],
