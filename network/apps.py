@@ -1,8 +1,11 @@
 """Who takes part and where: people, organisations, territories, access tokens."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
+
+from network.signals import keep_canonical
 
 
 class NetworkConfig(AppConfig):
@@ -10,5 +13,8 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        """Let every package say what of its own is erased in time."""
+        """Keep allauth's addresses canonical; let every package say what of its own is erased."""
+        pre_save.connect(
+            keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
+        )
         autodiscover_modules("purging")

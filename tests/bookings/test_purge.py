@@ -291,6 +291,24 @@ def test_the_worker_purges_now_and_then() -> None:
     assert Booking.objects.get().person.email == NOBODY
 
 
+def test_a_kind_that_cannot_be_purged_stops_neither_the_others_nor_the_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_old_booking(NOW - timedelta(days=731))
+
+    def broken(rows: Any, now: datetime) -> None:
+        raise RuntimeError("broken")
+
+    answers = PURGES["answers"]
+    make_answer(NOW - timedelta(days=9))
+    monkeypatch.setitem(PURGES, "answers", type(answers)("answers", answers.due, broken))
+
+    Chores().do()
+
+    assert IdempotentAnswer.objects.exists()
+    assert Booking.objects.get().person.email == NOBODY
+
+
 def test_the_page_and_the_purge_are_of_one_table() -> None:
     told = [kind for one in KEPT for kind in one.kinds]
 

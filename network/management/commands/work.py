@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from network.chores import purge
+from network.chores import purge_in_passing
 from network.tasks import ABANDONED_AFTER, requeue_abandoned
 
 logger = structlog.get_logger(__name__)
@@ -87,5 +87,5 @@ class Chores:
             requeue_abandoned(started_before=timezone.now() - ABANDONED_AFTER)
             self.requeue_at = now + REQUEUE_EVERY_S
         if now >= self.prune_at:
-            purge(now=timezone.now())
+            purge_in_passing(now=timezone.now())
             self.prune_at = now + PRUNE_EVERY_S
