@@ -1,7 +1,7 @@
 """Administration of sites and their spaces, for the network team."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -24,6 +24,7 @@ from sites.models import (
     Unit,
     VideoEndpoint,
 )
+from sites.models.site import SiteQuerySet
 
 MOST_UNITS_AT_ONCE = 200
 
@@ -94,7 +95,8 @@ class SiteAdmin(admin.ModelAdmin):
     list_display = ("name", "category", "commune", "operator", "is_itinerant", "is_active")
     list_filter = ("category", "commune__departement", "host", "is_itinerant", "is_active")
     list_select_related = ("commune", "operator")
-    search_fields = ("name", "slug", "commune__name", "commune__search_key")
+    search_fields = ("name", "slug")
+    search_help_text = _("A name, a commune or a postcode, as in the search of places.")
     ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("commune", "operator")
@@ -138,6 +140,16 @@ class SiteAdmin(admin.ModelAdmin):
             },
         ),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Site], search_term: str
+    ) -> tuple[models.QuerySet[Site], bool]:
+        """Search as the public pages do; also by the short name in addresses."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        sites = cast(SiteQuerySet, queryset)
+        return sites.named_like(term) | sites.filter(slug__icontains=term), False
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
