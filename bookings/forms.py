@@ -1,6 +1,6 @@
 """What people type to find and book a place."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -14,7 +14,8 @@ from bookings.candidates import EVERYWHERE_KM, Search
 from bookings.places import Place, find_place
 from bookings.slots import Part, When
 from network.models.territories import INSEE_CODE
-from sites.clocks import MIDNIGHT, ends_after
+from sites.clocks import ends_after
+from sites.forms import EndField
 from sites.geo import Point
 from sites.models import Equipment, Site, Space
 
@@ -44,25 +45,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M", attrs={"step": 900})
-
-
-class EndField(forms.TimeField):
-    """When something ends: 24:00 and 00:00 are the end of its day."""
-
-    widget = TimeInput
-
-    def to_python(self, value: Any) -> time | None:
-        """Read "24:00", which no clock shows, as the midnight that browsers give."""
-        return MIDNIGHT if is_end_of_day(value) else super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return "24:00" as time pickers know it."""
-        return "00:00" if is_end_of_day(value) else value
-
-
-def is_end_of_day(value: Any) -> bool:
-    """Tell whether `value` is a typed "24:00"."""
-    return isinstance(value, str) and value.strip() in ("24:00", "24:00:00")
 
 
 EARLIEST = MinValueValidator(date(1900, 1, 1), _("This day is over. Choose a later one."))
@@ -118,7 +100,7 @@ class SearchForm(forms.Form):
         label=_("Part of the day"), required=False, choices=[ANY_PART, *Part.choices]
     )
     starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput())
-    ends = EndField(label=_("Until"), required=False)
+    ends = EndField(label=_("Until"), required=False, widget=TimeInput())
     also = DatesField(label=_("Also on"), required=False, widget=forms.CheckboxSelectMultiple)
     radius_km = forms.TypedChoiceField(
         label=_("Within"),
@@ -284,7 +266,7 @@ class TimesForm(forms.Form):
 
     on = DayField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
-    ends = EndField(label=_("Until"))
+    ends = EndField(label=_("Until"), widget=TimeInput())
 
 
 class PartyForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sites.actions import add_units
+from sites.forms import EndField
 from sites.models import (
     Closure,
     Equipment,
@@ -49,6 +50,12 @@ class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
     extra = 0
     ordering = ("weekday", "opens_at")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let a day end at 24:00."""
+        if db_field.name == "closes_at":
+            kwargs["form_class"] = EndField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ClosureInline(StillToCome):
