@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from bookings.candidates import EVERYWHERE_KM, Search
 from bookings.places import Place, find_place
 from bookings.slots import Part, When
+from bookings.wishes import EARLIEST_DAY, LATEST_DAY
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.forms import EndField
@@ -47,8 +48,8 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", attrs={"step": 900})
 
 
-EARLIEST = MinValueValidator(date(1900, 1, 1), _("This day is over. Choose a later one."))
-LATEST = MaxValueValidator(date(9000, 1, 1), _("This day is too far ahead. Choose an earlier one."))
+EARLIEST = MinValueValidator(EARLIEST_DAY, _("This day is over. Choose a later one."))
+LATEST = MaxValueValidator(LATEST_DAY, _("This day is too far ahead. Choose an earlier one."))
 
 
 class DayField(forms.DateField):
