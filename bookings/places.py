@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from network.addresses import read_question
 from network.models import Commune
 from network.models.territories import Rank
+from network.placenames import read_question
 from sites.geo import Point
 
 MOST_NAMESAKES = 6

@@ -1,131 +1,109 @@
-"""Pure rules that read a place as people write it: a name, a postcode, an address's last line."""
+"""The one form of an e-mail address under which an account is stored, found and counted."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
 
-from network.rules import plain_words, search_key, two_letters
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-DEPARTEMENTS = {
-    "08": "Ardennes",
-    "10": "Aube",
-    "51": "Marne",
-    "52": "Haute-Marne",
-    "54": "Meurthe-et-Moselle",
-    "55": "Meuse",
-    "57": "Moselle",
-    "67": "Bas-Rhin",
-    "68": "Haut-Rhin",
-    "88": "Vosges",
-}
-ALSACE = frozenset({"67", "68"})
-#: What may be said after a name, with the départements it leaves; none means any.
-TERRITORIES: dict[str, frozenset[str]] = {
-    "france": frozenset(),
-    "frankreich": frozenset(),
-    "grand est": frozenset(),
-    "alsace": ALSACE,
-    "elsass": ALSACE,
-} | {plain_words(name): frozenset({code}) for code, name in DEPARTEMENTS.items()}
-#: "CEDEX" names a sorting office of La Poste, its number is no part of a postcode.
-CEDEX = re.compile(r"\bcedex\b( \d{1,2}\b)?", re.ASCII)
-COUNTRY_BEFORE_CODE = re.compile(r"\b(f|fr) (?=\d{5}\b)", re.ASCII)
-SPLIT_CODE = re.compile(r"\b(\d\d) (\d{3})\b", re.ASCII)
-ASIDE = re.compile(r"\(([^()\d]*)\)")
-#: A place has one postcode, perhaps a département beside it; more numbers are no question.
-MOST_NUMBERS = 3
-POSTCODE = re.compile(r"\d{4,5}", re.ASCII)
+from network.errors import Refusal
+
+#: What the column holds, and the longest local part and domain name (RFC 5321, 1035).
+LONGEST, LONGEST_LOCAL, LONGEST_DOMAIN = 254, 64, 253
+#: Accented letters that .fr and .de admit (AFNIC and DENIC); others look like letters of these.
+ACCENTED = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœß")
+LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+PUNYCODE = "xn--"
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One way to understand a name: its keys, and the départements it must lie in (none: any).
+class AddressRefused(Refusal):
+    """A text that is no e-mail address, or could be taken for another one."""
 
-    Only `very_keys` tell the very name: with its umlaut, "Mülhausen" is not Mulhausen.
+    code = "address_refused"
+
+
+def canonical(text: str) -> str:
+    """Return the one form of the address that `text` spells: ASCII, lower case, punycode domain.
+
+    Two spellings of one address give one form; the form of a form is itself. Raises AddressRefused.
+
+    >>> canonical(" Ada@Mairie-Sélestat.FR ")
+    'ada@xn--mairie-slestat-ikb.fr'
     """
-
-    keys: frozenset[str]
-    very_keys: frozenset[str]
-    departements: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Question:
-    """What somebody asks for: postcodes or starts of them, all of which count, and a name."""
-
-    codes: tuple[str, ...]
-    readings: tuple[Reading, ...] = ()
-
-    @property
-    def has_name(self) -> bool:
-        """Tell whether there is more than a postcode."""
-        return bool(self.readings)
-
-    @property
-    def is_postcode(self) -> bool:
-        """Tell whether it is one whole postcode and nothing else."""
-        return not self.has_name and all(POSTCODE.fullmatch(code) for code in self.codes)
+    local, at, domain = text.strip().rpartition("@")
+    if not at or len(local) > LONGEST_LOCAL:
+        raise not_an_address()
+    if not local.isascii():
+        raise AddressRefused(
+            _("Before the @, use letters without accents, digits and signs: check the address.")
+        )
+    form = f"{local.lower()}@{canonical_domain(domain)}"
+    if not LOCAL.fullmatch(local.lower()) or len(form) > LONGEST:
+        raise not_an_address()
+    return form
 
 
-def read_question(text: str) -> Question | None:
-    """Return what `text` asks for, None when it says nothing.
+def validated(text: str) -> str:
+    """Return the canonical form of `text`, for forms and fields. Raises ValidationError."""
+    try:
+        return canonical(text)
+    except AddressRefused as refusal:
+        raise ValidationError(refusal.message, code=refusal.code) from refusal
 
-    >>> read_question("67070 STRASBOURG CEDEX 9").codes
-    ('67',)
+
+def canonical_domain(domain: str) -> str:
+    """Return the name that mail servers know `domain` by. Raises AddressRefused."""
+    labels = [canonical_label(label) for label in domain.split(".")]
+    form = ".".join(labels)
+    is_named = form == "localhost" or (len(labels) > 1 and not labels[-1].isdigit())
+    if not is_named or len(form) > LONGEST_DOMAIN:
+        raise not_an_address()
+    return form
+
+
+def canonical_label(label: str) -> str:
+    """Return one word of a domain name in ASCII. Raises AddressRefused for a foreign letter."""
+    letters = composed(label)
+    if letters.startswith(PUNYCODE):
+        letters = from_punycode(letters)
+    if not all(char.isascii() or char in ACCENTED for char in letters):
+        raise AddressRefused(
+            _("After the @ is a letter that can be taken for another one: check the address.")
+        )
+    form = letters if letters.isascii() else PUNYCODE + letters.encode("punycode").decode()
+    if not LABEL.fullmatch(form):
+        raise not_an_address()
+    return form
+
+
+def composed(label: str) -> str:
+    """Return `label` in lower case, each accent one with its letter.
+
+    Only accents are composed: normalising would make plain letters of some that look like them.
     """
-    asked = without_asides(text)
-    name, codes = name_and_codes(asked)
-    if not (name or codes) or len(codes) > MOST_NUMBERS:
-        return None
-    very_name, _codes = name_and_codes(two_letters(asked))
-    return Question(codes, tuple(readings(name, very_name)) if name else ())
+    if any(is_lookalike(char) for char in label):
+        return label
+    return unicodedata.normalize("NFC", label).lower()
 
 
-def readings(name: str, very_name: str) -> Iterator[Reading]:
-    """Yield the name as it is and, if a territory follows, without it.
-
-    `very_name` has its umlauts in two letters.
-    """
-    yield Reading(keys_of(name, very_name), keys_of(very_name))
-    rest, departements = without_territories(name)
-    if rest != name:
-        very_rest, _departements = without_territories(very_name)
-        yield Reading(keys_of(rest, very_rest), keys_of(very_rest), departements)
+def is_lookalike(char: str) -> bool:
+    """Tell whether `char` is neither ASCII nor an admitted letter nor an accent of its own."""
+    is_plain = char.isascii() or char.lower() in ACCENTED
+    return not is_plain and not unicodedata.combining(char)
 
 
-def keys_of(*names: str) -> frozenset[str]:
-    """Return how plain names may be kept; "st" is a saint or the start of "Strasbourg"."""
-    return frozenset(key for name in names for key in (name, search_key(name)))
+def from_punycode(label: str) -> str:
+    """Return the letters that a label of the form `xn--…` stands for. Raises AddressRefused."""
+    try:
+        letters = label.removeprefix(PUNYCODE).encode("ascii").decode("punycode")
+    except UnicodeError:
+        raise not_an_address() from None
+    if letters.isascii() or PUNYCODE + letters.encode("punycode").decode() != label:
+        raise not_an_address()
+    return letters
 
 
-def without_asides(text: str) -> str:
-    """Return `text` without words in brackets, unless they are a territory.
-
-    Suggestions say "Kaysersberg Vignoble (Kientzheim) (68240)".
-    """
-    return ASIDE.sub(lambda aside: aside[0] if plain_words(aside[1]) in TERRITORIES else " ", text)
-
-
-def name_and_codes(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the plain words of a name and the numbers beside it.
-
-    The postcode of a CEDEX often is nobody else's: beside a name only its département counts.
-    """
-    words, is_cedex = CEDEX.subn(" ", COUNTRY_BEFORE_CODE.sub("", plain_words(text)))
-    codes = tuple(re.findall(r"\b\d+\b", SPLIT_CODE.sub(r"\1\2", words), re.ASCII))
-    name = " ".join(word for word in words.split() if not word.isdecimal())
-    return name, tuple(code[:2] for code in codes) if name and is_cedex else codes
-
-
-def without_territories(name: str) -> tuple[str, frozenset[str]]:
-    """Return `name` without the territories after it, and the départements they leave.
-
-    >>> without_territories("colmar haut rhin france")
-    ('colmar', frozenset({'68'}))
-    """
-    departements: frozenset[str] = frozenset()
-    while found := [one for one in TERRITORIES if name.endswith(f" {one}")]:
-        territory = max(found, key=len)
-        name = name.removesuffix(territory).rstrip()
-        departements = departements or TERRITORIES[territory]
-    return name, departements
+def not_an_address() -> AddressRefused:
+    """Return the refusal of what is not an address at all."""
+    return AddressRefused(_("This is not an e-mail address: check its spelling."))

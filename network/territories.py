@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from network.addresses import DEPARTEMENTS
 from network.models import Commune, Departement, Epci, PostalCode, Region
+from network.placenames import DEPARTEMENTS
 from network.rules import search_key
 
 REGION = ("44", "Grand Est")

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Geolocation, Locator, Page, expect
 
 from tests.factories import make_commune, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
-STRASBOURG = {"latitude": 48.5839, "longitude": 7.7455}
+STRASBOURG: Geolocation = {"latitude": 48.5839, "longitude": 7.7455}
 
 
 @pytest.fixture(autouse=True)
