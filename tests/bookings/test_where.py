@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from network.models import PostalCode
 from tests.factories import TUESDAY, make_commune, make_site, make_space
@@ -109,6 +110,15 @@ def test_suggestions_of_a_shared_postcode_can_all_be_reached(client: Client) -> 
     assert "46" in few
     assert "data-all" not in every
     assert 'aria-disabled="true"' not in every
+
+
+def test_suggestions_and_their_number_are_one_query_and_their_postcodes_another(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    share_a_postcode(9)
+
+    with django_assert_num_queries(2):
+        client.get(reverse("suggest"), {"q": "Commune, Bas-Rhin, France"})
 
 
 def test_suggestions_too_many_to_show_say_how_many_more(client: Client) -> None:
