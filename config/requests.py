@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import structlog
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django_structlog.middlewares import RequestMiddleware
 
 from network.clients import client_address
 
-#: Where pages tell something of one person. Answers that say themselves how to be kept go first.
+#: Where pages tell something of one person, even before one knows of whom.
 PRIVATE = ("/account/", "/admin/", "/book/", "/bookings/")
 
 
@@ -25,12 +26,21 @@ class RequestLog(RequestMiddleware):
 def private_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Have nobody keep the pages about a person, whichever package draws them."""
+    """Have nobody keep the pages about a person, whichever package draws them.
+
+    On a machine that many use, the Back key would show them to whoever comes next.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(PRIVATE) and "no-store" not in response.get("Cache-Control", ""):
+        if is_private(request) and "no-store" not in response.get("Cache-Control", ""):
             add_never_cache_headers(response)
         return response
 
     return middleware
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Tell whether the answer is about a person: by its place, or because it knows who asks."""
+    session = request.session
+    return request.path.startswith(PRIVATE) or (session.accessed and SESSION_KEY in session)

@@ -49,7 +49,7 @@ def test_no_account_page_is_kept_by_anybody(client: Client, is_member: bool) -> 
     assert kept == []
 
 
-@pytest.mark.parametrize("path", ["/bookings/", "/bookings/ABCDEF/", "/book/1/", "/admin/"])
+@pytest.mark.parametrize("path", ["/bookings/", "/bookings/ABCDEF/", "/book/1/", "/admin/", "/"])
 def test_no_page_of_a_persons_bookings_is_kept_by_anybody(client: Client, path: str) -> None:
     make_member()
     sign_in(client)
@@ -57,8 +57,9 @@ def test_no_page_of_a_persons_bookings_is_kept_by_anybody(client: Client, path: 
     assert "no-store" in client.get(path)["Cache-Control"]
 
 
-def test_what_is_of_nobody_may_be_kept(client: Client) -> None:
-    assert "no-store" not in client.get("/legal/").headers.get("Cache-Control", "")
+@pytest.mark.parametrize("path", ["/", "/legal/", "/search/"])
+def test_what_is_of_nobody_may_be_kept(client: Client, path: str) -> None:
+    assert "no-store" not in client.get(path).headers.get("Cache-Control", "")
 
 
 @pytest.fixture
