@@ -72,7 +72,7 @@ class ProfileForm(forms.Form):
 class CorrectionForm(forms.Form):
     """The address that the network team gives an account."""
 
-    address = forms.CharField(label=_("E-mail address"), max_length=254)
+    address = forms.CharField(label=_("New address"), max_length=254)
 
 
 class TokenForm(forms.Form):
