@@ -93,3 +93,17 @@ def test_a_code_is_worth_nothing_once_the_account_is_closed(client: Client) -> N
 
     assert answer.status_code == 200
     assert User.objects.get().check_password(PASSWORD)
+
+
+def test_the_first_password_of_an_account_offers_the_same(client: Client) -> None:
+    ada = make_member()
+    ada.set_unusable_password()
+    ada.save()
+    create_token(person=ada, name="x", scopes=["read"], expires_at=None, now=NOW)
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+
+    client.post("/account/password/set/", NEW | {"end_tokens": "on"})
+
+    assert User.objects.get().check_password("une nouvelle phrase")
+    assert not ApiToken.objects.usable_at(NOW).exists()
+    assert client.get("/account/").status_code == 200
