@@ -1,7 +1,8 @@
-"""Pure rules about names."""
+"""Pure rules about names and about who may tend to whose account."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
@@ -50,3 +51,15 @@ def spellings(name: str) -> set[str]:
     ['l hopital', 'lhopital']
     """
     return {search_key(told) for told in (name, two_letters(name), name.translate(APOSTROPHES))}
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What somebody may do: everything, or what permissions name."""
+
+    everything: bool
+    named: frozenset[str] = frozenset()
+
+    def cover(self, others: "Powers") -> bool:
+        """Tell whether these powers include all of `others`."""
+        return self.everything or (not others.everything and others.named <= self.named)
