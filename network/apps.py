@@ -1,10 +1,12 @@
 """Who takes part and where: people, organisations, territories, access tokens."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import pre_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from network.checks import proxies_are_told
 from network.signals import keep_canonical
 
 
@@ -13,7 +15,8 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        """Keep allauth's addresses canonical; let every package say what of its own is erased."""
+        """Keep allauth's addresses canonical, add our check, learn what each package erases."""
+        checks.register(proxies_are_told, checks.Tags.security)
         pre_save.connect(
             keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )
