@@ -172,7 +172,7 @@ def space_out(space: Space) -> Json:
 
 
 def booking_out(booking: Booking) -> Json:
-    """Return a booking."""
+    """Return a booking that was read `with_places`."""
     zone = booking.site.zone
     return {
         "reference": booking.reference,
@@ -182,6 +182,10 @@ def booking_out(booking: Booking) -> Json:
         "site": booking.site.slug,
         "starts_at": local(booking.starts_at, zone),
         "ends_at": local(booking.ends_at, zone),
+        "times": [
+            {"starts_at": local(one.starts_at, zone), "ends_at": local(one.ends_at, zone)}
+            for one in sorted({allocation.interval for allocation in booking.allocations.all()})
+        ],
         "people": booking.people,
         "calendar_url": settings.PUBLIC_URL + reverse("booking-event", args=[booking.reference]),
     }

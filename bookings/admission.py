@@ -1,6 +1,7 @@
 """Whether a wish can be had, and what it would get. Reads only: nothing is locked or written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from bookings.errors import (
 )
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement, Taken, place, repack
-from bookings.rules import admitted_times, days_of
+from bookings.rules import admitted_times, days_of, kept_and_fresh
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope, is_covered
@@ -55,6 +56,21 @@ def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
     return intervals
 
 
+def admitted_instead(wish: Wish, space: Space, booking: Booking, now: datetime) -> list[Interval]:
+    """Return the wish's times instead of those of `booking`, or refuse what is new about them.
+
+    Days that stay as they are were admitted once: a closure since then keeps nobody from mending
+    another day, or the note.
+    """
+    if space.pk != booking.space_id or wish.people != booking.people:
+        return admitted(wish, space, now)
+    held = [one.interval for one in booking.allocations.holding()]
+    kept, fresh = kept_and_fresh(wish.intervals, sorted(set(held)), space.site.zone)
+    if kept and not fresh:
+        return kept
+    return sorted(kept + admitted(replace(wish, intervals=tuple(fresh)), space, now))
+
+
 def refuse_shut(space: Space, intervals: Sequence[Interval], zone: ZoneInfo) -> None:
     """Refuse times when the site, or this space, is not open throughout."""
     days = days_of(intervals, zone)
@@ -86,7 +102,8 @@ def refuse_second_place(
         if any(allocation.interval.overlaps(interval) for interval in intervals):
             raise OverlapsOwnBooking(
                 _("You already have a booking of this kind at that time: %(reference)s.")
-                % {"reference": allocation.booking.reference}
+                % {"reference": allocation.booking.reference},
+                reference=allocation.booking.reference,
             )
 
 

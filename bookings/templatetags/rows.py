@@ -46,6 +46,10 @@ def booking_actions(booking: Booking, now: datetime) -> list[dict[str, Any]]:
             }
             for name, (text, icon) in names.items()
         ]
+    if booking.can_be_given_back(now):
+        href = reverse("booking-give-back", args=[booking.reference])
+        text = _("Give back the time left")
+        return [{"text": text, "icon": "clock", "href": href, "about": booking.reference}]
     repeat = repeat_of(list(booking.allocations.all()), now)
     href = book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people)
     return [{"text": _("Book again"), "icon": "calendar", "href": href, "about": booking.reference}]

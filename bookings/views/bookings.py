@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
-from bookings.forms import PartyForm, TimesForm
+from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.repeats import repeat_of
 from bookings.views.book import hours_of
@@ -27,13 +26,13 @@ from sites.intervals import Interval
 
 PER_PAGE = 20
 CONFLICT = 409
-TimesFormSet = formset_factory(TimesForm, extra=0, min_num=1, validate_min=True, max_num=62)
 
 
 def shown(request: HttpRequest) -> BookingQuerySet:
     """Return the bookings this person may see, with what pages tell of them."""
     assert isinstance(request.user, User)
-    allocations = Allocation.objects.order_by("starts_at", "unit__label").select_related("unit")
+    kept = Allocation.objects.kept()
+    allocations = kept.order_by("starts_at", "unit__label").select_related("unit")
     return (
         Booking.objects.visible_to(request.user)
         .select_related("space", "site__commune", "person")
@@ -79,6 +78,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "booking": found,
         "intervals": intervals_of(found),
         "can_change": found.can_be_changed(now),
+        "can_give_back": found.has_started(now) and found.can_be_given_back(now),
         "again": repeat_of(list(found.allocations.all()), now),
         "is_over": found.ends_at <= now,
     }
@@ -109,11 +109,12 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         "party": party,
         "refusal": refusal,
         "can_change": found.can_be_changed(timezone.now()),
+        "can_give_back": found.can_be_given_back(timezone.now()),
     }
     return render(request, "bookings/change.html", context, status=CONFLICT if is_refused else 200)
 
 
-def times_form(request: HttpRequest, found: Booking) -> BaseFormSet[TimesForm]:
+def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     """Return a line of date and hours for each stretch of the booking."""
     zone = found.site.zone
     initial: list[dict[str, Any]] = []
@@ -124,14 +125,14 @@ def times_form(request: HttpRequest, found: Booking) -> BaseFormSet[TimesForm]:
 
 
 def try_change(
-    request: HttpRequest, found: Booking, times: BaseFormSet[TimesForm], party: PartyForm
+    request: HttpRequest, found: Booking, times: TimesFormSetBase, party: PartyForm
 ) -> Refusal | None:
     """Change the booking as the valid forms say; return why not, if so."""
     assert isinstance(request.user, User)
     zone = found.site.zone
     wish = Wish(
         space_id=found.space_id,
-        intervals=tuple(hours_of(form.cleaned_data, zone) for form in times),
+        intervals=tuple(hours_of(form.cleaned_data, zone) for form in times.kept),
         people=party.cleaned_data["people"],
         note=party.cleaned_data["note"],
     )
@@ -164,5 +165,6 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "intervals": intervals_of(found),
         "refusal": refusal,
         "can_change": found.can_be_changed(timezone.now()),
+        "can_give_back": found.can_be_given_back(timezone.now()),
     }
     return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)
