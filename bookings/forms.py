@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
 from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

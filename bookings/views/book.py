@@ -122,7 +122,7 @@ def review(request: HttpRequest, form: PartyForm, wish: Wish, space: Space) -> H
         "preview": seen,
         "intervals": seen.intervals,
         "at": [interval_text(one, zone) for one in wish.intervals],
-        "alternatives": alternatives(space, wish, now) if seen.refusal else [],
+        "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
         "people": wish.people,
     }
     status = CONFLICT if seen.refusal and request.method == "POST" else 200

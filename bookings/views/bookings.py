@@ -17,7 +17,7 @@ from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
-from bookings.repeats import repeat_of
+from bookings.repeats import agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
 from network.errors import Refusal
@@ -61,7 +61,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
         .filter(status=Booking.Status.CANCELLED)
         .order_by("starts_at"),
         "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
-        "now": now,
+        "agenda": agenda_of(request.user, now),
     }
     return render(request, "bookings/bookings.html", context)
 
@@ -79,7 +79,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "intervals": intervals_of(found),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
-        "again": repeat_of(list(found.allocations.all()), now),
+        "again": repeat_of(found, found.allocations.all(), agenda_of(request.user, now)),
         "is_over": found.ends_at <= now,
     }
     return render(request, "bookings/booking.html", context)
