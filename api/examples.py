@@ -47,6 +47,8 @@ BOOKING: Json = {
     "ends_at": "2026-11-24T12:00:00+01:00",
     "times": [{"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}],
     "people": 1,
+    "is_possible": True,
+    "impossible_because": None,
     "calendar_url": f"http://localhost:8000/bookings/{REFERENCE}/event.ics",
 }
 LATER: Json = BOOKING | {

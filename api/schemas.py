@@ -267,6 +267,11 @@ class TimeOut(Schema):
     ends_at: Local
 
 
+class ReasonOut(Schema):
+    code: str = Field(description=_("one of the errors' codes"))
+    detail: str
+
+
 class BookingOut(Schema):
     reference: str
     status: Status
@@ -281,6 +286,10 @@ class BookingOut(Schema):
         description=_("what it holds between both, less what was given back")
     )
     people: int
+    is_possible: bool = Field(
+        description=_("false when a closure, new hours or the like came after the booking")
+    )
+    impossible_because: ReasonOut | None = Field(description=_("null while it is possible"))
     calendar_url: str = Field(description=_("the booking as an iCalendar file"))
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bookings.availability import Offer
 from bookings.models import Booking
+from network.errors import Refusal
 from network.models import Membership, User
 from sites.models import Closure, OpeningHours, Site, Space, Stop
 
@@ -171,8 +172,8 @@ def space_out(space: Space) -> Json:
     }
 
 
-def booking_out(booking: Booking) -> Json:
-    """Return a booking that was read `with_places`."""
+def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
+    """Return a booking that was read `with_places`, and why it can no longer be had, if so."""
     zone = booking.site.zone
     return {
         "reference": booking.reference,
@@ -187,6 +188,8 @@ def booking_out(booking: Booking) -> Json:
             for one in sorted({allocation.interval for allocation in booking.allocations.all()})
         ],
         "people": booking.people,
+        "is_possible": obstacle is None,
+        "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
         "calendar_url": settings.PUBLIC_URL + reverse("booking-event", args=[booking.reference]),
     }
 

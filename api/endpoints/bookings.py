@@ -1,7 +1,7 @@
 """A person's bookings."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -27,6 +27,7 @@ from api.wishes import change_as_sent, intervals_sent, wish_of
 from bookings.actions import book, cancel, give_back
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
+from bookings.possibility import obstacles
 from network.errors import Refusal
 from network.models import ApiToken, User
 
@@ -45,8 +46,11 @@ READ, BOOK = ApiToken.Scope.READ, ApiToken.Scope.BOOK
 )
 def list_bookings(request: ApiRequest, query: Query[BookingsIn]) -> HttpResponse:
     """Your own bookings, the latest start first."""
-    bookings, following = bookings_page(request.auth, query, timezone.now())
-    return answer({"items": [booking_out(one) for one in bookings], "next": following})
+    now = timezone.now()
+    bookings, following = bookings_page(request.auth, query, now)
+    met = obstacles(bookings, now)
+    items = [booking_out(one, met.get(one.pk)) for one in bookings]
+    return answer({"items": items, "next": following})
 
 
 @router.post(
@@ -94,7 +98,7 @@ def create_booking(
 )
 def get_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
     """One booking that you have, made, or welcome as the site's manager."""
-    return answer(booking_out(visible_booking(request.auth, reference)))
+    return answer(told(visible_booking(request.auth, reference)))
 
 
 @router.patch(
@@ -113,7 +117,7 @@ def change_booking(request: ApiRequest, reference: Reference, body: BookingPatch
     """Change what is sent, keep the rest. Refused, the booking stays as it was."""
     booking = visible_booking(request.auth, reference)
     changed = change_as_sent(booking=booking, body=body, by=request.auth, now=timezone.now())
-    return answer(booking_out(as_it_is(changed)))
+    return answer(told(as_it_is(changed)))
 
 
 @router.post(
@@ -129,7 +133,7 @@ def cancel_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
     """Give the place back; it can be booked by others at once."""
     booking = visible_booking(request.auth, reference)
     cancelled = cancel(booking=booking, by=request.auth, now=timezone.now())
-    return answer(booking_out(as_it_is(cancelled)))
+    return answer(told(as_it_is(cancelled)))
 
 
 @router.post(
@@ -150,7 +154,12 @@ def give_back_booking(request: ApiRequest, reference: Reference, body: GiveBackI
     booking = visible_booking(request.auth, reference)
     times = intervals_sent(body) or None
     left = give_back(booking=booking, by=request.auth, now=timezone.now(), times=times)
-    return answer(booking_out(as_it_is(left)))
+    return answer(told(as_it_is(left)))
+
+
+def told(booking: Booking) -> dict[str, Any]:
+    """Return the booking with whether it can still be had."""
+    return booking_out(booking, obstacles([booking], timezone.now()).get(booking.pk))
 
 
 def as_it_is(booking: Booking) -> Booking:

@@ -17,6 +17,7 @@ from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
+from bookings.possibility import obstacles
 from bookings.repeats import agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
@@ -54,9 +55,11 @@ def bookings(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = shown(request).filter(person=request.user)
     past = own.past(now).order_by("-starts_at", "-pk")
+    upcoming = own.active().upcoming(now).order_by("starts_at", "pk")
     context = {
         "section": "bookings",
-        "upcoming": own.active().upcoming(now).order_by("starts_at", "pk"),
+        "upcoming": upcoming,
+        "obstacles": obstacles(upcoming, now),
         "cancelled": own.upcoming(now)
         .filter(status=Booking.Status.CANCELLED)
         .order_by("starts_at"),
@@ -77,6 +80,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "section": "bookings",
         "booking": found,
         "intervals": intervals_of(found),
+        "obstacle": obstacles([found], now).get(found.pk),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
         "again": repeat_of(found, found.allocations.all(), agenda_of(request.user, now)),
