@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from bookings.views.book import hours_of
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
+from network.views.typed import entries, sign_in_first
 from sites.intervals import Interval
 
 PER_PAGE = 20
@@ -47,7 +47,7 @@ def intervals_of(booking: Booking) -> list[Interval]:
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_safe
 def bookings(request: HttpRequest) -> HttpResponse:
     """List own bookings: those to come first, then the past, page by page."""
@@ -70,7 +70,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_safe
 def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one booking with its access notes."""
@@ -90,13 +90,13 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the times, people or note of a booking."""
     found = get_object_or_404(shown(request), reference=reference)
     times = times_form(request, found)
-    party = PartyForm(request.POST or None, initial={"people": found.people, "note": found.note})
+    party = PartyForm(entries(request), initial={"people": found.people, "note": found.note})
     refusal = None
     if request.method == "POST" and times.is_valid() and party.is_valid():
         refusal = try_change(request, found, times, party)
@@ -125,7 +125,7 @@ def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     for one in intervals_of(found):
         starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
         initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
-    return TimesFormSet(request.POST or None, initial=initial)
+    return TimesFormSet(entries(request), initial=initial)
 
 
 def try_change(
@@ -148,7 +148,7 @@ def try_change(
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then cancel the booking."""

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,17 +19,18 @@ from bookings.views.bookings import CONFLICT, intervals_of, shown
 from bookings.wishes import interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
+from network.views.typed import entries, sign_in_first
 from sites.intervals import Interval
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask which times to give back, all that are left at first, then free them."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
-    form = GiveBackForm(request.POST or None, choices=choices_of(found, now))
+    form = GiveBackForm(entries(request), choices=choices_of(found, now))
     refusal = None
     if request.method == "POST" and form.is_valid():
         refusal = try_giving_back(request, found, form, now)
