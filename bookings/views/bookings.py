@@ -1,6 +1,6 @@
 """A person's own bookings: list, one, change, cancel."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -125,7 +125,7 @@ def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     for one in intervals_of(found):
         starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
         initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
-    return TimesFormSet(entries(request), initial=initial)
+    return cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
 
 
 def try_change(

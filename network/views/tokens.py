@@ -1,6 +1,7 @@
 """The API tokens of the signed-in person."""
 
 from datetime import timedelta
+from functools import partial
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -47,7 +48,7 @@ def kept_tokens(person: User) -> list[ApiToken]:
 
 
 @require_POST
-@sign_in_first(back="tokens")
+@partial(sign_in_first, back="tokens")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of the person's own tokens."""
     person = person_of(request)

@@ -28,23 +28,20 @@ PUBLIC, MOST_PUBLIC = ("at", "on", "starts", "ends", "people", "next"), 1_500
 SECRET = re.compile(r"csrfmiddlewaretoken|password|code|credential", re.IGNORECASE)
 
 
-def sign_in_first(view: View | None = None, *, back: str = "") -> Any:
+def sign_in_first(view: View, *, back: str = "") -> View:
     """Let in people who are signed in; others come back after signing in, with what they typed.
 
     `back` names the page to come back to where the view itself has none.
     """
 
-    def decorate(wrapped: View) -> View:
-        @wraps(wrapped)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.typed_back = reverse(back) if back else request.path  # type: ignore[attr-defined]  # read by `here`
-            if request.user.is_authenticated:
-                return wrapped(request, *args, **kwargs)
-            return redirect_to_login(here(request))
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.typed_back = reverse(back) if back else request.path  # type: ignore[attr-defined]  # read by `here`
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(here(request))
 
-        return checked
-
-    return decorate(view) if view else decorate
+    return checked
 
 
 def here(request: HttpRequest) -> str:

@@ -30,7 +30,7 @@ def booked(person: User, space: Space) -> Booking:
 
 
 def next_of(answer: Any) -> str:
-    return parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+    return str(parse_qs(urlsplit(answer["Location"]).query)["next"][0])
 
 
 def linked(page: Any, path: str) -> str:
