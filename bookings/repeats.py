@@ -76,7 +76,7 @@ def repeat_of(booking: Booking, allocations: Iterable[Allocation], agenda: Agend
     """Return the booking with its next times, for whose agenda it is; none beyond its reach."""
     intervals = sorted({one.interval for one in allocations})
     space, zone = booking.space, booking.site.zone
-    until = last_bookable(space.advance_days, agenda.now)
+    until = last_bookable(space.advance_days, zone, agenda.now)
     times = next_times(intervals, zone, agenda.now)
     while times[-1].ends_at <= until:
         if agenda.has_room(space.kind, times):
