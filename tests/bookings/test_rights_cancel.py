@@ -1,10 +1,12 @@
 """Who may cancel somebody else's booking: the action, the pages, the API, the administration."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from bookings.actions import cancel
+from bookings.actions import cancel, give_back
 from bookings.models import Booking
 from tests.bookings.bookings import booked
 from tests.factories import NOW, holder, make_space
@@ -17,16 +19,19 @@ SEE = {"manager", "administrator", "looks at any", "superuser"}
 OPEN = [name for name in PERSONS if not name.startswith("closed")]
 
 
+@pytest.mark.parametrize("act", [cancel, give_back])
 @pytest.mark.parametrize("name", PERSONS)
-def test_only_who_runs_the_site_or_may_manage_any_cancels(name: str) -> None:
+def test_only_who_runs_the_site_or_may_manage_any_cancels_or_gives_back(
+    name: str, act: Callable[..., Booking]
+) -> None:
     booking = booked(make_space())
     by = PERSONS[name](booking.site)
 
     if name in MAY:
-        cancel(booking=booking, by=by, now=NOW)
+        act(booking=booking, by=by, now=NOW)
     else:
         with pytest.raises(PermissionDenied):
-            cancel(booking=booking, by=by, now=NOW)
+            act(booking=booking, by=by, now=NOW)
 
     booking.refresh_from_db()
     assert booking.is_active == (name not in MAY)
