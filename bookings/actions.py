@@ -68,14 +68,13 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     space = spaces[wish.space_id]
     intervals = admitted(wish, space, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
-    times_before = booking.allocations.values("starts_at").distinct().count()
     booking.allocations.all().delete()
     span = envelope(intervals)
     booking.site, booking.space = space.site, space
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
     booking.people, booking.note = wish.people, wish.note
     give(booking, find_placement(wish, space, intervals, now), intervals)
-    return revised(booking, Change.CHANGED, now, times_before)
+    return revised(booking, Change.CHANGED, now)
 
 
 @transaction.atomic
@@ -89,12 +88,12 @@ def cancel(*, booking: Booking, by: User, now: datetime) -> Booking:
     return revised(booking, Change.CANCELLED, now)
 
 
-def revised(booking: Booking, what: Change, now: datetime, times_before: int = 0) -> Booking:
+def revised(booking: Booking, what: Change, now: datetime) -> Booking:
     """Save the booking as its next revision and announce it."""
     booking.sequence += 1
     booking.changed_at = now
     booking.save()
-    announce(booking, change=what, times_before=times_before)
+    announce(booking, change=what)
     return booking
 
 

@@ -1,16 +1,34 @@
 """What a booking sets going outside the database."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bookings.calendars import appointments_of
 from bookings.mail import Change
-from bookings.models import Booking
+from bookings.models import Booking, SentAppointment
 from bookings.tasks import send_booking_mail
 
 __all__ = ["Change", "announce"]
 
 
-def announce(booking: Booking, *, change: Change, times_before: int = 0) -> None:
-    """Have the booking's person told, by a row of the current transaction.
+def announce(*bookings: Booking, change: Change) -> None:
+    """Have each booking's person told, by rows of the current transaction: a mail for each event.
 
-    `times_before` is how many times (days, mornings) the booking had before a change: those it no
-    longer has are then withdrawn from the person's calendar.
+    What their calendar was told and the booking no longer has is taken out, whichever revision
+    told it. The caller has locked the bookings, so no mail of an older revision slips in between.
     """
-    send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, times_before)
+    numbers = event_numbers(bookings)
+    for booking in bookings:
+        for number in sorted(numbers[booking.pk]):
+            send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, number)
+
+
+def event_numbers(bookings: Sequence[Booking]) -> dict[int, set[int]]:
+    """Return by booking which events its person is to be told of."""
+    rows = Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for appointment in appointments_of(rows):
+        numbers[appointment.booking.pk].add(appointment.number)
+    for sent in SentAppointment.objects.standing().filter(booking__in=rows):
+        numbers[sent.booking_id].add(sent.number)
+    return numbers

@@ -20,7 +20,7 @@ from bookings.errors import (
     TooShort,
 )
 from sites.intervals import Interval
-from sites.rules import split_at_midnights
+from sites.rules import local_day, split_at_midnights
 
 GRID = timedelta(minutes=15)
 #: One booking covers at most this many stretches of time (two months of days cut by lunch).
@@ -82,6 +82,22 @@ def admitted_times(
     parts = [part for interval in wished for part in split_at_midnights(interval, zone)]
     refuse_length(parts, limits, zone)
     return parts
+
+
+def access_shown_during(times: Interval, zone: ZoneInfo) -> Interval:
+    """Return when how to get in (door code, where the key is) is shown to who has booked `times`.
+
+    From the day before, by the clocks of the site, until the end: a code told earlier or kept
+    longer opens the door to whoever reads the mailbox.
+    """
+    day_before = times.starts_at.astimezone(zone).date() - timedelta(days=1)
+    return Interval(local_day(day_before, zone).starts_at, times.ends_at)
+
+
+def is_access_shown(times: Interval, zone: ZoneInfo, now: datetime) -> bool:
+    """Tell whether how to get in is shown now to who has booked `times`."""
+    shown = access_shown_during(times, zone)
+    return shown.starts_at <= now < shown.ends_at
 
 
 def minutes_of(intervals: Iterable[Interval]) -> int:

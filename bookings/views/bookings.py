@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesForm
@@ -71,7 +72,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def booking(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one booking with its access notes."""
+    """Show one booking and, from the day before, how to get in."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
     context = {
@@ -79,6 +80,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "booking": found,
         "intervals": intervals_of(found),
         "can_change": found.can_be_changed(now),
+        "access": access_to(found, now),
         "again": repeat_of(list(found.allocations.all()), now),
         "is_over": found.ends_at <= now,
     }

@@ -17,7 +17,6 @@ from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
 from bookings.actions import book, cancel, change
-from bookings.effects import Change, announce
 from bookings.errors import NoUnitFree
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -153,7 +152,23 @@ class TestBooked:
         assert plain(mail.outbox[0].subject).endswith("9 h – 12 h 30 et 1 autre moment")
         assert "mardi 24 novembre, 9 h – 12 h 30" in text
         assert "mercredi 25 novembre, 9 h – 12 h 30" in text
-        assert part(message, "text/calendar").count("BEGIN:VEVENT") == 2
+        event = vobject.readOne(part(message, "text/calendar")).vevent
+        assert event.rrule.value == "FREQ=DAILY;COUNT=2;INTERVAL=1"
+
+    def test_a_day_cut_by_lunch_is_told_whole_then_its_afternoon_follows(
+        self, run_tasks: RunTasks
+    ) -> None:
+        booked(MORNING, AFTERNOON)
+
+        run_tasks()
+        first, second = (plain(sent.body) for sent in mail.outbox)
+
+        assert "9 h – 12 h 30" in first
+        assert "14 h – 16 h" in first
+        assert "un autre message suit, pour les autres horaires" in first
+        assert "Un autre rendez-vous de votre réservation" in second
+        assert "9 h – 12 h 30" not in second
+        assert plain(mail.outbox[1].subject).endswith("mardi 24 novembre, 14 h – 16 h")
 
     def test_hours_are_the_sites_own_and_a_far_zone_is_named(self, run_tasks: RunTasks) -> None:
         zone = ZoneInfo("Indian/Reunion")
@@ -213,17 +228,6 @@ class TestChangedAndCancelled:
         assert calendar.vevent.status.value == "CANCELLED"
         assert "Code 1234" not in message.as_string()
         assert f"/sites/{booking.site.slug}/" in part(message, "text/plain")
-
-    def test_times_a_change_dropped_are_withdrawn(self, run_tasks: RunTasks) -> None:
-        booking = booked()
-        announce(booking, change=Change.CHANGED, times_before=2)
-
-        run_tasks()
-        files = list(received(mail.outbox[-1]).iter_attachments())
-        gone = vobject.readOne(files[1].get_content())
-
-        assert files[1].get_param("method") == "CANCEL"
-        assert gone.vevent.uid.value == f"{booking.reference}-2@localhost"
 
     def test_a_mail_that_comes_late_does_not_tell_old_news(self, run_tasks: RunTasks) -> None:
         booking = booked()
