@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
+from network.mails import Mail
 from network.text import one_line
 
 logger = structlog.get_logger(__name__)
@@ -86,7 +86,7 @@ def is_final(error: Exception) -> bool:
 
 def deliver(message: Message) -> None:
     """Hand `message` to the mail server. Raises SMTPException or OSError."""
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=one_line(message["subject"]),
         body=message["body"],
         to=message["to"],

@@ -16,7 +16,7 @@ PLAIN_IN_MAILTO = "!$'*+"
 
 
 def many_lines(text: str) -> str:
-    """Return `text` with "\\n" as its only line break and without anything that does not show.
+    """Return `text` with LF as its only line break and without anything that does not show.
 
     Other signs that end a line for some program (U+000B, U+0085, U+2028…) become line breaks.
     """
