@@ -62,7 +62,7 @@ def test_a_mailto_address_is_ascii_and_percent_encoded(address: str, written: st
     [
         "Votre code : 123456",
         "Your code is 123456",
-        "Réservation confirmée : La Fabrique de Villé, mardi 24 novembre, 9\u00a0h\u00a0–\u00a012\u00a0h",
+        "Réservation confirmée : La Fabrique, mardi 24 novembre, 9\u00a0h\u00a0–\u00a012\u00a0h",
         "Réservation confirmée : " + "é" * 120,
         "a" * 100,
         "Booking confirmed: " + "a" * 100,
