@@ -1,4 +1,4 @@
-"""What people do: book, change, cancel.
+"""What people do: book, change, cancel; and what follows when a place changes.
 
 Each takes its locks in one order (the person, then the spaces by id, then the booking), so two
 of them never wait for each other; docs/decisions tell why the space is the contested row.
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.admission import (
@@ -95,6 +96,21 @@ def revised(booking: Booking, what: Change, now: datetime) -> Booking:
     booking.save()
     announce(booking, change=what)
     return booking
+
+
+@transaction.atomic
+def revise(*, bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
+    """Make a next revision of each active booking whose place reads otherwise, and announce it."""
+    found = dict(bookings.values_list("pk", "space_id"))
+    lock_spaces(*found.values())
+    locked = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("site")
+    rows = list(locked.active().filter(pk__in=found).order_by("pk"))
+    for booking in rows:
+        booking.sequence += 1
+        booking.changed_at = now
+    Booking.objects.bulk_update(rows, ["sequence", "changed_at"], batch_size=500)
+    announce(*rows, change=Change.MOVED)
+    return rows
 
 
 def lock_person(person: User) -> None:

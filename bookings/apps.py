@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from bookings.triggers import install_triggers
@@ -12,5 +13,10 @@ class BookingsConfig(AppConfig):
     verbose_name = _("Bookings")
 
     def ready(self) -> None:
-        """Re-make SQLite's triggers after every migrate: remaking a table drops them."""
+        """Re-make SQLite's triggers after every migrate; listen to the saves of places.
+
+        Remaking a table drops its triggers.
+        """
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="bookings.triggers")
+        # Named, for models cannot be imported before all applications are there.
+        import_string("bookings.places_told.listen")()

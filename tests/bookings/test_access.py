@@ -65,7 +65,8 @@ def test_the_day_is_the_sites_own() -> None:
 
 
 def test_the_evening_before_the_clocks_change_counts_as_the_day_before() -> None:
-    sunday = Interval(datetime(2026, 10, 25, 9, 0, tzinfo=UTC), datetime(2026, 10, 25, 11, 0, tzinfo=UTC))  # fmt: skip
+    morning = datetime(2026, 10, 25, 9, 0, tzinfo=UTC)
+    sunday = Interval(morning, morning + timedelta(hours=2))
 
     assert is_access_shown(sunday, PARIS, datetime(2026, 10, 23, 22, 0, tzinfo=UTC))
     assert not is_access_shown(sunday, PARIS, datetime(2026, 10, 23, 21, 59, tzinfo=UTC))
