@@ -251,7 +251,9 @@ class BookingOut(Schema):
     starts_at: Local
     ends_at: Local
     people: int
-    calendar_url: str = Field(description=_("the booking as an iCalendar file"))
+    calendar_url: str = Field(
+        description=_("the booking as an iCalendar file, to fetch with the same token")
+    )
 
 
 class BookingsOut(Schema):

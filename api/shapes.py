@@ -183,7 +183,8 @@ def booking_out(booking: Booking) -> Json:
         "starts_at": local(booking.starts_at, zone),
         "ends_at": local(booking.ends_at, zone),
         "people": booking.people,
-        "calendar_url": settings.PUBLIC_URL + reverse("booking-event", args=[booking.reference]),
+        "calendar_url": settings.PUBLIC_URL
+        + reverse("api-v1:booking-event", args=[booking.reference]),
     }
 
 

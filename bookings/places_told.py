@@ -42,8 +42,8 @@ def listen() -> None:
 
 def remember(sender: type[models.Model], instance: Any, **_signal: object) -> None:
     """Keep what the place said until it is saved."""
-    is_new = instance._state.adding
-    instance.said_before = None if is_new else sender._default_manager.get(pk=instance.pk)
+    kept = sender._default_manager.filter(pk=instance.pk)
+    instance.said_before = None if instance._state.adding else kept.first()
 
 
 def tell(sender: type[models.Model], instance: Any, **_signal: object) -> None:

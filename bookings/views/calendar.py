@@ -68,9 +68,15 @@ def booking_event(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer one booking as a file to add to a calendar."""
     person = cast(User, request.user)
     booking = get_object_or_404(Booking.objects.visible_to(person), reference=reference)
+    return event_file(booking, timezone.now())
+
+
+def event_file(booking: Booking, now: datetime) -> HttpResponse:
+    """Return the booking as a file to add to a calendar, in the active language."""
     events = appointments_of(Booking.objects.filter(pk=booking.pk))
-    answer = HttpResponse(download(events, timezone.now()), content_type=CALENDAR)
-    answer["Content-Disposition"] = f'attachment; filename="maillage-{reference}.ics"'
+    answer = HttpResponse(download(events, now), content_type=CALENDAR)
+    answer["Content-Disposition"] = f'attachment; filename="maillage-{booking.reference}.ics"'
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
