@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.language.account_language",
     "django_structlog.middlewares.RequestMiddleware",
     "config.logs.request_id_header",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -18,11 +18,19 @@ class TokenRefused(Refusal):
     code = "token_refused"
 
 
-def update_profile(*, by: User, name: str, home_commune: Commune | None) -> User:
+def update_profile(*, by: User, name: str, home_commune: Commune | None, language: str) -> User:
     """Save what a person says about themselves and return them."""
     by.name = name
     by.home_commune = home_commune
-    by.save(update_fields=["name", "home_commune"])
+    by.language = language
+    by.save(update_fields=["name", "home_commune", "language"])
+    return by
+
+
+def choose_language(*, by: User, language: str) -> User:
+    """Have pages, mail and calendars in `language`, a code of `settings.LANGUAGES`."""
+    by.language = language
+    by.save(update_fields=["language"])
     return by
 
 

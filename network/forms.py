@@ -5,6 +5,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
 
 
@@ -18,9 +19,9 @@ class NameForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Keep the name given at sign-up (called by allauth)."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        """Keep the name given at sign-up and the page's language (called by allauth)."""
+        user.name, user.language = self.cleaned_data["name"], page_language()
+        user.save(update_fields=["name", "language"])
 
 
 class ProfileForm(forms.Form):
@@ -39,6 +40,11 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     insee = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=own_names,
+        help_text=_("Of the pages, of our messages and of your calendar."),
+    )
 
     def __init__(self, entries: QueryDict | None, *, person: User) -> None:
         home = person.home_commune
@@ -46,6 +52,7 @@ class ProfileForm(forms.Form):
             "name": person.name,
             "home": home or "",
             "insee": home.insee_code if home else "",
+            "language": person.language,
         }
         super().__init__(entries, initial=initial)
 

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0003_one_account_per_address'),
+        ("network", "0003_one_account_per_address"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='language',
-            field=models.CharField(choices=[('fr', 'French'), ('en', 'English')], default='fr', max_length=10, verbose_name='language of mail and calendars'),
+            model_name="user",
+            name="language",
+            field=models.CharField(
+                choices=[("fr", "French"), ("en", "English")],
+                default="fr",
+                max_length=10,
+                verbose_name="language of mail and calendars",
+            ),
         ),
     ]

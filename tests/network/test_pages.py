@@ -34,6 +34,8 @@ OWN = [
     "/account/2fa/totp/activate/",
 ]
 
+ADA = {"name": "Ada", "language": "fr"}
+
 
 def check_page(client: Client, path: str) -> None:
     answer = client.get(path)
@@ -106,7 +108,7 @@ def test_the_home_commune_is_understood_by_name_or_postcode(client: Client, type
     make_member()
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": typed, "insee": ""})
+    client.post("/account/", ADA | {"home": typed, "insee": ""})
 
     person = User.objects.get()
     assert (person.name, person.home_commune) == ("Ada", commune)
@@ -118,7 +120,7 @@ def test_the_commune_picked_among_namesakes_is_the_one_kept(client: Client) -> N
     make_member()
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": "Saint-Martin", "insee": "67426"})
+    client.post("/account/", ADA | {"home": "Saint-Martin", "insee": "67426"})
 
     assert User.objects.get().home_commune == small
 
@@ -128,7 +130,7 @@ def test_an_unknown_commune_is_refused_and_nothing_typed_is_lost(client: Client)
     make_member()
     sign_in(client)
 
-    page = client.post("/account/", {"name": "Ada", "home": "Atlantis", "insee": "99999"})
+    page = client.post("/account/", ADA | {"home": "Atlantis", "insee": "99999"})
 
     assert 'value="Atlantis"' in page.content.decode()
     assert 'class="error-summary"' in page.content.decode()
@@ -140,7 +142,7 @@ def test_the_home_commune_can_be_erased(client: Client) -> None:
     User.objects.filter(pk=person.pk).update(home_commune=make_commune())
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": "", "insee": "67507"})
+    client.post("/account/", ADA | {"home": "", "insee": "67507"})
 
     assert User.objects.get().home_commune is None
 
@@ -149,7 +151,10 @@ def test_nobody_changes_more_of_themselves_than_the_page_offers(client: Client) 
     make_member()
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": "", "is_staff": "1", "email": "x@x.example"})
+    client.post(
+        "/account/",
+        ADA | {"home": "", "is_staff": "1", "email": "x@x.example"},
+    )
 
     person = User.objects.get()
     assert (person.is_staff, person.email) == (False, "ada@maillage.example")
