@@ -18,7 +18,7 @@ def account_language(
         person = signed_in(request)
         if person is not None:
             translation.activate(person.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # Django's own
+            request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
 
     return follow

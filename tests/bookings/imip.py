@@ -31,12 +31,12 @@ class CalendarProgram:
     """What somebody's calendar holds once it has read their mails."""
 
     me: str
-    kept: dict[str, icalendar.Event] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def read(self, mail: EmailMessage) -> None:
         """Act on the invitation in `mail`, if there is one."""
         for part in self.parts(mail):
-            calendar = icalendar.Calendar.from_ical(part.get_content())
+            calendar: Any = icalendar.Calendar.from_ical(part.get_content())
             method = str(calendar.get("METHOD", ""))
             if method != part.get_param("method"):
                 raise Forbidden("RFC 6047 §2.4: the parameter says another method")
@@ -48,7 +48,7 @@ class CalendarProgram:
             raise Forbidden("which of two invitations is read differs from program to program")
         return found
 
-    def event_of(self, calendar: icalendar.Calendar, method: str) -> icalendar.Event:
+    def event_of(self, calendar: Any, method: str) -> Any:
         events = calendar.walk("VEVENT")
         if {str(event["UID"]) for event in events} != {str(events[0]["UID"])}:
             raise Forbidden(f"RFC 5546: one {method} holds one UID")
@@ -58,7 +58,7 @@ class CalendarProgram:
         refuse_unknown_zones(calendar)
         return events[0]
 
-    def apply(self, method: str, event: icalendar.Event) -> None:
+    def apply(self, method: str, event: Any) -> None:
         """Keep the event unless a newer one is known: by SEQUENCE, then by DTSTAMP (§2.1.5)."""
         known = self.kept.get(str(event["UID"]))
         if known is not None and age(event) < age(known):
@@ -67,7 +67,7 @@ class CalendarProgram:
         self.kept[str(event["UID"])] = event
 
     @property
-    def events(self) -> list[icalendar.Event]:
+    def events(self) -> list[Any]:
         """Return what is shown: what was cancelled is remembered, not shown."""
         return [event for event in self.kept.values() if event["X-METHOD"] == "REQUEST"]
 
@@ -87,7 +87,7 @@ class Outlook(CalendarProgram):
         first = next(iter(mail.iter_parts())) if mail.get_content_subtype() == "mixed" else mail
         return [part for part in first.walk() if part.get_content_type() == "text/calendar"][:1]
 
-    def event_of(self, calendar: icalendar.Calendar, method: str) -> icalendar.Event:
+    def event_of(self, calendar: Any, method: str) -> Any:
         event = calendar.walk("VEVENT")[0]
         if "RDATE" in event or "BYHOUR" in event.get("RRULE", {}):
             raise Forbidden("skipped: a recurrence pattern that Outlook does not support")
@@ -99,11 +99,11 @@ class Outlook(CalendarProgram):
         return event
 
 
-def age(event: icalendar.Event) -> tuple[int, datetime]:
+def age(event: Any) -> tuple[int, datetime]:
     return int(event["SEQUENCE"]), event["DTSTAMP"].dt
 
 
-def refuse_malformed(event: icalendar.Event, method: str, me: str) -> None:
+def refuse_malformed(event: Any, method: str, me: str) -> None:
     for name in ASKED[method]:
         if not isinstance(event.get(name), (str, int, icalendar.vDDDTypes)):
             raise Forbidden(f"RFC 5546: a {method} says {name} once")
@@ -115,7 +115,7 @@ def refuse_malformed(event: icalendar.Event, method: str, me: str) -> None:
         raise Forbidden("RFC 5546 §3.2.2: STATUS of a REQUEST")
 
 
-def refuse_unknown_zones(calendar: icalendar.Calendar) -> None:
+def refuse_unknown_zones(calendar: Any) -> None:
     told = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
     for event in calendar.walk("VEVENT"):
         for name in ("DTSTART", "DTEND"):
@@ -124,7 +124,7 @@ def refuse_unknown_zones(calendar: icalendar.Calendar) -> None:
                 raise Forbidden(f"RFC 5545 §3.2.19: {zone} is not told")
 
 
-def times_of(event: icalendar.Event) -> list[Interval]:
+def times_of(event: Any) -> list[Interval]:
     """Return the times of an event, its series told day by day."""
     alone = icalendar.Calendar()
     alone.add("version", "2.0")

@@ -28,6 +28,7 @@ from tests.factories import (
     make_space,
     make_user,
 )
+from tests.mails import mailbox, part
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -116,7 +117,9 @@ def test_before_that_the_page_and_the_calendar_say_from_when(
 
     assert "S’affichera ici à partir du lundi 30 novembre, la veille." in told[""]
     assert "sur la page de votre réservation à partir du lundi 30 novembre" in told["feed"]
-    for text in (mail.outbox[0].body, str(mail.outbox[0].alternatives[0].content)):
+    (message,) = mailbox()
+    for media_type in ("text/plain", "text/html"):
+        text = part(message, media_type)
         assert "Le moyen d’entrer s’affichera à partir du lundi 30 novembre" in text
     assert CODE not in mail.outbox[0].message().as_string()
 
@@ -223,11 +226,7 @@ class TestCancelledEventsLookCancelled:
         run_tasks()
 
         (in_feed,) = events(person)
-        calendar = next(
-            str(one.content)
-            for one in mail.outbox[-1].alternatives
-            if one.mimetype.startswith("text/calendar")
-        )
+        calendar = part(mailbox()[-1], "text/calendar")
         for event in (in_feed, vobject.readOne(calendar).vevent):
             assert event.summary.value.startswith(says)
             assert event.transp.value == "TRANSPARENT"

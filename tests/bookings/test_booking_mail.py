@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
 from django.core import mail
-from django.core.mail import EmailMessage as SentMail
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
@@ -32,6 +28,7 @@ from tests.factories import (
     make_space,
     make_user,
 )
+from tests.mails import part, read
 from tests.mailserver import MailServer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -57,16 +54,6 @@ def booked(
     return book(wish=wish, person=person, by=person, now=NOW)
 
 
-def received(sent: SentMail) -> EmailMessage:
-    return BytesParser(EmailMessage, policy=default).parsebytes(sent.message().as_bytes())
-
-
-def part(message: EmailMessage, media_type: str) -> str:
-    (found,) = [p for p in message.walk() if p.get_content_type() == media_type]
-    content = found.get_content()
-    return content if isinstance(content, str) else content.decode()
-
-
 def plain(text: object) -> str:
     return str(text).replace("\u00a0", " ")
 
@@ -89,7 +76,7 @@ class TestBooked:
         booking = booked()
 
         run_tasks()
-        text = plain(part(received(mail.outbox[0]), media_type))
+        text = plain(part(read(mail.outbox[0]), media_type))
 
         for words in [
             "Votre place est réservée.",
@@ -107,7 +94,7 @@ class TestBooked:
         booking = booked()
 
         run_tasks()
-        text = part(received(mail.outbox[0]), "text/plain")
+        text = part(read(mail.outbox[0]), "text/plain")
 
         assert text.index("http://localhost:8000/bookings/") < text.index("Référence")
         assert booking.reference in text
@@ -118,7 +105,7 @@ class TestBooked:
         booking = booked()
 
         run_tasks()
-        message = received(mail.outbox[0])
+        message = read(mail.outbox[0])
         calendar = vobject.readOne(part(message, "text/calendar"))
 
         (appointment,) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
@@ -135,7 +122,7 @@ class TestBooked:
         booked(space=make_space(site), note="<script>alert(1)</script>")
 
         run_tasks()
-        message = received(mail.outbox[0])
+        message = read(mail.outbox[0])
 
         assert "<script>" not in part(message, "text/html")
         assert "<b>L'Atelier" not in part(message, "text/html")
@@ -146,7 +133,7 @@ class TestBooked:
         booked(MORNING, NEXT_MORNING)
 
         run_tasks()
-        message = received(mail.outbox[0])
+        message = read(mail.outbox[0])
         text = plain(part(message, "text/plain"))
 
         assert plain(mail.outbox[0].subject).endswith("9 h – 12 h 30 et 1 autre moment")
@@ -176,7 +163,7 @@ class TestBooked:
         booked(interval(TUESDAY, "09:00", "12:00", zone), space=space)
 
         run_tasks()
-        text = plain(part(received(mail.outbox[0]), "text/plain"))
+        text = plain(part(read(mail.outbox[0]), "text/plain"))
 
         assert "mardi 24 novembre, 9 h – 12 h" in text
         assert "Heures du site (Indian/Reunion)." in text
@@ -203,7 +190,7 @@ class TestChangedAndCancelled:
 
         change(booking=booking, wish=wish, by=booking.person, now=NOW)
         run_tasks()
-        message = received(mail.outbox[1])
+        message = read(mail.outbox[1])
         event = vobject.readOne(part(message, "text/calendar")).vevent
 
         assert plain(mail.outbox[1].subject) == (
@@ -220,7 +207,7 @@ class TestChangedAndCancelled:
 
         cancel(booking=booking, by=booking.person, now=NOW)
         run_tasks()
-        message = received(mail.outbox[1])
+        message = read(mail.outbox[1])
         calendar = vobject.readOne(part(message, "text/calendar"))
 
         assert mail.outbox[1].subject.startswith("Réservation annulée")

@@ -31,7 +31,7 @@ def test_no_sign_loses_the_door_code(sign: str) -> None:
     site = make_site(name=f"La Fabrique{sign}du Val", access_notes=f"Sonnez{sign}Code 1234")
     make_booking(person, space=make_space(site), note=f"Un{sign}mot")
 
-    calendar = icalendar.Calendar.from_ical(feed(person))
+    calendar: Any = icalendar.Calendar.from_ical(feed(person))
 
     (event,) = calendar.walk("VEVENT")
     assert event.errors == []
@@ -65,7 +65,7 @@ def unsaved(name: str, note: str, access: str, who: str) -> Any:
 
 def read_twice(calendar: bytes) -> list[dict[str, str]]:
     """Return the one event as two libraries read it."""
-    (event,) = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    event: Any = icalendar.Calendar.from_ical(calendar).walk("VEVENT")[0]
     assert event.errors == []
     other = vobject.readOne(calendar.decode()).vevent
     read = {key.upper(): str(line[0].value) for key, line in other.contents.items()}
@@ -82,6 +82,6 @@ def test_an_address_in_a_calendar_is_ascii() -> None:
 
 
 def test_a_calendar_without_bookings_has_a_component() -> None:
-    calendar = icalendar.Calendar.from_ical(feed(make_user()))
+    calendar: Any = icalendar.Calendar.from_ical(feed(make_user()))
 
     assert [component.name for component in calendar.subcomponents] == ["VTIMEZONE"]

@@ -4,8 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -23,6 +22,7 @@ from sites.models import Space
 from tests.bookings.calendars import feed
 from tests.bookings.imip import CalendarProgram, Forbidden, Outlook, times_of
 from tests.factories import NOW, TUESDAY, interval, make_site, make_space, make_user
+from tests.mails import mailbox, part
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -50,11 +50,6 @@ def changed(booking: Booking, *intervals: Interval, note: str = "", minutes: int
 
 def cancelled(booking: Booking, minutes: int = 2) -> Booking:
     return cancel(booking=booking, by=person(), now=NOW + timedelta(minutes=minutes))
-
-
-def mails() -> list[EmailMessage]:
-    raw = [sent.message().as_bytes() for sent in mail.outbox]
-    return [BytesParser(EmailMessage, policy=default).parsebytes(one) for one in raw]
 
 
 def calendar_after(kind: type[CalendarProgram], sent: list[EmailMessage]) -> CalendarProgram:
@@ -89,7 +84,7 @@ def test_every_program_holds_what_is_booked(
     run_tasks()
 
     assert len(mail.outbox) == messages
-    assert calendar_after(kind, mails()).times == sorted(times)
+    assert calendar_after(kind, mailbox()).times == sorted(times)
 
 
 def test_days_on_both_sides_of_the_clocks_change_are_one_series(
@@ -103,7 +98,7 @@ def test_days_on_both_sides_of_the_clocks_change_are_one_series(
     run_tasks()
 
     assert len(mail.outbox) == 1
-    assert calendar_after(CalendarProgram, mails()).times == times
+    assert calendar_after(CalendarProgram, mailbox()).times == times
 
 
 def test_where_clocks_follow_no_yearly_rule_days_are_a_series_in_utc(run_tasks: RunTasks) -> None:
@@ -113,14 +108,16 @@ def test_where_clocks_follow_no_yearly_rule_days_are_a_series_in_utc(run_tasks: 
 
     run_tasks()
 
-    assert calendar_after(Outlook, mails()).times == times
+    assert calendar_after(Outlook, mailbox()).times == times
 
 
 def test_the_reader_refuses_two_uids_in_one_request(run_tasks: RunTasks) -> None:
     booked(MORNING, AFTERNOON)
     run_tasks()
-    first, second = mails()
-    merged = calendar_of(first).replace("END:VCALENDAR", events_of(second) + "END:VCALENDAR")
+    first, second = mailbox()
+    merged = part(first, "text/calendar").replace(
+        "END:VCALENDAR", events_of(second) + "END:VCALENDAR"
+    )
     set_calendar(first, merged)
 
     with pytest.raises(Forbidden, match="one UID"):
@@ -130,19 +127,14 @@ def test_the_reader_refuses_two_uids_in_one_request(run_tasks: RunTasks) -> None
     assert outlook.times == [MORNING]
 
 
-def calendar_of(message: EmailMessage) -> str:
-    (part,) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
-    return str(part.get_content())
-
-
 def events_of(message: EmailMessage) -> str:
-    text = calendar_of(message)
+    text = part(message, "text/calendar")
     return text[text.index("BEGIN:VEVENT") : text.index("END:VCALENDAR")]
 
 
 def set_calendar(message: EmailMessage, text: str) -> None:
-    (part,) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
-    part.set_content(text, subtype="calendar", params={"method": "REQUEST"})
+    (found,) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
+    found.set_content(text, subtype="calendar", params={"method": "REQUEST"})
 
 
 class TestNoGhost:
@@ -152,19 +144,19 @@ class TestNoGhost:
         booking = changed(booking, *days("09:00", "17:00", WEEK[0]))
         booking = changed(booking, *days("09:00", "17:00", WEEK[0]), note="Late", minutes=2)
         run_tasks()
-        after_the_note = calendar_after(CalendarProgram, mails()).times
+        after_the_note = calendar_after(CalendarProgram, mailbox()).times
         cancelled(booking, minutes=3)
         run_tasks()
 
         assert after_the_note == days("09:00", "17:00", WEEK[0])
-        for order in (mails(), mails()[::-1], mails() * 2):
+        for order in (mailbox(), mailbox()[::-1], mailbox() * 2):
             assert calendar_after(CalendarProgram, order).times == []
 
     def test_a_mail_of_unknown_fate_counts_as_sent(
         self, run_tasks: RunTasks, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def deliver_and_die(message: object) -> None:
-            really_deliver(message)  # type: ignore[arg-type]
+        def deliver_and_die(message: tasks.Message) -> None:
+            really_deliver(message)
             raise MemoryError
 
         really_deliver = tasks.deliver
@@ -176,7 +168,7 @@ class TestNoGhost:
         changed(booking, MORNING)
         run_tasks()
 
-        assert calendar_after(CalendarProgram, mails()).times == [MORNING]
+        assert calendar_after(CalendarProgram, mailbox()).times == [MORNING]
 
     def test_a_withdrawal_of_unknown_fate_is_sent_again(self, run_tasks: RunTasks) -> None:
         booking = booked(MORNING, AFTERNOON)
@@ -192,7 +184,39 @@ class TestNoGhost:
         changed(booking, MORNING, note="Late", minutes=2)
         run_tasks()
 
-        assert calendar_after(CalendarProgram, mails()).times == [MORNING]
+        assert calendar_after(CalendarProgram, mailbox()).times == [MORNING]
+
+    @pytest.mark.parametrize(
+        ("before", "meanwhile"),
+        [
+            ([MORNING, AFTERNOON], [MORNING]),
+            ([MORNING], [MORNING, AFTERNOON]),
+            ([MORNING, AFTERNOON], [AFTERNOON]),
+        ],
+    )
+    def test_a_change_while_a_mail_is_being_handed_over_is_told_after_it(
+        self,
+        run_tasks: RunTasks,
+        monkeypatch: pytest.MonkeyPatch,
+        before: list[Interval],
+        meanwhile: list[Interval],
+    ) -> None:
+        booking = booked(MORNING, AFTERNOON)
+        run_tasks()
+        booking = changed(booking, *before, note="First", minutes=1)
+        changes = [meanwhile]
+
+        def change_then_deliver(message: tasks.Message) -> None:
+            while changes:
+                changed(booking, *changes.pop(), note="Second", minutes=2)
+            really_deliver(message)
+
+        really_deliver = tasks.deliver
+        monkeypatch.setattr(tasks, "deliver", change_then_deliver)
+        run_tasks()
+
+        for order in (mailbox(), mailbox()[::-1]):
+            assert calendar_after(CalendarProgram, order).times == meanwhile
 
     def test_what_was_never_sent_is_not_withdrawn(self, run_tasks: RunTasks) -> None:
         booking = booked(MORNING, AFTERNOON)
@@ -235,7 +259,7 @@ def test_whatever_happens_calendars_end_up_as_the_booking(
     if chance.random() < 0.4:
         booking = cancelled(booking, minutes=steps)
     run_tasks()
-    sent = mails()
+    sent = mailbox()
     sent += chance.sample(sent, chance.randint(0, len(sent)))
     chance.shuffle(sent)
 
@@ -258,7 +282,7 @@ def some_times(chance: random.Random) -> list[Interval]:
 
 def in_feed(booking: Booking) -> dict[str, list[Interval]]:
     """Return what who subscribes sees of the booking, by UID."""
-    calendar = icalendar.Calendar.from_ical(feed(booking.person))
+    calendar: Any = icalendar.Calendar.from_ical(feed(booking.person))
     return {
         str(event["UID"]): times_of(event)
         for event in calendar.walk("VEVENT")

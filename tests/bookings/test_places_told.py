@@ -28,6 +28,7 @@ from tests.factories import (
     make_stop,
     make_user,
 )
+from tests.mails import mailbox, part, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -86,10 +87,10 @@ def test_the_mail_brings_the_new_address_and_moves_the_appointment(
 
     run_tasks()
 
-    (sent,) = mail.outbox
-    assert "Votre réservation est maintenue" in sent.body
-    assert "La Fabrique, 2 rue Haute, 67220 Villé" in sent.body
-    assert "METHOD:REQUEST" in str(sent.alternatives[1].content)
+    (message,) = mailbox()
+    assert "Votre réservation est maintenue" in words(message)
+    assert "La Fabrique, 2 rue Haute, 67220 Villé" in words(message)
+    assert "METHOD:REQUEST" in part(message, "text/calendar")
 
 
 def test_a_space_that_gets_another_name_is_told(booking: Booking, run_tasks: RunTasks) -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from email.parser import BytesParser
 from email.policy import default
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from network.tasks import Message, deliver
 from network.text import mailto, many_lines, one_line
+from tests.mails import read
 
 LINE_ENDS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 UNSEEN = ["\x00", "\x07", "\x1b", "\x1f", "\x7f", "\x80", "\x9f", "\ud800", "\u202e", "\u2066",
@@ -71,7 +73,8 @@ def test_a_mailto_address_is_ascii_and_percent_encoded(address: str, written: st
 )
 def test_a_subject_begins_on_the_line_of_its_name(subject: str) -> None:
     deliver(Message(subject=subject, body="Bonjour", to=["lea@maillage.example"]))
-    raw = mail.outbox[0].message().as_bytes(linesep="\r\n")
+    sent: Any = mail.outbox[0].message()
+    raw = sent.as_bytes(linesep="\r\n")
 
     (line,) = [one for one in raw.split(b"\r\n") if one.startswith(b"Subject:")]
     assert len(line) > len(b"Subject: ")
@@ -85,7 +88,7 @@ def test_no_subject_can_add_a_header(sign: str) -> None:
     subject = f"La{sign}Bcc: x@y.example"
     deliver(Message(subject=subject, body="Bonjour", to=["lea@maillage.example"]))
 
-    received = BytesParser(policy=default).parsebytes(mail.outbox[0].message().as_bytes())
+    received = read(mail.outbox[0])
 
     assert received["Bcc"] is None
     assert received["Subject"].endswith("Bcc: x@y.example")
