@@ -92,10 +92,11 @@ def description_of(appointment: Appointment, now: datetime) -> str:
         lines.append(_("People: %(people)d") % {"people": booking.people})
     if booking.note:
         lines.append(_("Your note: %(note)s") % {"note": booking.note})
-    if not appointment.is_cancelled:
-        lines += access_lines(booking, now)
-    lines.append(_("See, change or cancel: %(address)s") % {"address": page_of(booking)})
-    return "\n".join(lines)
+    page = {"address": page_of(booking)}
+    if appointment.is_cancelled:
+        return "\n".join([*lines, _("See the booking: %(address)s") % page])
+    lines += access_lines(booking, now)
+    return "\n".join([*lines, _("See, change or cancel: %(address)s") % page])
 
 
 def access_lines(booking: Booking, now: datetime) -> list[str]:

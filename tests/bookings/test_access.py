@@ -233,3 +233,4 @@ class TestCancelledEventsLookCancelled:
             assert event.status.value == "CANCELLED"
             assert "valarm" not in event.contents
             assert "Door code" not in event.description.value
+            assert {"fr": "modifier", "en": "change"}[language] not in event.description.value
