@@ -17,7 +17,7 @@ from bookings.admission import (
     refuse_second_place,
     refuse_stranger,
 )
-from bookings.effects import Change, announce
+from bookings.effects import Change, announce, announce_new
 from bookings.errors import AlreadyCancelled, AlreadyStarted, NoUnitFree, is_unit_shared
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement
@@ -53,7 +53,7 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
         changed_at=now,
     )
     give(booking, find_placement(wish, space, intervals, now), intervals)
-    announce(booking, change=Change.BOOKED)
+    announce_new(booking, times=len(intervals))
     return booking
 
 

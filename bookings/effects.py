@@ -8,7 +8,18 @@ from bookings.mail import Change
 from bookings.models import Booking, SentAppointment
 from bookings.tasks import send_booking_mail
 
-__all__ = ["Change", "announce"]
+__all__ = ["Change", "announce", "announce_new"]
+
+
+def announce_new(booking: Booking, *, times: int) -> None:
+    """Have the person told of what was just booked, `times` stretches of time.
+
+    One alone, as most have, is one event: nothing is asked of the database under the space's lock.
+    """
+    if times == 1:
+        send_booking_mail.enqueue(booking.pk, Change.BOOKED.value, booking.sequence, 1)
+    else:
+        announce(booking, change=Change.BOOKED)
 
 
 def announce(*bookings: Booking, change: Change) -> None:
