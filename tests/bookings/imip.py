@@ -59,7 +59,7 @@ class CalendarProgram:
         return events[0]
 
     def apply(self, method: str, event: Any) -> None:
-        """Keep the event unless a newer one is known: by SEQUENCE, then DTSTAMP (RFC 5546 §2.1.5)."""
+        """Keep the event unless a newer one is known, by SEQUENCE, then DTSTAMP (§2.1.5)."""
         known = self.kept.get(str(event["UID"]))
         if known is not None and age(event) < age(known):
             return
