@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0003_one_account_per_address"),
+        ("network", "0004_other_names_of_communes"),
     ]
 
     operations = [
