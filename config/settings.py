@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.requests.private_pages",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.language.account_language",
     "config.requests.RequestLog",
     "config.logs.request_id_header",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+
+from network.mails import Mail
+from network.text import one_line
 
 logger = structlog.get_logger(__name__)
 
@@ -28,6 +30,7 @@ RETRY_AFTER = (
 ABANDONED_AFTER = timedelta(minutes=5)
 #: A task that was there each time a worker died is not given a further one to kill.
 MOST_STARTS = 5
+SENT = "sent"
 KEEP_SUCCESSFUL, KEEP_FAILED = timedelta(days=14), timedelta(days=90)
 
 
@@ -68,7 +71,7 @@ def deliver_or_retry(message: Message, *, attempt: int, again: Callable[[datetim
         logger.warning("mail to be tried again", attempt=attempt, reason=str(error))
         again(timezone.now() + RETRY_AFTER[attempt - 1])
         return "to be tried again"
-    return "sent"
+    return SENT
 
 
 def is_final(error: Exception) -> bool:
@@ -83,8 +86,8 @@ def is_final(error: Exception) -> bool:
 
 def deliver(message: Message) -> None:
     """Hand `message` to the mail server. Raises SMTPException or OSError."""
-    mail = EmailMultiAlternatives(
-        subject=" ".join(message["subject"].splitlines()),
+    mail = Mail(
+        subject=one_line(message["subject"]),
         body=message["body"],
         to=message["to"],
         headers=message.get("headers", {}),

@@ -14,7 +14,6 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
-from config.messages import compile_catalogues
 from tests.factories import NOW
 
 pytest_plugins = ["tests.chromium"]
@@ -26,7 +25,6 @@ hypothesis.settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium")
-    compile_catalogues()
 
 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-django
