@@ -92,8 +92,8 @@ class Worker(db_worker.Worker):
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Obey a signal: end after the current task; at the second one, end without it."""
         if self.running:
+            self.running = False  # first of all: the next signal may come before the next line
             logger.warning("worker told to end", signal=signal.strsignal(signum))
-            self.running = False
             if self.is_resting:
                 sys.exit(0)
         elif not self.is_leaving:
