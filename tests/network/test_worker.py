@@ -122,10 +122,10 @@ def read_until(process: "subprocess.Popen[str]", words: str) -> None:
 
 def end(process: "subprocess.Popen[str]", *signals: signal.Signals) -> int:
     """Send signals, each after the one before was heard; return the status it ends with."""
-    for number in signals:
+    for number in signals[:-1]:
         process.send_signal(number)
-        if number is not signals[-1]:
-            read_until(process, "worker told to end")
+        read_until(process, "worker told to end")
+    process.send_signal(signals[-1])
     return process.wait(PATIENCE)
 
 

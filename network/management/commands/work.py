@@ -39,12 +39,12 @@ class Command(BaseCommand):
         if options["single"]:
             requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
         worker = Worker(options["interval"])
-        worker.configure_signals()
         worker.keep_lease()
-        if options["once"]:
-            run_all(worker)
-        else:
-            work(worker)
+        with worker.obeying_signals():
+            if options["once"]:
+                run_all(worker)
+            else:
+                work(worker)
 
 
 def run_all(worker: Worker) -> None:
