@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import TaskContext
@@ -18,6 +18,7 @@ from django_tasks.signals import task_finished, task_started
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from network.faults import DATABASE_FAULTS
 from network.tasks import hand_back, prolong
 
 logger = structlog.get_logger(__name__)
@@ -27,7 +28,6 @@ RENEW_EVERY_S = 10.0
 #: Seconds after which a task that the database failed is run again.
 AGAIN_AFTER_S = 20
 TO_END = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
-DATABASE_FAULTS = (OperationalError, InterfaceError)
 TaskRow = DBTaskResult[..., Any]
 
 
@@ -113,8 +113,9 @@ class Worker(db_worker.Worker):
                 hand_back(db_task_result)
                 return
             finish(db_task_result)
-        except DATABASE_FAULTS:
-            logger.warning("task failed by the database", id=str(db_task_result.id), exc_info=True)
+        except DATABASE_FAULTS as error:
+            task_id = str(db_task_result.id)
+            logger.warning("task failed by the database", id=task_id, reason=str(error))
             close_old_connections()
             hand_back(db_task_result, after_s=AGAIN_AFTER_S)
         finally:
@@ -141,8 +142,8 @@ def renew(task: TaskRow) -> None:
     """Prolong the lease of a running task; a database that is away is asked again later."""
     try:
         prolong(task, now=timezone.now())
-    except DATABASE_FAULTS:
-        logger.warning("lease not renewed", id=str(task.id), exc_info=True)
+    except DATABASE_FAULTS as error:
+        logger.warning("lease not renewed", id=str(task.id), reason=str(error))
     finally:
         close_old_connections()
 
