@@ -163,6 +163,7 @@ def finish(result: TaskRow) -> None:
 
 def called(result: TaskRow) -> Any:
     """Call the function of a task and return what it does."""
-    task, known = result.task, result.task_result
+    task = result.task
+    known: Any = result.task_result  # the two libraries type it differently
     context = (TaskContext(task_result=known),) if task.takes_context else ()
     return task.call(*context, *known.args, **known.kwargs)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import psycopg
@@ -273,7 +273,7 @@ class TestDatabaseFaults:
         assert result.run_after == NOW + timedelta(seconds=20)
 
     def test_a_chore_that_fails_holds_up_neither_mail_nor_other_chores(self) -> None:
-        done = []
+        done: list[datetime] = []
         chores = work.Chores()
         chores.chores = [
             work.Chore(3600, lambda now: 1 / 0),
