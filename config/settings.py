@@ -196,7 +196,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.NameForm"
-ACCOUNT_FORMS = {"signup": "network.signup.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "network.signup.SignUpForm",
+    "login": "network.account_forms.SignInForm",
+    "add_email": "network.account_forms.NewAddressForm",
+    "change_email": "network.account_forms.OtherAddressForm",
+    "reset_password": "network.account_forms.ForgottenPasswordForm",
+}
 ACCOUNT_ADAPTER = "network.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -3,13 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
+from network.addresses import validated
 from network.tasks import send_email
 
 
@@ -21,6 +25,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         words = {"request": self.request, "email": email, "public_url": settings.PUBLIC_URL}
         mail = self.render_mail(template_prefix, email, words | context)
         send_email.enqueue({"subject": mail.subject, "body": str(mail.body), "to": list(mail.to)})
+
+    def clean_email(self, email: str) -> str:
+        """Return the canonical form of an address that reaches allauth by any other way."""
+        return validated(email)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Mark an address as its owner's, unless another account was faster to have it."""
+        try:
+            with transaction.atomic():
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            words = {"email": email_address.email}
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, words)
+            return False
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account page, where a message says that it is done."""

@@ -7,11 +7,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from network.account_forms import AddressField
+
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
     """Name, e-mail and password of a newcomer."""
 
     field_order = ("name", "email", "password1")
+    email = AddressField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
