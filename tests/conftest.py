@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def engines() -> str:
-    cache = django_settings.CACHES["default"]["BACKEND"].rsplit(".", 1)[-1]
+    cache = str(django_settings.CACHES["default"]["BACKEND"]).rpartition(".")[2]
     return f"engines: {connection.vendor}, {cache}"
 
 
