@@ -290,7 +290,9 @@ class BookingOut(Schema):
         description=_("false when a closure, new hours or the like came after the booking")
     )
     impossible_because: ReasonOut | None = Field(description=_("null while it is possible"))
-    calendar_url: str = Field(description=_("the booking as an iCalendar file"))
+    calendar_url: str = Field(
+        description=_("the booking as an iCalendar file, to fetch with the same token")
+    )
 
 
 class BookingsOut(Schema):

@@ -197,7 +197,8 @@ def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
         "people": booking.people,
         "is_possible": obstacle is None,
         "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
-        "calendar_url": settings.PUBLIC_URL + reverse("booking-event", args=[booking.reference]),
+        "calendar_url": settings.PUBLIC_URL
+        + reverse("api-v1:booking-event", args=[booking.reference]),
     }
 
 

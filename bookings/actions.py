@@ -1,4 +1,4 @@
-"""What people do: book, change, cancel, give back what is left.
+"""What people do: book, change, cancel, give back; and what follows when a place changes.
 
 Each takes its locks in one order (the person, then the spaces by id, then the booking), so two
 of them never wait for each other; docs/decisions tell why the space is the contested row.
@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.admission import (
@@ -17,7 +18,7 @@ from bookings.admission import (
     refuse_second_place,
     refuse_stranger,
 )
-from bookings.effects import Change, announce
+from bookings.effects import Change, announce, announce_new
 from bookings.errors import (
     AlreadyCancelled,
     AlreadyOver,
@@ -64,7 +65,7 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
         changed_at=now,
     )
     give(booking, find_placement(wish, space, intervals, now), intervals)
-    announce(booking, change=Change.BOOKED)
+    announce_new(booking, times=len(intervals))
     return booking
 
 
@@ -88,14 +89,13 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     refuse_second_place(booking.person, space, intervals, besides=booking)
     places = space.units_for(wish.people)
     refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)
-    times_before = count_times(booking)
     booking.allocations.holding().delete()
     span = envelope(intervals)
     booking.site, booking.space = space.site, space
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
     booking.people, booking.note = wish.people, wish.note
     give(booking, find_placement(wish, space, intervals, now), intervals)
-    return revised(booking, Change.CHANGED, now, times_before)
+    return revised(booking, Change.CHANGED, now)
 
 
 @transaction.atomic
@@ -147,7 +147,6 @@ def part_with(
     booking: Booking, rows: Sequence[Allocation], end: datetime, now: datetime
 ) -> Booking:
     """Free those allocations of the booking from `end` on; it keeps others."""
-    times_before = count_times(booking)
     running = [one for one in rows if one.starts_at < end]
     of_booking = booking.allocations.holding()
     of_booking.filter(pk__in=[one.pk for one in running]).update(ends_at=end)
@@ -157,7 +156,7 @@ def part_with(
     Allocation.objects.bulk_create(given_back_rest(one, end) for one in running)
     span = envelope(one.interval for one in booking.allocations.holding())
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
-    return revised(booking, Change.CHANGED, now, times_before)
+    return revised(booking, Change.CHANGED, now)
 
 
 def given_back_rest(allocation: Allocation, end: datetime) -> Allocation:
@@ -203,18 +202,28 @@ def starts_of(intervals: Sequence[Interval]) -> list[datetime]:
     return [one.starts_at for one in intervals]
 
 
-def count_times(booking: Booking) -> int:
-    """Return how many times (days, mornings) the booking has."""
-    return booking.allocations.holding().values("starts_at").distinct().count()
-
-
-def revised(booking: Booking, what: Change, now: datetime, times_before: int = 0) -> Booking:
+def revised(booking: Booking, what: Change, now: datetime) -> Booking:
     """Save the booking as its next revision and announce it."""
     booking.sequence += 1
     booking.changed_at = now
     booking.save()
-    announce(booking, change=what, times_before=times_before)
+    announce(booking, change=what)
     return booking
+
+
+@transaction.atomic
+def revise(*, bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
+    """Make a next revision of each active booking whose place reads otherwise, and announce it."""
+    found = dict(bookings.values_list("pk", "space_id"))
+    lock_spaces(*found.values())
+    locked = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("site")
+    rows = list(locked.active().filter(pk__in=found).order_by("pk"))
+    for booking in rows:
+        booking.sequence += 1
+        booking.changed_at = now
+    Booking.objects.bulk_update(rows, ["sequence", "changed_at"], batch_size=500)
+    announce(*rows, change=Change.MOVED)
+    return rows
 
 
 def lock_person(person: User) -> None:

@@ -264,6 +264,47 @@ class Allocation(models.Model):
         return Interval(self.starts_at, self.ends_at)
 
 
+class SentAppointmentQuerySet(models.QuerySet["SentAppointment"]):
+    def standing(self) -> Self:
+        """Keep those that a calendar may still hold: sent, and not taken out since."""
+        is_out = models.Q(withdrawn__gte=models.F("requested"))
+        return self.exclude(is_out, withdrawn__isnull=False)
+
+
+class SentAppointment(models.Model):
+    """What the person's calendar was told of one event of a booking.
+
+    `requested` is the last revision handed to the mail server (`since` the first), written before
+    it is: a mail of unknown fate counts as sent. `withdrawn` is the last one that took the event
+    out, written after it was sent, for one of unknown fate must be sent again. `times` are pairs
+    of instants in ISO 8601.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="appointments_sent")
+    number = models.PositiveSmallIntegerField()
+    since = models.PositiveIntegerField()
+    requested = models.PositiveIntegerField()
+    withdrawn = models.PositiveIntegerField(null=True)
+    times = models.JSONField()
+
+    objects = SentAppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking", "number"], name="appointment_once_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id}-{self.number}"
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Return the times that were told."""
+        return tuple(Interval(*map(datetime.fromisoformat, pair)) for pair in self.times)
+
+
 class IdempotentAnswer(models.Model):
     """The first answer given to a request that carried an idempotency key."""
 

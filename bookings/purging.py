@@ -66,7 +66,7 @@ def warn(people: QuerySet[User], now: datetime) -> None:
         person.warned_at = now
         person.save(update_fields=["warned_at"])
         if person.is_active:
-            with translation.override(settings.LANGUAGE_CODE):
+            with translation.override(person.language):
                 send_email.enqueue(
                     {
                         "subject": _("Your account will be deleted"),

@@ -102,6 +102,22 @@ def kept_and_fresh(
     return sorted(kept), [*outside, *(part for part in parts if part not in kept)]
 
 
+def access_shown_during(times: Interval, zone: ZoneInfo) -> Interval:
+    """Return when how to get in (door code, where the key is) is shown to who has booked `times`.
+
+    From the day before, by the clocks of the site, until the end: a code told earlier or kept
+    longer opens the door to whoever reads the mailbox.
+    """
+    day_before = times.starts_at.astimezone(zone).date() - timedelta(days=1)
+    return Interval(local_day(day_before, zone).starts_at, times.ends_at)
+
+
+def is_access_shown(times: Interval, zone: ZoneInfo, now: datetime) -> bool:
+    """Tell whether how to get in is shown now to who has booked `times`."""
+    shown = access_shown_during(times, zone)
+    return shown.starts_at <= now < shown.ends_at
+
+
 def minutes_of(intervals: Iterable[Interval]) -> int:
     """Return how many whole minutes `intervals` last together."""
     return sum((one.length for one in intervals), timedelta()) // timedelta(minutes=1)

@@ -8,10 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from bookings.calendars import page_of, slots_of
-from bookings.mail import time_words
+from bookings.calendars import appointments_of, page_of
+from bookings.calendars.appointments import times_of
 from bookings.models import Booking
 from bookings.possibility import obstacles
+from bookings.templatetags.when import when
 from network.errors import Refusal
 from network.tasks import Message, deliver_or_retry, message_id
 
@@ -33,7 +34,7 @@ def send_impossible_mail(booking_id: int, noticed_at: str, attempt: int = 1) -> 
         later = send_impossible_mail.using(run_after=at)
         later.enqueue(booking_id, noticed_at, attempt + 1)
 
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(booking.person.language):
         reason = obstacles([booking], instant).get(booking.pk)
         if reason is None:
             return "possible"
@@ -43,16 +44,19 @@ def send_impossible_mail(booking_id: int, noticed_at: str, attempt: int = 1) -> 
 
 def warning_of(booking: Booking, reason: Refusal, noticed_at: datetime) -> Message:
     """Return the mail, in the active language."""
-    slots = slots_of(Booking.objects.filter(pk=booking.pk))
+    zone = booking.site.zone
+    times = [
+        when(one, zone) for one in times_of(appointments_of(Booking.objects.filter(pk=booking.pk)))
+    ]
     subject = _("No longer possible: %(site)s, %(when)s") % {
         "site": booking.site,
-        "when": time_words(slots[0]),
+        "when": times[0],
     }
     context = {
         "subject": subject,
         "booking": booking,
         "reason": reason.message,
-        "times": [time_words(slot) for slot in slots],
+        "times": times,
         "page": page_of(booking),
         "home": settings.PUBLIC_URL,
     }

@@ -46,11 +46,19 @@ class Withdrawal:
     kept_session: str | None = None
 
 
-def update_profile(*, by: User, name: str, home_commune: Commune | None) -> User:
+def update_profile(*, by: User, name: str, home_commune: Commune | None, language: str) -> User:
     """Save what a person says about themselves and return them."""
     by.name = name
     by.home_commune = home_commune
-    by.save(update_fields=["name", "home_commune"])
+    by.language = language
+    by.save(update_fields=["name", "home_commune", "language"])
+    return by
+
+
+def choose_language(*, by: User, language: str) -> User:
+    """Have pages, mail and calendars in `language`, a code of `settings.LANGUAGES`."""
+    by.language = language
+    by.save(update_fields=["language"])
     return by
 
 
@@ -130,9 +138,9 @@ def correct_address(*, person: User, address: str, by: User, now: datetime) -> U
     move_account(person=person, address=form)
     only_sessions = Withdrawal(tokens=False, calendar=False)
     withdraw_access(person=person, what=only_sessions, now=now)
-    send_email.enqueue(address_corrected(person.email))
+    send_email.enqueue(address_corrected(person.email, person.language))
     if not former.endswith(".invalid"):
-        send_email.enqueue(address_taken_away(former))
+        send_email.enqueue(address_taken_away(former, person.language))
     logger.info("address corrected", by=by.pk, person=person.pk)
     return person
 

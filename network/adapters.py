@@ -13,11 +13,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
 from network.addresses import canonical, validated
 from network.clients import client_address
+from network.language import page_language
+from network.models import User
 from network.sealing import seal, unseal_or_chance
 from network.tasks import send_email
 
@@ -28,7 +31,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail as a task row, so that no page waits for, or fails with, a mail server."""
         words = {"request": self.request, "email": email, "public_url": settings.PUBLIC_URL}
-        mail = self.render_mail(template_prefix, email, words | context)
+        with override(language_of(email, context)):
+            mail = self.render_mail(template_prefix, email, words | context)
         send_email.enqueue({"subject": mail.subject, "body": str(mail.body), "to": list(mail.to)})
 
     def clean_email(self, email: str) -> str:
@@ -66,6 +70,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account page, where a message says that it is done."""
         return reverse("account")
+
+
+def language_of(email: str, context: dict[str, Any]) -> str:
+    """Return the language that the reader of a mail has chosen, else that of the page."""
+    reader = context.get("user")
+    if isinstance(reader, User):
+        return reader.language
+    chosen = User.objects.filter(email=email).values_list("language", flat=True).first()
+    return chosen or page_language()
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped

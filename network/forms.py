@@ -5,6 +5,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
 from network.models.territories import INSEE_CODE
 
@@ -19,9 +20,9 @@ class NameForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Keep the name given at sign-up (called by allauth)."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        """Keep the name given at sign-up and the page's language (called by allauth)."""
+        user.name, user.language = self.cleaned_data["name"], page_language()
+        user.save(update_fields=["name", "language"])
 
 
 class ProfileForm(forms.Form):
@@ -41,6 +42,11 @@ class ProfileForm(forms.Form):
         help_text=_("A commune or a postcode, to show the sites nearest to your home."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=own_names,
+        help_text=_("Of the pages, of our messages and of your calendar."),
+    )
 
     def __init__(self, entries: QueryDict | None, *, person: User) -> None:
         home = person.home_commune
@@ -48,6 +54,7 @@ class ProfileForm(forms.Form):
             "name": person.name,
             "home": home or "",
             "insee": home.insee_code if home else "",
+            "language": person.language,
         }
         super().__init__(entries, initial=initial)
 

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from network.tasks import Message
 
 
-def address_corrected(address: str) -> Message:
-    """Tell the owner of a corrected address how to confirm it."""
-    with translation.override(settings.LANGUAGE_CODE):
+def address_corrected(address: str, language: str) -> Message:
+    """Tell the owner of a corrected address, in their language, how to confirm it."""
+    with translation.override(language):
         return letter(address, _("Your account now has this address"), "address_corrected")
 
 
-def address_taken_away(address: str) -> Message:
+def address_taken_away(address: str, language: str) -> Message:
     """Tell a former address that it opens the account no more; the new one is not its business."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         return letter(address, _("The address of your account has changed"), "address_taken_away")
 
 

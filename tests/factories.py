@@ -58,6 +58,12 @@ def holder(*permissions: str, **fields: Any) -> User:
     return person
 
 
+def reads_english(person: User) -> User:
+    person.language = "en"
+    person.save(update_fields=["language"])
+    return person
+
+
 def make_commune(name: str = "Villé", insee_code: str = "", **fields: Any) -> Commune:
     region, _ = Region.objects.get_or_create(code="44", defaults={"name": "Grand Est"})
     departement, _ = Departement.objects.get_or_create(

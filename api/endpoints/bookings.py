@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
 from ninja import Header, Query, Router
 
 from api.access import Access, ApiRequest
-from api.documents import LOCATED, problems, scoped
+from api.documents import CALENDAR, LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer, problem_body
 from api.fields import Key, Reference
 from api.queries import bookings_page, with_places
@@ -28,6 +29,7 @@ from bookings.actions import book, cancel, give_back
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
 from bookings.possibility import obstacles
+from bookings.views.calendar import event_file
 from network.errors import Refusal
 from network.models import ApiToken, User
 
@@ -99,6 +101,23 @@ def create_booking(
 def get_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
     """One booking that you have, made, or welcome as the site's manager."""
     return answer(told(visible_booking(request.auth, reference)))
+
+
+@router.get(
+    "/bookings/{reference}/event.ics",
+    operation_id="getBookingEvent",
+    summary=_("Fetch one booking for a calendar"),
+    description=_("The booking as an iCalendar file (RFC 5545), in your language."),
+    auth=Access(READ),
+    response={200: None, **problems(401, 403, 404, 422)},
+    openapi_extra=scoped(READ, CALENDAR),
+    url_name="booking-event",
+)
+def get_booking_event(request: ApiRequest, reference: Reference) -> HttpResponse:
+    """The booking as an iCalendar file (RFC 5545), in your language."""
+    booking = visible_booking(request.auth, reference)
+    with override(request.auth.language):
+        return event_file(booking, timezone.now())
 
 
 @router.patch(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
@@ -76,7 +77,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @sign_in_first
 @require_safe
 def booking(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one booking with its access notes."""
+    """Show one booking and, from the day before, how to get in."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
     context = {
@@ -86,6 +87,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "obstacle": obstacles([found], now).get(found.pk),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
+        "access": access_to(found, now),
         "again": repeat_of(found, found.allocations.all(), agenda_of(request.user, now)),
         "is_over": found.ends_at <= now,
     }

@@ -47,7 +47,7 @@ def test_a_desk_is_booked_and_answered_in_the_documented_shape(
         "people": 1,
         "is_possible": True,
         "impossible_because": None,
-        "calendar_url": f"http://localhost:8000/bookings/{booking.reference}/event.ics",
+        "calendar_url": f"http://localhost:8000/api/v1/bookings/{booking.reference}/event.ics",
     }
     assert response["Location"] == f"/api/v1/bookings/{booking.reference}"
     assert (booking.person, booking.booked_by, booking.note) == (person, person, "By the window")

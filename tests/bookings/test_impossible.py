@@ -14,6 +14,7 @@ from bookings.actions import book, change
 from bookings.models import Booking
 from bookings.possibility import obstacles
 from bookings.wishes import Wish
+from network.models import User
 from sites.intervals import Interval
 from sites.models import Closure, OpeningHours, Site, Space, Unit
 from tests.api.calls import program_of
@@ -26,6 +27,7 @@ from tests.factories import (
     make_site,
     make_space,
     make_user,
+    reads_english,
 )
 from tests.sites.test_admin import site_fields, space_fields
 
@@ -115,12 +117,11 @@ def test_what_is_past_or_elsewhere_does_not_matter() -> None:
 def test_it_is_said_on_every_page_of_its_person(client: Client) -> None:
     booking = booked()
     close_site(booking)
-    client.force_login(booking.person)
-    english = {"Accept-Language": "en"}
+    client.force_login(reads_english(booking.person))
 
-    page = client.get(booking.get_absolute_url(), headers=english)
-    listed = client.get(reverse("bookings"), headers=english).content.decode()
-    home = client.get(reverse("home"), headers=english)
+    page = client.get(booking.get_absolute_url())
+    listed = client.get(reverse("bookings")).content.decode()
+    home = client.get(reverse("home"))
 
     assert page.context["obstacle"].code == "closed"
     assert "Closed at this time: Works." in page.content.decode()
@@ -135,8 +136,8 @@ def test_it_is_said_to_the_site_and_to_the_team(client: Client) -> None:
 
     client.force_login(make_manager(booking.site))
     page = client.get(booking.get_absolute_url())
-    client.force_login(make_user(is_staff=True, is_superuser=True))
-    listed = client.get("/admin/bookings/booking/", headers={"Accept-Language": "en"})
+    client.force_login(make_user(is_staff=True, is_superuser=True, language="en"))
+    listed = client.get("/admin/bookings/booking/")
 
     assert page.context["obstacle"].code == "closed"
     assert "Closed at this time: Works." in listed.content.decode()
@@ -207,7 +208,8 @@ class TestClosing:
         booked(space, interval(TUESDAY, "17:00", "18:00"))
         url, fields = closing(team, site, ("08:00", "16:00"))
 
-        asked = team.post(url, fields, headers={"Accept-Language": "en"})
+        reads_english(User.objects.get(email="boss@maillage.example"))
+        asked = team.post(url, fields)
         page = asked.content.decode()
 
         assert asked.status_code == 200

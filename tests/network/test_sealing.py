@@ -23,7 +23,7 @@ from tests.network.test_totp import code_now, turn_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 SEED = "JBSWY3DPEHPK3PXP"
-migration: Any = import_module("network.migrations.0006_seal_second_factors")
+migration: Any = import_module("network.migrations.0007_seal_second_factors")
 
 
 def test_the_database_holds_no_seed_that_can_be_read() -> None:

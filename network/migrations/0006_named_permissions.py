@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0004_other_names_of_communes'),
+        ('network', '0005_language_of_a_person'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0006_seal_second_factors'),
+        ('network', '0007_seal_second_factors'),
     ]
 
     operations = [

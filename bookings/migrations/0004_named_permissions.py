@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0002_given_back_allocation'),
+        ('bookings', '0003_what_calendars_were_told'),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ def decrypt(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("network", "0005_named_permissions"),
+        ("network", "0006_named_permissions"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
