@@ -14,8 +14,9 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
+from network.chores import purge
 from network.mailfolder import FolderBackend
-from network.tasks import Message, prune, requeue_abandoned, send_email
+from network.tasks import Message, requeue_abandoned, send_email
 from tests.factories import NOW
 from tests.mailserver import MailServer
 
@@ -250,12 +251,12 @@ class TestPruning:
         send_email.enqueue(message())
         DBTaskResult.objects.update(status=status, finished_at=NOW - timedelta(days=days))
 
-        assert prune(now=NOW) == deleted
+        assert sum(purge(now=NOW).values()) == deleted
 
     def test_what_waits_stays_however_old(self) -> None:
         send_email.enqueue(message())
 
-        assert prune(now=NOW + timedelta(days=9999)) == 0
+        assert not any(purge(now=NOW + timedelta(days=9999)).values())
 
 
 class TestFolder:

@@ -12,14 +12,15 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from network.chores import purge_in_passing
 from network.faults import DATABASE_FAULTS
-from network.tasks import ABANDONED_AFTER, prune, requeue_abandoned
+from network.tasks import ABANDONED_AFTER, requeue_abandoned
 from network.worker import Worker
 
 logger = structlog.get_logger(__name__)
 
 REQUEUE_EVERY_S = 10.0
-PRUNE_EVERY_S = 3600.0
+PURGE_EVERY_S = 3600.0
 
 
 class Command(BaseCommand):
@@ -78,9 +79,9 @@ def take_up_abandoned(now: datetime) -> None:
     requeue_abandoned(started_before=now - ABANDONED_AFTER)
 
 
-def delete_old_results(now: datetime) -> None:
-    """Delete results that nobody asks for any more."""
-    prune(now=now)
+def erase_old(now: datetime) -> None:
+    """Erase what has been kept long enough."""
+    purge_in_passing(now=now)
 
 
 @dataclass
@@ -98,7 +99,7 @@ class Chores:
     def __init__(self) -> None:
         self.chores = [
             Chore(REQUEUE_EVERY_S, take_up_abandoned),
-            Chore(PRUNE_EVERY_S, delete_old_results),
+            Chore(PURGE_EVERY_S, erase_old),
         ]
 
     def do(self) -> None:
