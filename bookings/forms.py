@@ -14,6 +14,7 @@ from bookings.places import Place, find_place
 from bookings.slots import Part, When
 from sites.geo import Point
 from sites.models import Equipment, Site, Space
+from sites.validators import validate_calendar
 
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
 MOST_DAYS_AHEAD = 400
@@ -238,7 +239,7 @@ class SearchForm(forms.Form):
 class TimesForm(forms.Form):
     """One stretch of time, in the site's own hours."""
 
-    on = forms.DateField(label=_("Date"), widget=DateInput())
+    on = forms.DateField(label=_("Date"), widget=DateInput(), validators=[validate_calendar])
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
     ends = forms.TimeField(label=_("Until"), widget=TimeInput())
 

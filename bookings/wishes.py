@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sites.intervals import Interval
+from sites.intervals import Interval, is_in_calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +28,16 @@ def interval_text(interval: Interval, zone: ZoneInfo) -> str:
 
 
 def parse_interval(text: str) -> Interval:
-    """Read what `interval_text` wrote. Raises ValueError for anything else, naive times too."""
+    """Read what `interval_text` wrote.
+
+    Raises ValueError for anything else: naive times and years out of the calendar, too.
+    """
     try:
         starts_at, ends_at = (datetime.fromisoformat(end) for end in text.split("/"))
     except OverflowError as error:
         raise ValueError(str(error)) from error
     if starts_at.tzinfo is None or ends_at.tzinfo is None:
         raise ValueError("An instant needs an offset from UTC.")
+    if not (is_in_calendar(starts_at) and is_in_calendar(ends_at)):
+        raise ValueError("Nobody books in that year.")
     return Interval(starts_at.astimezone(UTC), ends_at.astimezone(UTC))

@@ -1,4 +1,4 @@
-"""Pure rules about names."""
+"""Pure rules about names and other texts."""
 
 import re
 import unicodedata
@@ -6,6 +6,18 @@ import unicodedata
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
 SAINTS = {"st": "saint", "ste": "sainte"}
+
+
+#: Control characters but tab and ends of line, and what stands for bytes that were no UTF-8: no
+#: keyboard writes them, and databases, mails or calendars break on them. For a character class.
+ODD_CHARACTERS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd"
+#: With halves of surrogate pairs, which only a program's text can hold.
+ODD = re.compile(rf"[{ODD_CHARACTERS}\ud800-\udfff]")
+
+
+def holds_odd_characters(text: str) -> bool:
+    """Tell whether `text` holds a character that nobody writes and that cannot be kept."""
+    return ODD.search(text) is not None
 
 
 def plain_words(text: str) -> str:

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from network.rules import plain_words, search_key
 
-#: No name of a commune is longer; what is longer is no question.
+#: No name of a commune is longer or has more words; what is longer is no question.
 LONGEST_QUESTION = 100
+MOST_WORDS = 16
+#: Each number is a join; an address has one postcode.
+MOST_NUMBERS = 3
 
 
 class Region(models.Model):
@@ -75,7 +78,9 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         words = plain_words(text).split()
         name = " ".join(word for word in words if not word.isdecimal())
         codes = [word for word in words if word.isdecimal()]
-        if not words or len(text) > LONGEST_QUESTION:
+        if not words or len(text) > LONGEST_QUESTION or len(words) > MOST_WORDS:
+            return self.none()
+        if len(codes) > MOST_NUMBERS:
             return self.none()
         found = self
         for code in codes:
