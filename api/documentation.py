@@ -146,6 +146,8 @@ def command(example: Example) -> str:
     return " \\\n  ".join(lines)
 
 
-def pretty(value: Json) -> str:
-    """Return JSON to read."""
+def pretty(value: Json | str) -> str:
+    """Return an answer to read: JSON spread over lines, another text as it is."""
+    if isinstance(value, str):
+        return value
     return json.dumps(value, ensure_ascii=False, indent=2)

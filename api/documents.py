@@ -27,6 +27,9 @@ LOCATED: Json = {
         }
     }
 }
+CALENDAR: Json = {
+    "responses": {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}}
+}
 CHALLENGE: Json = {
     "WWW-Authenticate": {"description": "how to sign in", "schema": {"type": "string"}}
 }
@@ -89,7 +92,7 @@ def mend_response(status: int, response: Json) -> None:
 def illustrate(operation: Json) -> None:
     """Add the example of an operation."""
     example = EXAMPLES[operation["operationId"]]
-    answered = operation["responses"][example.status]["content"]["application/json"]
+    answered = operation["responses"][example.status]["content"][example.media_type]
     answered["example"] = example.answer
     if example.body:
         operation["requestBody"]["content"]["application/json"]["example"] = example.body

@@ -12,7 +12,7 @@ class Example:
     """A request under `/api/v1` and what it is answered."""
 
     request: str
-    answer: Json
+    answer: Json | str
     body: Json | None = None
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 200
@@ -21,6 +21,11 @@ class Example:
     def method(self) -> str:
         """Return the HTTP method."""
         return self.request.partition(" ")[0]
+
+    @property
+    def media_type(self) -> str:
+        """Return what the answer is written in."""
+        return "text/calendar" if isinstance(self.answer, str) else "application/json"
 
     @property
     def path(self) -> str:
@@ -45,13 +50,60 @@ BOOKING: Json = {
     "site": "telecentre-de-ville",
     "starts_at": "2026-11-24T09:00:00+01:00",
     "ends_at": "2026-11-24T12:00:00+01:00",
+    "times": [{"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}],
     "people": 1,
-    "calendar_url": f"http://localhost:8000/bookings/{REFERENCE}/event.ics",
+    "is_possible": True,
+    "impossible_because": None,
+    "calendar_url": f"http://localhost:8000/api/v1/bookings/{REFERENCE}/event.ics",
 }
 LATER: Json = BOOKING | {
     "starts_at": "2026-11-24T14:00:00+01:00",
     "ends_at": "2026-11-24T18:00:00+01:00",
+    "times": [{"starts_at": "2026-11-24T14:00:00+01:00", "ends_at": "2026-11-24T18:00:00+01:00"}],
 }
+EVENT = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Maillage//Reservations//FR
+CALSCALE:GREGORIAN
+METHOD:PUBLISH
+BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:DAYLIGHT
+DTSTART:20070325T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:20071028T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY:Télécentre de Villé – Espace ouvert
+DTSTART;TZID=Europe/Paris:20261124T090000
+DTEND;TZID=Europe/Paris:20261124T120000
+DTSTAMP:20261123T093000Z
+UID:7K3MQ0XW5D-1@localhost
+SEQUENCE:0
+CREATED:20261123T093000Z
+DESCRIPTION:Réservation 7K3MQ0XW5D\\nPour entrer : Door code 1234\\nVoir\\,
+  modifier ou annuler : http://localhost:8000/bookings/7K3MQ0XW5D/
+GEO:48.3427;7.3029
+LAST-MODIFIED:20261123T093000Z
+LOCATION:Télécentre de Villé\\, 1 place de la Mairie\\, 67220 Villé
+ORGANIZER;CN=Maillage:mailto:bonjour@maillage.example
+STATUS:CONFIRMED
+TRANSP:OPAQUE
+URL:http://localhost:8000/bookings/7K3MQ0XW5D/
+END:VEVENT
+END:VCALENDAR
+"""
 
 EXAMPLES: dict[str, Example] = {
     "listSites": Example(
@@ -139,6 +191,7 @@ EXAMPLES: dict[str, Example] = {
         "GET /bookings?when=upcoming&status=confirmed", {"items": [BOOKING], "next": None}
     ),
     "getBooking": Example(f"GET /bookings/{REFERENCE}", BOOKING),
+    "getBookingEvent": Example(f"GET /bookings/{REFERENCE}/event.ics", EVENT),
     "changeBooking": Example(
         f"PATCH /bookings/{REFERENCE}",
         LATER,
@@ -148,6 +201,18 @@ EXAMPLES: dict[str, Example] = {
         },
     ),
     "cancelBooking": Example(f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}),
+    "giveBackBooking": Example(
+        f"POST /bookings/{REFERENCE}/give-back",
+        BOOKING | {"status": "cancelled"},
+        body={
+            "times": [
+                {
+                    "starts_at": "2026-11-24T09:00:00+01:00",
+                    "ends_at": "2026-11-24T12:00:00+01:00",
+                }
+            ]
+        },
+    ),
     "getMe": Example(
         "GET /me",
         {

@@ -1,16 +1,53 @@
 """What a booking sets going outside the database."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bookings.calendars import appointments_of
 from bookings.mail import Change
-from bookings.models import Booking
+from bookings.models import Booking, SentAppointment
 from bookings.tasks import send_booking_mail
+from bookings.warnings import send_impossible_mail
 
-__all__ = ["Change", "announce"]
+__all__ = ["Change", "announce", "announce_new", "warn"]
 
 
-def announce(booking: Booking, *, change: Change, times_before: int = 0) -> None:
-    """Have the booking's person told, by a row of the current transaction.
+def warn(bookings: Iterable[Booking], now: datetime) -> None:
+    """Have each person told that their booking can no longer be had: a row for each."""
+    for booking in bookings:
+        send_impossible_mail.enqueue(booking.pk, now.isoformat())
 
-    `times_before` is how many times (days, mornings) the booking had before a change: those it no
-    longer has are then withdrawn from the person's calendar.
+
+def announce_new(booking: Booking, *, times: int) -> None:
+    """Have the person told of what was just booked, `times` stretches of time.
+
+    One alone, as most have, is one event: nothing is asked of the database under the space's lock.
     """
-    send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, times_before)
+    if times == 1:
+        send_booking_mail.enqueue(booking.pk, Change.BOOKED.value, booking.sequence, 1)
+    else:
+        announce(booking, change=Change.BOOKED)
+
+
+def announce(*bookings: Booking, change: Change) -> None:
+    """Have each booking's person told, by rows of the current transaction: a mail for each event.
+
+    What their calendar was told and the booking no longer has is taken out, whichever revision
+    told it. The caller has locked the bookings, so no mail of an older revision slips in between.
+    """
+    numbers = event_numbers(bookings)
+    for booking in bookings:
+        for number in sorted(numbers[booking.pk]):
+            send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, number)
+
+
+def event_numbers(bookings: Sequence[Booking]) -> dict[int, set[int]]:
+    """Return by booking which events its person is to be told of."""
+    rows = Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for appointment in appointments_of(rows):
+        numbers[appointment.booking.pk].add(appointment.number)
+    for sent in SentAppointment.objects.standing().filter(booking__in=rows):
+        numbers[sent.booking_id].add(sent.number)
+    return numbers

@@ -1,10 +1,13 @@
 """What people type to find and book a place."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,9 +15,12 @@ from django.utils.translation import pgettext_lazy
 from bookings.candidates import EVERYWHERE_KM, Search
 from bookings.places import Place, find_place
 from bookings.slots import Part, When
+from bookings.wishes import EARLIEST_DAY, LATEST_DAY, parse_interval
+from network.models.territories import INSEE_CODE
+from sites.clocks import ends_after
+from sites.forms import EndField
 from sites.geo import Point
 from sites.models import Equipment, Site, Space
-from sites.validators import validate_calendar
 
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
 MOST_DAYS_AHEAD = 400
@@ -44,6 +50,17 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", attrs={"step": 900})
 
 
+EARLIEST = MinValueValidator(EARLIEST_DAY, _("This day is over. Choose a later one."))
+LATEST = MaxValueValidator(LATEST_DAY, _("This day is too far ahead. Choose an earlier one."))
+
+
+class DayField(forms.DateField):
+    """A day that has a day before and after: others cannot be told in every time zone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=DateInput(), validators=[EARLIEST, LATEST], **options)
+
+
 class DatesField(forms.MultipleChoiceField):
     """Further days, as checkboxes."""
 
@@ -68,7 +85,7 @@ class SearchForm(forms.Form):
         ),
     )
     commune = forms.RegexField(
-        r"^[0-9AB]{5}$", required=False, widget=forms.HiddenInput(attrs={"id": "id_commune"})
+        INSEE_CODE, required=False, widget=forms.HiddenInput(attrs={"id": "id_commune"})
     )
     latitude = forms.FloatField(
         required=False, min_value=-90, max_value=90, widget=forms.HiddenInput
@@ -76,7 +93,7 @@ class SearchForm(forms.Form):
     longitude = forms.FloatField(
         required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
     )
-    on = forms.DateField(label=_("When"), required=False, widget=DateInput())
+    on = DayField(label=_("When"), required=False)
     kind = forms.ChoiceField(label=_("What"), required=False, choices=Space.Kind.choices)
     people = forms.IntegerField(
         label=_("People"), required=False, min_value=1, max_value=MOST_PEOPLE
@@ -86,7 +103,7 @@ class SearchForm(forms.Form):
         label=_("Part of the day"), required=False, choices=[ANY_PART, *Part.choices]
     )
     starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput())
-    ends = forms.TimeField(label=_("Until"), required=False, widget=TimeInput())
+    ends = EndField(label=_("Until"), required=False, widget=TimeInput())
     also = DatesField(label=_("Also on"), required=False, widget=forms.CheckboxSelectMultiple)
     radius_km = forms.TypedChoiceField(
         label=_("Within"),
@@ -129,10 +146,10 @@ class SearchForm(forms.Form):
 
     def __init__(self, query: QueryDict | None = None, *, today: date) -> None:
         usual = {"on": today.isoformat(), "kind": Space.Kind.DESK, "people": "1"}
-        filled = query.copy() if query is not None else QueryDict(mutable=True)
+        self.entries = query.copy() if query is not None else QueryDict(mutable=True)
         for name, value in usual.items():
-            filled.setdefault(name, value)
-        super().__init__(filled if query is not None else None, initial=usual)
+            self.entries.setdefault(name, value)
+        super().__init__(self.entries if query is not None else None, initial=usual)
         self.today = today
         self.place: Place | None = None
         self.fields["on"].widget.attrs["min"] = today.isoformat()
@@ -166,22 +183,33 @@ class SearchForm(forms.Form):
             starts, ends = fields.get("starts"), fields.get("ends")
             if starts is None or ends is None:
                 self.add_error("starts", _("Say from when until when."))
-            elif ends <= starts:
+            elif not ends_after(ends, starts):
                 self.add_error("ends", _("The end must come after the start."))
         self._find_place()
         return fields
 
     def _find_place(self) -> None:
+        """Let what is seen win: coordinates count only while no place is written."""
         fields = self.cleaned_data
-        if fields.get("latitude") is not None and fields.get("longitude") is not None:
-            self.place = Place(str(_("you")), Point(fields["latitude"], fields["longitude"]))
-        elif fields.get("where"):
-            self.place = find_place(fields["where"], fields.get("commune", ""))
+        if fields.get("where"):
+            picked = fields.get("commune", "")
+            self.place = find_place(fields["where"], picked)
+            self._forget("latitude", "longitude")
             if self.place is None:
                 self.add_error(
                     "where",
                     _("We know no commune of this name. Try another spelling, or a postcode."),
                 )
+            elif self.place.insee_code != picked:
+                self._forget("commune")
+        elif fields.get("latitude") is not None and fields.get("longitude") is not None:
+            self.place = Place(str(_("you")), Point(fields["latitude"], fields["longitude"]))
+            self._forget("commune")
+
+    def _forget(self, *names: str) -> None:
+        """Empty hidden choices that do not count, lest the page bring them back."""
+        for name in names:
+            self.entries[name] = ""
 
     @property
     def when(self) -> When:
@@ -239,9 +267,65 @@ class SearchForm(forms.Form):
 class TimesForm(forms.Form):
     """One stretch of time, in the site's own hours."""
 
-    on = forms.DateField(label=_("Date"), widget=DateInput(), validators=[validate_calendar])
+    on = DayField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
-    ends = forms.TimeField(label=_("Until"), widget=TimeInput())
+    ends = EndField(label=_("Until"), widget=TimeInput())
+
+
+class TimesFormSetBase(BaseFormSet[TimesForm]):
+    """The times of a booking, of which each can be dropped but the last."""
+
+    default_error_messages: ClassVar = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": _("Keep one time at least, or cancel the booking."),
+    }
+
+    def add_fields(self, form: TimesForm, index: int | None) -> None:
+        """Say what the box of each line does."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Give back this time")
+
+    @property
+    def kept(self) -> list[TimesForm]:
+        """Return the lines that are not dropped, once all are valid."""
+        return [form for form in self.forms if form not in self.deleted_forms]
+
+
+TimesFormSet = formset_factory(
+    TimesForm,
+    formset=TimesFormSetBase,
+    extra=0,
+    min_num=1,
+    validate_min=True,
+    max_num=62,
+    can_delete=True,
+)
+
+
+class GivenTimesField(forms.MultipleChoiceField):
+    """Times of a booking, as addresses tell them."""
+
+    def valid_value(self, value: str) -> bool:
+        """Accept any time: a form sent twice names one that was given back by the first."""
+        try:
+            parse_interval(value)
+        except ValueError:
+            return False
+        return True
+
+
+class GiveBackForm(forms.Form):
+    """Which times of a booking to give back."""
+
+    times = GivenTimesField(
+        label=_("What do you give back?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what you give back.")},
+    )
+
+    def __init__(self, entries: QueryDict | None, *, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(entries, initial={"times": [value for value, _words in choices]})
+        self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
 
 
 class PartyForm(forms.Form):

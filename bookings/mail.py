@@ -1,6 +1,8 @@
-"""The mail that tells a person of a booking: text, HTML and calendar."""
+"""The mails that tell a person of a booking: text, HTML and calendar; each holds one event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypedDict
 
 from django.conf import settings
@@ -10,10 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.calendars import Slot, invitation, page_of, slots_of, withdrawal
+from bookings.access import access_to
+from bookings.calendars import Appointment, invitation, page_of, withdrawal
+from bookings.calendars.appointments import times_of
 from bookings.models import Booking
 from bookings.templatetags.when import when
 from network.tasks import Message, message_id
+from sites.intervals import Interval
 
 CALENDAR_FILE, WITHDRAWAL_FILE = "reservation.ics", "annulation.ics"
 
@@ -23,16 +28,50 @@ class Change(models.TextChoices):
 
     BOOKED = "booked", gettext_lazy("Booking confirmed")
     CHANGED = "changed", gettext_lazy("Booking changed")
+    MOVED = "moved", gettext_lazy("Practical details changed")
     CANCELLED = "cancelled", gettext_lazy("Booking cancelled")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What is to be told, of which revision of which booking."""
+    """What is to be told now of which booking: one event (`about`) of those it makes.
+
+    The first tells of the whole booking, for people; the others bring the further events, for a
+    message of the kind that calendars act on holds one UID.
+    """
 
     booking: Booking
     change: Change
-    times_before: int = 0
+    about: Appointment
+    events: Sequence[Appointment]
+    now: datetime
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether this letter tells of the whole booking."""
+        return self.about.number == self.events[0].number
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Tell whether it only takes an event out of a booking that goes on."""
+        return self.booking.is_active and self.about.is_cancelled
+
+    @property
+    def times(self) -> list[Interval]:
+        """Return the times that it tells of."""
+        return times_of(self.events) if self.is_first else list(self.about.intervals)
+
+    @property
+    def others(self) -> int:
+        """Return how many further letters bring the booking's other events."""
+        return len(self.events) - 1
+
+    @property
+    def fact(self) -> str:
+        """Return what happened, in two or three words."""
+        if self.is_withdrawal:
+            return _("No longer booked")
+        return str(self.change.label)
 
 
 class CalendarParts(TypedDict):
@@ -43,70 +82,71 @@ class CalendarParts(TypedDict):
 
 
 def message_for(letter: Letter) -> Message:
-    """Return the mail in the language of the network, for people have told us none of theirs."""
-    booking, change = letter.booking, letter.change
-    slots = slots_of(Booking.objects.filter(pk=booking.pk))
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = subject_of(change, slots)
-        context = context_of(letter, slots) | {"subject": subject}
+    """Return the mail in its reader's language."""
+    booking = letter.booking
+    with translation.override(booking.person.language):
+        subject = subject_of(letter)
+        context = context_of(letter) | {"subject": subject}
         return Message(
             subject=subject,
             body=render_to_string("bookings/email/booking.txt", context),
             html=render_to_string("bookings/email/booking.html", context),
             to=[booking.person.email],
             headers={
-                "Message-ID": message_id(f"{booking.reference}-{booking.sequence}-{change}"),
+                "Message-ID": message_id(key_of(letter)),
                 "Auto-Submitted": "auto-generated",
             },
-            **calendar_parts(letter, slots),
+            **calendar_parts(letter),
         )
 
 
-def subject_of(change: Change, slots: list[Slot]) -> str:
+def key_of(letter: Letter) -> str:
+    """Return what names the mail, the same at each attempt."""
+    key = f"{letter.booking.reference}-{letter.booking.sequence}-{letter.change}"
+    return key if letter.is_first else f"{key}-{letter.about.number}"
+
+
+def subject_of(letter: Letter) -> str:
     """Return the fact: "Réservation confirmée : La Fabrique, mardi 24 novembre, 9 h – 12 h 30"."""
-    first = slots[0]
-    fact = {"fact": change.label, "site": first.booking.site, "when": time_words(first)}
-    others = len(slots) - 1
+    booking = letter.booking
+    first, *others = letter.times
+    fact = {"fact": letter.fact, "site": booking.site, "when": when(first, booking.site.zone)}
     if not others:
         return _("%(fact)s: %(site)s, %(when)s") % fact
     return ngettext(
         "%(fact)s: %(site)s, %(when)s and %(others)d other time",
         "%(fact)s: %(site)s, %(when)s and %(others)d other times",
-        others,
-    ) % {**fact, "others": others}
+        len(others),
+    ) % {**fact, "others": len(others)}
 
 
-def time_words(slot: Slot) -> str:
-    """Return the slot's time in words, by the clocks of its site."""
-    return when(slot.interval, slot.booking.site.zone)
-
-
-def context_of(letter: Letter, slots: list[Slot]) -> dict[str, object]:
+def context_of(letter: Letter) -> dict[str, object]:
     """Return what the templates show."""
-    site = letter.booking.site
+    booking, site = letter.booking, letter.booking.site
+    places = letter.events if letter.is_first else [letter.about]
     return {
-        "booking": letter.booking,
+        "booking": booking,
+        "letter": letter,
         "change": letter.change,
         "Change": Change,
-        "times": [time_words(slot) for slot in slots],
-        "places": list(dict.fromkeys(slot.place.address for slot in slots)),
-        "page": page_of(letter.booking),
+        "is_off": letter.about.is_cancelled,
+        "times": [when(one, site.zone) for one in letter.times],
+        "places": list(dict.fromkeys(one.place.address for one in places)),
+        "access": access_to(booking, letter.now),
+        "page": page_of(booking),
         "site_page": f"{settings.PUBLIC_URL}{site.get_absolute_url()}",
         "home": settings.PUBLIC_URL,
         "zone": "" if site.time_zone == settings.TIME_ZONE else site.time_zone,
     }
 
 
-def calendar_parts(letter: Letter, slots: list[Slot]) -> CalendarParts:
-    """Return the calendar twice, as other senders do: for programs to act on, and as a file."""
-    is_cancelled = letter.change == Change.CANCELLED
-    method = "CANCEL" if is_cancelled else "REQUEST"
-    text = invitation(slots, method=method).decode()
-    files = [[CALENDAR_FILE, text, "application/ics"]]
-    if not is_cancelled and letter.times_before > len(slots):
-        gone = withdrawal(slots[-1], letter.times_before).decode()
-        files.append([WITHDRAWAL_FILE, gone, "text/calendar; method=CANCEL; charset=utf-8"])
+def calendar_parts(letter: Letter) -> CalendarParts:
+    """Return the event twice, as other senders do: for programs to act on, and as a file."""
+    is_off = letter.about.is_cancelled
+    write, method = (withdrawal, "CANCEL") if is_off else (invitation, "REQUEST")
+    text = write(letter.about, letter.now).decode()
+    name = WITHDRAWAL_FILE if is_off else CALENDAR_FILE
     return {
         "alternatives": [[text, f"text/calendar; method={method}; charset=utf-8"]],
-        "attachments": files,
+        "attachments": [[name, text, "application/ics"]],
     }

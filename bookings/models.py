@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.constraints import HoursLater, unit_not_shared
+from bookings.rules import next_on_grid
 from bookings.triggers import UNIT_SHARED
 from network.models import Organisation, User
 from sites.intervals import Interval
@@ -149,11 +150,22 @@ class Booking(models.Model):
         """Tell whether its person may still change or cancel it."""
         return self.is_active and not self.has_started(now)
 
+    def can_be_given_back(self, now: datetime) -> bool:
+        """Tell whether something is left of it that has not begun."""
+        return self.is_active and self.ends_at > next_on_grid(now)
+
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
     def holding(self) -> Self:
         """Keep allocations that keep others out."""
         return self.filter(status__in=Allocation.HOLDING)
+
+    def kept(self) -> Self:
+        """Keep the times of bookings: what they hold or, once cancelled, held to the end.
+
+        What was given back before is history, and no longer told of the booking.
+        """
+        return self.exclude(status=Allocation.Status.GIVEN_BACK)
 
     def between(self, window: Interval) -> Self:
         """Keep allocations that share an instant with `window`."""
@@ -183,6 +195,7 @@ class Allocation(models.Model):
         HELD = "held", _("On option")
         CONFIRMED = "confirmed", _("Confirmed")
         RELEASED = "released", _("Released")
+        GIVEN_BACK = "given_back", _("Given back")
 
     HOLDING = (Status.HELD, Status.CONFIRMED)
 
@@ -245,6 +258,47 @@ class Allocation(models.Model):
     def interval(self) -> Interval:
         """Return the time the unit is given for."""
         return Interval(self.starts_at, self.ends_at)
+
+
+class SentAppointmentQuerySet(models.QuerySet["SentAppointment"]):
+    def standing(self) -> Self:
+        """Keep those that a calendar may still hold: sent, and not taken out since."""
+        is_out = models.Q(withdrawn__gte=models.F("requested"))
+        return self.exclude(is_out, withdrawn__isnull=False)
+
+
+class SentAppointment(models.Model):
+    """What the person's calendar was told of one event of a booking.
+
+    `requested` is the last revision handed to the mail server (`since` the first), written before
+    it is: a mail of unknown fate counts as sent. `withdrawn` is the last one that took the event
+    out, written after it was sent, for one of unknown fate must be sent again. `times` are pairs
+    of instants in ISO 8601.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="appointments_sent")
+    number = models.PositiveSmallIntegerField()
+    since = models.PositiveIntegerField()
+    requested = models.PositiveIntegerField()
+    withdrawn = models.PositiveIntegerField(null=True)
+    times = models.JSONField()
+
+    objects = SentAppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking", "number"], name="appointment_once_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id}-{self.number}"
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Return the times that were told."""
+        return tuple(Interval(*map(datetime.fromisoformat, pair)) for pair in self.times)
 
 
 class IdempotentAnswer(models.Model):

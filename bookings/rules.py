@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -19,8 +20,8 @@ from bookings.errors import (
     TooLong,
     TooShort,
 )
-from sites.intervals import Interval
-from sites.rules import split_at_midnights
+from sites.intervals import Interval, envelope
+from sites.rules import local_day, split_at_midnights
 
 GRID = timedelta(minutes=15)
 #: One booking covers at most this many stretches of time (two months of days cut by lunch).
@@ -76,7 +77,7 @@ def admitted_times(
     wished = sorted(intervals)
     refuse_backwards(wished)
     refuse_past(wished, now)
-    refuse_far(wished, limits.advance_days, now)
+    refuse_far(wished, limits.advance_days, zone, now)
     refuse_off_grid(wished)
     refuse_self_overlap(wished)
     parts = [part for interval in wished for part in split_at_midnights(interval, zone)]
@@ -84,14 +85,50 @@ def admitted_times(
     return parts
 
 
+def kept_and_fresh(
+    wished: Sequence[Interval], held: Sequence[Interval], zone: ZoneInfo
+) -> tuple[list[Interval], list[Interval]]:
+    """Return the wished times of days that stay as they are held, and all others."""
+    span = envelope(held)
+    inside = [one for one in wished if span.covers(one) and one.starts_at < one.ends_at]
+    outside = [one for one in wished if one not in inside]
+    parts = [part for one in inside for part in split_at_midnights(one, zone)]
+    before = {day: sorted(some) for day, some in days_of(held, zone).items()}
+    kept: list[Interval] = []
+    for day, some in days_of(parts, zone).items():
+        whole_day = local_day(day, zone)
+        if sorted(some) == before.get(day) and not any(map(whole_day.overlaps, outside)):
+            kept += some
+    return sorted(kept), [*outside, *(part for part in parts if part not in kept)]
+
+
+def access_shown_during(times: Interval, zone: ZoneInfo) -> Interval:
+    """Return when how to get in (door code, where the key is) is shown to who has booked `times`.
+
+    From the day before, by the clocks of the site, until the end: a code told earlier or kept
+    longer opens the door to whoever reads the mailbox.
+    """
+    day_before = times.starts_at.astimezone(zone).date() - timedelta(days=1)
+    return Interval(local_day(day_before, zone).starts_at, times.ends_at)
+
+
+def is_access_shown(times: Interval, zone: ZoneInfo, now: datetime) -> bool:
+    """Tell whether how to get in is shown now to who has booked `times`."""
+    shown = access_shown_during(times, zone)
+    return shown.starts_at <= now < shown.ends_at
+
+
 def minutes_of(intervals: Iterable[Interval]) -> int:
     """Return how many whole minutes `intervals` last together."""
     return sum((one.length for one in intervals), timedelta()) // timedelta(minutes=1)
 
 
-def last_bookable(advance_days: int, now: datetime) -> datetime:
-    """Return until when a space of so many days ahead can be booked now."""
-    return now + timedelta(days=advance_days)
+# Searches ask it for each slot of each space; few spaces differ.
+@lru_cache(maxsize=64)
+def last_bookable(advance_days: int, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return until when a space of so many days ahead can be booked: the end of that local day."""
+    last_day = now.astimezone(zone).date() + timedelta(days=advance_days)
+    return local_day(last_day, zone).ends_at
 
 
 def refuse_backwards(intervals: Sequence[Interval]) -> None:
@@ -106,9 +143,11 @@ def refuse_past(intervals: Sequence[Interval], now: datetime) -> None:
         raise InThePast(_("This time has already begun. Choose a later one."))
 
 
-def refuse_far(intervals: Sequence[Interval], advance_days: int, now: datetime) -> None:
-    """Refuse times later than `advance_days` from now."""
-    if max(one.ends_at for one in intervals) > last_bookable(advance_days, now):
+def refuse_far(
+    intervals: Sequence[Interval], advance_days: int, zone: ZoneInfo, now: datetime
+) -> None:
+    """Refuse times later than `advance_days` local days from today."""
+    if max(one.ends_at for one in intervals) > last_bookable(advance_days, zone, now):
         raise TooFarAhead(
             ngettext(
                 "This space can be booked one day ahead. Choose an earlier date.",

@@ -2,32 +2,33 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django_tasks import task
 
-from bookings.mail import Change, Letter, message_for
-from bookings.models import Booking
-from network.tasks import deliver_or_retry
+from bookings.mail import Change, message_for
+from bookings.sending import letter_to_send, record_withdrawal
+from network.tasks import SENT, deliver_or_retry
 
 
 @task()
 def send_booking_mail(
-    booking_id: int, change: str, sequence: int, times_before: int = 0, attempt: int = 1
+    booking_id: int, change: str, sequence: int, number: int = 1, attempt: int = 1
 ) -> str:
-    """Tell the booking's person of one revision; say nothing of a revision that was overtaken.
+    """Tell the booking's person of one event of one revision, but not of one that was overtaken.
 
     The mail is written anew at each attempt, so that a late one does not tell old news.
     """
-    booking = (
-        Booking.objects.filter(pk=booking_id, sequence=sequence)
-        .select_related("site__commune", "space", "person", "booked_by")
-        .first()
+    letter = letter_to_send(
+        booking_id, sequence=sequence, change=Change(change), number=number, now=timezone.now()
     )
-    if booking is None:
+    if letter is None:
         return "overtaken"
 
     def again(at: datetime) -> None:
         later = send_booking_mail.using(run_after=at)
-        later.enqueue(booking_id, change, sequence, times_before, attempt + 1)
+        later.enqueue(booking_id, change, sequence, number, attempt + 1)
 
-    letter = Letter(booking, Change(change), times_before)
-    return deliver_or_retry(message_for(letter), attempt=attempt, again=again)
+    outcome = deliver_or_retry(message_for(letter), attempt=attempt, again=again)
+    if outcome == SENT and letter.about.is_cancelled:
+        record_withdrawal(letter)
+    return outcome

@@ -21,6 +21,10 @@ SECRET_KEY = env.text("SECRET_KEY", default=DEFAULT_SECRET_KEY)
 if not DEBUG and SECRET_KEY == DEFAULT_SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set to a secret value unless DEBUG is on.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
+if not DEBUG:
+    env.secret("SECRET_KEY", SECRET_KEY)
+    for former in SECRET_KEY_FALLBACKS:
+        env.secret("SECRET_KEY_FALLBACKS", former)
 PUBLIC_URL = env.text("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 IS_HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 ALLOWED_HOSTS = env.words(
@@ -60,12 +64,17 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.input.OddInput",
     "config.static.StaticFiles",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.faults.Faults",  # above all that asks the database, below what every answer bears
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.requests.private_pages",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "network.language.account_language",
+    "config.requests.RequestLog",
     "config.logs.request_id_header",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -89,10 +98,17 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.network",
                 "network.context.section",
+                "network.context.ways",
             ],
         },
     }
 ]
+
+
+# Whoever waits for a page is told soon that it cannot be had; a command may take its time.
+IS_PATIENT = env.flag("DATABASE_PATIENT", default=False)
+STATEMENT_TIMEOUT_S = env.number("DATABASE_STATEMENT_TIMEOUT", default=15)
+LOCK_TIMEOUT_S = env.number("DATABASE_LOCK_TIMEOUT", default=5)
 
 
 def database() -> dict[str, Any]:
@@ -104,25 +120,61 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             # Seconds. Waiting is not fair: in a storm of eight processes one waited over thirty.
-            "timeout": 120,
+            "timeout": 120 if IS_PATIENT else STATEMENT_TIMEOUT_S,
             # FULL: an answered confirmation survives a power cut, not only a killed process.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     else:
-        pool_size = env.number("DATABASE_POOL_SIZE", default=8)
-        settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}
+        settings["ENGINE"] = "config.postgresql"
+        settings["OPTIONS"] = {**postgresql_patience(), "pool": postgresql_pool()}
     return settings
+
+
+def postgresql_patience() -> dict[str, Any]:
+    """Return libpq's parameters that bound every wait for the server."""
+    limits = {
+        "statement_timeout": 0 if IS_PATIENT else STATEMENT_TIMEOUT_S,
+        "lock_timeout": 0 if IS_PATIENT else LOCK_TIMEOUT_S,
+        # A process that froze must not keep its locks.
+        "idle_in_transaction_session_timeout": 0 if IS_PATIENT else 60,
+    }
+    return {
+        "options": " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items()),
+        "connect_timeout": 2,
+        # Milliseconds, then seconds: a machine that vanished says nothing.
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
+
+
+def postgresql_pool() -> dict[str, Any]:
+    """Return the options of psycopg's pool."""
+    return {
+        "min_size": 1,
+        # At least two: a worker renews its lease while a task has the other one.
+        "max_size": max(2, env.number("DATABASE_POOL_SIZE", default=8)),
+        # Seconds. People are told within two that it cannot be had.
+        "timeout": 60 if IS_PATIENT else 1.5,
+        # Its own pauses between attempts grow to minutes: who asks next makes a new attempt.
+        "reconnect_timeout": 0,
+    }
 
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", default="")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "config.cache.RedisOrMemory", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Limits are counted there: few entries would let a flood push them out.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     )
 }
 TASKS = {
@@ -154,7 +206,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.NameForm"
-ACCOUNT_FORMS = {"signup": "network.signup.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "network.signup.SignUpForm",
+    "login": "network.account_forms.SignInForm",
+    "add_email": "network.account_forms.NewAddressForm",
+    "change_email": "network.account_forms.OtherAddressForm",
+    "reset_password": "network.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "network.account_forms.NewPasswordForm",
+    "change_password": "network.account_forms.ChangePasswordForm",
+    "set_password": "network.account_forms.SetPasswordForm",
+}
 ACCOUNT_ADAPTER = "network.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -173,8 +234,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-# Reverse proxies that add to X-Forwarded-For, so that limits count the right address.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
+# Reverse proxies that add to X-Forwarded-For, so that limits and logs tell the right address.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
+TRUSTED_PROXY_COUNT_IS_TOLD = env.is_told("TRUSTED_PROXY_COUNT")
 MFA_ADAPTER = "network.adapters.MfaAdapter"
 MFA_FORMS = {
     "add_webauthn": "network.passkeys.AddPasskeyForm",
@@ -249,8 +311,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = IS_HTTPS and env.flag("SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

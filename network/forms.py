@@ -5,7 +5,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
+from network.models.territories import INSEE_CODE
 
 
 class NameForm(forms.Form):
@@ -18,9 +20,9 @@ class NameForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Keep the name given at sign-up (called by allauth)."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        """Keep the name given at sign-up and the page's language (called by allauth)."""
+        user.name, user.language = self.cleaned_data["name"], page_language()
+        user.save(update_fields=["name", "language"])
 
 
 class ProfileForm(forms.Form):
@@ -31,6 +33,8 @@ class ProfileForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    # Before `home`, which it helps to understand.
+    insee = forms.RegexField(INSEE_CODE, required=False, widget=forms.HiddenInput)
     home = forms.CharField(
         label=_("Where you live (optional)"),
         required=False,
@@ -38,7 +42,11 @@ class ProfileForm(forms.Form):
         help_text=_("A commune or a postcode, to show the sites nearest to your home."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    insee = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=own_names,
+        help_text=_("Of the pages, of our messages and of your calendar."),
+    )
 
     def __init__(self, entries: QueryDict | None, *, person: User) -> None:
         home = person.home_commune
@@ -46,12 +54,13 @@ class ProfileForm(forms.Form):
             "name": person.name,
             "home": home or "",
             "insee": home.insee_code if home else "",
+            "language": person.language,
         }
         super().__init__(entries, initial=initial)
 
     def clean_home(self) -> str:
         """Refuse a place that no commune answers to."""
-        text: str = self.cleaned_data["home"].strip()
+        text: str = self.cleaned_data["home"]
         if text and self.home_commune is None:
             raise forms.ValidationError(
                 _("No commune of this name or postcode. Check the spelling."), code="commune"
@@ -60,13 +69,15 @@ class ProfileForm(forms.Form):
 
     @cached_property
     def home_commune(self) -> Commune | None:
-        """The commune picked among the suggestions, else the likeliest for what was typed."""
-        text = str(self.data.get("home", "")).strip()
-        if not text:
-            return None
-        insee_code = str(self.data.get("insee", ""))
-        picked = Commune.objects.filter(insee_code=insee_code).first() if insee_code else None
-        return picked or Commune.objects.matching(text).first()
+        """The likeliest commune for what is written, told apart by the one picked before."""
+        text, picked = str(self.data.get("home", "")), self.cleaned_data.get("insee", "")
+        return Commune.objects.matching(text, picked=picked).first()
+
+
+class CorrectionForm(forms.Form):
+    """The address that the network team gives an account."""
+
+    address = forms.CharField(label=_("New address"), max_length=254)
 
 
 class TokenForm(forms.Form):

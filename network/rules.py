@@ -1,11 +1,14 @@
-"""Pure rules about names and other texts."""
+"""Pure rules about names and other texts, and about who may tend to whose account."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
 SAINTS = {"st": "saint", "ste": "sainte"}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
 
 
 #: Control characters but tab and ends of line, and what stands for bytes that were no UTF-8: no
@@ -42,3 +45,33 @@ def search_key(text: str) -> str:
     ('sainte marie aux mines', 'sainte marie aux mines')
     """
     return SAINT.sub(lambda found: SAINTS[found[0]], plain_words(text))
+
+
+def two_letters(text: str) -> str:
+    """Return `text` with its umlauts in two letters, as keyboards without them write.
+
+    >>> two_letters("Mülhausen")
+    'Muelhausen'
+    """
+    return unicodedata.normalize("NFC", text).translate(UMLAUTS)
+
+
+def spellings(name: str) -> set[str]:
+    """Return the keys of all that `name` is typed as: also without apostrophe, umlauts told in two.
+
+    >>> sorted(spellings("L’Hôpital"))
+    ['l hopital', 'lhopital']
+    """
+    return {search_key(told) for told in (name, two_letters(name), name.translate(APOSTROPHES))}
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What somebody may do: everything, or what permissions name."""
+
+    everything: bool
+    named: frozenset[str] = frozenset()
+
+    def cover(self, others: "Powers") -> bool:
+        """Tell whether these powers include all of `others`."""
+        return self.everything or (not others.everything and others.named <= self.named)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from network.views.account import account
+from network.views.language import switch_language
 from network.views.pages import accessibility, legal, privacy
 from network.views.tokens import revoke, tokens
 
@@ -14,5 +15,5 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
     path("legal/", legal, name="legal"),
     path("privacy/", privacy, name="privacy"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", switch_language, name="set_language"),
 ]

@@ -8,12 +8,13 @@ import django
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("DATABASE_PATIENT", "1")  # it migrates and loads, as commands do
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- needs the settings above
 
 from config.messages import compile_catalogues  # noqa: E402 -- the same
-from network.models import Commune  # noqa: E402 -- the same
+from network.models import CommuneName  # noqa: E402 -- the same
 
 
 def main() -> None:
@@ -22,7 +23,7 @@ def main() -> None:
     sys.stderr.write("Preparing messages and database\n")
     compile_catalogues()
     call_command("migrate", verbosity=0)
-    if not Commune.objects.exists():
+    if not CommuneName.objects.exists():
         call_command("load_territories", stdout=sys.stderr)
     call_command("load_demo")
 

@@ -47,6 +47,12 @@ def make_user(email: str = "", **fields: Any) -> User:
     )
 
 
+def reads_english(person: User) -> User:
+    person.language = "en"
+    person.save(update_fields=["language"])
+    return person
+
+
 def make_commune(name: str = "Villé", insee_code: str = "", **fields: Any) -> Commune:
     region, _ = Region.objects.get_or_create(code="44", defaults={"name": "Grand Est"})
     departement, _ = Departement.objects.get_or_create(

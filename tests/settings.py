@@ -5,6 +5,11 @@ import os
 # A developer's machine, whatever the shell says: no secret to set, static files as they lie.
 os.environ["DEBUG"] = "1"
 
+from config.messages import compile_catalogues
+
+# Before Django reads them: a stale one would fail the tests of words once.
+compile_catalogues()
+
 from config.settings import *  # noqa: E402, F403 -- the line above must come first
 
 # Argon2 is slow on purpose; no test is about that.

@@ -5,7 +5,6 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,17 +16,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings.access import reads_so_since
 from bookings.calendars import (
-    Slot,
+    Appointment,
+    appointments_of,
     download,
     feed_calendar,
     fingerprint,
     shown_in_feed,
-    slots_of,
 )
 from bookings.feeds import feed_of, owner_of, rotate_feed, token_of
 from bookings.models import Booking
 from network.models import User
+from network.views.typed import sign_in_first
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -40,42 +41,47 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     if person is None:
         raise Http404
     now = timezone.now()
-    slots = slots_of(shown_in_feed(person, now))
+    events = appointments_of(shown_in_feed(person, now))
     # Not the language of the program that asks: one calendar reads the same everywhere.
-    with translation.override(settings.LANGUAGE_CODE):
-        tag, changed_at = f'"{fingerprint(slots)}"', int(last_change(slots, now).timestamp())
+    with translation.override(person.language):
+        tag, changed_at = f'"{fingerprint(events, now)}"', int(last_change(events, now).timestamp())
         unchanged = get_conditional_response(request, tag, changed_at)
-        answer = unchanged or HttpResponse(feed_calendar(slots), content_type=CALENDAR)
+        answer = unchanged or HttpResponse(feed_calendar(events, now), content_type=CALENDAR)
     answer["ETag"] = tag
     answer["Last-Modified"] = http_date(changed_at)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
 
-def last_change(slots: list[Slot], now: datetime) -> datetime:
+def last_change(events: list[Appointment], now: datetime) -> datetime:
     """Return since when the calendar reads as it does, for programs that only ask by date.
 
     What ages out and what happens to sites carries no date: last midnight is the safe answer.
     """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return max([midnight, *(slot.booking.changed_at for slot in slots)])
+    return max([midnight, *(reads_so_since(event.booking, now) for event in events)])
 
 
 @require_safe
-@login_required
+@sign_in_first
 def booking_event(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer one booking as a file to add to a calendar."""
     person = cast(User, request.user)
     booking = get_object_or_404(Booking.objects.visible_to(person), reference=reference)
-    answer = HttpResponse(
-        download(slots_of(Booking.objects.filter(pk=booking.pk))), content_type=CALENDAR
-    )
-    answer["Content-Disposition"] = f'attachment; filename="maillage-{reference}.ics"'
+    return event_file(booking, timezone.now())
+
+
+def event_file(booking: Booking, now: datetime) -> HttpResponse:
+    """Return the booking as a file to add to a calendar, in the active language."""
+    events = appointments_of(Booking.objects.filter(pk=booking.pk))
+    answer = HttpResponse(download(events, now), content_type=CALENDAR)
+    answer["Content-Disposition"] = f'attachment; filename="maillage-{booking.reference}.ics"'
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@sign_in_first
 @cache_control(private=True, no_store=True)
 def calendar_settings(request: HttpRequest) -> HttpResponse:
     """Show the private address; a POST replaces it."""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +12,14 @@ from django.views.decorators.http import require_safe
 from bookings.candidates import Search
 from bookings.forms import SearchForm
 from bookings.maps import map_of
+from bookings.models import Booking
+from bookings.places import MOST_OF_A_POSTCODE
+from bookings.possibility import obstacles
 from bookings.repeats import last_desk
 from bookings.slots import SiteSlots, SlotSearch, When
 from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
-from network.models import Commune
+from network.errors import Refusal
+from network.models import Commune, User
 from network.rules import search_key
 
 #: How far ahead to look for a free day when the chosen one has none.
@@ -40,8 +45,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "sites": sorted(sites, key=lambda one: search_key(one.site.commune)),
         "map": map_of(sites, lambda site: site.most_free, query=f"on={day.isoformat()}"),
         "again": last_desk(request.user, now),
+        "impossible": impossible_for(request.user, now),
     }
     return render(request, "bookings/home.html", context)
+
+
+def impossible_for(person: User | AnonymousUser, now: datetime) -> list[tuple[Booking, Refusal]]:
+    """Return the person's bookings that can no longer be had, each with why."""
+    if not isinstance(person, User):
+        return []
+    ahead = Booking.objects.of(person).active().upcoming(now).select_related("site", "space")
+    own = list(ahead.order_by("starts_at", "pk"))
+    met = obstacles(own, now)
+    return [(booking, met[booking.pk]) for booking in own if booking.pk in met]
 
 
 def first_free_day(found: SlotSearch, days: list[date]) -> tuple[date, list[SiteSlots]]:
@@ -119,8 +135,15 @@ def strip(
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer the communes whose name or postcode starts like `q`, as options of a list."""
-    text = request.GET.get("q", "")[:100]
-    communes = Commune.objects.matching(text).prefetch_related("postal_codes")
-    context = {"communes": communes[:MOST_SUGGESTIONS] if text.strip() else []}
+    """Answer the communes that `q` may mean, as options of a list; with `all`, not only a few."""
+    found = Commune.objects.matching(request.GET.get("q", "")[:100]).counted()
+    most = MOST_OF_A_POSTCODE if "all" in request.GET else MOST_SUGGESTIONS
+    communes = list(found.prefetch_related("postal_codes")[:most])
+    total = communes[0].total if communes else 0
+    context = {
+        "communes": communes,
+        "total": total,
+        "more": total - len(communes),
+        "can_show_all": len(communes) < total <= MOST_OF_A_POSTCODE,
+    }
     return render(request, "bookings/suggestions.html", context)

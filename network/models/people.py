@@ -2,19 +2,31 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.conf import settings
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    Permission,
+    PermissionsMixin,
+)
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from network.addresses import canonical
+from network.models.fields import AddressField
+from network.rules import Powers
 
 
 class UserManager(BaseUserManager["User"]):
     """Create people; the e-mail is the log-in."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Save and return a person with a hashed password (unusable when `None`)."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        """Save and return a person with a hashed password (unusable when `None`).
+
+        Raises AddressRefused for what is no address or could be taken for another one.
+        """
+        user = self.model(email=canonical(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -23,15 +35,11 @@ class UserManager(BaseUserManager["User"]):
         """Save and return a person of the network team with every right."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a person by e-mail, whatever its capitals."""
-        return self.get(email__iexact=username)
-
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Being an employee, manager or official is said by memberships."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = AddressField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     home_commune = models.ForeignKey(
         "network.Commune",
@@ -40,6 +48,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="residents",
+    )
+    language = models.CharField(
+        _("language of mail and calendars"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
     )
     is_staff = models.BooleanField(_("network team"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -54,9 +68,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_case")
-        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -68,3 +79,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return what to call the person in a menu."""
         return self.name or self.email.partition("@")[0]
+
+    def powers(self) -> Powers:
+        """Return what the person may do, or might if their account were open again."""
+        theirs = models.Q(user=self) | models.Q(group__user=self)
+        named = Permission.objects.filter(theirs).values_list("content_type__app_label", "codename")
+        return Powers(self.is_superuser, frozenset(f"{app}.{name}" for app, name in named))

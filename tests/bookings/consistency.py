@@ -45,7 +45,7 @@ def shared_pairs() -> int:
 
 def is_whole(booking: Booking) -> bool:
     """Tell whether a booking has exactly the allocations it should."""
-    rows = list(booking.allocations.all())
+    rows = list(booking.allocations.filter(pk__in=Allocation.objects.kept()))
     status = booking.status if booking.is_active else Allocation.Status.RELEASED
     times = {row.interval for row in rows}
     return (
@@ -78,6 +78,14 @@ def findings() -> dict[str, Any]:
         "deadlocks": number_from(DEADLOCKS) if connection.vendor == "postgresql" else 0,
         "broken": [booking.reference for booking in every if not is_whole(booking)],
         "overfull": overfull_spaces(),
-        "letters": DBTaskResult.objects.count(),
+        "letters": len(revisions_told()),
         "letters_wanted": sum(booking.sequence + 1 for booking in every),
     }
+
+
+def revisions_told() -> set[tuple[int, int]]:
+    """Return each booking and revision that has letters to be sent: one for each of its events."""
+    args = DBTaskResult.objects.values_list("args_kwargs", flat=True)
+    letters = [tuple(one["args"]) for one in args]
+    assert len(set(letters)) == len(letters)
+    return {(booking, sequence) for booking, _change, sequence, _number in letters}

@@ -2,22 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
 from django.core import mail
-from django.core.mail import EmailMessage as SentMail
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
 from bookings.actions import book, cancel, change
-from bookings.effects import Change, announce
 from bookings.errors import NoUnitFree
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -33,6 +28,7 @@ from tests.factories import (
     make_space,
     make_user,
 )
+from tests.mails import part, read
 from tests.mailserver import MailServer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -58,16 +54,6 @@ def booked(
     return book(wish=wish, person=person, by=person, now=NOW)
 
 
-def received(sent: SentMail) -> EmailMessage:
-    return BytesParser(EmailMessage, policy=default).parsebytes(sent.message().as_bytes())
-
-
-def part(message: EmailMessage, media_type: str) -> str:
-    (found,) = [p for p in message.walk() if p.get_content_type() == media_type]
-    content = found.get_content()
-    return content if isinstance(content, str) else content.decode()
-
-
 def plain(text: object) -> str:
     return str(text).replace("\u00a0", " ")
 
@@ -90,7 +76,7 @@ class TestBooked:
         booking = booked()
 
         run_tasks()
-        text = plain(part(received(mail.outbox[0]), media_type))
+        text = plain(part(read(mail.outbox[0]), media_type))
 
         for words in [
             "Votre place est réservée.",
@@ -108,7 +94,7 @@ class TestBooked:
         booking = booked()
 
         run_tasks()
-        text = part(received(mail.outbox[0]), "text/plain")
+        text = part(read(mail.outbox[0]), "text/plain")
 
         assert text.index("http://localhost:8000/bookings/") < text.index("Référence")
         assert booking.reference in text
@@ -119,7 +105,7 @@ class TestBooked:
         booking = booked()
 
         run_tasks()
-        message = received(mail.outbox[0])
+        message = read(mail.outbox[0])
         calendar = vobject.readOne(part(message, "text/calendar"))
 
         (appointment,) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
@@ -136,7 +122,7 @@ class TestBooked:
         booked(space=make_space(site), note="<script>alert(1)</script>")
 
         run_tasks()
-        message = received(mail.outbox[0])
+        message = read(mail.outbox[0])
 
         assert "<script>" not in part(message, "text/html")
         assert "<b>L'Atelier" not in part(message, "text/html")
@@ -147,13 +133,29 @@ class TestBooked:
         booked(MORNING, NEXT_MORNING)
 
         run_tasks()
-        message = received(mail.outbox[0])
+        message = read(mail.outbox[0])
         text = plain(part(message, "text/plain"))
 
         assert plain(mail.outbox[0].subject).endswith("9 h – 12 h 30 et 1 autre moment")
         assert "mardi 24 novembre, 9 h – 12 h 30" in text
         assert "mercredi 25 novembre, 9 h – 12 h 30" in text
-        assert part(message, "text/calendar").count("BEGIN:VEVENT") == 2
+        event = vobject.readOne(part(message, "text/calendar")).vevent
+        assert event.rrule.value == "FREQ=DAILY;COUNT=2;INTERVAL=1"
+
+    def test_a_day_cut_by_lunch_is_told_whole_then_its_afternoon_follows(
+        self, run_tasks: RunTasks
+    ) -> None:
+        booked(MORNING, AFTERNOON)
+
+        run_tasks()
+        first, second = (plain(sent.body) for sent in mail.outbox)
+
+        assert "9 h – 12 h 30" in first
+        assert "14 h – 16 h" in first
+        assert "un autre message suit, pour les autres horaires" in first
+        assert "Un autre rendez-vous de votre réservation" in second
+        assert "9 h – 12 h 30" not in second
+        assert plain(mail.outbox[1].subject).endswith("mardi 24 novembre, 14 h – 16 h")
 
     def test_hours_are_the_sites_own_and_a_far_zone_is_named(self, run_tasks: RunTasks) -> None:
         zone = ZoneInfo("Indian/Reunion")
@@ -161,7 +163,7 @@ class TestBooked:
         booked(interval(TUESDAY, "09:00", "12:00", zone), space=space)
 
         run_tasks()
-        text = plain(part(received(mail.outbox[0]), "text/plain"))
+        text = plain(part(read(mail.outbox[0]), "text/plain"))
 
         assert "mardi 24 novembre, 9 h – 12 h" in text
         assert "Heures du site (Indian/Reunion)." in text
@@ -188,7 +190,7 @@ class TestChangedAndCancelled:
 
         change(booking=booking, wish=wish, by=booking.person, now=NOW)
         run_tasks()
-        message = received(mail.outbox[1])
+        message = read(mail.outbox[1])
         event = vobject.readOne(part(message, "text/calendar")).vevent
 
         assert plain(mail.outbox[1].subject) == (
@@ -205,7 +207,7 @@ class TestChangedAndCancelled:
 
         cancel(booking=booking, by=booking.person, now=NOW)
         run_tasks()
-        message = received(mail.outbox[1])
+        message = read(mail.outbox[1])
         calendar = vobject.readOne(part(message, "text/calendar"))
 
         assert mail.outbox[1].subject.startswith("Réservation annulée")
@@ -213,17 +215,6 @@ class TestChangedAndCancelled:
         assert calendar.vevent.status.value == "CANCELLED"
         assert "Code 1234" not in message.as_string()
         assert f"/sites/{booking.site.slug}/" in part(message, "text/plain")
-
-    def test_times_a_change_dropped_are_withdrawn(self, run_tasks: RunTasks) -> None:
-        booking = booked()
-        announce(booking, change=Change.CHANGED, times_before=2)
-
-        run_tasks()
-        files = list(received(mail.outbox[-1]).iter_attachments())
-        gone = vobject.readOne(files[1].get_content())
-
-        assert files[1].get_param("method") == "CANCEL"
-        assert gone.vevent.uid.value == f"{booking.reference}-2@localhost"
 
     def test_a_mail_that_comes_late_does_not_tell_old_news(self, run_tasks: RunTasks) -> None:
         booking = booked()

@@ -158,14 +158,22 @@ class TestWhatAnEventSays:
 
 
 class TestWhichEvents:
-    def test_several_days_are_as_many_events_and_several_places_are_one(self) -> None:
+    def test_days_alike_are_one_series_and_several_places_are_one(self) -> None:
         person = make_user()
         days = interval(TUESDAY, "09:00", "12:00"), interval(WEDNESDAY, "09:00", "12:00")
         booking = make_booking(person, *days, people=3)
 
-        found = events(person)
+        (event,) = events(person)
 
-        assert [event.uid.value for event in found] == [
+        assert event.uid.value == f"{booking.reference}-1@localhost"
+        assert [len(day_events(person, day)) for day in (TUESDAY, WEDNESDAY)] == [1, 1]
+
+    def test_a_day_cut_by_lunch_is_two_events(self) -> None:
+        person = make_user()
+        parts = interval(TUESDAY, "09:00", "12:00"), interval(TUESDAY, "13:00", "17:00")
+        booking = make_booking(person, *parts)
+
+        assert [event.uid.value for event in events(person)] == [
             f"{booking.reference}-1@localhost",
             f"{booking.reference}-2@localhost",
         ]

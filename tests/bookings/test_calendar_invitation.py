@@ -7,7 +7,7 @@ import pytest
 import vobject
 
 from bookings.actions import book, cancel
-from bookings.calendars import invitation, slots_of, withdrawal
+from bookings.calendars import appointments_of, invitation, withdrawal
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.models import User
@@ -29,8 +29,8 @@ def read(text: bytes) -> Any:
 
 
 def request_for(booking: Booking) -> Any:
-    slots = slots_of(Booking.objects.filter(pk=booking.pk))
-    return read(invitation(slots, method="REQUEST"))
+    (appointment,) = appointments_of(Booking.objects.filter(pk=booking.pk))
+    return read(invitation(appointment, NOW))
 
 
 def test_a_request_names_the_network_as_organiser_and_the_person_as_coming() -> None:
@@ -66,24 +66,10 @@ def test_a_cancellation_has_the_same_uid_and_a_higher_sequence() -> None:
     before = request_for(booking).vevent
 
     cancelled = cancel(booking=booking, by=person, now=NOW)
-    slots = slots_of(Booking.objects.filter(pk=cancelled.pk))
-    calendar = read(invitation(slots, method="CANCEL"))
+    (appointment,) = appointments_of(Booking.objects.filter(pk=cancelled.pk))
+    calendar = read(withdrawal(appointment, NOW))
 
     assert calendar.method.value == "CANCEL"
     assert calendar.vevent.status.value == "CANCELLED"
     assert calendar.vevent.uid.value == before.uid.value
     assert int(calendar.vevent.sequence.value) > int(before.sequence.value)
-
-
-def test_times_that_a_change_dropped_are_withdrawn_by_their_own_uid() -> None:
-    booking = booked(make_user(), days=2)
-    last = slots_of(Booking.objects.filter(pk=booking.pk))[-1]
-
-    calendar = read(withdrawal(last, times_before=4))
-
-    assert calendar.method.value == "CANCEL"
-    assert [event.uid.value for event in calendar.vevent_list] == [
-        f"{booking.reference}-3@localhost",
-        f"{booking.reference}-4@localhost",
-    ]
-    assert {event.status.value for event in calendar.vevent_list} == {"CANCELLED"}

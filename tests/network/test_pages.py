@@ -34,6 +34,9 @@ OWN = [
     "/account/2fa/totp/activate/",
 ]
 
+KEPT = ("home", "insee", "language")
+ADA = {"name": "Ada", "language": "fr"}
+
 
 def check_page(client: Client, path: str) -> None:
     answer = client.get(path)
@@ -106,7 +109,7 @@ def test_the_home_commune_is_understood_by_name_or_postcode(client: Client, type
     make_member()
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": typed, "insee": ""})
+    client.post("/account/", ADA | {"home": typed, "insee": ""})
 
     person = User.objects.get()
     assert (person.name, person.home_commune) == ("Ada", commune)
@@ -118,9 +121,50 @@ def test_the_commune_picked_among_namesakes_is_the_one_kept(client: Client) -> N
     make_member()
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": "Saint-Martin", "insee": "67426"})
+    client.post("/account/", ADA | {"home": "Saint-Martin", "insee": "67426"})
 
     assert User.objects.get().home_commune == small
+
+
+@pytest.mark.parametrize("typed", ["Villé", "67220 VILLE CEDEX", "Ville, France"])
+def test_the_home_commune_that_is_written_beats_the_one_picked_before(
+    client: Client, typed: str
+) -> None:
+    before = make_commune("Barr", "67021", postal_code="67140")
+    commune = make_commune("Villé", "67507", postal_code="67220")
+    person = make_member()
+    User.objects.filter(pk=person.pk).update(home_commune=before)
+    sign_in(client)
+
+    client.post("/account/", ADA | {"home": typed, "insee": "67021"})
+
+    assert User.objects.get().home_commune == commune
+
+
+def test_the_home_commune_of_a_namesake_stays_when_only_the_name_changes(client: Client) -> None:
+    make_commune("Saint-Martin", population=9000)
+    small = make_commune("Saint-Martin", "67426", population=300)
+    person = make_member()
+    User.objects.filter(pk=person.pk).update(home_commune=small)
+    sign_in(client)
+    form = client.get("/account/").context["form"]
+
+    client.post("/account/", {"name": "A"} | {n: form[n].value() for n in KEPT})
+
+    kept = User.objects.get()
+    assert (kept.name, kept.home_commune) == ("A", small)
+
+
+@pytest.mark.parametrize("insee", ["\x00", "'; drop", "x" * 6])
+def test_a_tampered_code_is_refused(client: Client, insee: str) -> None:
+    make_commune("Villé")
+    make_member()
+    sign_in(client)
+
+    page = client.post("/account/", ADA | {"home": "Villé", "insee": insee})
+
+    assert page.status_code == 200
+    assert User.objects.get().home_commune is None
 
 
 def test_an_unknown_commune_is_refused_and_nothing_typed_is_lost(client: Client) -> None:
@@ -128,7 +172,7 @@ def test_an_unknown_commune_is_refused_and_nothing_typed_is_lost(client: Client)
     make_member()
     sign_in(client)
 
-    page = client.post("/account/", {"name": "Ada", "home": "Atlantis", "insee": "99999"})
+    page = client.post("/account/", ADA | {"home": "Atlantis", "insee": "99999"})
 
     assert 'value="Atlantis"' in page.content.decode()
     assert 'class="error-summary"' in page.content.decode()
@@ -140,7 +184,7 @@ def test_the_home_commune_can_be_erased(client: Client) -> None:
     User.objects.filter(pk=person.pk).update(home_commune=make_commune())
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": "", "insee": "67507"})
+    client.post("/account/", ADA | {"home": "", "insee": "67507"})
 
     assert User.objects.get().home_commune is None
 
@@ -149,7 +193,10 @@ def test_nobody_changes_more_of_themselves_than_the_page_offers(client: Client) 
     make_member()
     sign_in(client)
 
-    client.post("/account/", {"name": "Ada", "home": "", "is_staff": "1", "email": "x@x.example"})
+    client.post(
+        "/account/",
+        ADA | {"home": "", "is_staff": "1", "email": "x@x.example"},
+    )
 
     person = User.objects.get()
     assert (person.is_staff, person.email) == (False, "ada@maillage.example")

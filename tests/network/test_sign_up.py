@@ -150,8 +150,9 @@ def test_a_password_that_is_easily_guessed_is_refused(client: Client, password: 
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("spelling", ["lea@maillage.example", "LEA@Maillage.Example"])
 def test_of_two_sign_ups_at_once_the_slower_is_answered_as_for_a_known_address(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch, spelling: str
 ) -> None:
     checked = SignUpForm.clean
 
@@ -162,7 +163,7 @@ def test_of_two_sign_ups_at_once_the_slower_is_answered_as_for_a_known_address(
 
     monkeypatch.setattr(SignUpForm, "clean", overtaken)
 
-    answer = sign_up(client)
+    answer = sign_up(client, email=spelling)
 
     assert answer["Location"] == CONFIRM
     assert User.objects.count() == 1

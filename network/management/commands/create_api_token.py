@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def person(self, email: str) -> User:
         """Return the active person of this e-mail."""
-        person = User.objects.filter(email__iexact=email, is_active=True).first()
+        person = User.objects.filter(email=email, is_active=True).first()
         if person is None:
             raise CommandError(f"Nobody active has the e-mail {email}.")
         return person

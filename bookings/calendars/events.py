@@ -1,0 +1,147 @@
+"""What an event says of a booking."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from math import gcd
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Event, vCalAddress
+
+from bookings.access import access_to, reads_so_since
+from bookings.calendars.appointments import Appointment
+from bookings.calendars.clocks import local
+from bookings.models import Booking
+from bookings.templatetags.when import day_words
+from network.text import mailto, many_lines, one_line
+
+STATUS = {
+    Booking.Status.HELD: "TENTATIVE",
+    Booking.Status.CONFIRMED: "CONFIRMED",
+    Booking.Status.CANCELLED: "CANCELLED",
+}
+
+
+def event_of(appointment: Appointment, now: datetime) -> Event:
+    """Return an appointment as an event."""
+    event = Event()
+    for name, value in facts_of(appointment, now).items():
+        event.add(name, value)
+    return event
+
+
+def facts_of(appointment: Appointment, now: datetime) -> dict[str, object]:
+    """Return what the event says, by the names of RFC 5545."""
+    booking, zone = appointment.booking, appointment.booking.site.zone
+    first, since = appointment.intervals[0], reads_so_since(booking, now)
+    status = STATUS[Booking.Status(booking.status)]
+    return {
+        "uid": uid_of(appointment),
+        "sequence": booking.sequence,
+        "dtstamp": since,
+        "created": booking.created_at,
+        "last-modified": since,
+        "dtstart": local(first.starts_at, zone),
+        "dtend": local(first.ends_at, zone),
+        **repeats_of(appointment),
+        "status": "CANCELLED" if appointment.is_cancelled else status,
+        "transp": "TRANSPARENT" if appointment.is_cancelled else "OPAQUE",
+        "summary": summary_of(appointment),
+        "location": one_line(appointment.place.address),
+        "geo": tuple(appointment.place.point),
+        "url": page_of(booking),
+        "description": many_lines(description_of(appointment, now)),
+    }
+
+
+def uid_of(appointment: Appointment) -> str:
+    """Return what names the event in every calendar, mail, feed and file."""
+    host = urlsplit(settings.PUBLIC_URL).hostname
+    return f"{appointment.booking.reference}-{appointment.number}@{host}"
+
+
+def repeats_of(appointment: Appointment) -> dict[str, object]:
+    """Return the rule that tells the days after the first, and the days it must leave out."""
+    zone = appointment.booking.site.zone
+    starts = [local(one.starts_at, zone) for one in appointment.intervals]
+    away = [(one.date() - starts[0].date()).days for one in starts]
+    step = gcd(*away)
+    if not step:
+        return {}
+    left_out = sorted(set(range(0, away[-1], step)) - set(away))
+    rule = {"freq": "daily", "interval": step, "count": away[-1] // step + 1}
+    skipped = [starts[0] + timedelta(days=days) for days in left_out]
+    return {"rrule": rule, **({"exdate": skipped} if skipped else {})}
+
+
+def summary_of(appointment: Appointment) -> str:
+    """Return the event's title; programs that do not know of STATUS must see a cancelled one."""
+    booking = appointment.booking
+    title = one_line(f"{booking.site.name} – {booking.space.name}")
+    return _("Cancelled: %(title)s") % {"title": title} if appointment.is_cancelled else title
+
+
+def description_of(appointment: Appointment, now: datetime) -> str:
+    """Return what the person needs on the day; how to get in only when it may be shown."""
+    booking = appointment.booking
+    lines = [_("Booking %(reference)s") % {"reference": booking.reference}]
+    if booking.people > 1:
+        lines.append(_("People: %(people)d") % {"people": booking.people})
+    if booking.note:
+        lines.append(_("Your note: %(note)s") % {"note": booking.note})
+    page = {"address": page_of(booking)}
+    if appointment.is_cancelled:
+        return "\n".join([*lines, _("See the booking: %(address)s") % page])
+    lines += access_lines(booking, now)
+    return "\n".join([*lines, _("See, change or cancel: %(address)s") % page])
+
+
+def access_lines(booking: Booking, now: datetime) -> list[str]:
+    """Return how to get in, or when and where that will be shown."""
+    access = access_to(booking, now)
+    if access.notes:
+        return [_("To get in: %(notes)s") % {"notes": access.notes}]
+    if access.from_day:
+        day = day_words(access.from_day)
+        return [_("To get in: on the page of your booking from %(day)s") % {"day": day}]
+    return []
+
+
+def page_of(booking: Booking) -> str:
+    """Return the full address of the booking's page."""
+    return f"{settings.PUBLIC_URL}{booking.get_absolute_url()}"
+
+
+def fingerprint(appointments: Iterable[Appointment], now: datetime) -> str:
+    """Return what differs as soon as the calendar of `appointments` would say anything else.
+
+    It costs a third of writing the calendar, which programs ask for every hour.
+    """
+    facts = repr([facts_of(one, now) for one in appointments])
+    return hashlib.sha256(facts.encode()).hexdigest()
+
+
+def organised(event: Event) -> Event:
+    """Return the event with the network as its organiser."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    event.add("organizer", calendar_address(address, CN=name or address))
+    return event
+
+
+def attended(event: Event, booking: Booking) -> Event:
+    """Return the event with the booking's person as its attendee, who has already said yes."""
+    person = booking.person
+    yes = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    event.add("attendee", calendar_address(person.email, CN=str(person), **yes))
+    return event
+
+
+def calendar_address(address: str, **parameters: str) -> vCalAddress:
+    """Return a calendar address; quotes, which its parameters cannot hold, become apostrophes."""
+    return vCalAddress(
+        mailto(address),
+        params={name: one_line(value).replace('"', "’") for name, value in parameters.items()},
+    )

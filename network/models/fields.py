@@ -1,0 +1,38 @@
+"""Columns of a kind of their own."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from network.addresses import AddressRefused, canonical, validated
+
+
+class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
+    """An e-mail address, of which the column holds the canonical form and nothing else.
+
+    A look-up may spell it in any way; saving another form raises AddressRefused or ValueError.
+    """
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any e-mail address."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Return the canonical form of what a form or a command was given."""
+        return super().clean(validated(value), model_instance)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Look up the canonical form; what has none is nobody's address."""
+        text = super().get_prep_value(value)
+        try:
+            return canonical(text) if isinstance(text, str) else text
+        except AddressRefused:
+            return text
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Refuse to write what a look-up of the same address would not find."""
+        if isinstance(value, str) and value != canonical(value):
+            raise ValueError(f"Save the canonical form of {value}.")
+        return super().get_db_prep_save(value, connection)

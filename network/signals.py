@@ -1,0 +1,15 @@
+"""What the packages above are told, and what is kept true of allauth's rows."""
+
+from typing import Any
+
+from django.dispatch import Signal
+
+from network.addresses import canonical
+
+#: Addresses that open something of `person` (a User) without signing in must stop working.
+addresses_withdrawn = Signal()
+
+
+def keep_canonical(sender: object, instance: Any, **told: Any) -> None:
+    """Save an allauth EmailAddress in its canonical form. Raises AddressRefused."""
+    instance.email = canonical(instance.email)
