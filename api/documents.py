@@ -49,8 +49,8 @@ SCHEMES: Json = {
 
 
 def problems(*statuses: int) -> dict[int, type[ProblemOut]]:
-    """Return the responses of an operation that may be refused so."""
-    return dict.fromkeys(statuses, ProblemOut)
+    """Return the responses of an operation that may be refused so; any may be unreadable."""
+    return dict.fromkeys(sorted({400, *statuses}), ProblemOut)
 
 
 def scoped(scope: ApiToken.Scope, extra: Json | None = None) -> Json:

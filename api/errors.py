@@ -15,6 +15,7 @@ PROBLEM_JSON = "application/problem+json"
 
 #: code → (HTTP status, title). The codes of `bookings.errors` are all here, a test sees to it.
 PROBLEMS: dict[str, tuple[int, Promise]] = {
+    "unreadable": (400, _("The address or the form holds something that cannot be read")),
     "malformed_json": (400, _("The body is not JSON")),
     "unauthorised": (401, _("Sign in, or send a valid token")),
     "forbidden": (403, _("You may not do this")),

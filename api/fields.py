@@ -12,19 +12,20 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainValidator,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
+from network.rules import ODD_CHARACTERS, holds_odd_characters
 from sites.geo import Point
+from sites.intervals import is_in_calendar
 
 #: The largest id a table may give.
 MOST_ID = 2**63 - 1
 #: The largest number a small integer keeps.
 MOST_SEATS = 2**15 - 1
-#: No booking is outside; far from where adding a time zone overflows a calendar.
-FIRST_YEAR, LAST_YEAR = 2000, 2199
 INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(?P<offset>Z|[+-]\d\d:\d\d)?",
     re.ASCII | re.IGNORECASE,
@@ -55,11 +56,18 @@ def read_instant(value: Any) -> datetime:
         )
     try:
         instant = datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except OverflowError as error:
+        raise out_of_calendar() from error
+    except ValueError as error:
         raise PydanticCustomError("instant", _("There is no such date or time.")) from error
-    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
-        raise PydanticCustomError("out_of_calendar", _("No booking can be had in that year."))
+    if not is_in_calendar(instant):
+        raise out_of_calendar()
     return instant
+
+
+def out_of_calendar() -> PydanticCustomError:
+    """Return the refusal of a year that nobody books in."""
+    return PydanticCustomError("out_of_calendar", _("No booking can be had in that year."))
 
 
 def read_near(value: Any) -> Point:
@@ -73,10 +81,17 @@ def read_near(value: Any) -> Point:
 
 
 def refuse_odd_characters(text: str) -> str:
-    """Refuse what a database cannot keep as text."""
-    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    """Refuse what nobody writes and no database, mail or calendar can keep."""
+    if holds_odd_characters(text):
         raise PydanticCustomError("text", _("The text holds a character that cannot be kept."))
     return text
+
+
+class Readable:
+    """Says in the JSON schema which characters are refused."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> Any:
+        return {**handler(schema), "pattern": f"^[^{ODD_CHARACTERS}]*$"}
 
 
 def refuse_infinite(number: float) -> float:
@@ -104,12 +119,12 @@ Near = Annotated[
     PlainValidator(read_near),
     WithJsonSchema({"type": "string", "pattern": f"^{NEAR}$", "examples": ["48.3427,7.3029"]}),
 ]
-Text = Annotated[str, AfterValidator(refuse_odd_characters)]
+Text = Annotated[str, AfterValidator(refuse_odd_characters), Readable()]
 Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID), BeforeValidator(integral)]
 Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(integral)]
 People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]
-Slug = Annotated[Text, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]
-Reference = Annotated[Text, Path(min_length=10, max_length=10, pattern="^[0-9A-HJKMNP-TV-Z]{10}$")]
+Slug = Annotated[str, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]
+Reference = Annotated[str, Path(min_length=10, max_length=10, pattern="^[0-9A-HJKMNP-TV-Z]{10}$")]
 Key = Annotated[str, Field(min_length=1, max_length=255, pattern="^[!-~]+$")]

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.constraints import unit_not_shared
+from bookings.constraints import HoursLater, unit_not_shared
 from bookings.rights import SEE_ANY
 from bookings.rules import next_on_grid
 from bookings.triggers import UNIT_SHARED
@@ -20,7 +20,8 @@ from sites.models import Site, Space, Unit
 REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LENGTH = 10
 #: A local day lasts at most 25 hours, when the clocks go back.
-LONGEST_ALLOCATION = timedelta(hours=25)
+LONGEST_HOURS = 25
+LONGEST_ALLOCATION = timedelta(hours=LONGEST_HOURS)
 
 
 def new_reference() -> str:
@@ -250,7 +251,7 @@ class Allocation(models.Model):
                 name="allocation_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=models.Q(ends_at__lte=models.F("starts_at") + LONGEST_ALLOCATION),
+                condition=models.Q(ends_at__lte=HoursLater("starts_at", hours=LONGEST_HOURS)),
                 name="allocation_within_a_day",
             ),
         ]

@@ -60,9 +60,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "config.static.StaticFiles",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.input.OddInput",
+    "config.static.StaticFiles",
     "config.faults.Faults",  # above all that asks the database, below what every answer bears
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -326,6 +327,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+#: Bytes of a form of the administration, with its photos; others keep to the line above.
+MOST_UPLOADED = 16_000_000
+#: A space's units are edited on one page, five fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = logging_config(as_json=not DEBUG)

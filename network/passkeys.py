@@ -1,5 +1,6 @@
 """Forms of passkeys: allauth's, which a forged answer of the browser does not break."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,26 @@ from fido2.webauthn import CollectedClientData
 
 #: What reading an answer that no browser would send may raise, here or in the library.
 FORGERIES = (AttributeError, IndexError, InvalidSignature, KeyError, TypeError, ValueError)
+#: A browser's answer has half a dozen.
+MOST_BRACKETS = 100
+
+
+class ShallowDecoder(json.JSONDecoder):
+    """JSON no deeper than passkeys need: reading what is deeper ends the stack, not the number."""
+
+    def decode(self, text: str, *args: Any) -> Any:
+        """Return what `text` says. Raises JSONDecodeError, also for numbers too long to read."""
+        if text.count("[") + text.count("{") > MOST_BRACKETS:
+            raise json.JSONDecodeError("too deep", text, 0)
+        try:
+            return super().decode(text, *args)
+        except ValueError as error:
+            raise json.JSONDecodeError("not JSON", text, 0) from error
+
+
+def answer_field() -> forms.JSONField:
+    """Return the field of what the device answered."""
+    return forms.JSONField(widget=forms.HiddenInput, decoder=ShallowDecoder)
 
 
 @contextmanager
@@ -52,6 +73,7 @@ def origin(url: str) -> tuple[str, str | None, int | None]:
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """A new passkey: one that replaces the password, unless the person says otherwise."""
 
+    credential = answer_field()
     name = forms.CharField(
         label=_("Name of the passkey"),
         required=False,
@@ -74,13 +96,15 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyp
             return checked
 
 
-class Answer:
+class Answer(forms.Form):
     """Checks a passkey's answer; mixed into allauth's forms."""
+
+    credential = answer_field()
 
     def clean_credential(self) -> Authenticator:
         """Return the passkey that signed."""
         with forgeries_refused():
-            check_origin(self.cleaned_data["credential"])  # type: ignore[attr-defined]  # a mixin
+            check_origin(self.cleaned_data["credential"])
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # a mixin
             return passkey
 

@@ -1,4 +1,4 @@
-"""Pure rules about names and about who may tend to whose account."""
+"""Pure rules about names and other texts, and about who may tend to whose account."""
 
 import re
 import unicodedata
@@ -9,6 +9,18 @@ SAINT = re.compile(r"\b(st|ste)\b")
 SAINTS = {"st": "saint", "ste": "sainte"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
+
+
+#: Control characters but tab and ends of line, and what stands for bytes that were no UTF-8: no
+#: keyboard writes them, and databases, mails or calendars break on them. For a character class.
+ODD_CHARACTERS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd"
+#: With halves of surrogate pairs, which only a program's text can hold.
+ODD = re.compile(rf"[{ODD_CHARACTERS}\ud800-\udfff]")
+
+
+def holds_odd_characters(text: str) -> bool:
+    """Tell whether `text` holds a character that nobody writes and that cannot be kept."""
+    return ODD.search(text) is not None
 
 
 def plain_words(text: str) -> str:

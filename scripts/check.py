@@ -76,7 +76,8 @@ LOOKS: dict[str, Callable[[], list[tuple[str, ...]]]] = {
     "migrations": lambda: [python("manage.py", "makemigrations", "--check", "--dry-run")],
     "translations": lambda: [python("-m", "config.messages", "check")],
 }
-PYTEST = python("-m", "pytest", "-q", "-n", "2")
+#: The slowest tests are told at the end: what costs seconds has to prove something.
+PYTEST = python("-m", "pytest", "-q", "-n", "2", "--durations=10", "--durations-min=1")
 
 
 def look(stage: str, report: Report) -> None:

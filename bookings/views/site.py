@@ -19,6 +19,7 @@ from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
 from sites.schematic import Pin, SchematicMap, draw
+from sites.validators import validate_calendar
 
 STOPS_SHOWN = 8
 SURROUNDINGS_KM = 35
@@ -27,7 +28,7 @@ SURROUNDINGS_KM = 35
 class DayForm(forms.Form):
     """The day to show and how many people come."""
 
-    on = forms.DateField(required=False)
+    on = forms.DateField(required=False, validators=[validate_calendar])
     people = forms.IntegerField(required=False, min_value=1, max_value=MOST_PEOPLE)
 
 

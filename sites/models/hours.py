@@ -12,6 +12,7 @@ from sites.geo import Point
 from sites.intervals import Interval
 from sites.models.site import Site
 from sites.models.spaces import Space
+from sites.validators import validate_calendar
 
 
 class Weekday(models.IntegerChoices):
@@ -81,8 +82,8 @@ class Closure(models.Model):
         related_name="closures",
         help_text=_("Leave empty to close the whole site."),
     )
-    starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("until"))
+    starts_at = models.DateTimeField(_("from"), validators=[validate_calendar])
+    ends_at = models.DateTimeField(_("until"), validators=[validate_calendar])
     reason = models.CharField(_("reason"), max_length=200)
 
     objects = ClosureQuerySet.as_manager()
@@ -134,8 +135,8 @@ class Stop(models.Model):
     place = models.CharField(_("place"), max_length=200)
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
-    starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("until"))
+    starts_at = models.DateTimeField(_("from"), validators=[validate_calendar])
+    ends_at = models.DateTimeField(_("until"), validators=[validate_calendar])
 
     objects = StopQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ def test_every_refusal_of_the_domain_is_in_the_table() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/", "/v1", "/v1/", "/v2/sites", "/v1/nothing", "/v1/sites/", "/v1/sites/a/b", "/v1/a%00"],
+    ["", "/", "/v1", "/v1/", "/v2/sites", "/v1/nothing", "/v1/sites/", "/v1/sites/a/b"],
 )
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
 def test_an_unknown_address_is_a_problem_too(path: str, method: str) -> None:

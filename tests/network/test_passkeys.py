@@ -137,6 +137,11 @@ def test_a_passkey_is_renamed_and_removed(page: OpenPage) -> None:
         '{"id": "x"}',
         '{"response": "x", "rawId": "eA", "id": "eA"}',
         '{"response": {"userHandle": "../../x"}}',
+        '{"response": {"userHandle": "enp6enp6enp6enp6eg"}}',
+        "[" * 101 + "]" * 101,
+        "[" * 900 + "]" * 900,
+        "[" * 100_000,
+        '{"id": ' + "9" * 5_000 + "}",
     ],
 )
 def test_an_invented_passkey_signs_nobody_in(client: Client, credential: str) -> None:
@@ -177,3 +182,18 @@ def test_the_passkeys_of_others_do_not_exist(client: Client) -> None:
     assert client.get(f"/account/2fa/webauthn/keys/{key.pk}/edit/").status_code == 404
     assert client.post(f"/account/2fa/webauthn/keys/{key.pk}/remove/").status_code == 404
     assert Authenticator.objects.filter(pk=key.pk).exists()
+
+
+@pytest.mark.parametrize("page", ["add", "reauthenticate"])
+@pytest.mark.parametrize("answer", ["[" * 900 + "]" * 900, "[" * 100_000, "9" * 5_000])
+def test_an_answer_too_deep_or_too_long_to_read_is_refused(
+    client: Client, page: str, answer: str
+) -> None:
+    make_member()
+    sign_in(client)
+    confirm_it_is_me(client)
+
+    refused = client.post(f"/account/2fa/webauthn/{page}/", {"credential": answer})
+
+    assert refused.status_code in (200, 302)
+    assert not Authenticator.objects.exists()

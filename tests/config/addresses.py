@@ -1,0 +1,119 @@
+"""Every address of the project, filled with what is there, and people who ask for them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bookings.actions import book
+from bookings.feeds import feed_of, token_of
+from bookings.wishes import Wish
+from network.models import ApiToken, User
+from sites.models import Equipment, Service
+from tests.factories import NOW, TUESDAY, interval, make_space, make_user
+from tests.network.people import make_member
+
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+NOBODY, SOMEBODY, TEAM = "nobody", "somebody", "team"
+PEOPLE = [NOBODY, SOMEBODY, TEAM]
+#: What regular expressions of the administration and the API stand for.
+PATTERNS = {
+    r"(?P<url>.*)$": "nothing/",
+    "^media/(?P<path>.*)$": "media/nothing",
+    "": "",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What addresses are filled with, and who asks."""
+
+    words: dict[str, object]
+    people: dict[str, User]
+
+    def client(self, who: str) -> Client:
+        """Return a browser of that person, which is answered 500 where a server would be."""
+        client = Client(raise_request_exception=False)
+        if person := self.people.get(who):
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def make_world() -> World:
+    """Make one row of most kinds."""
+    person = make_member()
+    space = make_space(units=2)
+    wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "09:00", "12:00"),))
+    booking = book(wish=wish, person=person, by=person, now=NOW)
+    token = ApiToken.objects.create(person=person, name="program", hash="0" * 64, created_at=NOW)
+    Group.objects.create(name="team")
+    Service.objects.create(code="coffee", name="Coffee")
+    Equipment.objects.create(code="screen", name="Screen")
+    key = Authenticator.objects.create(user=make_user(), type="webauthn", data={"name": "key"})
+    UserSession.objects.create(user=person, session_key="k" * 32, ip="127.0.0.1")
+    words = {
+        "slug": space.site.slug,
+        "space_id": space.pk,
+        "reference": booking.reference,
+        "token": token_of(feed_of(person)),
+        "tokens_pk": token.pk,
+        "keys_pk": key.pk,
+        "content_type_id": 1,
+    }
+    team = make_user("boss@maillage.example", is_staff=True, is_superuser=True)
+    return World(words, {SOMEBODY: person, TEAM: team})
+
+
+def routes() -> list[str]:
+    """Return the routes of all views; those that sign out come last."""
+    found = set(walk(get_resolver().url_patterns, "/"))
+    return sorted(found, key=lambda route: ("logout" in route, route))
+
+
+def routes_of(who: str) -> list[str]:
+    """Return the routes that are more to `who` than a way to the sign-in page."""
+    return [route for route in routes() if route.startswith("/admin/") == (who == TEAM)]
+
+
+def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        text = str(pattern.pattern)
+        text = "sites/" if text.startswith("^(?P<app_label>") else PATTERNS.get(text, text)
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, prefix + text)
+        else:
+            yield prefix + text
+
+
+def filled(route: str, world: World) -> str:
+    """Return the address of `route` for what is there."""
+    return PARAMETER.sub(lambda found: str(word_for(route, found["name"], world)), route)
+
+
+def word_for(route: str, name: str, world: World) -> object:
+    """Return what stands for a parameter: a row of the model whose page it is."""
+    if name == "object_id":
+        row = model_of(route)
+        return row if row is not None else 1
+    if name == "pk":
+        return world.words["keys_pk" if "webauthn" in route else "tokens_pk"]
+    return world.words[name]
+
+
+def model_of(route: str) -> object:
+    """Return the key of a row of the administration's page, if there is one."""
+    parts = route.split("/")
+    if len(parts) < 4 or parts[2] == "r":
+        return None
+    return (
+        apps.get_model(parts[2], parts[3])
+        ._default_manager.order_by("pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
