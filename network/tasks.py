@@ -24,8 +24,9 @@ RETRY_AFTER = (
     timedelta(hours=2),
     timedelta(hours=6),
 )
-#: No task of ours lasts that long: what has run longer was left by a worker that died.
-ABANDONED_AFTER = timedelta(minutes=5)
+#: The lease of a running task, which its worker renews every ten seconds: what was renewed longer
+#: ago was left by a worker that died. Longer than EMAIL_TIMEOUT and than any wait for a lock.
+ABANDONED_AFTER = timedelta(seconds=40)
 #: A task that was there each time a worker died is not given a further one to kill.
 MOST_STARTS = 5
 KEEP_SUCCESSFUL, KEEP_FAILED = timedelta(days=14), timedelta(days=90)
@@ -134,6 +135,26 @@ def give_back(result: "DBTaskResult[..., object]") -> None:
     logger.warning("task of a dead worker", task=result.task_path, id=str(result.id))
     result.status = TaskResultStatus.READY
     result.save(update_fields=["status"])
+
+
+def prolong(result: "DBTaskResult[..., object]", *, now: datetime) -> None:
+    """Say that the worker of a running task lives: leases count from `started_at`."""
+    held(result).update(started_at=now)
+
+
+def hand_back(result: "DBTaskResult[..., object]", *, after_s: float = 0) -> None:
+    """Make a task that its own worker cannot finish ready again, now or in `after_s` seconds.
+
+    What was sent of it is sent again, with the same Message-ID. The start is not counted among
+    those that killed a worker.
+    """
+    later = {"run_after": timezone.now() + timedelta(seconds=after_s)} if after_s else {}
+    held(result).update(status=TaskResultStatus.READY, worker_ids=result.worker_ids[:-1], **later)
+
+
+def held(result: "DBTaskResult[..., object]") -> DBTaskResultQuerySet:
+    """Return the running task as it was taken; nothing once it is finished or another's."""
+    return running().filter(pk=result.pk, worker_ids=result.worker_ids)
 
 
 def running() -> DBTaskResultQuerySet:

@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from services import Missing, chromium, postgres, redis
+from tether import tethered, untie
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -81,21 +82,36 @@ PYTEST = python("-m", "pytest", "-q", "-n", "2")
 def look(stage: str, report: Report) -> None:
     """Run the commands of a stage that looks; show the words of those that fail."""
     begun = time.monotonic()
-    results = [
-        subprocess.run(
-            command,
-            cwd=ROOT,
-            env=bare_environment(),
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        for command in LOOKS[stage]()
-    ]
-    bad = [result for result in results if result.returncode]
-    for result in bad:
-        say(f"$ {Path(result.args[0]).name} {' '.join(result.args[1:])[:80]}\n{result.stdout}")
-    report.note(stage, is_good=not bad, seconds=time.monotonic() - begun)
+    is_good = True
+    for command in LOOKS[stage]():
+        with piped(command, bare_environment()) as process:
+            words = "".join(lines(process))
+        if process.returncode:
+            is_good = False
+            say(f"$ {Path(command[0]).name} {' '.join(command[1:])[:80]}\n{words}")
+    report.note(stage, is_good=is_good, seconds=time.monotonic() - begun)
+
+
+@contextmanager
+def piped(
+    command: Sequence[str], environ: Mapping[str, str]
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a command whose words are read here, and wait for it; it ends when this script does."""
+    process = tethered(
+        list(command), cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        yield process
+    except BaseException:  # this script is being ended: so is what it started
+        untie(process)
+        raise
+    process.wait()
+
+
+def lines(process: "subprocess.Popen[bytes]") -> Iterator[str]:
+    """Yield the lines that a command prints, as it prints them."""
+    for line in process.stdout or []:
+        yield line.decode(errors="replace")
 
 
 def bare_environment() -> dict[str, str]:
@@ -111,22 +127,11 @@ def suite(stage: str, report: Report, options: list[str], engines: Mapping[str, 
     places = [address.rpartition("@")[2] for address in engines.values()]  # without passwords
     say(f"\n{stage}: {' '.join(places) or 'SQLite'}")
     begun, closing = time.monotonic(), ""
-    process = subprocess.Popen(
-        [*PYTEST, *options],
-        cwd=ROOT,
-        env={**bare_environment(), **engines},
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        for line in process.stdout or []:
+    with piped([*PYTEST, *options], {**bare_environment(), **engines}) as process:
+        for line in lines(process):
             say(line.rstrip("\n"))
             closing = line.strip() or closing
-    except BaseException:  # this script is being ended: so is what it started
-        process.terminate()
-        raise
-    is_good = process.wait() == 0
+    is_good = process.returncode == 0
     report.note(stage, is_good=is_good, seconds=time.monotonic() - begun, closing=closing)
 
 

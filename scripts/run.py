@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tether import tethered, untie
+
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PORT = int(os.environ.get("PORT", "8000"))
@@ -21,8 +23,8 @@ SERVER = (
     *("--lifespan=off", "--log-level=warning", "--timeout-graceful-shutdown=5"),
 )
 WORKER = ("manage.py", "work", "--single")
-#: Seconds for a process to end by itself, and for the server to answer for the first time.
-PATIENCE_TO_END, PATIENCE_TO_START = 10, 90
+#: Seconds for the server to answer for the first time.
+PATIENCE_TO_START = 90
 
 
 def main() -> int:
@@ -62,17 +64,12 @@ def output(command: tuple[str, ...]) -> str:
 
 @contextmanager
 def started(command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `command` for the time of the block, then end it, by force if it does not listen."""
-    # In a session of its own: Ctrl-C reaches this script alone, which ends each process once.
-    process = subprocess.Popen([sys.executable, *command], start_new_session=True)
+    """Run `command` for the time of the block, then end it; it also ends when this script does."""
+    process = tethered([sys.executable, *command])
     try:
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(PATIENCE_TO_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        untie(process)
 
 
 def obey_signals() -> None:
@@ -84,7 +81,9 @@ def obey_signals() -> None:
 
 
 def stop(number: int, frame: object) -> None:
-    """End as Ctrl-C does."""
+    """End as Ctrl-C does, once: `make` forwards what its whole group was sent already."""
+    for again in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(again, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -4,20 +4,23 @@ Each is looked for in this order: named by the environment; answering on this ma
 port; started from installed binaries; installed with apt-get, where this user may, and started.
 """
 
+import contextlib
 import functools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import redis as redis_client
+from tether import tethered, untie
 
 HOST = "127.0.0.1"
 #: Seconds that a server has to answer for the first time.
@@ -92,41 +95,83 @@ def redis_answers(address: str) -> bool:
 @contextmanager
 def started_postgres() -> Iterator[str]:
     """Run a PostgreSQL of our own, with its data in a folder that is deleted after."""
-    initdb = binary("initdb", package="postgresql")
+    with own_postgres() as server:
+        yield server.address
+
+
+@contextmanager
+def own_postgres(*settings: str) -> Iterator["OwnPostgres"]:
+    """Run a PostgreSQL that may be stopped, killed and started anew; `settings` are name=value."""
     with own_folder() as folder:
+        server = OwnPostgres(folder, settings)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+class OwnPostgres:
+    """A PostgreSQL with its data in `folder`; its address stays the same however often it starts.
+
+    `folder` may be written to by `unprivileged()`. Start and stop from one and the same thread.
+    """
+
+    def __init__(self, folder: Path, settings: Sequence[str] = ()) -> None:
+        self.folder, self.data = folder, folder / "db"
+        self.programs = binary("initdb", package="postgresql").parent
+        self.port = free_port()
+        self.address = f"postgres://postgres@{HOST}:{self.port}/postgres"
+        # fsync off: its data outlives no test, and a killed process loses nothing by it.
+        own = (f"listen_addresses={HOST}", "fsync=off", f"unix_socket_directories={folder}")
+        self.settings = [word for setting in (*own, *settings) for word in ("-c", setting)]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._make()
+
+    def _make(self) -> None:
+        how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run(
-            [
-                initdb,
-                "-D",
-                folder / "db",
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-sync",
-            ],
+            [self.programs / "initdb", "-D", self.data, *how],
             check=True,
             stdout=subprocess.DEVNULL,
-            cwd=folder,
+            cwd=self.folder,
             user=unprivileged(),
         )
-        port = free_port()
-        # fsync off: its data outlives no test.
-        options = ["-c", f"listen_addresses={HOST}", "-c", "fsync=off", "-k", str(folder)]
-        server = [
-            str(initdb.parent / "postgres"),
-            "-D",
-            str(folder / "db"),
-            "-p",
-            str(port),
-            *options,
-        ]
-        address = f"postgres://postgres@{HOST}:{port}/postgres"
-        with running(server, folder):
-            wait_for(functools.partial(postgres_answers, address), "PostgreSQL")
-            yield address
+
+    def start(self, *, is_awaited: bool = True) -> None:
+        """Start it, and return once it answers; or at once, where another one waits for it."""
+        program = str(self.programs / "postgres")
+        command = [program, "-D", str(self.data), "-p", str(self.port), *self.settings]
+        self._process = launch(command, self.folder)
+        if is_awaited:
+            wait_for(functools.partial(postgres_answers, self.address), "PostgreSQL")
+
+    def stop(self) -> None:
+        """Stop it as an administrator does: connections are dropped, transactions undone."""
+        if self._process:
+            untie(self._process)
+            self._process = None
+
+    def kill(self) -> None:
+        """Kill it and all of its processes at once, as a crash of the machine does."""
+        assert self._process
+        process = int((self.data / "postmaster.pid").read_text().split()[0])
+        # Each of them leads a session of its own: what is killed first starts no other.
+        for pid in [process, *children(process)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        untie(self._process)
+        self._process = None
+
+
+def children(process: int) -> list[int]:
+    """Return the ids of the processes that `process` started."""
+    linux = Path(f"/proc/{process}/task/{process}/children")
+    if linux.exists():
+        return [int(pid) for pid in linux.read_text().split()]
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True)
+    pairs = [line.split() for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, parent in pairs if int(parent) == process]
 
 
 @contextmanager
@@ -143,14 +188,18 @@ def started_redis() -> Iterator[str]:
 
 @contextmanager
 def running(command: list[str], folder: Path) -> Iterator[None]:
-    """Run a server in `folder` for the time of the block; its words go to a log there."""
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, user=unprivileged(), stdout=log, stderr=log)
-        try:
-            yield
-        finally:
-            process.send_signal(2)  # SIGINT: PostgreSQL drops its connections and ends
-            process.wait(PATIENCE)
+    """Run a server in `folder` for the time of the block."""
+    process = launch(command, folder)
+    try:
+        yield
+    finally:
+        untie(process)
+
+
+def launch(command: list[str], folder: Path) -> "subprocess.Popen[bytes]":
+    """Start a server that ends with this process; its words go to a log in `folder`."""
+    with (folder / "log").open("ab") as log:
+        return tethered(command, user=unprivileged(), cwd=folder, stdout=log, stderr=log)
 
 
 @contextmanager

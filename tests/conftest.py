@@ -15,6 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from config.messages import compile_catalogues
+from network import worker
+from network.management.commands import work
 from tests.factories import NOW
 
 pytest_plugins = ["tests.chromium"]
@@ -66,7 +68,8 @@ def frozen() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a worker run inside the test's transaction, whose connection it would close."""
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    for module in (db_worker, worker, work):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -77,16 +80,7 @@ def run_tasks(one_connection: None) -> Callable[..., list[DBTaskResult[Any, Any]
 
 def run_ready_tasks(*, may_fail: bool = False) -> list[DBTaskResult[Any, Any]]:
     before = set(DBTaskResult.objects.finished().values_list("id", flat=True))
-    db_worker.Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=uuid4().hex,
-        excluded_queue_names=[],
-    ).run()
+    work.run_all(worker.Worker(interval=0))
     results = list(DBTaskResult.objects.finished().exclude(id__in=before).order_by("enqueued_at"))
     failures = [result.traceback for result in results if result.traceback]
     assert may_fail or not failures, "\n".join(failures)

@@ -1,11 +1,6 @@
 """Mail is sent once the server takes it, and is not lost when a worker dies."""
 
-import os
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -26,15 +21,6 @@ from tests.mailserver import MailServer
 
 TaskRow = DBTaskResult[..., object]
 RunTasks = Callable[..., list[TaskRow]]
-ROOT = Path(__file__).resolve().parents[2]
-STATUSES = "SELECT status FROM django_tasks_database_dbtaskresult"
-ENQUEUE_THREE = """
-from django.core.management import call_command
-from network.tasks import send_email
-call_command("migrate", "django_tasks_database", verbosity=0)
-for number in range(3):
-    send_email.enqueue({"subject": f"Mail {number}", "body": "", "to": ["lea@maillage.example"]})
-"""
 
 
 def message(**fields: Any) -> Message:
@@ -283,52 +269,3 @@ class TestFolder:
         (file,) = (tmp_path / "mail").iterdir()
         assert file.name == "abc..1.eml"
         assert "1234" in file.read_text()
-
-
-class Machine:
-    """A database of its own and worker processes that can be killed."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.database = folder / "db.sqlite3"
-        self.environment = {
-            **os.environ,
-            "DEBUG": "1",
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        }
-
-    def manage(self, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def must(self, *words: str) -> None:
-        assert self.manage(*words).wait(timeout=120) == 0
-
-    def statuses(self) -> list[str]:
-        with closing(sqlite3.connect(self.database)) as connection:
-            rows = connection.execute(STATUSES).fetchall()
-        return sorted(status for (status,) in rows)
-
-
-def test_no_mail_is_lost_when_a_worker_is_killed_while_sending(
-    server: MailServer, tmp_path: Path
-) -> None:
-    machine = Machine(tmp_path, server.port)
-    machine.must("shell", "--verbosity=0", "-c", ENQUEUE_THREE)
-    server.answers.extend(["250 OK", "hang"])
-
-    worker = machine.manage("work", "--single")
-    assert server.asked.wait(timeout=60)
-    worker.kill()
-    worker.wait(timeout=10)
-    left = machine.statuses()
-    machine.must("work", "--single", "--once")
-
-    assert left == ["READY", "RUNNING", "SUCCESSFUL"]
-    assert machine.statuses() == ["SUCCESSFUL"] * 3
-    assert sorted(mail["Subject"] for mail in server.mails) == ["Mail 0", "Mail 1", "Mail 2"]

@@ -2,21 +2,22 @@
 
 import time
 from argparse import ArgumentParser
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
 
 from network.tasks import ABANDONED_AFTER, prune, requeue_abandoned
+from network.worker import DATABASE_FAULTS, Worker
 
 logger = structlog.get_logger(__name__)
 
-REQUEUE_EVERY_S = 60.0
+REQUEUE_EVERY_S = 10.0
 PRUNE_EVERY_S = 3600.0
 
 
@@ -37,54 +38,81 @@ class Command(BaseCommand):
         """Work."""
         if options["single"]:
             requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
-        worker = new_worker(options["interval"])
+        worker = Worker(options["interval"])
         worker.configure_signals()
+        worker.keep_lease()
         if options["once"]:
-            worker.run()
+            run_all(worker)
         else:
             work(worker)
 
 
-def new_worker(interval: float) -> Worker:
-    """Return django-tasks-db's worker, that returns when nothing is left to do."""
-    return Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=interval,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-    )
+def run_all(worker: Worker) -> None:
+    """Run what is ready until nothing is, or a signal stops the worker."""
+    while worker.running and worker.run_one():
+        pass
 
 
 def work(worker: Worker) -> None:
     """Work until a signal stops the worker; outlive a database that goes away for a while."""
     chores = Chores()
     while worker.running:
-        try:
-            chores.do()
-            worker.run()
-        except (OperationalError, InterfaceError):
-            logger.exception("database away")
-            close_old_connections()
-        if worker.running:
-            time.sleep(worker.interval)
+        chores.do()
+        if not has_run_one(worker):
+            worker.rest()
+
+
+def has_run_one(worker: Worker) -> bool:
+    """Run the next task; tell whether there was one, and a database to ask for it."""
+    try:
+        return worker.run_one()
+    except DATABASE_FAULTS:
+        logger.exception("database away")
+        close_old_connections()
+        return False
+
+
+def take_up_abandoned(now: datetime) -> None:
+    """Take up what dead workers left."""
+    requeue_abandoned(started_before=now - ABANDONED_AFTER)
+
+
+def delete_old_results(now: datetime) -> None:
+    """Delete results that nobody asks for any more."""
+    prune(now=now)
+
+
+@dataclass
+class Chore:
+    """What a worker does every so many seconds, told the time; due at once, by the clock `due`."""
+
+    every_s: float
+    act: Callable[[datetime], object]
+    due: float = field(default_factory=time.monotonic)
 
 
 class Chores:
     """What a worker does now and then beside its tasks."""
 
     def __init__(self) -> None:
-        self.requeue_at = self.prune_at = time.monotonic()
+        self.chores = [
+            Chore(REQUEUE_EVERY_S, take_up_abandoned),
+            Chore(PRUNE_EVERY_S, delete_old_results),
+        ]
 
     def do(self) -> None:
-        """Do what is due: take up what dead workers left, delete old results."""
+        """Do what is due; a chore that fails is tried at its next time, and holds up no mail."""
         now = time.monotonic()
-        if now >= self.requeue_at:
-            requeue_abandoned(started_before=timezone.now() - ABANDONED_AFTER)
-            self.requeue_at = now + REQUEUE_EVERY_S
-        if now >= self.prune_at:
-            prune(now=timezone.now())
-            self.prune_at = now + PRUNE_EVERY_S
+        for chore in self.chores:
+            if now >= chore.due:
+                chore.due = now + chore.every_s
+                attempt(chore)
+
+
+def attempt(chore: Chore) -> None:
+    """Do a chore; its failure goes to the log."""
+    try:
+        chore.act(timezone.now())
+    except Exception:  # whatever it is, mail must go on
+        logger.exception("chore failed", chore=chore.act.__name__)
+        close_old_connections()
