@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from torture.evidence import Attempt, Booking, Evidence, Kill
@@ -184,7 +185,8 @@ def strange_answers(evidence: Evidence) -> Iterator[str]:
 
 def slow_recoveries(evidence: Evidence) -> Iterator[str]:
     """Yield kills after which the service did not answer in time, though nothing else died."""
-    for kill, following in zip(evidence.kills, [*evidence.kills[1:], None], strict=True):
+    for kill, following in pairwise([*evidence.kills, None]):
+        assert kill
         until = kill.back + RECOVERY_S
         if following and following.at < until:
             continue

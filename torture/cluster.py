@@ -161,5 +161,4 @@ def running(folder: Path, *, is_alone: bool) -> Iterator[Cluster]:
         for program in (cluster.sink, cluster.worker, cluster.server):
             stack.callback(program.stop)
         cluster.sink.start()
-        cluster.run("-m", "django", "migrate", "--verbosity=0")
         yield cluster

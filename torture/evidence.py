@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import psycopg
-from psycopg.rows import namedtuple_row
+from psycopg.rows import tuple_row
 
 from torture.journal import Entry, entries
 
@@ -184,11 +184,11 @@ QUERIES: dict[str, tuple[Any, str]] = {
 }
 
 
-def rows_of(address: str) -> dict[str, list[Any]]:
+def rows_of(connection: psycopg.Connection) -> dict[str, list[Any]]:
     """Read the database as it is."""
-    with psycopg.connect(address, row_factory=namedtuple_row) as connection:
+    with connection.cursor(row_factory=tuple_row) as cursor:
         return {
-            name: [kind(*row) for row in connection.execute(query).fetchall()]
+            name: [kind(*row) for row in cursor.execute(query).fetchall()]
             for name, (kind, query) in QUERIES.items()
         }
 
@@ -234,10 +234,12 @@ def gathered(address: str, folder: Path) -> Evidence:
     attempts: list[Attempt] = []
     for path in sorted(folder.glob("*.client.jsonl")):
         attempts += attempts_of(entries(path))
+    with psycopg.connect(address) as connection:
+        rows = rows_of(connection)
     return Evidence(
         attempts=sorted(attempts, key=lambda one: one.asked_at),
         mails=[mail_of(line) for line in entries(folder / "mails.jsonl")],
         kills=[Kill(**line) for line in entries(folder / "kills.jsonl")],
         probes=[Probe(**line) for line in entries(folder / "probes.jsonl")],
-        **rows_of(address),
+        **rows,
     )

@@ -1,4 +1,4 @@
-"""Two small sites that everybody wants: `python -m torture.world PEOPLE` makes and tells them."""
+"""Two small sites that everybody wants: `python -m torture.world PEOPLE` makes them."""
 
 import json
 import sys
@@ -10,7 +10,8 @@ import django
 
 django.setup()
 
-from allauth.account.models import EmailAddress  # noqa: E402 -- after setup
+from allauth.account.models import EmailAddress  # noqa: E402 -- once Django is set up
+from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -134,4 +135,5 @@ def make_world(people: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
     sys.stdout.write(json.dumps(make_world(int(sys.argv[1]))))
