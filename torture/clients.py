@@ -21,6 +21,8 @@ UNSETTLED = {0, 429, 500, 502, 503, 504}
 PATIENCE = 20.0
 #: How often a client hangs up early, sends one request twice at once, or asks again what is known.
 HASTE, TWINS, ECHO = 0.08, 0.1, 0.05
+#: How many wishes are for one morning, at one site.
+RUSH = 0.4
 #: Seconds after the storm in which clients still ask for their last answer.
 LAST_WORDS = 40.0
 VERBS = {"book": 6, "change": 3, "cancel": 2, "look": 1}
@@ -134,9 +136,12 @@ class Client:
 
 def drawn_wish(dice: random.Random, world: Mapping[str, Any], most_times: int) -> Wish:
     """Draw a wish; some meet lunch or a closure and have to be refused."""
-    space = dice.choice(world["spaces"])
+    is_rush = dice.random() < RUSH
+    space = dice.choice(world["spaces"][:2] if is_rush else world["spaces"])
     starts, length = dice.randrange(8 * 4, 17 * 4), dice.randrange(2, 13)
     days = dice.sample(world["days"], dice.randint(1, most_times))
+    if is_rush:
+        starts, length, days = 9 * 4, 12, world["days"][:1]
     times = [[instant(day, starts), instant(day, starts + length)] for day in sorted(days)]
     unit = dice.choice([None, *space["units"]]) if most_times == 1 else None
     return Wish(space["id"], times, dice.randint(1, min(2, space["capacity"])), unit)

@@ -10,4 +10,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if os.environ.get("TORTURE_UNGUARDED"):
-    INSTALLED_APPS = [*INSTALLED_APPS, "torture.unguarded"]  # noqa: F405 -- of the star above
+    INSTALLED_APPS = [*INSTALLED_APPS, "torture.unguarded.Unguarded"]  # noqa: F405 -- of the star above
