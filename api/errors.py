@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.faults import Fault
+
 PROBLEM_JSON = "application/problem+json"
 
 #: code → (HTTP status, title). The codes of `bookings.errors` are all here, a test sees to it.
@@ -44,6 +46,8 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "token_refused": (422, _("The token cannot be made so")),
     "refused": (422, _("A rule of the network refuses this")),
     "internal_error": (500, _("Something went wrong on our side")),
+    "busy": (503, _("Others are changing the same just now")),
+    "unavailable": (503, _("The service is away for a moment")),
 }
 
 
@@ -76,6 +80,13 @@ def problem(
 ) -> HttpResponse:
     """Return the answer that says what went wrong."""
     return answer(problem_body(code, detail, errors), status=PROBLEMS[code][0])
+
+
+def away(fault: Fault) -> HttpResponse:
+    """Return the answer that what we stand on failed, and when to try again."""
+    response = problem(fault, _("Nothing was half done. Send the same request again."))
+    response["Retry-After"] = str(fault.retry_after_s)
+    return response
 
 
 def answer(body: object, status: int = 200) -> HttpResponse:

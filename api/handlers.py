@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from api.errors import Denied, problem
+from api.errors import Denied, away, problem
 from network.errors import Refusal
+from network.faults import fault_of
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,9 @@ def forbidden(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Any) -> HttpResponse:
-    """Log what broke and tell nothing of it."""
+    """Log what broke and tell nothing of it, but whether to try again."""
+    if fault := fault_of(error):
+        logger.warning("api_fault: %s", error, extra={"path": request.path})
+        return away(fault)
     logger.error("api_error", exc_info=error, extra={"path": request.path})
     return problem("internal_error", _("It has been recorded. Try again later."))

@@ -57,6 +57,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.static.StaticFiles",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.faults.Faults",  # above all that asks the database, below what every answer bears
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,8 +68,6 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "config.logs.request_id_header",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -94,6 +95,12 @@ TEMPLATES = [
 ]
 
 
+# Whoever waits for a page is told soon that it cannot be had; a command may take its time.
+IS_PATIENT = env.flag("DATABASE_PATIENT", default=False)
+STATEMENT_TIMEOUT_S = env.number("DATABASE_STATEMENT_TIMEOUT", default=15)
+LOCK_TIMEOUT_S = env.number("DATABASE_LOCK_TIMEOUT", default=5)
+
+
 def database() -> dict[str, Any]:
     """Return the connection that `DATABASE_URL` names, tuned for its engine."""
     settings: dict[str, Any] = env.database(
@@ -103,25 +110,61 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             # Seconds. Waiting is not fair: in a storm of eight processes one waited over thirty.
-            "timeout": 120,
+            "timeout": 120 if IS_PATIENT else STATEMENT_TIMEOUT_S,
             # FULL: an answered confirmation survives a power cut, not only a killed process.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     else:
-        pool_size = env.number("DATABASE_POOL_SIZE", default=8)
-        settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}
+        settings["ENGINE"] = "config.postgresql"
+        settings["OPTIONS"] = {**postgresql_patience(), "pool": postgresql_pool()}
     return settings
+
+
+def postgresql_patience() -> dict[str, Any]:
+    """Return libpq's parameters that bound every wait for the server."""
+    limits = {
+        "statement_timeout": 0 if IS_PATIENT else STATEMENT_TIMEOUT_S,
+        "lock_timeout": 0 if IS_PATIENT else LOCK_TIMEOUT_S,
+        # A process that froze must not keep its locks.
+        "idle_in_transaction_session_timeout": 0 if IS_PATIENT else 60,
+    }
+    return {
+        "options": " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items()),
+        "connect_timeout": 2,
+        # Milliseconds, then seconds: a machine that vanished says nothing.
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
+
+
+def postgresql_pool() -> dict[str, Any]:
+    """Return the options of psycopg's pool."""
+    return {
+        "min_size": 1,
+        # At least two: a worker renews its lease while a task has the other one.
+        "max_size": max(2, env.number("DATABASE_POOL_SIZE", default=8)),
+        # Seconds. People are told within two that it cannot be had.
+        "timeout": 60 if IS_PATIENT else 1.5,
+        # Its own pauses between attempts grow to minutes: who asks next makes a new attempt.
+        "reconnect_timeout": 0,
+    }
 
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", default="")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "config.cache.RedisOrMemory", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Limits are counted there: few entries would let a flood push them out.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     )
 }
 TASKS = {

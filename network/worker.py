@@ -2,14 +2,15 @@
 
 import os
 import signal
-import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import TaskContext
@@ -17,6 +18,7 @@ from django_tasks.signals import task_finished, task_started
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from network.faults import DATABASE_FAULTS
 from network.tasks import hand_back, prolong
 
 logger = structlog.get_logger(__name__)
@@ -25,7 +27,7 @@ logger = structlog.get_logger(__name__)
 RENEW_EVERY_S = 10.0
 #: Seconds after which a task that the database failed is run again.
 AGAIN_AFTER_S = 20
-DATABASE_FAULTS = (OperationalError, InterfaceError)
+TO_END = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
 TaskRow = DBTaskResult[..., Any]
 
 
@@ -48,7 +50,7 @@ class Worker(db_worker.Worker):
             worker_id=get_random_string(32),
         )
         self.task: TaskRow | None = None
-        self.is_resting = self.is_leaving = False
+        self._ended = threading.Event()
 
     def run_one(self) -> bool:
         """Run the next task that is ready; tell whether there was one."""
@@ -57,11 +59,41 @@ class Worker(db_worker.Worker):
         return self._run_tasks > 0
 
     def rest(self) -> None:
-        """Wait for new tasks, but not for a signal."""
-        self.is_resting = True
-        if self.running:
-            time.sleep(self.interval)
-        self.is_resting = False
+        """Wait for new tasks, no longer than it takes to be told to end."""
+        self._ended.wait(self.interval)
+
+    @contextmanager
+    def obeying_signals(self) -> Iterator[None]:
+        """Obey signals for the time of the block.
+
+        A thread hears them: Python's own handlers wait for the main thread, which may be waiting
+        for a mail server.
+        """
+        ear, mouth = os.pipe()
+        os.set_blocking(mouth, False)
+        before = signal.set_wakeup_fd(mouth)
+        handlers = {number: signal.signal(number, ignored) for number in TO_END}
+        threading.Thread(target=self._listen, args=[ear], name="signals", daemon=True).start()
+        try:
+            yield
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(before)
+            os.close(mouth)
+
+    def _listen(self, ear: int) -> None:
+        while heard := os.read(ear, 1):
+            self.told(signal.Signals(heard[0]))
+        os.close(ear)
+
+    def told(self, number: signal.Signals) -> None:
+        """Obey a signal: end after the current task; at the second one, end without it."""
+        if not self.running:
+            self.leave()
+        self.running = False
+        self._ended.set()
+        logger.warning("worker told to end", signal=number.name)
 
     def keep_lease(self) -> None:
         """Renew the lease of what runs, from now on, beside it."""
@@ -81,26 +113,14 @@ class Worker(db_worker.Worker):
                 hand_back(db_task_result)
                 return
             finish(db_task_result)
-        except DATABASE_FAULTS:
-            logger.warning("task failed by the database", id=str(db_task_result.id), exc_info=True)
+        except DATABASE_FAULTS as error:
+            task_id = str(db_task_result.id)
+            logger.warning("task failed by the database", id=task_id, reason=str(error))
             close_old_connections()
             hand_back(db_task_result, after_s=AGAIN_AFTER_S)
         finally:
             self.task, self.running_task = None, False
             self._run_tasks += 1
-
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        """Obey a signal: end after the current task; at the second one, end without it."""
-        if self.running:
-            self.running = False  # first of all: the next signal may come before the next line
-            logger.warning("worker told to end", signal=signal.strsignal(signum))
-            if self.is_resting:
-                sys.exit(0)
-        elif not self.is_leaving:
-            self.is_leaving = True
-            # Beside the task, which may be waiting for a mail server, and which an exception out
-            # of nowhere would not end: closing the connection waits for that server too.
-            threading.Thread(target=self.leave, name="leave").start()
 
     def leave(self) -> None:
         """Give the current task back and end the process, whatever it waits for."""
@@ -114,12 +134,16 @@ class Worker(db_worker.Worker):
             os._exit(1)
 
 
+def ignored(number: int, frame: FrameType | None) -> None:
+    """Do nothing: another thread has heard the signal."""
+
+
 def renew(task: TaskRow) -> None:
     """Prolong the lease of a running task; a database that is away is asked again later."""
     try:
         prolong(task, now=timezone.now())
-    except DATABASE_FAULTS:
-        logger.warning("lease not renewed", id=str(task.id), exc_info=True)
+    except DATABASE_FAULTS as error:
+        logger.warning("lease not renewed", id=str(task.id), reason=str(error))
     finally:
         close_old_connections()
 
@@ -139,6 +163,7 @@ def finish(result: TaskRow) -> None:
 
 def called(result: TaskRow) -> Any:
     """Call the function of a task and return what it does."""
-    task, known = result.task, result.task_result
+    task = result.task
+    known: Any = result.task_result  # the two libraries type it differently
     context = (TaskContext(task_result=known),) if task.takes_context else ()
     return task.call(*context, *known.args, **known.kwargs)

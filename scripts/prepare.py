@@ -8,6 +8,7 @@ import django
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("DATABASE_PATIENT", "1")  # it migrates and loads, as commands do
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- needs the settings above

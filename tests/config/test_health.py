@@ -28,7 +28,7 @@ def test_a_living_process_says_so_without_the_database(client: Client) -> None:
 def test_a_ready_process_names_its_parts(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(9):
         answer = client.get("/readyz")
 
     assert answer.status_code == 200

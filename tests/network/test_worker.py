@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import psycopg
@@ -122,10 +122,10 @@ def read_until(process: "subprocess.Popen[str]", words: str) -> None:
 
 def end(process: "subprocess.Popen[str]", *signals: signal.Signals) -> int:
     """Send signals, each after the one before was heard; return the status it ends with."""
-    for number in signals:
+    for number in signals[:-1]:
         process.send_signal(number)
-        if number is not signals[-1]:
-            read_until(process, "worker told to end")
+        read_until(process, "worker told to end")
+    process.send_signal(signals[-1])
     return process.wait(PATIENCE)
 
 
@@ -273,7 +273,7 @@ class TestDatabaseFaults:
         assert result.run_after == NOW + timedelta(seconds=20)
 
     def test_a_chore_that_fails_holds_up_neither_mail_nor_other_chores(self) -> None:
-        done = []
+        done: list[datetime] = []
         chores = work.Chores()
         chores.chores = [
             work.Chore(3600, lambda now: 1 / 0),

@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from network.faults import DATABASE_FAULTS
 from network.tasks import ABANDONED_AFTER, prune, requeue_abandoned
-from network.worker import DATABASE_FAULTS, Worker
+from network.worker import Worker
 
 logger = structlog.get_logger(__name__)
 
@@ -39,12 +40,12 @@ class Command(BaseCommand):
         if options["single"]:
             requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
         worker = Worker(options["interval"])
-        worker.configure_signals()
         worker.keep_lease()
-        if options["once"]:
-            run_all(worker)
-        else:
-            work(worker)
+        with worker.obeying_signals():
+            if options["once"]:
+                run_all(worker)
+            else:
+                work(worker)
 
 
 def run_all(worker: Worker) -> None:
@@ -66,8 +67,8 @@ def has_run_one(worker: Worker) -> bool:
     """Run the next task; tell whether there was one, and a database to ask for it."""
     try:
         return worker.run_one()
-    except DATABASE_FAULTS:
-        logger.exception("database away")
+    except DATABASE_FAULTS as error:
+        logger.warning("database away", reason=str(error))
         close_old_connections()
         return False
 
