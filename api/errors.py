@@ -42,6 +42,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "capacity_exceeded": (422, _("Too many people for this space")),
     "unit_not_offered": (422, _("This place is not offered by number")),
     "site_inactive": (422, _("The space takes no bookings")),
+    "account_refused": (403, _("This account is not yours to change")),
     "address_refused": (422, _("The e-mail address cannot be used")),
     "token_refused": (422, _("The token cannot be made so")),
     "refused": (422, _("A rule of the network refuses this")),

@@ -38,7 +38,7 @@ def environment(name: str) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": url_of(name),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "SECRET_KEY": "only-for-benchmarks-on-this-machine",
+        "SECRET_KEY": "only-for-benchmarks-on-this-machine-and-nowhere-else",
         "DEBUG": "0",
         "EMAIL_URL": "dummymail://",
         "REDIS_URL": "",

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-on-this-machine")
+os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-on-this-machine-and-nowhere-else")
 
 from config.settings import *  # noqa: E402, F403 -- the line above must come first
 

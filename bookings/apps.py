@@ -2,9 +2,11 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from bookings.triggers import install_triggers
+from network.signals import addresses_withdrawn
 
 
 class BookingsConfig(AppConfig):
@@ -12,5 +14,10 @@ class BookingsConfig(AppConfig):
     verbose_name = _("Bookings")
 
     def ready(self) -> None:
-        """Re-make SQLite's triggers after every migrate: remaking a table drops them."""
+        """Re-make SQLite's triggers after every migrate, for remaking a table drops them.
+
+        Calendar addresses stop when network says so.
+        """
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="bookings.triggers")
+        stop = import_string("bookings.feeds.stop_addresses")
+        addresses_withdrawn.connect(stop, dispatch_uid="bookings.feeds")

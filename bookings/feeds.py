@@ -1,5 +1,7 @@
 """Private calendar addresses: signed, not stored, replaced at will."""
 
+from typing import Any
+
 from django.core import signing
 from django.db.models import F
 
@@ -41,3 +43,8 @@ def rotate_feed(*, person: User) -> CalendarFeed:
     CalendarFeed.objects.filter(pk=feed.pk).update(version=F("version") + 1)
     feed.refresh_from_db()
     return feed
+
+
+def stop_addresses(sender: object, person: User, **told: Any) -> None:
+    """Have the present calendar address of `person` open nothing (told by network)."""
+    CalendarFeed.objects.filter(person=person).update(version=F("version") + 1)

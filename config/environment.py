@@ -1,5 +1,6 @@
 """Reading the environment: a value that cannot be understood is refused by its variable's name."""
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,6 +23,22 @@ def text(var: str, *, default: str) -> str:
 def number(var: str, *, default: int) -> int:
     """Return the whole number in `var`."""
     return understood(var, lambda: int(env.str(var, default=str(default))))
+
+
+def is_told(var: str) -> bool:
+    """Tell whether `var` is in the environment at all."""
+    return var in os.environ
+
+
+def secret(var: str, value: str) -> str:
+    """Return `value`, a secret that cannot be guessed; refuse another one by the name `var`."""
+    is_weak = value.startswith("django-insecure-") or len(value) < 50 or len(set(value)) < 10
+    if is_weak:
+        raise ImproperlyConfigured(
+            f"{var} is weak: set 50 characters of chance or more, for instance"
+            " those of python -c 'import secrets; print(secrets.token_urlsafe(50))'."
+        )
+    return value
 
 
 def flag(var: str, *, default: bool) -> bool:

@@ -1,19 +1,23 @@
 """How allauth meets the project: its mail goes through our queue, its passkeys bear our name."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
-from network.addresses import validated
+from network.addresses import canonical, validated
+from network.clients import client_address
 from network.tasks import send_email
 
 
@@ -41,6 +45,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             self.add_message(request, messages.ERROR, template, words)
             return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whom limits count. Raises PermissionDenied when nothing tells."""
+        if address := client_address(request):
+            return address
+        raise PermissionDenied("Unable to determine client IP address")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether one may be sent to `url` afterwards: a path, or a page of `PUBLIC_URL`."""
+        public = urlsplit(settings.PUBLIC_URL)
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={public.netloc}, require_https=public.scheme == "https"
+        )
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failed sign-ins by account, whatever the Host header and the spelling."""
+        return canonical(credentials["email"])
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account page, where a message says that it is done."""
         return reverse("account")
@@ -50,9 +71,9 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Passkeys and second factors of people."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Show the name of the product, not of the host, in the browser's passkey window."""
-        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return entity | {"name": settings.MFA_TOTP_ISSUER}
+        """Bind passkeys to the host of `PUBLIC_URL`, whatever Host is asked; name the product."""
+        host = urlsplit(settings.PUBLIC_URL).hostname or ""
+        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the square to scan on white, for it is shown in dark pages too."""

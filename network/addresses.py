@@ -49,7 +49,7 @@ def validated(text: str) -> str:
     try:
         return canonical(text)
     except AddressRefused as refusal:
-        raise ValidationError(refusal.message, code=refusal.code) from refusal
+        raise ValidationError(str(refusal.message), code=refusal.code) from refusal
 
 
 def canonical_domain(domain: str) -> str:

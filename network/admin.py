@@ -7,11 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret as siret_number
 
 from network.models import Commune, Departement, Epci, Membership, Organisation, Region, User
 from network.models.territories import CommuneQuerySet
+from network.views import team
 
 admin.site.site_title = admin.site.site_header = "Maillage"
 admin.site.index_title = _("Running the network")
@@ -63,8 +65,8 @@ class UserAdmin(admin.ModelAdmin):
     rights: ClassVar[tuple[str, ...]] = ("is_staff", "is_superuser", "groups")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Keep the address, once its owner has verified it, and rights out of reach."""
-        fixed: tuple[str, ...] = ("email",) if obj else ()
+        """Keep rights out of reach; the address and closing have buttons of their own."""
+        fixed: tuple[str, ...] = ("email", "is_active") if obj else ()
         is_superuser = bool(getattr(request.user, "is_superuser", False))
         return fixed + (() if is_superuser else self.rights)
 
@@ -73,6 +75,15 @@ class UserAdmin(admin.ModelAdmin):
         if obj is not None and obj.is_superuser and not getattr(request.user, "is_superuser", 0):
             return False
         return super().has_change_permission(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add what the buttons of an account lead to."""
+        inside = self.admin_site.admin_view
+        return [
+            path("<int:pk>/address/", inside(team.correct), name="network_user_address"),
+            path("<int:pk>/close/", inside(team.close), name="network_user_close"),
+            *super().get_urls(),
+        ]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse: somebody who leaves is made inactive, for bookings stay."""

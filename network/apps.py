@@ -1,9 +1,11 @@
 """Who takes part and where: people, organisations, territories, access tokens."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
+from network.checks import proxies_are_told
 from network.signals import keep_canonical
 
 
@@ -12,7 +14,8 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        """Keep allauth's addresses canonical, whoever writes them."""
+        """Keep allauth's addresses canonical, whoever writes them; add our check."""
+        checks.register(proxies_are_told, checks.Tags.security)
         pre_save.connect(
             keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )

@@ -69,6 +69,12 @@ class ProfileForm(forms.Form):
         return picked or Commune.objects.matching(text).first()
 
 
+class CorrectionForm(forms.Form):
+    """The address that the network team gives an account."""
+
+    address = forms.CharField(label=_("New address"), max_length=254)
+
+
 class TokenForm(forms.Form):
     """What an API token may do, and for how long."""
 

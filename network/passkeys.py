@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
@@ -13,7 +14,10 @@ from allauth.mfa.webauthn.forms import (
 )
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from fido2.utils import websafe_decode
+from fido2.webauthn import CollectedClientData
 
 #: What reading an answer that no browser would send may raise, here or in the library.
 FORGERIES = (AttributeError, IndexError, InvalidSignature, KeyError, TypeError, ValueError)
@@ -26,6 +30,23 @@ def forgeries_refused() -> Iterator[None]:
         yield
     except FORGERIES as error:
         raise forms.ValidationError(_("This passkey does not fit."), code="passkey") from error
+
+
+def check_origin(credential: Any) -> None:
+    """Refuse an answer that the browser gave to a page of another origin than `PUBLIC_URL`.
+
+    fido2 alone would take any host below ours, and in plain http any page at all. Raises one of
+    `FORGERIES`.
+    """
+    told = CollectedClientData(websafe_decode(credential["response"]["clientDataJSON"])).origin
+    if origin(told) != origin(settings.PUBLIC_URL):
+        raise ValueError(told)
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return what makes two pages of one origin: scheme, host and port."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
@@ -47,6 +68,8 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyp
     def clean(self) -> dict[str, Any]:
         """Check what the device answered."""
         with forgeries_refused():
+            if credential := self.cleaned_data.get("credential"):
+                check_origin(credential)
             checked: dict[str, Any] = super().clean()
             return checked
 
@@ -57,6 +80,7 @@ class Answer:
     def clean_credential(self) -> Authenticator:
         """Return the passkey that signed."""
         with forgeries_refused():
+            check_origin(self.cleaned_data["credential"])  # type: ignore[attr-defined]  # a mixin
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # a mixin
             return passkey
 

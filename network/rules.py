@@ -1,7 +1,8 @@
-"""Pure rules about names."""
+"""Pure rules about names and about who may tend to whose account."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
@@ -30,3 +31,15 @@ def search_key(text: str) -> str:
     ('sainte marie aux mines', 'sainte marie aux mines')
     """
     return SAINT.sub(lambda found: SAINTS[found[0]], plain_words(text))
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What somebody may do: everything, or what permissions name."""
+
+    everything: bool
+    named: frozenset[str] = frozenset()
+
+    def cover(self, others: "Powers") -> bool:
+        """Tell whether these powers include all of `others`."""
+        return self.everything or (not others.everything and others.named <= self.named)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import SignupForm
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from network.account_forms import AddressField
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
     """Name, e-mail and password of a newcomer."""
 
+    account_already_exists: bool
     field_order = ("name", "email", "password1")
     email = AddressField()
 
@@ -23,7 +25,13 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
         )
 
     def try_save(self, request: HttpRequest) -> Any:
-        """Create the account, or answer as for a known address if somebody was faster."""
+        """Create the account, or answer as for a known address if somebody was faster.
+
+        A known address costs a hash too: how long the answer takes tells nothing.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+            return super().try_save(request)
         try:
             with transaction.atomic():
                 return super().try_save(request)

@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Route,
     sync_playwright,
 )
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from network.models import User
@@ -118,8 +119,10 @@ def sign_in(context: BrowserContext, base_url: str, user: User) -> None:
 
 
 @pytest.fixture
-def tabs(browser: Browser, live_server: LiveServer) -> Iterator[Tabs]:
+def tabs(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Tabs]:
     """Open pages on the live server; an error in any page or console fails the test."""
+    # The address that people use, which passkeys are bound to.
+    settings.PUBLIC_URL = live_server.url
     opened = Tabs(browser, live_server.url)
     yield opened
     opened.close()

@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from network.addresses import AddressRefused, canonical, validated
 
 
-class AddressField(models.EmailField):
+class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
     """An e-mail address, of which the column holds the canonical form and nothing else.
 
     A look-up may spell it in any way; saving another form raises AddressRefused or ValueError.

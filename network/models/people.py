@@ -2,13 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    Permission,
+    PermissionsMixin,
+)
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.addresses import canonical
 from network.models.fields import AddressField
+from network.rules import Powers
 
 
 class UserManager(BaseUserManager["User"]):
@@ -66,3 +72,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return what to call the person in a menu."""
         return self.name or self.email.partition("@")[0]
+
+    def powers(self) -> Powers:
+        """Return what the person may do, or might if their account were open again."""
+        theirs = models.Q(user=self) | models.Q(group__user=self)
+        named = Permission.objects.filter(theirs).values_list("content_type__app_label", "codename")
+        return Powers(self.is_superuser, frozenset(f"{app}.{name}" for app, name in named))

@@ -73,6 +73,44 @@ def test_a_deployment_over_https_passes_djangos_deployment_checks() -> None:
         "--fail-level=WARNING",
         SECRET_KEY=SECRET,
         PUBLIC_URL="https://maillage.example",
+        TRUSTED_PROXY_COUNT="1",
     )
 
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("count", ["0", "2"])
+def test_check_is_content_with_any_told_number_of_proxies(count: str) -> None:
+    answer = python("manage.py", "check", SECRET_KEY=SECRET, TRUSTED_PROXY_COUNT=count)
+
+    assert "TRUSTED_PROXY_COUNT" not in answer.stderr
+
+
+def test_check_says_that_production_does_not_tell_its_proxies() -> None:
+    answer = python("manage.py", "check", SECRET_KEY=SECRET)
+
+    assert "network.W001" in answer.stderr
+    assert "TRUSTED_PROXY_COUNT is not set" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "weak",
+    ["django-insecure-" + SECRET, SECRET[:49], "ab" * 30, "0123456789"],
+)
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "SECRET_KEY_FALLBACKS"])
+def test_a_secret_that_can_be_guessed_is_refused_by_its_name(variable: str, weak: str) -> None:
+    answer = start(**({"SECRET_KEY": SECRET} | {variable: weak}))
+
+    assert answer.returncode != 0
+    assert f"{variable} is weak" in answer.stderr
+    assert weak not in answer.stderr
+
+
+@pytest.mark.parametrize(("scheme", "is_secure"), [("https", "True"), ("http", "False")])
+def test_every_cookie_is_secure_over_https(scheme: str, is_secure: str) -> None:
+    names = [f"{name}_COOKIE_SECURE" for name in ("SESSION", "CSRF", "LANGUAGE")]
+    code = f"from config import settings as s; print(*(getattr(s, n) for n in {names}))"
+
+    answer = python("-c", code, SECRET_KEY=SECRET, PUBLIC_URL=f"{scheme}://maillage.example")
+
+    assert answer.stdout.split() == [is_secure] * 3

@@ -59,7 +59,7 @@ def test_every_spelling_of_an_address_has_one_form(typed: str, form: str) -> Non
 
 @pytest.mark.parametrize("typed", CONFUSABLE)
 def test_an_address_that_can_be_taken_for_another_is_refused(typed: str) -> None:
-    with pytest.raises(AddressRefused, match="check the address|check its spelling"):
+    with pytest.raises(AddressRefused, match="vérifiez"):
         canonical(typed)
 
 
@@ -87,7 +87,7 @@ def test_an_address_that_can_be_taken_for_another_is_refused(typed: str) -> None
     ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
-    with pytest.raises(AddressRefused, match="not an e-mail address"):
+    with pytest.raises(AddressRefused, match="Ceci n’est pas une adresse"):
         canonical(typed)
 
 

@@ -156,6 +156,15 @@ def test_an_address_that_exists_with_other_capitals_is_refused(team: Client) -> 
     assert User.objects.filter(email__iexact="zoe@maillage.example").count() == 1
 
 
+def test_an_address_that_can_be_taken_for_another_is_refused_with_a_word(team: Client) -> None:
+    fields = {"email": "zoe@maıllage.example", "name": "Zoé", "is_active": "on"}
+
+    answer = team.post(reverse("admin:network_user_add"), fields | NO_MEMBERS)
+
+    assert "prendre pour une autre" in answer.context["adminform"].form.errors["email"][0]
+    assert not User.objects.filter(name="Zoé").exists()
+
+
 def test_staff_cannot_give_themselves_rights(client: Client) -> None:
     person = staff("change_user", "view_user")
     client.force_login(person)

@@ -194,7 +194,11 @@ def test_a_new_password_ends_the_sessions_opened_with_the_old_one(client: Client
 
     client.post(
         f"{RESET}complete/",
-        {"password1": "une nouvelle phrase", "password2": "une nouvelle phrase"},
+        {
+            "password1": "une nouvelle phrase",
+            "password2": "une nouvelle phrase",
+            "end_sessions": "on",
+        },
     )
 
     assert thief.get("/account/").status_code == 302
