@@ -14,6 +14,8 @@ from services import HOST
 REFERENCE = re.compile(r"^/bookings/([0-9A-Z]{10})/$")
 #: What a page's redirect to the log-in is told as: the session was lost.
 SIGNED_OUT = 401
+#: What a form that comes back is told as.
+SHOWN_AGAIN = 409
 
 
 class Wish(NamedTuple):
@@ -199,7 +201,9 @@ class PageDoor:
         token = self.http.cookies.get("csrftoken", "")
         body = urlencode(fields | {"csrfmiddlewaretoken": token}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return told_by(self.http.ask("POST", path, body, headers, patience))
+        answer = told_by(self.http.ask("POST", path, body, headers, patience))
+        # A form that comes back was not granted, also when what it asks for is free by now.
+        return answer._replace(status=SHOWN_AGAIN) if answer.status == 200 else answer
 
 
 def told_by(reply: Reply) -> Answer:

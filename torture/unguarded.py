@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.db.models import QuerySet
 
 #: Seconds that whoever would have locked a row leaves to others instead.
-PAUSE = 0.05
+PAUSE = 0.3
 
 
 def unlocked(rows: Any, **_how: Any) -> Any:
