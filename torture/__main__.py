@@ -64,6 +64,7 @@ SHORT = Scale(seconds=11, clients=8, gap=1.7)
 
 def storm(plan: Plan, cluster: Cluster, write: Write) -> Evidence:
     """Let the storm rage and calm down; return what it left."""
+    begun = time.monotonic()
     seconds, number, gap = plan.scale
     blows = schedule(random.Random(plan.seed), seconds, gap)
     write("".join(f"{blow}\n" for blow in blows))
@@ -73,8 +74,12 @@ def storm(plan: Plan, cluster: Cluster, write: Write) -> Evidence:
     cluster.open()
     clients = made_clients(world, cluster.port, cluster.folder, number, plan.seed)
     with watched(cluster):
-        rage(cluster, blows, lambda begun: let_loose(clients, world, begun + seconds))
+        ready = time.monotonic()
+        rage(cluster, blows, lambda start: let_loose(clients, world, start + seconds))
+        answered = time.monotonic()
         wait_for_mail(cluster)
+    took = (ready - begun, answered - ready, time.monotonic() - answered)
+    write("{:.0f} s to begin, {:.0f} s until the last answer, {:.0f} s of mail\n".format(*took))
     return gathered(cluster.postgres.address, cluster.folder)
 
 
