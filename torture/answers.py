@@ -11,7 +11,7 @@ from torture.evidence import Attempt, Booking, Evidence, Kill
 from torture.rows import by_booking
 
 #: Seconds for the service to answer again after what was killed was started anew.
-RECOVERY_S = 20.0
+RECOVERY_S = 30.0
 #: What a wish of ours may be refused with: somebody was faster, or the site is shut.
 DESERVED = {409, 422}
 UNDESERVED_CODES = {"invalid_request", "idempotency_key_reused"}

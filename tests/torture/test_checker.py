@@ -281,8 +281,8 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ),
     (
         "the service comes back by itself",
-        "SIGKILL of postgres: not ready 20 s after",
-        with_only(probes=[Probe(13, 503), Probe(33, 200)]),
+        "SIGKILL of postgres: not ready 30 s after",
+        with_only(probes=[Probe(13, 503), Probe(43, 200)]),
     ),
     (
         "the last revision has its mail",
