@@ -10,7 +10,6 @@ from api.cursors import opened, sealed
 from api.schemas import BookingsIn, SitesIn
 from bookings.models import Allocation, Booking, BookingQuerySet
 from network.models import User
-from network.rules import search_key
 from sites.geo import Point, bounding_box, distance_km
 from sites.models import Site, Space, Unit
 
@@ -35,20 +34,10 @@ def matching_sites(query: SitesIn) -> QuerySet[Site]:
         kind = Space.objects.filter(site=OuterRef("pk"), is_active=True, kind=query.space_kind)
         sites = sites.filter(Exists(kind))
     if query.q.strip():
-        sites = sites.filter(named_like(query.q.strip()))
+        sites = sites.named_like(query.q)
     if query.near:
         sites = sites.maybe_in(bounding_box(query.near, query.radius_km))
     return sites
-
-
-def named_like(text: str) -> Q:
-    """Return the condition that a site, its commune or its postcode reads like `text`."""
-    found = Q(name__icontains=text) | Q(postal_code__startswith=text)
-    key = search_key(text)
-    if key:
-        found |= Q(commune__search_key__startswith=key)
-        found |= Q(commune__search_key__contains=f" {key}")
-    return found
 
 
 def sites_page(query: SitesIn) -> tuple[list[tuple[Site, float | None]], str | None]:

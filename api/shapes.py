@@ -1,5 +1,6 @@
 """Answers as plain JSON types, made by hand: lists are hot, and are not validated once more."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import reverse
 from bookings.availability import Offer
 from bookings.models import Booking
 from network.models import Membership, User
+from sites.clocks import end_text, joined_hours
 from sites.models import Closure, OpeningHours, Site, Space, Stop
 
 Json = dict[str, Any]
@@ -76,7 +78,6 @@ def site_detail_out(
     spaces: Iterable[Space],
 ) -> Json:
     """Return all that the public may know of a site: not its access notes."""
-    hours = sorted(site.opening_hours.all(), key=lambda one: (one.weekday, one.opens_at))
     return site_out(site, None) | {
         "address": site.address,
         "postal_code": site.postal_code,
@@ -90,7 +91,7 @@ def site_detail_out(
         "specialisations": site.specialisations,
         "is_itinerant": site.is_itinerant,
         "services": named(site.services.all()),
-        "hours": [hours_out(one) for one in hours],
+        "hours": week_out(site.opening_hours.all()),
         "holidays": site.holidays,
         "closures": [closure_out(one, site.zone) for one in closures],
         "stops": [stop_out(one, site.zone) for one in stops],
@@ -115,14 +116,20 @@ def named(rows: Iterable[Any]) -> list[Json]:
     return [{"code": row.code, "name": row.name} for row in sorted(rows, key=lambda one: one.code)]
 
 
-def hours_out(hours: OpeningHours) -> Json:
-    """Return one interval of the week; midnight as its end is 24:00."""
-    closes_at = "24:00" if hours.closes_at == time() else f"{hours.closes_at:%H:%M}"
-    return {
-        "weekday": WEEKDAYS[hours.weekday],
-        "opens_at": f"{hours.opens_at:%H:%M}",
-        "closes_at": closes_at,
-    }
+def week_out(hours: Iterable[OpeningHours]) -> list[Json]:
+    """Return the intervals of the week, those that touch as one; midnight as an end is 24:00."""
+    by_day: dict[int, list[tuple[time, time]]] = defaultdict(list)
+    for one in hours:
+        by_day[one.weekday].append((one.opens_at, one.closes_at))
+    return [
+        {
+            "weekday": WEEKDAYS[weekday],
+            "opens_at": f"{opens_at:%H:%M}",
+            "closes_at": end_text(closes_at),
+        }
+        for weekday, times in sorted(by_day.items())
+        for opens_at, closes_at in joined_hours(times)
+    ]
 
 
 def closure_out(closure: Closure, zone: ZoneInfo) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,10 @@ from django.utils.translation import pgettext_lazy
 from bookings.candidates import EVERYWHERE_KM, Search
 from bookings.places import Place, find_place
 from bookings.slots import Part, When
+from bookings.wishes import EARLIEST_DAY, LATEST_DAY
+from network.models.territories import INSEE_CODE
+from sites.clocks import ends_after
+from sites.forms import EndField
 from sites.geo import Point
 from sites.models import Equipment, Site, Space
 
@@ -43,6 +48,17 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", attrs={"step": 900})
 
 
+EARLIEST = MinValueValidator(EARLIEST_DAY, _("This day is over. Choose a later one."))
+LATEST = MaxValueValidator(LATEST_DAY, _("This day is too far ahead. Choose an earlier one."))
+
+
+class DayField(forms.DateField):
+    """A day that has a day before and after: others cannot be told in every time zone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=DateInput(), validators=[EARLIEST, LATEST], **options)
+
+
 class DatesField(forms.MultipleChoiceField):
     """Further days, as checkboxes."""
 
@@ -67,7 +83,7 @@ class SearchForm(forms.Form):
         ),
     )
     commune = forms.RegexField(
-        r"^[0-9AB]{5}$", required=False, widget=forms.HiddenInput(attrs={"id": "id_commune"})
+        INSEE_CODE, required=False, widget=forms.HiddenInput(attrs={"id": "id_commune"})
     )
     latitude = forms.FloatField(
         required=False, min_value=-90, max_value=90, widget=forms.HiddenInput
@@ -75,7 +91,7 @@ class SearchForm(forms.Form):
     longitude = forms.FloatField(
         required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
     )
-    on = forms.DateField(label=_("When"), required=False, widget=DateInput())
+    on = DayField(label=_("When"), required=False)
     kind = forms.ChoiceField(label=_("What"), required=False, choices=Space.Kind.choices)
     people = forms.IntegerField(
         label=_("People"), required=False, min_value=1, max_value=MOST_PEOPLE
@@ -85,7 +101,7 @@ class SearchForm(forms.Form):
         label=_("Part of the day"), required=False, choices=[ANY_PART, *Part.choices]
     )
     starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput())
-    ends = forms.TimeField(label=_("Until"), required=False, widget=TimeInput())
+    ends = EndField(label=_("Until"), required=False, widget=TimeInput())
     also = DatesField(label=_("Also on"), required=False, widget=forms.CheckboxSelectMultiple)
     radius_km = forms.TypedChoiceField(
         label=_("Within"),
@@ -128,10 +144,10 @@ class SearchForm(forms.Form):
 
     def __init__(self, query: QueryDict | None = None, *, today: date) -> None:
         usual = {"on": today.isoformat(), "kind": Space.Kind.DESK, "people": "1"}
-        filled = query.copy() if query is not None else QueryDict(mutable=True)
+        self.entries = query.copy() if query is not None else QueryDict(mutable=True)
         for name, value in usual.items():
-            filled.setdefault(name, value)
-        super().__init__(filled if query is not None else None, initial=usual)
+            self.entries.setdefault(name, value)
+        super().__init__(self.entries if query is not None else None, initial=usual)
         self.today = today
         self.place: Place | None = None
         self.fields["on"].widget.attrs["min"] = today.isoformat()
@@ -165,22 +181,33 @@ class SearchForm(forms.Form):
             starts, ends = fields.get("starts"), fields.get("ends")
             if starts is None or ends is None:
                 self.add_error("starts", _("Say from when until when."))
-            elif ends <= starts:
+            elif not ends_after(ends, starts):
                 self.add_error("ends", _("The end must come after the start."))
         self._find_place()
         return fields
 
     def _find_place(self) -> None:
+        """Let what is seen win: coordinates count only while no place is written."""
         fields = self.cleaned_data
-        if fields.get("latitude") is not None and fields.get("longitude") is not None:
-            self.place = Place(str(_("you")), Point(fields["latitude"], fields["longitude"]))
-        elif fields.get("where"):
-            self.place = find_place(fields["where"], fields.get("commune", ""))
+        if fields.get("where"):
+            picked = fields.get("commune", "")
+            self.place = find_place(fields["where"], picked)
+            self._forget("latitude", "longitude")
             if self.place is None:
                 self.add_error(
                     "where",
                     _("We know no commune of this name. Try another spelling, or a postcode."),
                 )
+            elif self.place.insee_code != picked:
+                self._forget("commune")
+        elif fields.get("latitude") is not None and fields.get("longitude") is not None:
+            self.place = Place(str(_("you")), Point(fields["latitude"], fields["longitude"]))
+            self._forget("commune")
+
+    def _forget(self, *names: str) -> None:
+        """Empty hidden choices that do not count, lest the page bring them back."""
+        for name in names:
+            self.entries[name] = ""
 
     @property
     def when(self) -> When:
@@ -238,9 +265,9 @@ class SearchForm(forms.Form):
 class TimesForm(forms.Form):
     """One stretch of time, in the site's own hours."""
 
-    on = forms.DateField(label=_("Date"), widget=DateInput())
+    on = DayField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
-    ends = forms.TimeField(label=_("Until"), widget=TimeInput())
+    ends = EndField(label=_("Until"), widget=TimeInput())
 
 
 class PartyForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from bookings.errors import (
     TooShort,
 )
 from sites.intervals import Interval
-from sites.rules import split_at_midnights
+from sites.rules import local_day, split_at_midnights
 
 GRID = timedelta(minutes=15)
 #: One booking covers at most this many stretches of time (two months of days cut by lunch).
@@ -76,7 +77,7 @@ def admitted_times(
     wished = sorted(intervals)
     refuse_backwards(wished)
     refuse_past(wished, now)
-    refuse_far(wished, limits.advance_days, now)
+    refuse_far(wished, limits.advance_days, zone, now)
     refuse_off_grid(wished)
     refuse_self_overlap(wished)
     parts = [part for interval in wished for part in split_at_midnights(interval, zone)]
@@ -89,9 +90,12 @@ def minutes_of(intervals: Iterable[Interval]) -> int:
     return sum((one.length for one in intervals), timedelta()) // timedelta(minutes=1)
 
 
-def last_bookable(advance_days: int, now: datetime) -> datetime:
-    """Return until when a space of so many days ahead can be booked now."""
-    return now + timedelta(days=advance_days)
+# Searches ask it for each slot of each space; few spaces differ.
+@lru_cache(maxsize=64)
+def last_bookable(advance_days: int, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return until when a space of so many days ahead can be booked: the end of that local day."""
+    last_day = now.astimezone(zone).date() + timedelta(days=advance_days)
+    return local_day(last_day, zone).ends_at
 
 
 def refuse_backwards(intervals: Sequence[Interval]) -> None:
@@ -106,9 +110,11 @@ def refuse_past(intervals: Sequence[Interval], now: datetime) -> None:
         raise InThePast(_("This time has already begun. Choose a later one."))
 
 
-def refuse_far(intervals: Sequence[Interval], advance_days: int, now: datetime) -> None:
-    """Refuse times later than `advance_days` from now."""
-    if max(one.ends_at for one in intervals) > last_bookable(advance_days, now):
+def refuse_far(
+    intervals: Sequence[Interval], advance_days: int, zone: ZoneInfo, now: datetime
+) -> None:
+    """Refuse times later than `advance_days` local days from today."""
+    if max(one.ends_at for one in intervals) > last_bookable(advance_days, zone, now):
         raise TooFarAhead(
             ngettext(
                 "This space can be booked one day ahead. Choose an earlier date.",

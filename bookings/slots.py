@@ -210,7 +210,7 @@ class SlotSearch:
         """Tell whether the space is given for so long, and so far ahead."""
         if not times or not space.min_minutes <= minutes_of(times) <= space.max_minutes:
             return False
-        return times[-1].ends_at <= last_bookable(space.advance_days, self.now)
+        return times[-1].ends_at <= last_bookable(space.advance_days, space.site.zone, self.now)
 
 
 def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:

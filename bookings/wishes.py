@@ -1,10 +1,13 @@
 """What a person asks for."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from sites.intervals import Interval
+
+#: A month from the ends of Python's calendar: weeks and time zones must not reach beyond.
+EARLIEST_DAY, LATEST_DAY = date(1, 2, 1), date(9999, 12, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +31,16 @@ def interval_text(interval: Interval, zone: ZoneInfo) -> str:
 
 
 def parse_interval(text: str) -> Interval:
-    """Read what `interval_text` wrote. Raises ValueError for anything else, naive times too."""
+    """Read what `interval_text` wrote.
+
+    Raises ValueError for anything else, naive times and what no zone may hold too.
+    """
     try:
         starts_at, ends_at = (datetime.fromisoformat(end) for end in text.split("/"))
     except OverflowError as error:
         raise ValueError(str(error)) from error
     if starts_at.tzinfo is None or ends_at.tzinfo is None:
         raise ValueError("An instant needs an offset from UTC.")
+    if not all(EARLIEST_DAY <= end.date() <= LATEST_DAY for end in (starts_at, ends_at)):
+        raise ValueError("No booking can be so early or so late.")
     return Interval(starts_at.astimezone(UTC), ends_at.astimezone(UTC))

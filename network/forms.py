@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.models import ApiToken, Commune, User
+from network.models.territories import INSEE_CODE
 
 
 class NameForm(forms.Form):
@@ -31,6 +32,8 @@ class ProfileForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    # Before `home`, which it helps to understand.
+    insee = forms.RegexField(INSEE_CODE, required=False, widget=forms.HiddenInput)
     home = forms.CharField(
         label=_("Where you live (optional)"),
         required=False,
@@ -38,7 +41,6 @@ class ProfileForm(forms.Form):
         help_text=_("A commune or a postcode, to show the sites nearest to your home."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    insee = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
 
     def __init__(self, entries: QueryDict | None, *, person: User) -> None:
         home = person.home_commune
@@ -51,7 +53,7 @@ class ProfileForm(forms.Form):
 
     def clean_home(self) -> str:
         """Refuse a place that no commune answers to."""
-        text: str = self.cleaned_data["home"].strip()
+        text: str = self.cleaned_data["home"]
         if text and self.home_commune is None:
             raise forms.ValidationError(
                 _("No commune of this name or postcode. Check the spelling."), code="commune"
@@ -60,13 +62,9 @@ class ProfileForm(forms.Form):
 
     @cached_property
     def home_commune(self) -> Commune | None:
-        """The commune picked among the suggestions, else the likeliest for what was typed."""
-        text = str(self.data.get("home", "")).strip()
-        if not text:
-            return None
-        insee_code = str(self.data.get("insee", ""))
-        picked = Commune.objects.filter(insee_code=insee_code).first() if insee_code else None
-        return picked or Commune.objects.matching(text).first()
+        """The likeliest commune for what is written, told apart by the one picked before."""
+        text, picked = str(self.data.get("home", "")), self.cleaned_data.get("insee", "")
+        return Commune.objects.matching(text, picked=picked).first()
 
 
 class CorrectionForm(forms.Form):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
 SAINTS = {"st": "saint", "ste": "sainte"}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
 
 
 def plain_words(text: str) -> str:
@@ -31,6 +33,24 @@ def search_key(text: str) -> str:
     ('sainte marie aux mines', 'sainte marie aux mines')
     """
     return SAINT.sub(lambda found: SAINTS[found[0]], plain_words(text))
+
+
+def two_letters(text: str) -> str:
+    """Return `text` with its umlauts in two letters, as keyboards without them write.
+
+    >>> two_letters("Mülhausen")
+    'Muelhausen'
+    """
+    return unicodedata.normalize("NFC", text).translate(UMLAUTS)
+
+
+def spellings(name: str) -> set[str]:
+    """Return the keys of all that `name` is typed as: also without apostrophe, umlauts told in two.
+
+    >>> sorted(spellings("L’Hôpital"))
+    ['l hopital', 'lhopital']
+    """
+    return {search_key(told) for told in (name, two_letters(name), name.translate(APOSTROPHES))}
 
 
 @dataclass(frozen=True)

@@ -10,21 +10,10 @@ from pathlib import Path
 from django.db import transaction
 
 from network.models import Commune, Departement, Epci, PostalCode, Region
+from network.placenames import DEPARTEMENTS
 from network.rules import search_key
 
 REGION = ("44", "Grand Est")
-DEPARTEMENTS = {
-    "08": "Ardennes",
-    "10": "Aube",
-    "51": "Marne",
-    "52": "Haute-Marne",
-    "54": "Meurthe-et-Moselle",
-    "55": "Meuse",
-    "57": "Moselle",
-    "67": "Bas-Rhin",
-    "68": "Haut-Rhin",
-    "88": "Vosges",
-}
 COLUMNS = (
     "code_insee",
     "nom",
@@ -87,18 +76,18 @@ class Report:
 def load(path: Path) -> Report:
     """Read `path` and write its territories, all or none. Raises UnreadableFile."""
     report = Report()
-    rows = list(usable_rows(read(path), report))
+    rows = list(usable_rows(read(path, COLUMNS), report))
     with transaction.atomic():
         write(rows, report)
     return report
 
 
-def read(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the numbered lines of the file. Raises UnreadableFile."""
+def read(path: Path, columns: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+    """Return the numbered lines of a file that has those columns. Raises UnreadableFile."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise UnreadableFile(f"{path} lacks the column {', '.join(missing)}.")
             return [(reader.line_num, row) for row in reader]

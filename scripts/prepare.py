@@ -14,7 +14,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 -- needs the settings above
 
 from config.messages import compile_catalogues  # noqa: E402 -- the same
-from network.models import Commune  # noqa: E402 -- the same
+from network.models import CommuneName  # noqa: E402 -- the same
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
     sys.stderr.write("Preparing messages and database\n")
     compile_catalogues()
     call_command("migrate", verbosity=0)
-    if not Commune.objects.exists():
+    if not CommuneName.objects.exists():
         call_command("load_territories", stdout=sys.stderr)
     call_command("load_demo")
 

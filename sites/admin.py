@@ -1,7 +1,7 @@
 """Administration of sites and their spaces, for the network team."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sites.actions import add_units
+from sites.forms import EndField
 from sites.models import (
     Closure,
     Equipment,
@@ -24,6 +25,7 @@ from sites.models import (
     Unit,
     VideoEndpoint,
 )
+from sites.models.site import SiteQuerySet
 
 MOST_UNITS_AT_ONCE = 200
 
@@ -48,6 +50,12 @@ class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
     extra = 0
     ordering = ("weekday", "opens_at")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let a day end at 24:00."""
+        if db_field.name == "closes_at":
+            kwargs["form_class"] = EndField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ClosureInline(StillToCome):
@@ -94,7 +102,8 @@ class SiteAdmin(admin.ModelAdmin):
     list_display = ("name", "category", "commune", "operator", "is_itinerant", "is_active")
     list_filter = ("category", "commune__departement", "host", "is_itinerant", "is_active")
     list_select_related = ("commune", "operator")
-    search_fields = ("name", "slug", "commune__name", "commune__search_key")
+    search_fields = ("name", "slug")
+    search_help_text = _("A name, a commune or a postcode, as in the search of places.")
     ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("commune", "operator")
@@ -138,6 +147,16 @@ class SiteAdmin(admin.ModelAdmin):
             },
         ),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Site], search_term: str
+    ) -> tuple[models.QuerySet[Site], bool]:
+        """Search as the public pages do; also by the short name in addresses."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        sites = cast(SiteQuerySet, queryset)
+        return sites.named_like(term) | sites.filter(slug__icontains=term), False
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool

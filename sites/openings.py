@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sites.intervals import Interval
+from sites.clocks import joined_hours
+from sites.intervals import Interval, merged
 from sites.models import Closure, OpeningHours, Stop
 from sites.rules import local_day, local_hours, minus, public_holiday
 
@@ -53,7 +54,7 @@ class Openings:
         if site.is_itinerant:
             window = local_day(day, site.zone)
             stops = self.stops.get(site.id, ())
-            return sorted(stop.interval for stop in stops if stop.interval.overlaps(window))
+            return stays(stop for stop in stops if stop.interval.overlaps(window))
         hours = self.weekly.get((site.id, day.weekday()), ())
         return sorted(
             interval
@@ -86,6 +87,14 @@ class Openings:
         )
 
 
+def stays(stops: Iterable[Stop]) -> list[Interval]:
+    """Return when an itinerant site stands somewhere: stops that touch at one place are one."""
+    by_place = defaultdict(list)
+    for stop in stops:
+        by_place[stop.place, stop.point].append(stop.interval)
+    return sorted(stay for intervals in by_place.values() for stay in merged(intervals))
+
+
 def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -> Openings:
     """Read what opens and closes `sites` from `first_day` to `last_day`.
 
@@ -112,7 +121,7 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
 def load_weekly(
     site_ids: Sequence[int], first_day: date, last_day: date
 ) -> dict[tuple[int, int], list[tuple[time, time]]]:
-    """Read the hours of the weekdays between both days, by site and weekday."""
+    """Read the hours of the weekdays between both days, by site and weekday, joined."""
     if not site_ids:
         return {}
     days = min((last_day - first_day).days + 1, 7)
@@ -121,7 +130,7 @@ def load_weekly(
     weekly = defaultdict(list)
     for site_id, weekday, *hours in rows.values_list("site_id", "weekday", "opens_at", "closes_at"):
         weekly[site_id, weekday].append((hours[0], hours[1]))
-    return weekly
+    return {key: joined_hours(hours) for key, hours in weekly.items()}
 
 
 def load_stops(site_ids: Sequence[int], window: Interval) -> dict[int, list[Stop]]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.utils.translation import get_language
 
+from sites.clocks import MIDNIGHT
 from sites.intervals import Interval
 from sites.models.site import Site
 
@@ -35,17 +36,21 @@ def local_day(day: date, zone: ZoneInfo) -> Interval:
     )
 
 
-def local_hours(day: date, opens_at: time, closes_at: time, zone: ZoneInfo) -> Interval | None:
-    """Return one opening of a day as instants; closing at 00:00 is the day's end.
+def local_span(day: date, starts: time, ends: time, zone: ZoneInfo) -> Interval:
+    """Return from `starts` to `ends` of a day as instants; an end at 00:00 is the day's end.
 
-    None when the clocks' change swallows it whole.
+    It is empty or runs backwards when it was so written, or when the clocks' change swallows it.
     """
-    starts_at = local_instant(day, opens_at, zone)
-    if closes_at == time():
-        ends_at = local_day(day, zone).ends_at
-    else:
-        ends_at = local_instant(day, closes_at, zone, last=True)
-    return Interval(starts_at, ends_at) if starts_at < ends_at else None
+    starts_at = local_instant(day, starts, zone)
+    if ends == MIDNIGHT:
+        return Interval(starts_at, local_day(day, zone).ends_at)
+    return Interval(starts_at, local_instant(day, ends, zone, last=True))
+
+
+def local_hours(day: date, opens_at: time, closes_at: time, zone: ZoneInfo) -> Interval | None:
+    """Return one opening of a day as instants, None when the clocks' change swallows it whole."""
+    span = local_span(day, opens_at, closes_at, zone)
+    return span if span.starts_at < span.ends_at else None
 
 
 def split_at_midnights(interval: Interval, zone: ZoneInfo) -> list[Interval]:

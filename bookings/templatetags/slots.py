@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.slots import Part, Slot
-from bookings.templatetags.when import clock_time, day_words, hours
+from bookings.templatetags.when import clock_time, day_words, end_time, hours
 from bookings.timelines import Lane
 from bookings.wishes import interval_text
 from sites.intervals import Interval
@@ -99,10 +99,14 @@ def lane_hours(lane: Lane, zone: ZoneInfo) -> list[dict[str, Any]]:
     middle = middle.replace(minute=0, second=0, microsecond=0)
     return [
         {
-            "text": clock_time(instant, zone),
+            "text": words(instant, zone),
             "at": lane.percent(Interval(instant, instant))[0],
         }
-        for instant in (window.starts_at, middle, window.ends_at)
+        for words, instant in (
+            (clock_time, window.starts_at),
+            (clock_time, middle),
+            (end_time, window.ends_at),
+        )
     ]
 
 

@@ -68,16 +68,16 @@ def local_days(interval: Interval, zone: Zone) -> tuple[date, date]:
     return interval.starts_at.astimezone(tz).date(), last_instant.astimezone(tz).date()
 
 
-def end_time(interval: Interval, zone: Zone) -> str:
-    """Return the time of day of the end; midnight is the 24th hour of the day it ends."""
-    local = interval.ends_at.astimezone(zone_of(zone))
+def end_time(instant: datetime, zone: Zone) -> str:
+    """Return the time of day of an end; midnight is the 24th hour of the day it ends."""
+    local = instant.astimezone(zone_of(zone))
     return clock(local.hour or (0 if local.minute else 24), local.minute)
 
 
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
     """Return "9 h – 12 h 30", by the clocks of `zone`."""
-    return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval, zone)}"
+    return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval.ends_at, zone)}"
 
 
 def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
@@ -86,7 +86,7 @@ def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str
     if first == last:
         return f"{day_text(first)}, {hours(interval, zone)}"
     start = f"{day_text(first)}, {clock_time(interval.starts_at, zone)}"
-    return f"{start} – {day_text(last)}, {end_time(interval, zone)}"
+    return f"{start} – {day_text(last)}, {end_time(interval.ends_at, zone)}"
 
 
 @register.filter

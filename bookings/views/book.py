@@ -25,18 +25,14 @@ from network.errors import Refusal
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
-from sites.rules import local_instant
+from sites.rules import local_span
 
 SEE_OTHER, CONFLICT = 303, 409
 
 
 def hours_of(times: Mapping[str, Any], zone: ZoneInfo) -> Interval:
     """Return the interval of a valid TimesForm, by the clocks of `zone`."""
-    day = times["on"]
-    return Interval(
-        local_instant(day, times["starts"], zone),
-        local_instant(day, times["ends"], zone, last=True),
-    )
+    return local_span(times["on"], times["starts"], times["ends"], zone)
 
 
 def asked_intervals(query: QueryDict, zone: ZoneInfo) -> tuple[Interval, ...]:

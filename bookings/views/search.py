@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bookings.candidates import Search
 from bookings.forms import SearchForm
 from bookings.maps import map_of
+from bookings.places import MOST_OF_A_POSTCODE
 from bookings.repeats import last_desk
 from bookings.slots import SiteSlots, SlotSearch, When
 from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
@@ -119,8 +120,15 @@ def strip(
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer the communes whose name or postcode starts like `q`, as options of a list."""
-    text = request.GET.get("q", "")[:100]
-    communes = Commune.objects.matching(text).prefetch_related("postal_codes")
-    context = {"communes": communes[:MOST_SUGGESTIONS] if text.strip() else []}
+    """Answer the communes that `q` may mean, as options of a list; with `all`, not only a few."""
+    found = Commune.objects.matching(request.GET.get("q", "")[:100]).counted()
+    most = MOST_OF_A_POSTCODE if "all" in request.GET else MOST_SUGGESTIONS
+    communes = list(found.prefetch_related("postal_codes")[:most])
+    total = communes[0].total if communes else 0
+    context = {
+        "communes": communes,
+        "total": total,
+        "more": total - len(communes),
+        "can_show_all": len(communes) < total <= MOST_OF_A_POSTCODE,
+    }
     return render(request, "bookings/suggestions.html", context)

@@ -1,14 +1,32 @@
 """Territories of the official French code (COG), with coordinates for distances."""
 
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.rules import plain_words, search_key
+from network.placenames import Question, Reading, read_question
+from network.rules import search_key
 
+INSEE_CODE = r"^[0-9][0-9AB][0-9]{3}$"
 #: No name of a commune is longer; what is longer is no question.
-LONGEST_QUESTION = 100
+LONGEST_NAME = LONGEST_QUESTION = 100
+#: Spreadsheets take a postcode for a number: 08000 becomes 8000.
+LENGTH_WITHOUT_ZERO = 4
+
+
+class Rank(IntEnum):
+    """How well a commune answers what was asked, best first."""
+
+    NAME = 0
+    OTHER_NAME = 1
+    START = 2
+    WORD = 3
+    OTHER_START = 4
 
 
 class Region(models.Model):
@@ -64,42 +82,124 @@ class Epci(models.Model):
         return self.name
 
 
-class CommuneQuerySet(models.QuerySet["Commune"]):
-    def matching(self, text: str) -> Self:
-        """Keep communes with a word of the name that starts like `text`, or its postcode.
+def any_of(conditions: Iterable[models.Q]) -> models.Q:
+    """Return the condition that one of `conditions` is met."""
+    return reduce(or_, conditions)
 
-        Accents, capitals, hyphens, apostrophes and `St`/`Saint` do not matter; a name and a
-        postcode may both be given. The very name comes first, then names that start so, then
-        the others, each most inhabited first.
+
+def is_name(reading: Reading) -> models.Q:
+    """Return the condition that a name is the very one of `reading`."""
+    return models.Q(search_key__in=reading.very_keys)
+
+
+def starts_name(reading: Reading) -> models.Q:
+    """Return the condition that a name starts as `reading` does."""
+    return models.Q(search_key__regex=f"^({one_of(reading.keys)})")
+
+
+def starts_word(reading: Reading) -> models.Q:
+    """Return the condition that a word of a name starts as `reading` does."""
+    # A pattern costs more than a look for the same letters, which leaves few names to it.
+    letters = any_of(models.Q(search_key__contains=key) for key in sorted(reading.keys))
+    return letters & models.Q(search_key__regex=f"(^| )({one_of(reading.keys)})")
+
+
+def starts_other_name(reading: Reading) -> models.Q:
+    """Return the condition that another name starts as `reading` does, but for its article.
+
+    Words inside are not looked at: GeoNames tells one place by its neighbour.
+    """
+    return models.Q(search_key__regex=f"^((l|la|le|les) )?({one_of(reading.keys)})")
+
+
+def one_of(keys: Iterable[str]) -> str:
+    """Return the pattern of any of `keys`, which hold letters, digits and spaces only."""
+    return "|".join(sorted(keys))
+
+
+NameTest = Callable[[Reading], models.Q]
+
+
+def by_own_name(question: Question, test: NameTest) -> models.Q:
+    """Return the condition that a commune's name passes `test` in one reading of `question`."""
+    return any_of(test(one) & within(one) for one in question.readings)
+
+
+def by_other_name(question: Question, test: NameTest) -> models.Q:
+    """Return the condition that one of a commune's other names does."""
+    return any_of(
+        models.Q(pk__in=CommuneName.objects.filter(test(one)).values("commune")) & within(one)
+        for one in question.readings
+    )
+
+
+def within(reading: Reading) -> models.Q:
+    """Return the condition that a commune lies where `reading` says, if it does."""
+    codes = reading.departements
+    return models.Q(departement__code__in=codes) if codes else models.Q()
+
+
+def with_postcode(code: str, *, has_name: bool) -> models.Q:
+    """Return the condition that a postcode of a commune starts with `code`, or lost its zero.
+
+    Beside a name, a code that is nobody's (a CEDEX, a département) tells the département.
+    """
+    starts = models.Q(code__startswith=code)
+    if len(code) == LENGTH_WITHOUT_ZERO:
+        starts |= models.Q(code=f"0{code}")
+    found = models.Q(pk__in=PostalCode.objects.filter(starts).values("commune"))
+    if not has_name or len(code) not in (2, 5):
+        return found
+    is_known = models.Exists(PostalCode.objects.filter(code=code))
+    return found | models.Q(~is_known, departement__code=code[:2])
+
+
+class CommuneQuerySet(models.QuerySet["Commune"]):
+    def matching(self, text: str, *, picked: str = "") -> Self:
+        """Keep communes that `text` may mean, likeliest first.
+
+        A word of the name, or another name that people give it, starts like the name in `text`;
+        its postcodes start like the numbers. Accents, capitals, hyphens, apostrophes,
+        umlauts, `St`/`Saint`, CEDEX and the territory told after it do not matter. The very name
+        comes first, then names that start so, then the others, each most inhabited first. Of
+        those that answer equally well, the one whose INSEE code is `picked` comes first: a choice
+        made among suggestions counts only while it fits what is written.
         """
-        words = plain_words(text).split()
-        name = " ".join(word for word in words if not word.isdecimal())
-        codes = [word for word in words if word.isdecimal()]
-        if not words or len(text) > LONGEST_QUESTION:
+        question = read_question(text) if len(text) <= LONGEST_QUESTION else None
+        if question is None:
             return self.none()
         found = self
-        for code in codes:
-            with_code = PostalCode.objects.filter(code__startswith=code)
-            found = found.filter(pk__in=with_code.values("commune"))
-        return found.named(name).order_by("rank", "-population", "insee_code")
+        for code in question.codes:
+            found = found.filter(with_postcode(code, has_name=question.has_name))
+        is_picked = models.Case(models.When(insee_code=picked, then=0), default=1)
+        return found.named(question).order_by("rank", is_picked, "-population", "insee_code")
 
-    def named(self, name: str) -> Self:
-        """Keep communes with a word that starts like `name`, annotated with their `rank`.
+    def counted(self) -> Self:
+        """Annotate each commune with the `total` of all, those that a slice leaves out too."""
+        return self.annotate(total=models.Window(models.Count("*")))
 
-        "st" may be a saint or the start of "Strasbourg": it is read both ways.
-        """
-        keys = {name, search_key(name)}
-        starts, holds = models.Q(), models.Q()
-        for key in keys:
-            starts |= models.Q(search_key__startswith=key)
-            holds |= models.Q(search_key__contains=f" {key}")
-        return self.filter(starts | holds).annotate(
+    def named(self, question: Question) -> Self:
+        """Keep communes of such a name, annotated with `rank` and the `other_name` it is, if so."""
+        if not question.has_name:
+            return self.annotate(rank=models.Value(Rank.START))
+        own, other = by_own_name(question, starts_word), by_other_name(question, starts_other_name)
+        names = CommuneName.objects.filter(
+            any_of(starts_other_name(one) for one in question.readings),
+            commune=models.OuterRef("pk"),
+        )
+        first = names.order_by("search_key").values("name")[:1]
+        return self.filter(own | other).annotate(
             rank=models.Case(
-                models.When(search_key__in=keys, then=0),
-                models.When(starts, then=1),
-                default=2,
+                models.When(by_own_name(question, is_name), then=Rank.NAME),
+                models.When(by_other_name(question, is_name), then=Rank.OTHER_NAME),
+                models.When(by_own_name(question, starts_name), then=Rank.START),
+                models.When(own, then=Rank.WORD),
+                default=Rank.OTHER_START,
                 output_field=models.IntegerField(),
-            )
+            ),
+            other_name=models.Case(
+                models.When(own, then=models.Value("")), default=models.Subquery(first)
+            ),
         )
 
 
@@ -139,6 +239,11 @@ class Commune(models.Model):
             )
         ]
 
+    #: How well a search was met, and the other name that met it (`matching`); `counted`.
+    rank: int = Rank.NAME
+    other_name: str = ""
+    total: int = 0
+
     def __str__(self) -> str:
         return self.name
 
@@ -146,6 +251,34 @@ class Commune(models.Model):
         """Keep the search key in step with the name."""
         self.search_key = search_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # same arguments as Model.save
+
+    @property
+    def label(self) -> str:
+        """Return the name, and in brackets the one under which it was found, if it is another."""
+        is_other = self.other_name and self.other_name != self.name
+        return f"{self.name} ({self.other_name})" if is_other else self.name
+
+
+class CommuneName(models.Model):
+    """A name people give a commune: of one merged into it, in another language, mistyped."""
+
+    commune = models.ForeignKey(
+        Commune, verbose_name=_("commune"), on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    search_key = models.CharField(max_length=LONGEST_NAME, editable=False)
+
+    class Meta:
+        verbose_name = _("other name of a commune")
+        verbose_name_plural = _("other names of communes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "search_key"], name="other_name_once_per_commune"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PostalCode(models.Model):

@@ -1,6 +1,5 @@
 """When sites are open: weekly hours, closures, stops of an itinerant site."""
 
-from datetime import time
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -8,12 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Commune
+from sites.clocks import MIDNIGHT, end_text, ends_after
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models.site import Site
 from sites.models.spaces import Space
-
-MIDNIGHT = time(0)
 
 
 class Weekday(models.IntegerChoices):
@@ -51,15 +49,14 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
+        return f"{self.get_weekday_display()} {self.opens_at:%H:%M}–{end_text(self.closes_at)}"
 
     def clean(self) -> None:
         """Refuse hours that overlap others of the same day."""
         others = OpeningHours.objects.filter(site=self.site_id, weekday=self.weekday)
         for other in others.exclude(pk=self.pk):
-            starts_before = other.closes_at == MIDNIGHT or self.opens_at < other.closes_at
-            ends_after = self.closes_at == MIDNIGHT or other.opens_at < self.closes_at
-            if starts_before and ends_after:
+            starts_before = ends_after(other.closes_at, self.opens_at)
+            if starts_before and ends_after(self.closes_at, other.opens_at):
                 raise ValidationError(_("These hours overlap others of the same day."))
 
 

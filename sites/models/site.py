@@ -51,6 +51,16 @@ class SiteQuerySet(models.QuerySet["Site"]):
         """Keep sites that may stand in `box`; refine by the stop of the day."""
         return self.filter(maybe_in(box))
 
+    def named_like(self, text: str) -> Self:
+        """Keep sites that have `text` in their name, or stand where it may mean."""
+        words = text.strip()
+        communes = Commune.objects.matching(words).order_by().values("pk")
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(postal_code__startswith=words)
+            | models.Q(commune__in=communes)
+        )
+
     def run_by(self, person: User) -> Self:
         """Keep sites that `person` manages for their operator."""
         return self.filter(

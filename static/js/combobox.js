@@ -1,21 +1,24 @@
 // Suggestions under a text field, after the ARIA practices ("combobox with list autocomplete").
-// data-suggest-url answers `?q=` with <li role="option" data-value data-insee> elements;
-// data-target is the id of the field that receives the INSEE code. Words: data-none, data-one,
-// data-many ("{count}…"), data-list, data-failed.
+// data-suggest-url answers `?q=` with <li role="option" data-value data-insee> elements, of which
+// one may be data-all (picked, it asks again for all) or aria-disabled (it only says something).
+// data-target is the id of the field that receives the INSEE code. What is typed wins: it empties
+// every hidden field of the host. Words: data-none, data-one, data-many ("{count}…"), data-list,
+// data-failed.
 const PAUSE = 180;
 const SHORTEST = 2;
 let lists = 0;
 
 export function combobox(host) {
   const input = host.matches("input") ? host : host.querySelector("input:not([type=hidden])");
-  new Suggestions(input, host.dataset).listen();
+  new Suggestions(input, host).listen();
 }
 
 class Suggestions {
-  constructor(input, words) {
+  constructor(input, host) {
     this.input = input;
-    this.words = words;
-    this.target = document.getElementById(words.target);
+    this.words = host.dataset;
+    this.hidden = [...host.querySelectorAll("input[type=hidden]")];
+    this.target = document.getElementById(this.words.target);
     this.list = this.makeList();
     this.status = this.makeStatus();
     this.active = -1;
@@ -57,18 +60,23 @@ class Suggestions {
     return [...this.list.querySelectorAll("[role=option]")];
   }
 
+  forget() {
+    for (const field of this.hidden) field.value = "";
+  }
+
   edited() {
-    if (this.target) this.target.value = "";
+    this.forget();
     clearTimeout(this.timer);
     this.request?.abort();
     if (this.input.value.trim().length < SHORTEST) return this.close();
     this.timer = setTimeout(() => this.ask(), PAUSE);
   }
 
-  async ask() {
+  async ask({ all = false } = {}) {
     this.request = new AbortController();
     const url = new URL(this.words.suggestUrl, location.href);
     url.searchParams.set("q", this.input.value.trim());
+    if (all) url.searchParams.set("all", "1");
     try {
       const answer = await fetch(url, { signal: this.request.signal, headers: { Accept: "text/html" } });
       if (!answer.ok) throw new Error(answer.statusText);
@@ -86,12 +94,14 @@ class Suggestions {
       option.id = `${this.list.id}-${index}`;
       option.setAttribute("aria-selected", "false");
     });
-    const count = this.options.length;
+    const options = this.options;
+    const count = options.filter((option) => "value" in option.dataset).length;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
     this.toggle(count > 0 && document.activeElement === this.input);
     const words = count === 0 ? this.words.none : count === 1 ? this.words.one : this.words.many;
-    this.status.textContent = (words ?? "").replace("{count}", count);
+    const rest = options.find((option) => !("value" in option.dataset))?.textContent.trim() ?? "";
+    this.status.textContent = `${(words ?? "").replace("{count}", count)} ${rest}`.trim();
   }
 
   toggle(open) {
@@ -129,8 +139,10 @@ class Suggestions {
   }
 
   pick(option) {
-    if (!option) return;
+    if (!option || option.ariaDisabled === "true") return;
+    if ("all" in option.dataset) return this.ask({ all: true });
     this.input.value = option.dataset.value;
+    this.forget();
     if (this.target) this.target.value = option.dataset.insee ?? "";
     this.close();
     this.input.dispatchEvent(new CustomEvent("combobox:picked", { bubbles: true }));

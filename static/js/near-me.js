@@ -1,5 +1,6 @@
 // A button that asks the browser where it is, fills the fields named by data-latitude and
-// data-longitude and sends the form. Failures are told in words beside it.
+// data-longitude in place of what is written or picked beside it, and sends the form. Failures
+// are told in words beside it.
 const TIMEOUT = 10_000;
 
 function tellOf(button) {
@@ -16,6 +17,7 @@ export function nearMe(button) {
   const label = button.querySelector("span") ?? button;
   const idle = label.textContent;
   const found = ({ coords }) => {
+    for (const field of button.closest(".place")?.querySelectorAll("input") ?? []) field.value = "";
     document.getElementById(button.dataset.latitude).value = coords.latitude.toFixed(5);
     document.getElementById(button.dataset.longitude).value = coords.longitude.toFixed(5);
     button.dispatchEvent(new CustomEvent("near-me:found", { bubbles: true }));

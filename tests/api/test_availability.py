@@ -69,6 +69,20 @@ def test_kind_site_people_and_radius_narrow_the_search() -> None:
     assert free(site="nowhere") == []
 
 
+def test_a_time_over_two_ranges_that_touch_is_free() -> None:
+    make_space(make_site(hours=(("08:00", "12:00"), ("12:00", "18:00"))), name="Desk")
+
+    assert free(ends_at="2026-11-24T14:00:00+01:00") == [("Desk", 1)]
+
+
+def test_the_whole_of_the_last_day_ahead_is_free_and_nothing_after_it() -> None:
+    make_space(make_site(hours=(("00:00", "00:00"),)), name="Desk", advance_days=1)
+    last = {"starts_at": "2026-11-24T23:00:00+01:00"}
+
+    assert free(**last, ends_at="2026-11-25T00:00:00+01:00") == [("Desk", 1)]
+    assert free(**last, ends_at="2026-11-25T00:30:00+01:00") == []
+
+
 def test_outside_opening_hours_nothing_is_free() -> None:
     make_space()
 

@@ -89,6 +89,27 @@ def test_words_find_a_site_by_name_commune_or_postcode(words: str) -> None:
     assert slugs(EVERYBODY.get("/sites", q=words)) == ["atelier"]
 
 
+@pytest.mark.parametrize(
+    "words", ["Schlettstadt", "67600 SELESTAT CEDEX", "Sélestat, France", "Selestat Bas-Rhin"]
+)
+def test_words_find_a_commune_as_the_pages_do(words: str) -> None:
+    commune = make_commune("Sélestat", "67462", postal_code="67600")
+    commune.names.create(name="Schlettstadt", search_key="schlettstadt")
+    make_site("L'Atelier", slug="atelier", commune=commune, postal_code="67600")
+    make_site("Other", slug="other", commune=make_commune("Barr"))
+
+    assert slugs(EVERYBODY.get("/sites", q=words)) == ["atelier"]
+
+
+def test_hours_that_touch_are_told_as_one() -> None:
+    make_site(slug="one", hours=(("12:00", "00:00"), ("08:00", "12:00")))
+
+    hours = EVERYBODY.get("/sites/one").json()["hours"]
+
+    assert hours[0] == {"weekday": "monday", "opens_at": "08:00", "closes_at": "24:00"}
+    assert len(hours) == 5
+
+
 @pytest.mark.parametrize("words", ["%", "_", "';--", "\\", "zzz"])
 def test_odd_words_find_nothing_and_break_nothing(words: str) -> None:
     make_site("Télécentre")

@@ -231,7 +231,8 @@ def test_neither_the_past_nor_what_is_too_far_ahead_is_offered() -> None:
     assert offers(interval(MONDAY, "10:15", "12:00")) == {}
     assert offers(interval(MONDAY, "10:30", "12:00")).keys() == {space.pk}
     assert offers(interval(TUESDAY, "09:30", "10:30")).keys() == {space.pk}
-    assert offers(interval(TUESDAY, "09:30", "10:45")) == {}
+    assert offers(interval(TUESDAY, "17:00", "18:30")).keys() == {space.pk}
+    assert offers(interval(TUESDAY + timedelta(days=1), "08:00", "09:00")) == {}
 
 
 @pytest.mark.parametrize(

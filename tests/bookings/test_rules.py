@@ -19,6 +19,7 @@ from bookings.rules import (
     MOST_INTERVALS,
     admitted_times,
     is_on_grid,
+    last_bookable,
     next_on_grid,
     previous_on_grid,
 )
@@ -86,19 +87,33 @@ def test_a_quarter_of_an_hour_ago_is_past() -> None:
         admit(interval(MONDAY, "10:15", "12:00"))
 
 
-def test_the_last_instant_that_can_be_booked_is_the_last_day_at_the_same_hour() -> None:
-    last = NOW + timedelta(days=90)
+@pytest.mark.parametrize("now", ["00:00", "10:30", "23:59"])
+@pytest.mark.parametrize("zone", [PARIS, ZoneInfo("America/Guadeloupe"), ZoneInfo("Asia/Tokyo")])
+def test_the_whole_of_the_last_day_can_be_booked_by_the_sites_clocks(
+    now: str, zone: ZoneInfo
+) -> None:
+    last_day = MONDAY + timedelta(days=90)
+    asked_at = at(MONDAY, now, zone)
+    until_midnight = interval(last_day, "23:00", "24:00", zone)
+    past_it = Interval(until_midnight.starts_at, until_midnight.ends_at + QUARTER)
 
-    assert admit(Interval(last - 2 * QUARTER, last)) == [Interval(last - 2 * QUARTER, last)]
+    assert admitted_times([until_midnight], limits=Limits(), zone=zone, now=asked_at)
     with pytest.raises(TooFarAhead, match="90"):
-        admit(Interval(last - QUARTER, last + QUARTER))
+        admitted_times([past_it], limits=Limits(), zone=zone, now=asked_at)
+
+
+def test_days_ahead_do_not_move_with_the_change_of_clocks() -> None:
+    before_spring = at(date(2027, 3, 20), "12:00")
+    last = interval(date(2027, 3, 30), "23:30", "24:00")
+
+    assert last_bookable(10, PARIS, before_spring) == last.ends_at
 
 
 def test_how_far_ahead_is_the_spaces_own_choice() -> None:
     with pytest.raises(TooFarAhead):
-        admit(tuesday("10:00", "11:00"), advance_days=1)
+        admit(interval(WEDNESDAY, "09:30", "10:30"), advance_days=1)
 
-    assert admit(tuesday("09:30", "10:30"), advance_days=1)
+    assert admit(tuesday("17:30", "18:30"), advance_days=1)
 
 
 @pytest.mark.parametrize(

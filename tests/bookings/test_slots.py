@@ -124,8 +124,8 @@ def test_a_holiday_has_no_slot(day: date) -> None:
 def test_days_beyond_what_can_be_booked_have_no_slot() -> None:
     make_space(advance_days=1)
 
-    assert slots(When((TUESDAY,)), now=at(MONDAY, "17:00")).keys() == {Part.MORNING}
-    assert slots(When((WEDNESDAY,))) == {}
+    assert Part.DAY in slots(When((TUESDAY,)), now=at(MONDAY, "00:05"))
+    assert slots(When((WEDNESDAY,)), now=at(MONDAY, "23:55")) == {}
 
 
 def test_a_space_given_for_less_offers_no_longer_part() -> None:
@@ -157,6 +157,22 @@ def test_one_shut_day_among_several_leaves_no_slot() -> None:
     make_space()
 
     assert slots(When((TUESDAY, SATURDAY))) == {}
+
+
+def test_hours_that_touch_are_one_opening_in_each_part() -> None:
+    make_space(make_site(hours=(("12:00", "18:00"), ("08:00", "12:00"))))
+    across = When((TUESDAY,), Part.HOURS, (time(11), time(14)))
+
+    assert slots(When((TUESDAY,)))[Part.MORNING].intervals == (interval(TUESDAY, "08:00", "13:00"),)
+    assert slots(When((TUESDAY,)))[Part.DAY].intervals == (interval(TUESDAY, "08:00", "18:00"),)
+    assert slots(across)[Part.HOURS].is_free
+
+
+def test_free_hours_may_last_until_midnight() -> None:
+    make_space(make_site(hours=(("18:00", "00:00"),)))
+    evening = When((TUESDAY,), Part.HOURS, (time(22), time(0)))
+
+    assert slots(evening)[Part.HOURS].intervals == (interval(TUESDAY, "22:00", "24:00"),)
 
 
 def test_a_closure_shortens_a_part() -> None:
@@ -267,6 +283,8 @@ HOURS = st.sampled_from(
         (("12:15", "20:00"),),
         (("00:00", "00:00"),),
         (("08:10", "13:50"),),
+        (("08:00", "12:00"), ("12:00", "18:00")),
+        (("14:00", "18:00"), ("18:00", "00:00")),
     ]
 )
 

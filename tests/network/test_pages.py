@@ -123,6 +123,47 @@ def test_the_commune_picked_among_namesakes_is_the_one_kept(client: Client) -> N
     assert User.objects.get().home_commune == small
 
 
+@pytest.mark.parametrize("typed", ["Villé", "67220 VILLE CEDEX", "Ville, France"])
+def test_the_home_commune_that_is_written_beats_the_one_picked_before(
+    client: Client, typed: str
+) -> None:
+    before = make_commune("Barr", "67021", postal_code="67140")
+    commune = make_commune("Villé", "67507", postal_code="67220")
+    person = make_member()
+    User.objects.filter(pk=person.pk).update(home_commune=before)
+    sign_in(client)
+
+    client.post("/account/", {"name": "Ada", "home": typed, "insee": "67021"})
+
+    assert User.objects.get().home_commune == commune
+
+
+def test_the_home_commune_of_a_namesake_stays_when_only_the_name_changes(client: Client) -> None:
+    make_commune("Saint-Martin", population=9000)
+    small = make_commune("Saint-Martin", "67426", population=300)
+    person = make_member()
+    User.objects.filter(pk=person.pk).update(home_commune=small)
+    sign_in(client)
+    form = client.get("/account/").context["form"]
+
+    client.post("/account/", {"name": "A", **{n: form[n].value() for n in ("home", "insee")}})
+
+    kept = User.objects.get()
+    assert (kept.name, kept.home_commune) == ("A", small)
+
+
+@pytest.mark.parametrize("insee", ["\x00", "'; drop", "x" * 6])
+def test_a_tampered_code_is_refused(client: Client, insee: str) -> None:
+    make_commune("Villé")
+    make_member()
+    sign_in(client)
+
+    page = client.post("/account/", {"name": "Ada", "home": "Villé", "insee": insee})
+
+    assert page.status_code == 200
+    assert User.objects.get().home_commune is None
+
+
 def test_an_unknown_commune_is_refused_and_nothing_typed_is_lost(client: Client) -> None:
     make_commune("Villé")
     make_member()

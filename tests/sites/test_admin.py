@@ -1,16 +1,20 @@
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from network.models import User
 from sites.actions import add_units
-from sites.models import Closure, OpeningHours, Space, Unit
-from tests.factories import NOW, make_site, make_space, make_user
+from sites.admin import OpeningHoursInline
+from sites.models import Closure, OpeningHours, Site, Space, Unit
+from tests.factories import NOW, make_commune, make_site, make_space, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +40,34 @@ def test_lists_take_as_many_queries_for_many_rows_as_for_few(team: Client, name:
         make_space(make_site(), units=3)
 
     assert count_queries(team, url) == few
+
+
+@pytest.mark.parametrize(
+    "words", ["67070 Strasbourg cedex 9", "Straßburg", "67000", "hibou", "le-hibou"]
+)
+def test_a_site_is_found_as_on_the_public_pages_and_by_its_short_name(
+    team: Client, words: str
+) -> None:
+    commune = make_commune("Strasbourg", postal_code="67000")
+    commune.names.create(name="Straßburg", search_key="strassburg")
+    make_site("Le Hibou", slug="le-hibou", commune=commune, postal_code="67000")
+    make_site("Other", slug="other", commune=make_commune("Barr"), postal_code="67140")
+
+    page = team.get(reverse("admin:sites_site_changelist"), {"q": words})
+
+    assert [site.slug for site in page.context["cl"].result_list] == ["le-hibou"]
+
+
+@pytest.mark.parametrize("closes", ["24:00", "00:00", "00:00:00"])
+def test_a_day_may_end_at_24_or_at_0(team: Client, closes: str) -> None:
+    inline = OpeningHoursInline(Site, admin.site)
+    request = RequestFactory().get("/")
+    request.user = User.objects.get()
+    fields = inline.get_formset(request).form().fields
+
+    assert fields["closes_at"].clean(closes) == time(0)
+    with pytest.raises(ValidationError):
+        fields["opens_at"].clean("24:00")
 
 
 def test_somebody_who_is_not_of_the_team_does_not_get_in(client: Client) -> None:

@@ -48,6 +48,30 @@ def test_a_site_is_open_by_its_week() -> None:
     assert open_times(site, SATURDAY) == []
 
 
+@pytest.mark.parametrize(
+    ("hours", "closes"),
+    [
+        ((("12:00", "18:00"), ("08:00", "12:00")), "18:00"),
+        ((("12:00", "00:00"), ("08:00", "12:00")), "24:00"),
+        ((("08:00", "10:00"), ("10:00", "12:00"), ("12:00", "14:00")), "14:00"),
+    ],
+)
+def test_ranges_that_touch_are_one_opening(hours: tuple[tuple[str, str], ...], closes: str) -> None:
+    assert open_times(make_site(hours=hours), TUESDAY) == [interval(TUESDAY, "08:00", closes)]
+
+
+def test_stops_that_touch_are_one_opening_at_one_place_but_not_at_two() -> None:
+    site, saales = make_site(is_itinerant=True), make_commune("Saales", latitude=48.35)
+    make_stop(site, saales, interval(TUESDAY, "09:00", "12:00"))
+    make_stop(site, saales, interval(TUESDAY, "12:00", "15:00"))
+    make_stop(site, make_commune("Barr", latitude=48.40), interval(TUESDAY, "15:00", "18:00"))
+
+    assert open_times(site, TUESDAY) == [
+        interval(TUESDAY, "09:00", "15:00"),
+        interval(TUESDAY, "15:00", "18:00"),
+    ]
+
+
 def test_another_sites_week_is_its_own() -> None:
     site, other = make_site(hours=(("08:00", "12:00"),)), make_site(hours=(("09:00", "10:00"),))
 

@@ -10,10 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from network.models import Commune, Departement
+from network.names import load_names
 from network.territories import Report, UnreadableFile, load
 from sites.schematic import outlines
 
-COMMUNES = Path(settings.BASE_DIR) / "data" / "communes_grand_est.csv"
+DATA = Path(settings.BASE_DIR) / "data"
+COMMUNES = DATA / "communes_grand_est.csv"
+FORMER_COMMUNES = DATA / "anciennes_communes_grand_est.csv"
+OTHER_NAMES = DATA / "autres_noms_67_68.csv"
 
 
 class Command(BaseCommand):
@@ -39,8 +43,12 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def load_territories(path: Path = COMMUNES) -> Report:
-    """Load the file and draw its départements, all or nothing. Raises UnreadableFile."""
+    """Load the file, other names of its communes, and draw its départements, all or nothing.
+
+    Raises UnreadableFile.
+    """
     report = load(path)
+    load_names(FORMER_COMMUNES, OTHER_NAMES)
     if report.created or report.updated or Departement.objects.filter(outline=[]).exists():
         draw_departements()
     return report
