@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPMessage
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
@@ -41,7 +41,7 @@ class Reply(NamedTuple):
     """An HTTP answer."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: HTTPMessage
     body: bytes
 
 

@@ -195,7 +195,8 @@ def rows_of(connection: psycopg.Connection) -> dict[str, list[Any]]:
 
 def attempts_of(lines: Iterable[Entry]) -> list[Attempt]:
     """Bring together each intent of one client with what became of it."""
-    asked, heard = {}, {}
+    asked: dict[tuple[str, int], Entry] = {}
+    heard: dict[tuple[str, int], Entry] = {}
     for line in lines:
         (asked if line["kind"] == "ask" else heard)[line["client"], line["try"]] = line
     return [attempt_of(line, heard.get(which, {})) for which, line in asked.items()]
@@ -204,10 +205,11 @@ def attempts_of(lines: Iterable[Entry]) -> list[Attempt]:
 def attempt_of(asked: Entry, heard: Entry) -> Attempt:
     """Return one attempt; without a line of what was heard, nothing was."""
     wish, span = asked["wish"], heard.get("span")
+    heard_at: float = (heard or asked)["at"]
     return Attempt(
         **{name: asked[name] for name in ("client", "op", "verb", "door", "key", "reference")},
         asked_at=asked["at"],
-        heard_at=heard.get("at", asked["at"]),
+        heard_at=heard_at,
         wish=wish and (wish[0], tuple((one[0], one[1]) for one in wish[1]), wish[2]),
         status=heard.get("status", 0),
         told=heard.get("reference", ""),

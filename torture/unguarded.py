@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 PAUSE = 0.3
 
 
-def unlocked(rows: Any, **_how: Any) -> Any:
+def unlocked(rows: Any, *_how: Any, **_more: Any) -> Any:
     """Return the rows as they are, locked by nobody, after a pause in which others come as far."""
     time.sleep(PAUSE)
     return rows
@@ -25,4 +25,4 @@ class Unguarded(AppConfig):
 
     def ready(self) -> None:
         """Let `select_for_update` lock nothing."""
-        QuerySet.select_for_update = unlocked  # type: ignore[method-assign]  # it is the point
+        QuerySet.select_for_update = unlocked  # type: ignore[assignment,method-assign]  # it is the point
