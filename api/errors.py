@@ -26,6 +26,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "overlapping_own_booking": (409, _("You are already booked at that time")),
     "already_cancelled": (409, _("The booking was cancelled")),
     "already_started": (409, _("The booking has begun")),
+    "already_over": (409, _("The time is over")),
     "too_large": (413, _("The request is too large")),
     "unsupported_media_type": (415, _("Send JSON")),
     "invalid_request": (422, _("The request is not as documented")),
@@ -40,6 +41,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "outside_opening_hours": (422, _("The site is not open over all of this time")),
     "closed": (422, _("The site is closed at this time")),
     "capacity_exceeded": (422, _("Too many people for this space")),
+    "not_of_booking": (422, _("This is not a time of the booking")),
     "unit_not_offered": (422, _("This place is not offered by number")),
     "site_inactive": (422, _("The space takes no bookings")),
     "account_refused": (403, _("This account is not yours to change")),
@@ -62,9 +64,15 @@ class Denied(Exception):
 
 
 def problem_body(
-    code: str, detail: str | Promise = "", errors: Sequence[Mapping[str, str]] = ()
+    code: str,
+    detail: str | Promise = "",
+    errors: Sequence[Mapping[str, str]] = (),
+    reference: str = "",
 ) -> dict[str, object]:
-    """Return the problem document of `code`; without `detail` its title says it all."""
+    """Return the problem document of `code`; without `detail` its title says it all.
+
+    `reference` is that of the booking in the way.
+    """
     status, title = PROBLEMS[code]
     body: dict[str, object] = {
         "type": f"{reverse('api-documentation')}#{code}",
@@ -73,14 +81,18 @@ def problem_body(
         "detail": str(detail or title),
         "code": code,
     }
-    return body | {"errors": list(errors)} if errors else body
+    extensions = {"errors": list(errors), "reference": reference}
+    return body | {name: value for name, value in extensions.items() if value}
 
 
 def problem(
-    code: str, detail: str | Promise = "", errors: Sequence[Mapping[str, str]] = ()
+    code: str,
+    detail: str | Promise = "",
+    errors: Sequence[Mapping[str, str]] = (),
+    reference: str = "",
 ) -> HttpResponse:
     """Return the answer that says what went wrong."""
-    return answer(problem_body(code, detail, errors), status=PROBLEMS[code][0])
+    return answer(problem_body(code, detail, errors, reference), status=PROBLEMS[code][0])
 
 
 def away(fault: Fault) -> HttpResponse:

@@ -45,12 +45,16 @@ BOOKING: Json = {
     "site": "telecentre-de-ville",
     "starts_at": "2026-11-24T09:00:00+01:00",
     "ends_at": "2026-11-24T12:00:00+01:00",
+    "times": [{"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}],
     "people": 1,
+    "is_possible": True,
+    "impossible_because": None,
     "calendar_url": f"http://localhost:8000/bookings/{REFERENCE}/event.ics",
 }
 LATER: Json = BOOKING | {
     "starts_at": "2026-11-24T14:00:00+01:00",
     "ends_at": "2026-11-24T18:00:00+01:00",
+    "times": [{"starts_at": "2026-11-24T14:00:00+01:00", "ends_at": "2026-11-24T18:00:00+01:00"}],
 }
 
 EXAMPLES: dict[str, Example] = {
@@ -148,6 +152,18 @@ EXAMPLES: dict[str, Example] = {
         },
     ),
     "cancelBooking": Example(f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}),
+    "giveBackBooking": Example(
+        f"POST /bookings/{REFERENCE}/give-back",
+        BOOKING | {"status": "cancelled"},
+        body={
+            "times": [
+                {
+                    "starts_at": "2026-11-24T09:00:00+01:00",
+                    "ends_at": "2026-11-24T12:00:00+01:00",
+                }
+            ]
+        },
+    ),
     "getMe": Example(
         "GET /me",
         {

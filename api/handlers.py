@@ -32,7 +32,7 @@ def register(api: NinjaAPI) -> None:
 
 def refused(_request: HttpRequest, error: Any) -> HttpResponse:
     """Answer with the domain's own code and words."""
-    return problem(error.code, error.message)
+    return problem(error.code, error.message, reference=error.reference)
 
 
 def denied(_request: HttpRequest, error: Any) -> HttpResponse:

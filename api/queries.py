@@ -91,7 +91,8 @@ def bookable_spaces(site: Site) -> QuerySet[Space]:
 
 def with_places(bookings: BookingQuerySet) -> BookingQuerySet:
     """Return `bookings` with all that an answer tells of them."""
-    allocations = Prefetch("allocations", queryset=Allocation.objects.order_by("starts_at", "pk"))
+    kept = Allocation.objects.kept().order_by("starts_at", "pk")
+    allocations = Prefetch("allocations", queryset=kept)
     return bookings.select_related("site", "space", "person").prefetch_related(allocations)
 
 

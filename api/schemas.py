@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from api.fields import Id, In, Instant, Limit, Near, People, Radius, Seats, Text
 from bookings.models import Booking
+from bookings.rules import MOST_INTERVALS
 from network.models import Membership, Organisation
 from sites.models import Site, Space
 
@@ -96,6 +97,20 @@ class BookingIn(In):
     note: Text = Field("", max_length=500)
 
 
+class TimeIn(In):
+    starts_at: Instant = Field(description=_("on a quarter of an hour"))
+    ends_at: Instant = Field(description=_("on a quarter of an hour"))
+
+
+Times = Annotated[list[TimeIn], Field(min_length=1, max_length=MOST_INTERVALS)]
+
+
+class GiveBackIn(In):
+    times: Times | None = Field(
+        None, description=_("those of the booking to give back; all that is left without them")
+    )
+
+
 class BookingPatchIn(In):
     """Every field may be left out, and then stays as it is."""
 
@@ -105,6 +120,11 @@ class BookingPatchIn(In):
     space: Id = Field(0, json_schema_extra=without_default)
     starts_at: Instant = Field(NEVER, json_schema_extra=without_default)
     ends_at: Instant = Field(NEVER, json_schema_extra=without_default)
+    times: Times = Field(
+        [],
+        description=_("all times to have, in place of those there are: leave one out to drop it"),
+        json_schema_extra=without_default,
+    )
     unit: Id | None = Field(None, description=_("null: any unit will do"))
     people: Seats = Field(1, json_schema_extra=without_default)
     note: Text = Field("", max_length=500, json_schema_extra=without_default)
@@ -114,6 +134,8 @@ class BookingPatchIn(In):
         """Refuse a change that changes nothing."""
         if not self.model_fields_set:
             raise PydanticCustomError("empty", gettext("Send at least one field."))
+        if "times" in self.model_fields_set and {"starts_at", "ends_at"} & self.model_fields_set:
+            raise PydanticCustomError("times", gettext("Send either times or their ends."))
         return self
 
 
@@ -240,6 +262,16 @@ class AvailabilityOut(Schema):
     next: str | None = Field(description=_("cursor of the next page"))
 
 
+class TimeOut(Schema):
+    starts_at: Local
+    ends_at: Local
+
+
+class ReasonOut(Schema):
+    code: str = Field(description=_("one of the errors' codes"))
+    detail: str
+
+
 class BookingOut(Schema):
     reference: str
     status: Status
@@ -250,7 +282,14 @@ class BookingOut(Schema):
     site: str = Field(description=_("slug"))
     starts_at: Local
     ends_at: Local
+    times: list[TimeOut] = Field(
+        description=_("what it holds between both, less what was given back")
+    )
     people: int
+    is_possible: bool = Field(
+        description=_("false when a closure, new hours or the like came after the booking")
+    )
+    impossible_because: ReasonOut | None = Field(description=_("null while it is possible"))
     calendar_url: str = Field(description=_("the booking as an iCalendar file"))
 
 
@@ -290,4 +329,5 @@ class ProblemOut(Schema):
     status: int
     detail: str
     code: str
+    reference: str | None = Field(None, description=_("of the booking in the way, if one is"))
     errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

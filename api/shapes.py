@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bookings.availability import Offer
 from bookings.models import Booking
+from network.errors import Refusal
 from network.models import Membership, User
 from sites.clocks import end_text, joined_hours
 from sites.models import Closure, OpeningHours, Site, Space, Stop
@@ -178,8 +179,8 @@ def space_out(space: Space) -> Json:
     }
 
 
-def booking_out(booking: Booking) -> Json:
-    """Return a booking."""
+def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
+    """Return a booking that was read `with_places`, and why it can no longer be had, if so."""
     zone = booking.site.zone
     return {
         "reference": booking.reference,
@@ -189,7 +190,13 @@ def booking_out(booking: Booking) -> Json:
         "site": booking.site.slug,
         "starts_at": local(booking.starts_at, zone),
         "ends_at": local(booking.ends_at, zone),
+        "times": [
+            {"starts_at": local(one.starts_at, zone), "ends_at": local(one.ends_at, zone)}
+            for one in sorted({allocation.interval for allocation in booking.allocations.all()})
+        ],
         "people": booking.people,
+        "is_possible": obstacle is None,
+        "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
         "calendar_url": settings.PUBLIC_URL + reverse("booking-event", args=[booking.reference]),
     }
 

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
-from api.schemas import BookingIn, BookingPatchIn
-from api.shapes import given_unit
+from api.schemas import BookingIn, BookingPatchIn, GiveBackIn
 from bookings.actions import change, lock_person
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -44,18 +43,24 @@ def changed_wish(booking: Booking, body: BookingPatchIn) -> Wish:
     space_id = sent.get("space", booking.space_id)
     return Wish(
         space_id=space_id,
-        intervals=changed_intervals(booking, sent.get("starts_at"), sent.get("ends_at")),
+        intervals=intervals_sent(body)
+        or changed_intervals(booking, sent.get("starts_at"), sent.get("ends_at")),
         people=people,
         unit_id=sent["unit"] if "unit" in sent else kept_unit(booking, space_id, people),
         note=sent.get("note", booking.note),
     )
 
 
+def intervals_sent(body: BookingPatchIn | GiveBackIn) -> tuple[Interval, ...]:
+    """Return the times that a body lists, if it does."""
+    return tuple(Interval(one.starts_at, one.ends_at) for one in body.times or ())
+
+
 def changed_intervals(
     booking: Booking, starts_at: datetime | None, ends_at: datetime | None
 ) -> tuple[Interval, ...]:
     """Return one interval when an end was sent, else those the booking has."""
-    held = booking.allocations.values_list("starts_at", "ends_at").distinct()
+    held = booking.allocations.holding().values_list("starts_at", "ends_at").distinct()
     intervals = tuple(merged(Interval(*ends) for ends in held))
     if starts_at is None and ends_at is None:
         return intervals
@@ -70,8 +75,8 @@ def changed_intervals(
 
 
 def kept_unit(booking: Booking, space_id: int, people: int) -> int | None:
-    """Return the numbered unit to keep: none in another space, or when several are needed."""
+    """Return the numbered unit to keep: none in another space, or when there are several."""
     space = booking.space
-    if space.is_fungible or space_id != space.pk or space.units_for(people) > 1:
-        return None
-    return given_unit(booking)
+    units = {one.unit_id for one in booking.allocations.holding()}
+    is_one = len(units) == 1 and space.units_for(people) == 1
+    return units.pop() if is_one and not space.is_fungible and space_id == space.pk else None

@@ -1,10 +1,10 @@
-"""What people do: book, change, cancel.
+"""What people do: book, change, cancel, give back what is left.
 
 Each takes its locks in one order (the person, then the spaces by id, then the booking), so two
 of them never wait for each other; docs/decisions tell why the space is the contested row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,17 +12,26 @@ from django.utils.translation import gettext as _
 
 from bookings.admission import (
     admitted,
+    admitted_instead,
     find_placement,
     refuse_second_place,
     refuse_stranger,
 )
 from bookings.effects import Change, announce
-from bookings.errors import AlreadyCancelled, AlreadyStarted, NoUnitFree, is_unit_shared
+from bookings.errors import (
+    AlreadyCancelled,
+    AlreadyOver,
+    AlreadyStarted,
+    NotOfBooking,
+    NoUnitFree,
+    is_unit_shared,
+)
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement
+from bookings.rules import next_on_grid
 from bookings.wishes import Wish
 from network.models import User
-from sites.intervals import Interval, envelope
+from sites.intervals import Interval, envelope, is_covered, merged
 from sites.models import Space, Unit
 
 
@@ -66,10 +75,14 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     spaces = lock_spaces(booking.space_id, wish.space_id)
     booking = lock_changeable(booking, by, now)
     space = spaces[wish.space_id]
-    intervals = admitted(wish, space, now)
+    intervals = admitted_instead(wish, space, booking, now)
+    if stays_in_place(booking, wish, intervals):
+        booking.note = wish.note
+        dropped = booking.allocations.holding().exclude(starts_at__in=starts_of(intervals))
+        return part_with(booking, list(dropped), now, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
-    times_before = booking.allocations.values("starts_at").distinct().count()
-    booking.allocations.all().delete()
+    times_before = count_times(booking)
+    booking.allocations.holding().delete()
     span = envelope(intervals)
     booking.site, booking.space = space.site, space
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
@@ -83,10 +96,109 @@ def cancel(*, booking: Booking, by: User, now: datetime) -> Booking:
     """Release what the booking holds. Raises a Refusal once it has begun or was cancelled."""
     lock_person(booking.person)
     lock_spaces(booking.space_id)
-    booking = lock_changeable(booking, by, now)
-    booking.allocations.update(status=Allocation.Status.RELEASED)
+    return release_all(lock_changeable(booking, by, now), now)
+
+
+@transaction.atomic
+def give_back(
+    *, booking: Booking, by: User, now: datetime, times: Collection[Interval] | None = None
+) -> Booking:
+    """Give back what has not begun of those times of the booking, of all when none are named.
+
+    What runs ends at the next quarter of an hour. Asked again, it changes nothing and refuses
+    nothing. When nothing is left, the booking is cancelled. Raises NotOfBooking or AlreadyOver.
+    """
+    lock_person(booking.person)
+    lock_spaces(booking.space_id)
+    booking = lock_booking(booking, by)
+    end = next_on_grid(now)
+    held = list(booking.allocations.holding())
+    had = booking.allocations.all()
+    asked = [one.interval for one in had] if times is None else sorted(times)
+    refuse_unknown_times(booking, asked)
+    rows = [
+        one
+        for one in held
+        if one.ends_at > end and any(time.covers(one.interval) for time in asked)
+    ]
+    if not rows:
+        refuse_over(booking, asked)
+        return booking
+    if len(rows) == len(held) and booking.starts_at >= end:
+        return release_all(booking, now)
+    return part_with(booking, rows, end, now)
+
+
+def release_all(booking: Booking, now: datetime) -> Booking:
+    """Cancel the booking and free all it holds."""
+    booking.allocations.holding().update(status=Allocation.Status.RELEASED)
     booking.status = Booking.Status.CANCELLED
     return revised(booking, Change.CANCELLED, now)
+
+
+def part_with(
+    booking: Booking, rows: Sequence[Allocation], end: datetime, now: datetime
+) -> Booking:
+    """Free those allocations of the booking from `end` on; it keeps others."""
+    times_before = count_times(booking)
+    running = [one for one in rows if one.starts_at < end]
+    of_booking = booking.allocations.holding()
+    of_booking.filter(pk__in=[one.pk for one in running]).update(ends_at=end)
+    of_booking.filter(pk__in=[one.pk for one in rows if one not in running]).update(
+        status=Allocation.Status.GIVEN_BACK
+    )
+    Allocation.objects.bulk_create(given_back_rest(one, end) for one in running)
+    span = envelope(one.interval for one in booking.allocations.holding())
+    booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
+    return revised(booking, Change.CHANGED, now, times_before)
+
+
+def given_back_rest(allocation: Allocation, end: datetime) -> Allocation:
+    """Return what becomes of a running allocation after `end`: history."""
+    return Allocation(
+        booking_id=allocation.booking_id,
+        site_id=allocation.site_id,
+        space_id=allocation.space_id,
+        unit_id=allocation.unit_id,
+        starts_at=end,
+        ends_at=allocation.ends_at,
+        status=Allocation.Status.GIVEN_BACK,
+    )
+
+
+def refuse_unknown_times(booking: Booking, asked: Sequence[Interval]) -> None:
+    """Refuse a time that the booking never had."""
+    had = merged(one.interval for one in booking.allocations.all())
+    if not all(is_covered(time, had) for time in asked):
+        raise NotOfBooking(_("This is not a time of this booking. Look at it once more."))
+
+
+def refuse_over(booking: Booking, asked: Sequence[Interval]) -> None:
+    """Refuse to give back what is over, unless it was given back in time."""
+    if not booking.is_active:
+        return
+    given = booking.allocations.filter(status=Allocation.Status.GIVEN_BACK)
+    if not any(time.overlaps(one.interval) for time in asked for one in given):
+        raise AlreadyOver(_("This time is over: nothing is left to give back."))
+
+
+def stays_in_place(booking: Booking, wish: Wish, intervals: Sequence[Interval]) -> bool:
+    """Tell whether the wish only keeps some of what the booking holds, on the same units."""
+    if wish.space_id != booking.space_id or wish.people != booking.people:
+        return False
+    held = list(booking.allocations.holding())
+    is_same_unit = wish.unit_id is None or {one.unit_id for one in held} == {wish.unit_id}
+    return is_same_unit and {one.interval for one in held}.issuperset(intervals)
+
+
+def starts_of(intervals: Sequence[Interval]) -> list[datetime]:
+    """Return when each interval starts."""
+    return [one.starts_at for one in intervals]
+
+
+def count_times(booking: Booking) -> int:
+    """Return how many times (days, mornings) the booking has."""
+    return booking.allocations.holding().values("starts_at").distinct().count()
 
 
 def revised(booking: Booking, what: Change, now: datetime, times_before: int = 0) -> Booking:
@@ -120,18 +232,26 @@ def lock_spaces(*space_ids: int) -> dict[int, Space]:
     return found
 
 
-def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
-    """Return the booking as it is now, locked, or refuse to change it."""
+def lock_booking(booking: Booking, by: User) -> Booking:
+    """Return the booking as it is now, locked; raise PermissionDenied to a stranger."""
     current = (
         Booking.objects.select_for_update(no_key=True, of=("self",))
         .select_related("site", "space", "person")
         .get(pk=booking.pk)
     )
     refuse_stranger(by, current.person, current.site)
+    return current
+
+
+def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
+    """Return the booking as it is now, locked, or refuse to change it."""
+    current = lock_booking(booking, by)
     if not current.is_active:
         raise AlreadyCancelled(_("This booking was cancelled."))
     if current.has_started(now):
-        raise AlreadyStarted(_("This booking has already begun."))
+        raise AlreadyStarted(
+            _("This booking has already begun. You can give back what is left of it.")
+        )
     return current
 
 

@@ -1,16 +1,35 @@
 """Bookings as the network team sees them: to read and to cancel, never to edit by hand."""
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bookings import place_admin
 from bookings.actions import cancel
 from bookings.models import Allocation, Booking
+from bookings.possibility import obstacles
 from network.admin import ReadOnly
 from network.errors import Refusal
+
+#: Registers sites and spaces once more: only the module called "admin" is looked for.
+__all__ = ["AllocationInline", "BookingAdmin", "place_admin"]
+
+
+class BookingList(ChangeList):
+    """A page of bookings, each with what is in its way."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Look at the bookings of the page together."""
+        super().get_results(request)
+        met = obstacles(self.result_list, timezone.now())
+        for booking in self.result_list:
+            booking.obstacle = met.get(booking.pk)
 
 
 class AllocationInline(ReadOnly, admin.TabularInline):
@@ -26,7 +45,16 @@ class AllocationInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Booking)
 class BookingAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("reference", "person", "site", "space", "starts_at", "ends_at", "status")
+    list_display = (
+        "reference",
+        "person",
+        "site",
+        "space",
+        "starts_at",
+        "ends_at",
+        "status",
+        "impossible",
+    )
     list_filter = ("status", "space__kind", "starts_at")
     list_select_related = ("person", "site", "space")
     search_fields = ("=reference", "person__email", "person__name", "site__name")
@@ -36,6 +64,16 @@ class BookingAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
     inlines = (AllocationInline,)
     actions = ("cancel_bookings",)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Have what is in the way of each booking read with the page."""
+        return BookingList
+
+    @admin.display(description=_("no longer possible"), empty_value="")
+    def impossible(self, booking: Booking) -> str:
+        """Return why the booking can no longer be had, if so."""
+        reason = getattr(booking, "obstacle", None)
+        return str(reason.message) if reason else ""
 
     def has_cancel_permission(self, request: HttpRequest) -> bool:
         """Tell whether this person may cancel for others."""

@@ -1,7 +1,8 @@
 """Whether a wish can be had, and what it would get. Reads only: nothing is locked or written."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
@@ -19,12 +20,12 @@ from bookings.errors import (
 )
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement, Taken, place, repack
-from bookings.rules import admitted_times, days_of
+from bookings.rules import admitted_times, days_of, kept_and_fresh
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Site, Space
-from sites.openings import load_openings
+from sites.openings import Openings, load_openings
 from sites.rules import local_day
 
 
@@ -38,8 +39,7 @@ def refuse_stranger(by: User, person: User, site: Site) -> None:
 
 def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
     """Return the wish's times cut at midnights, or refuse what the space does not allow."""
-    if not (space.is_active and space.site.is_active):
-        raise SiteInactive(_("This space takes no bookings at the moment."))
+    refuse_inactive(space)
     if wish.people > space.capacity:
         raise TooManyPeople(
             ngettext(
@@ -55,10 +55,37 @@ def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
     return intervals
 
 
+def admitted_instead(wish: Wish, space: Space, booking: Booking, now: datetime) -> list[Interval]:
+    """Return the wish's times instead of those of `booking`, or refuse what is new about them.
+
+    Days that stay as they are were admitted once: a closure since then keeps nobody from mending
+    another day, or the note.
+    """
+    if space.pk != booking.space_id or wish.people != booking.people:
+        return admitted(wish, space, now)
+    held = [one.interval for one in booking.allocations.holding()]
+    kept, fresh = kept_and_fresh(wish.intervals, sorted(set(held)), space.site.zone)
+    if kept and not fresh:
+        return kept
+    return sorted(kept + admitted(replace(wish, intervals=tuple(fresh)), space, now))
+
+
+def refuse_inactive(space: Space) -> None:
+    """Refuse a space that takes no bookings, or whose site takes none."""
+    if not (space.is_active and space.site.is_active):
+        raise SiteInactive(_("This space takes no bookings at the moment."))
+
+
 def refuse_shut(space: Space, intervals: Sequence[Interval], zone: ZoneInfo) -> None:
     """Refuse times when the site, or this space, is not open throughout."""
     days = days_of(intervals, zone)
-    openings = load_openings([space.site], min(days), max(days))
+    refuse_not_open(space, days, load_openings([space.site], min(days), max(days)))
+
+
+def refuse_not_open(
+    space: Space, days: Mapping[date, Sequence[Interval]], openings: Openings
+) -> None:
+    """Refuse times of local days over all of which the space is not open."""
     for day, parts in days.items():
         really_open = openings.open_intervals(space.site, day, space.pk)
         if all(is_covered(part, really_open) for part in parts):
@@ -86,7 +113,8 @@ def refuse_second_place(
         if any(allocation.interval.overlaps(interval) for interval in intervals):
             raise OverlapsOwnBooking(
                 _("You already have a booking of this kind at that time: %(reference)s.")
-                % {"reference": allocation.booking.reference}
+                % {"reference": allocation.booking.reference},
+                reference=allocation.booking.reference,
             )
 
 

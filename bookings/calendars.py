@@ -85,7 +85,8 @@ def slots_of(bookings: QuerySet[Booking]) -> list[Slot]:
         )[:1]
     )
     rows = (
-        Allocation.objects.filter(booking__in=bookings)
+        Allocation.objects.kept()
+        .filter(booking__in=bookings)
         .select_related("booking__site__commune", "booking__space", "booking__person")
         .annotate(stop=Subquery(stop))
         .order_by("booking__starts_at", "booking_id", "starts_at", "ends_at")

@@ -1,6 +1,7 @@
 """Why a booking is refused: each reason has a code for machines and words for people."""
 
 from django.db import IntegrityError
+from django.utils.functional import Promise
 
 from bookings.triggers import UNIT_SHARED
 from network.errors import Refusal
@@ -79,9 +80,13 @@ class NotNumbered(Refusal):
 
 
 class OverlapsOwnBooking(Refusal):
-    """The person is already somewhere of the same kind at that time."""
+    """The person is already somewhere of the same kind at that time: `reference` says where."""
 
     code = "overlapping_own_booking"
+
+    def __init__(self, message: str | Promise, *, reference: str) -> None:
+        super().__init__(message)
+        self.reference = reference
 
 
 class SiteInactive(Refusal):
@@ -100,6 +105,18 @@ class AlreadyStarted(Refusal):
     """A booking whose time has begun can no longer be changed."""
 
     code = "already_started"
+
+
+class AlreadyOver(Refusal):
+    """Nothing is left to give back: the time is over."""
+
+    code = "already_over"
+
+
+class NotOfBooking(Refusal):
+    """A time that the booking never had."""
+
+    code = "not_of_booking"
 
 
 class KeyReused(Refusal):

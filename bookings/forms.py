@@ -1,11 +1,13 @@
 """What people type to find and book a place."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from bookings.candidates import EVERYWHERE_KM, Search
 from bookings.places import Place, find_place
 from bookings.slots import Part, When
-from bookings.wishes import EARLIEST_DAY, LATEST_DAY
+from bookings.wishes import EARLIEST_DAY, LATEST_DAY, parse_interval
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.forms import EndField
@@ -268,6 +270,62 @@ class TimesForm(forms.Form):
     on = DayField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
     ends = EndField(label=_("Until"), widget=TimeInput())
+
+
+class TimesFormSetBase(BaseFormSet[TimesForm]):
+    """The times of a booking, of which each can be dropped but the last."""
+
+    default_error_messages: ClassVar = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": _("Keep one time at least, or cancel the booking."),
+    }
+
+    def add_fields(self, form: TimesForm, index: int | None) -> None:
+        """Say what the box of each line does."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Give back this time")
+
+    @property
+    def kept(self) -> list[TimesForm]:
+        """Return the lines that are not dropped, once all are valid."""
+        return [form for form in self.forms if form not in self.deleted_forms]
+
+
+TimesFormSet = formset_factory(
+    TimesForm,
+    formset=TimesFormSetBase,
+    extra=0,
+    min_num=1,
+    validate_min=True,
+    max_num=62,
+    can_delete=True,
+)
+
+
+class GivenTimesField(forms.MultipleChoiceField):
+    """Times of a booking, as addresses tell them."""
+
+    def valid_value(self, value: str) -> bool:
+        """Accept any time: a form sent twice names one that was given back by the first."""
+        try:
+            parse_interval(value)
+        except ValueError:
+            return False
+        return True
+
+
+class GiveBackForm(forms.Form):
+    """Which times of a booking to give back."""
+
+    times = GivenTimesField(
+        label=_("What do you give back?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what you give back.")},
+    )
+
+    def __init__(self, entries: QueryDict | None, *, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(entries, initial={"times": [value for value, _words in choices]})
+        self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
 
 
 class PartyForm(forms.Form):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.constraints import unit_not_shared
+from bookings.rules import next_on_grid
 from bookings.triggers import UNIT_SHARED
 from network.models import Organisation, User
 from sites.intervals import Interval
@@ -148,11 +149,22 @@ class Booking(models.Model):
         """Tell whether its person may still change or cancel it."""
         return self.is_active and not self.has_started(now)
 
+    def can_be_given_back(self, now: datetime) -> bool:
+        """Tell whether something is left of it that has not begun."""
+        return self.is_active and self.ends_at > next_on_grid(now)
+
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
     def holding(self) -> Self:
         """Keep allocations that keep others out."""
         return self.filter(status__in=Allocation.HOLDING)
+
+    def kept(self) -> Self:
+        """Keep the times of bookings: what they hold or, once cancelled, held to the end.
+
+        What was given back before is history, and no longer told of the booking.
+        """
+        return self.exclude(status=Allocation.Status.GIVEN_BACK)
 
     def between(self, window: Interval) -> Self:
         """Keep allocations that share an instant with `window`."""
@@ -182,6 +194,7 @@ class Allocation(models.Model):
         HELD = "held", _("On option")
         CONFIRMED = "confirmed", _("Confirmed")
         RELEASED = "released", _("Released")
+        GIVEN_BACK = "given_back", _("Given back")
 
     HOLDING = (Status.HELD, Status.CONFIRMED)
 

@@ -1,11 +1,12 @@
 """What a wish would get, told before it is confirmed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bookings.admission import admitted, find_placement, refuse_second_place
 from bookings.candidates import Search
-from bookings.slots import SiteSlots, SlotSearch, When
+from bookings.repeats import Agenda, agenda_of
+from bookings.slots import SiteSlots, SlotSearch, SpaceSlots, When
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
@@ -44,9 +45,23 @@ def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview
     return Preview(space, tuple(intervals), units=units)
 
 
-def alternatives(space: Space, wish: Wish, now: datetime) -> list[SiteSlots]:
-    """Return what else is free at the same site, of the same kind, on the wish's first day."""
+def alternatives(space: Space, wish: Wish, person: User, now: datetime) -> list[SiteSlots]:
+    """Return what else is free at the same site, of the same kind, on the wish's first day.
+
+    Never a time at which the person already has such a place: it would be refused.
+    """
     zone = space.site.zone
     day = max(wish.intervals[0].starts_at, now).astimezone(zone).date()
     search = Search(kinds=(space.kind,), site=space.site.slug, people=wish.people)
-    return [site for site in SlotSearch(search, [day], now).sites(When((day,))) if site.is_free]
+    sites = SlotSearch(search, [day], now).sites(When((day,)))
+    agenda = agenda_of(person, now)
+    open_to_them = (
+        replace(site, spaces=tuple(with_room(one, agenda) for one in site.spaces)) for site in sites
+    )
+    return [site for site in open_to_them if site.is_free]
+
+
+def with_room(space: SpaceSlots, agenda: Agenda) -> SpaceSlots:
+    """Return the space with the slots at which the person has no other such place."""
+    slots = (slot for slot in space.slots if agenda.has_room(space.space.kind, slot.intervals))
+    return replace(space, slots=tuple(slots))

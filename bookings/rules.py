@@ -20,7 +20,7 @@ from bookings.errors import (
     TooLong,
     TooShort,
 )
-from sites.intervals import Interval
+from sites.intervals import Interval, envelope
 from sites.rules import local_day, split_at_midnights
 
 GRID = timedelta(minutes=15)
@@ -83,6 +83,23 @@ def admitted_times(
     parts = [part for interval in wished for part in split_at_midnights(interval, zone)]
     refuse_length(parts, limits, zone)
     return parts
+
+
+def kept_and_fresh(
+    wished: Sequence[Interval], held: Sequence[Interval], zone: ZoneInfo
+) -> tuple[list[Interval], list[Interval]]:
+    """Return the wished times of days that stay as they are held, and all others."""
+    span = envelope(held)
+    inside = [one for one in wished if span.covers(one) and one.starts_at < one.ends_at]
+    outside = [one for one in wished if one not in inside]
+    parts = [part for one in inside for part in split_at_midnights(one, zone)]
+    before = {day: sorted(some) for day, some in days_of(held, zone).items()}
+    kept: list[Interval] = []
+    for day, some in days_of(parts, zone).items():
+        whole_day = local_day(day, zone)
+        if sorted(some) == before.get(day) and not any(map(whole_day.overlaps, outside)):
+            kept += some
+    return sorted(kept), [*outside, *(part for part in parts if part not in kept)]
 
 
 def minutes_of(intervals: Iterable[Interval]) -> int:

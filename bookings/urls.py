@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import book, bookings, calendar, search, site
+from bookings.views import book, bookings, calendar, giving_back, search, site
 
 urlpatterns = [
     path("", search.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bookings/<str:reference>/", bookings.booking, name="booking"),
     path("bookings/<str:reference>/change/", bookings.change, name="booking-change"),
     path("bookings/<str:reference>/cancel/", bookings.cancel, name="booking-cancel"),
+    path("bookings/<str:reference>/give-back/", giving_back.give_back, name="booking-give-back"),
     path("bookings/<str:reference>/event.ics", calendar.booking_event, name="booking-event"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("account/calendar/", calendar.calendar_settings, name="calendar-settings"),

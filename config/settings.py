@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.network",
                 "network.context.section",
+                "network.context.ways",
             ],
         },
     }

@@ -1,6 +1,9 @@
 """What templates about people know."""
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from network.views.typed import following, here
 
 SECTIONS = {"account_login": "login", "account_signup": "signup"}
 
@@ -11,3 +14,11 @@ def section(request: HttpRequest) -> dict[str, str]:
     if match is None or not request.path.startswith("/account/"):
         return {}
     return {"section": SECTIONS.get(match.url_name or "", "account")}
+
+
+def ways(request: HttpRequest) -> dict[str, object]:
+    """Tell links that leave a page how to come back to it, with what was typed there."""
+    return {
+        "here": SimpleLazyObject(lambda: here(request)),
+        "following": SimpleLazyObject(lambda: following(request)),
+    }

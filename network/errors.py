@@ -10,6 +10,8 @@ class Refusal(Exception):
     """
 
     code = "refused"
+    #: Of the booking that is in the way, if one is.
+    reference = ""
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)

@@ -1,7 +1,7 @@
 """A person's bookings."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,12 +14,20 @@ from api.documents import LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer, problem_body
 from api.fields import Key, Reference
 from api.queries import bookings_page, with_places
-from api.schemas import BookingIn, BookingOut, BookingPatchIn, BookingsIn, BookingsOut
+from api.schemas import (
+    BookingIn,
+    BookingOut,
+    BookingPatchIn,
+    BookingsIn,
+    BookingsOut,
+    GiveBackIn,
+)
 from api.shapes import booking_out
-from api.wishes import change_as_sent, wish_of
-from bookings.actions import book, cancel
+from api.wishes import change_as_sent, intervals_sent, wish_of
+from bookings.actions import book, cancel, give_back
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
+from bookings.possibility import obstacles
 from network.errors import Refusal
 from network.models import ApiToken, User
 
@@ -38,8 +46,11 @@ READ, BOOK = ApiToken.Scope.READ, ApiToken.Scope.BOOK
 )
 def list_bookings(request: ApiRequest, query: Query[BookingsIn]) -> HttpResponse:
     """Your own bookings, the latest start first."""
-    bookings, following = bookings_page(request.auth, query, timezone.now())
-    return answer({"items": [booking_out(one) for one in bookings], "next": following})
+    now = timezone.now()
+    bookings, following = bookings_page(request.auth, query, now)
+    met = obstacles(bookings, now)
+    items = [booking_out(one, met.get(one.pk)) for one in bookings]
+    return answer({"items": items, "next": following})
 
 
 @router.post(
@@ -87,7 +98,7 @@ def create_booking(
 )
 def get_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
     """One booking that you have, made, or welcome as the site's manager."""
-    return answer(booking_out(visible_booking(request.auth, reference)))
+    return answer(told(visible_booking(request.auth, reference)))
 
 
 @router.patch(
@@ -106,7 +117,7 @@ def change_booking(request: ApiRequest, reference: Reference, body: BookingPatch
     """Change what is sent, keep the rest. Refused, the booking stays as it was."""
     booking = visible_booking(request.auth, reference)
     changed = change_as_sent(booking=booking, body=body, by=request.auth, now=timezone.now())
-    return answer(booking_out(changed))
+    return answer(told(as_it_is(changed)))
 
 
 @router.post(
@@ -121,7 +132,39 @@ def change_booking(request: ApiRequest, reference: Reference, body: BookingPatch
 def cancel_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
     """Give the place back; it can be booked by others at once."""
     booking = visible_booking(request.auth, reference)
-    return answer(booking_out(cancel(booking=booking, by=request.auth, now=timezone.now())))
+    cancelled = cancel(booking=booking, by=request.auth, now=timezone.now())
+    return answer(told(as_it_is(cancelled)))
+
+
+@router.post(
+    "/bookings/{reference}/give-back",
+    operation_id="giveBackBooking",
+    summary=_("Give back what is left of a booking"),
+    description=_(
+        "Give back times that have not begun, and the rest of one that runs: it ends at the "
+        "next quarter of an hour. Others can book them at once. Sending it again changes nothing. "
+        "A booking of which nothing is left is cancelled."
+    ),
+    auth=Access(BOOK),
+    response={200: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    openapi_extra=scoped(BOOK),
+)
+def give_back_booking(request: ApiRequest, reference: Reference, body: GiveBackIn) -> HttpResponse:
+    """Give back what has not begun of the times sent, of all when none are."""
+    booking = visible_booking(request.auth, reference)
+    times = intervals_sent(body) or None
+    left = give_back(booking=booking, by=request.auth, now=timezone.now(), times=times)
+    return answer(told(as_it_is(left)))
+
+
+def told(booking: Booking) -> dict[str, Any]:
+    """Return the booking with whether it can still be had."""
+    return booking_out(booking, obstacles([booking], timezone.now()).get(booking.pk))
+
+
+def as_it_is(booking: Booking) -> Booking:
+    """Return the booking read once more, with all that an answer tells of it."""
+    return with_places(Booking.objects.all()).get(pk=booking.pk)
 
 
 def visible_booking(person: User, reference: str) -> Booking:
@@ -134,8 +177,9 @@ def booked(body: BookingIn, person: User) -> Answer:
     try:
         booking = book(wish=wish_of(body), person=person, by=person, now=timezone.now())
     except Refusal as refusal:
-        return Answer(PROBLEMS[refusal.code][0], problem_body(refusal.code, refusal.message))
-    return Answer(201, booking_out(booking))
+        body_out = problem_body(refusal.code, refusal.message, reference=refusal.reference)
+        return Answer(PROBLEMS[refusal.code][0], body_out)
+    return Answer(201, booking_out(as_it_is(booking)))
 
 
 def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:

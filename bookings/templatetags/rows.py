@@ -1,6 +1,5 @@
 """A booking as a row of a list."""
 
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking
-from bookings.repeats import repeat_of
+from bookings.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list
 
 register = template.Library()
@@ -33,8 +32,9 @@ def site_line(booking: Booking) -> str:
 
 
 @register.filter
-def booking_actions(booking: Booking, now: datetime) -> list[dict[str, Any]]:
-    """Return what can be done with the booking now."""
+def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
+    """Return what can be done with the booking now, by whose agenda it is."""
+    now = agenda.now
     if booking.can_be_changed(now):
         names = {"booking-change": (_("Change"), "edit"), "booking-cancel": (_("Cancel"), "trash")}
         return [
@@ -46,7 +46,13 @@ def booking_actions(booking: Booking, now: datetime) -> list[dict[str, Any]]:
             }
             for name, (text, icon) in names.items()
         ]
-    repeat = repeat_of(list(booking.allocations.all()), now)
+    if booking.can_be_given_back(now):
+        href = reverse("booking-give-back", args=[booking.reference])
+        text = _("Give back the time left")
+        return [{"text": text, "icon": "clock", "href": href, "about": booking.reference}]
+    repeat = repeat_of(booking, booking.allocations.all(), agenda)
+    if repeat is None:
+        return []
     href = book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people)
     return [{"text": _("Book again"), "icon": "calendar", "href": href, "about": booking.reference}]
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from bookings.rules import MOST_INTERVALS
 from bookings.wishes import Wish, interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
+from network.views.typed import entries, sign_in_first
 from sites.intervals import Interval
 from sites.models import Space
 from sites.rules import local_span
@@ -52,16 +52,16 @@ def asked_intervals(query: QueryDict, zone: ZoneInfo) -> tuple[Interval, ...]:
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest, space_id: int) -> HttpResponse:
     """Show what is about to be booked; on confirmation book it, once however often it is sent."""
     assert isinstance(request.user, User)
     now = timezone.now()
     space = get_object_or_404(Space.objects.bookable().select_related("site__commune"), pk=space_id)
-    query = request.POST if request.method == "POST" else request.GET
-    intervals = asked_intervals(query, space.site.zone)
-    form = PartyForm(request.POST or party_of(request.GET))
+    typed = entries(request)
+    intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
+    form = PartyForm(typed or party_of(request.GET))
     if request.method == "POST" and form.is_valid():
         wish = wish_of(space, intervals, form)
         answer = confirm(wish, request.user, form.cleaned_data["key"], now)
@@ -118,7 +118,7 @@ def review(request: HttpRequest, form: PartyForm, wish: Wish, space: Space) -> H
         "preview": seen,
         "intervals": seen.intervals,
         "at": [interval_text(one, zone) for one in wish.intervals],
-        "alternatives": alternatives(space, wish, now) if seen.refusal else [],
+        "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
         "people": wish.people,
     }
     status = CONFLICT if seen.refusal and request.method == "POST" else 200

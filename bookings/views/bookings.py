@@ -1,12 +1,10 @@
 """A person's own bookings: list, one, change, cancel."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,24 +14,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
-from bookings.forms import PartyForm, TimesForm
+from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
-from bookings.repeats import repeat_of
+from bookings.possibility import obstacles
+from bookings.repeats import agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
+from network.views.typed import entries, sign_in_first
 from sites.intervals import Interval
 
 PER_PAGE = 20
 CONFLICT = 409
-TimesFormSet = formset_factory(TimesForm, extra=0, min_num=1, validate_min=True, max_num=62)
 
 
 def shown(request: HttpRequest) -> BookingQuerySet:
     """Return the bookings this person may see, with what pages tell of them."""
     assert isinstance(request.user, User)
-    allocations = Allocation.objects.order_by("starts_at", "unit__label").select_related("unit")
+    kept = Allocation.objects.kept()
+    allocations = kept.order_by("starts_at", "unit__label").select_related("unit")
     return (
         Booking.objects.visible_to(request.user)
         .select_related("space", "site__commune", "person")
@@ -47,7 +47,7 @@ def intervals_of(booking: Booking) -> list[Interval]:
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_safe
 def bookings(request: HttpRequest) -> HttpResponse:
     """List own bookings: those to come first, then the past, page by page."""
@@ -55,20 +55,22 @@ def bookings(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = shown(request).filter(person=request.user)
     past = own.past(now).order_by("-starts_at", "-pk")
+    upcoming = own.active().upcoming(now).order_by("starts_at", "pk")
     context = {
         "section": "bookings",
-        "upcoming": own.active().upcoming(now).order_by("starts_at", "pk"),
+        "upcoming": upcoming,
+        "obstacles": obstacles(upcoming, now),
         "cancelled": own.upcoming(now)
         .filter(status=Booking.Status.CANCELLED)
         .order_by("starts_at"),
         "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
-        "now": now,
+        "agenda": agenda_of(request.user, now),
     }
     return render(request, "bookings/bookings.html", context)
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_safe
 def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one booking with its access notes."""
@@ -78,21 +80,23 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "section": "bookings",
         "booking": found,
         "intervals": intervals_of(found),
+        "obstacle": obstacles([found], now).get(found.pk),
         "can_change": found.can_be_changed(now),
-        "again": repeat_of(list(found.allocations.all()), now),
+        "can_give_back": found.has_started(now) and found.can_be_given_back(now),
+        "again": repeat_of(found, found.allocations.all(), agenda_of(request.user, now)),
         "is_over": found.ends_at <= now,
     }
     return render(request, "bookings/booking.html", context)
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the times, people or note of a booking."""
     found = get_object_or_404(shown(request), reference=reference)
     times = times_form(request, found)
-    party = PartyForm(request.POST or None, initial={"people": found.people, "note": found.note})
+    party = PartyForm(entries(request), initial={"people": found.people, "note": found.note})
     refusal = None
     if request.method == "POST" and times.is_valid() and party.is_valid():
         refusal = try_change(request, found, times, party)
@@ -109,29 +113,30 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         "party": party,
         "refusal": refusal,
         "can_change": found.can_be_changed(timezone.now()),
+        "can_give_back": found.can_be_given_back(timezone.now()),
     }
     return render(request, "bookings/change.html", context, status=CONFLICT if is_refused else 200)
 
 
-def times_form(request: HttpRequest, found: Booking) -> BaseFormSet[TimesForm]:
+def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     """Return a line of date and hours for each stretch of the booking."""
     zone = found.site.zone
     initial: list[dict[str, Any]] = []
     for one in intervals_of(found):
         starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
         initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
-    return TimesFormSet(request.POST or None, initial=initial)
+    return cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
 
 
 def try_change(
-    request: HttpRequest, found: Booking, times: BaseFormSet[TimesForm], party: PartyForm
+    request: HttpRequest, found: Booking, times: TimesFormSetBase, party: PartyForm
 ) -> Refusal | None:
     """Change the booking as the valid forms say; return why not, if so."""
     assert isinstance(request.user, User)
     zone = found.site.zone
     wish = Wish(
         space_id=found.space_id,
-        intervals=tuple(hours_of(form.cleaned_data, zone) for form in times),
+        intervals=tuple(hours_of(form.cleaned_data, zone) for form in times.kept),
         people=party.cleaned_data["people"],
         note=party.cleaned_data["note"],
     )
@@ -143,7 +148,7 @@ def try_change(
 
 
 @never_cache
-@login_required
+@sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then cancel the booking."""
@@ -164,5 +169,6 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "intervals": intervals_of(found),
         "refusal": refusal,
         "can_change": found.can_be_changed(timezone.now()),
+        "can_give_back": found.can_be_given_back(timezone.now()),
     }
     return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)

@@ -5,7 +5,6 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +27,7 @@ from bookings.calendars import (
 from bookings.feeds import feed_of, owner_of, rotate_feed, token_of
 from bookings.models import Booking
 from network.models import User
+from network.views.typed import sign_in_first
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -62,7 +62,7 @@ def last_change(slots: list[Slot], now: datetime) -> datetime:
 
 
 @require_safe
-@login_required
+@sign_in_first
 def booking_event(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer one booking as a file to add to a calendar."""
     person = cast(User, request.user)
@@ -75,7 +75,7 @@ def booking_event(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@sign_in_first
 @cache_control(private=True, no_store=True)
 def calendar_settings(request: HttpRequest) -> HttpResponse:
     """Show the private address; a POST replaces it."""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,11 +12,14 @@ from django.views.decorators.http import require_safe
 from bookings.candidates import Search
 from bookings.forms import SearchForm
 from bookings.maps import map_of
+from bookings.models import Booking
 from bookings.places import MOST_OF_A_POSTCODE
+from bookings.possibility import obstacles
 from bookings.repeats import last_desk
 from bookings.slots import SiteSlots, SlotSearch, When
 from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
-from network.models import Commune
+from network.errors import Refusal
+from network.models import Commune, User
 from network.rules import search_key
 
 #: How far ahead to look for a free day when the chosen one has none.
@@ -41,8 +45,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "sites": sorted(sites, key=lambda one: search_key(one.site.commune)),
         "map": map_of(sites, lambda site: site.most_free, query=f"on={day.isoformat()}"),
         "again": last_desk(request.user, now),
+        "impossible": impossible_for(request.user, now),
     }
     return render(request, "bookings/home.html", context)
+
+
+def impossible_for(person: User | AnonymousUser, now: datetime) -> list[tuple[Booking, Refusal]]:
+    """Return the person's bookings that can no longer be had, each with why."""
+    if not isinstance(person, User):
+        return []
+    ahead = Booking.objects.of(person).active().upcoming(now).select_related("site", "space")
+    own = list(ahead.order_by("starts_at", "pk"))
+    met = obstacles(own, now)
+    return [(booking, met[booking.pk]) for booking in own if booking.pk in met]
 
 
 def first_free_day(found: SlotSearch, days: list[date]) -> tuple[date, list[SiteSlots]]:

@@ -2,6 +2,10 @@
 
 from django import template
 from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -39,3 +43,13 @@ def browser(user_agent: str) -> str:
         for marks in (BROWSERS, SYSTEMS)
     ]
     return ", ".join(filter(None, named)) or user_agent[:60] or "?"
+
+
+@register.simple_tag
+def remember_next(form: BaseForm, following: str) -> str:
+    """Have the link to a new password lead back to where the visitor was going."""
+    if following:
+        address = f"{reverse('account_reset_password')}?{urlencode({'next': following})}"
+        words = _("Forgot your password?")
+        form.fields["password"].help_text = format_html('<a href="{}">{}</a>', address, words)
+    return ""

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +14,14 @@ from network.actions import update_profile
 from network.forms import ProfileForm
 from network.models import ApiToken, User
 from network.views.person import person_of
+from network.views.typed import entries, sign_in_first
 
 
-@login_required
+@sign_in_first
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person's account, and save their name and home commune."""
     person = person_of(request)
-    form = ProfileForm(request.POST or None, person=person)
+    form = ProfileForm(entries(request), person=person)
     if request.method == "POST" and form.is_valid():
         update_profile(by=person, name=form.cleaned_data["name"], home_commune=form.home_commune)
         messages.success(request, _("Your details are saved."))

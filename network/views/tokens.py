@@ -1,10 +1,10 @@
 """The API tokens of the signed-in person."""
 
 from datetime import timedelta
+from functools import partial
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,15 +16,16 @@ from network.actions import create_token, revoke_token
 from network.forms import TokenForm
 from network.models import ApiToken, User
 from network.views.person import person_of
+from network.views.typed import entries, sign_in_first
 
 
 @never_cache
-@login_required
+@sign_in_first
 @reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth's
 def tokens(request: HttpRequest) -> HttpResponse:
     """List a person's tokens and make one, shown in this answer only."""
     person = person_of(request)
-    form = TokenForm(request.POST or None)
+    form = TokenForm(entries(request))
     secret = ""
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
@@ -47,7 +48,7 @@ def kept_tokens(person: User) -> list[ApiToken]:
 
 
 @require_POST
-@login_required
+@partial(sign_in_first, back="tokens")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of the person's own tokens."""
     person = person_of(request)

@@ -41,7 +41,12 @@ def test_a_desk_is_booked_and_answered_in_the_documented_shape(
         "site": "telecentre-de-ville",
         "starts_at": "2026-11-24T09:00:00+01:00",
         "ends_at": "2026-11-24T12:00:00+01:00",
+        "times": [
+            {"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}
+        ],
         "people": 1,
+        "is_possible": True,
+        "impossible_because": None,
         "calendar_url": f"http://localhost:8000/bookings/{booking.reference}/event.ics",
     }
     assert response["Location"] == f"/api/v1/bookings/{booking.reference}"

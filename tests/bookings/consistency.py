@@ -45,7 +45,7 @@ def shared_pairs() -> int:
 
 def is_whole(booking: Booking) -> bool:
     """Tell whether a booking has exactly the allocations it should."""
-    rows = list(booking.allocations.all())
+    rows = list(booking.allocations.filter(pk__in=Allocation.objects.kept()))
     status = booking.status if booking.is_active else Allocation.Status.RELEASED
     times = {row.interval for row in rows}
     return (

@@ -20,7 +20,7 @@ django.setup()
 
 from django.db import IntegrityError, connection, transaction  # noqa: E402 -- after setup
 
-from bookings.actions import book, cancel, change  # noqa: E402
+from bookings.actions import book, cancel, change, give_back  # noqa: E402
 from bookings.errors import NoUnitFree, is_unit_shared  # noqa: E402
 from bookings.models import Allocation, Booking  # noqa: E402
 from bookings.packing import peak  # noqa: E402
@@ -101,7 +101,7 @@ def groups() -> Attempt:
 
 
 def changes() -> Attempt:
-    """Book, change from one space to the other and back, and cancel, all at once."""
+    """Book, change from one space to the other and back, give back and cancel, all at once."""
     people = make_people(12)
     site = make_site()
     spaces = [make_space(site, units=4), make_space(site, units=4)]
@@ -112,11 +112,13 @@ def changes() -> Attempt:
             space_id=dice.choice(spaces).pk, intervals=(some_time(dice, dice.choice(DAYS)),)
         )
         mine = list(Booking.objects.of(person).active())
-        what = dice.choice(["book", "change", "cancel"]) if mine else "book"
+        what = dice.choice(["book", "change", "cancel", "give back"]) if mine else "book"
         if what == "book":
             try_to_book(wish, person)
         elif what == "change":
             change(booking=dice.choice(mine), wish=wish, by=person, now=NOW)
+        elif what == "give back":
+            give_back(booking=dice.choice(mine), by=person, now=at(DAYS[0], "12:05"))
         else:
             cancel(booking=dice.choice(mine), by=person, now=NOW)
 

@@ -24,7 +24,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
         ("desks", 200, FOR_WANT_OF_ROOM),
         ("pool", 25, FOR_WANT_OF_ROOM),
         ("groups", 25, FOR_WANT_OF_ROOM),
-        ("changes", 25, {*FOR_WANT_OF_ROOM, "already_cancelled"}),
+        ("changes", 25, {*FOR_WANT_OF_ROOM, "already_cancelled", "already_over"}),
     ],
 )
 def test_whoever_comes_first_nothing_is_given_twice_and_nothing_fails(

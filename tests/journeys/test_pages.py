@@ -47,6 +47,8 @@ PAGES = [
     ("change", "/bookings/{reference}/change/", REGULAR),
     ("change too late", "/bookings/{past}/change/", REGULAR),
     ("cancel", "/bookings/{reference}/cancel/", REGULAR),
+    ("give back", "/bookings/{reference}/give-back/", REGULAR),
+    ("nothing to give back", "/bookings/{past}/give-back/", REGULAR),
     ("calendar", "/account/calendar/", NEWCOMER),
     ("sign in", "/account/login/", NOBODY),
     ("sign up", "/account/signup/", NOBODY),

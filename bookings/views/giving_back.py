@@ -1,0 +1,81 @@
+"""Give back what has not begun of a booking: later days, or the rest of one that runs."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings.actions import give_back as give_back_times
+from bookings.forms import GiveBackForm
+from bookings.models import Booking
+from bookings.rules import next_on_grid
+from bookings.templatetags.when import clock_time, when
+from bookings.views.bookings import CONFLICT, intervals_of, shown
+from bookings.wishes import interval_text, parse_interval
+from network.errors import Refusal
+from network.models import User
+from network.views.typed import entries, sign_in_first
+from sites.intervals import Interval
+
+
+@never_cache
+@sign_in_first
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask which times to give back, all that are left at first, then free them."""
+    found = get_object_or_404(shown(request), reference=reference)
+    now = timezone.now()
+    form = GiveBackForm(entries(request), choices=choices_of(found, now))
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        refusal = try_giving_back(request, found, form, now)
+        if refusal is None:
+            messages.success(request, _("This time is given back. It is free for others."))
+            return redirect(found)
+    is_refused = request.method == "POST"
+    context = {
+        "section": "bookings",
+        "booking": found,
+        "form": form,
+        "refusal": refusal,
+        "can_give_back": found.can_be_given_back(now),
+    }
+    status = CONFLICT if is_refused else 200
+    return render(request, "bookings/give_back.html", context, status=status)
+
+
+def choices_of(booking: Booking, now: datetime) -> list[tuple[str, str]]:
+    """Return the times of which something can still be given back, as an address and in words."""
+    end, zone = next_on_grid(now), booking.site.zone
+    left = [one for one in intervals_of(booking) if one.ends_at > end] if booking.is_active else []
+    return [(interval_text(one, zone), words_of(one, booking, end)) for one in left]
+
+
+def words_of(interval: Interval, booking: Booking, end: datetime) -> str:
+    """Return the time in words; of one that runs, what is left of it."""
+    zone = booking.site.zone
+    if interval.starts_at >= end:
+        return when(interval, zone)
+    left = when(Interval(end, interval.ends_at), zone)
+    return _("%(time)s: I leave before %(clock)s") % {
+        "time": left,
+        "clock": clock_time(end, zone),
+    }
+
+
+def try_giving_back(
+    request: HttpRequest, found: Booking, form: GiveBackForm, now: datetime
+) -> Refusal | None:
+    """Give back the chosen times; return why not, if so."""
+    assert isinstance(request.user, User)
+    times = [parse_interval(text) for text in form.cleaned_data["times"]]
+    try:
+        give_back_times(booking=found, by=request.user, now=now, times=times)
+    except Refusal as refusal:
+        return refusal
+    return None
