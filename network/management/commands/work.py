@@ -38,15 +38,26 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Work."""
-        if options["single"]:
-            requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
         worker = Worker(options["interval"])
         worker.keep_lease()
         with worker.obeying_signals():
+            while options["single"] and worker.running and not has_taken_up_all():
+                worker.rest()
             if options["once"]:
                 run_all(worker)
             else:
                 work(worker)
+
+
+def has_taken_up_all() -> bool:
+    """Take up what any other worker left running; tell whether there was a database to ask."""
+    try:
+        requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
+    except DATABASE_FAULTS as error:
+        logger.warning("database away", reason=str(error))
+        close_old_connections()
+        return False
+    return True
 
 
 def run_all(worker: Worker) -> None:
