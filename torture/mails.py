@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from torture.evidence import Booking, Evidence
 
-#: The first that a person hears of a booking is that it is booked, whatever its revision is by then.
+#: The first that a person hears of a booking is that it is booked, whatever its revision.
 WORDS = {
     "cancelled": {"cancelled"},
     "first": {"booked"},
