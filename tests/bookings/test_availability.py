@@ -1,24 +1,19 @@
 """What is offered can be booked and the rest is refused, in as many queries whatever there is."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from bookings.actions import book
-from bookings.availability import Offer, find_offers
+from bookings.availability import find_offers
 from bookings.candidates import Search
 from bookings.models import Allocation
-from bookings.wishes import Wish
-from network.errors import Refusal
-from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Site, Space
+from tests.bookings.offers import MORNING, VILLE, can_book, free, offers, take
 from tests.factories import (
     MONDAY,
     NOW,
@@ -26,50 +21,12 @@ from tests.factories import (
     at,
     interval,
     make_closure,
-    make_commune,
     make_site,
     make_space,
-    make_stop,
-    make_user,
     open_on,
 )
 
 pytestmark = pytest.mark.django_db
-MORNING = interval(TUESDAY, "09:00", "12:00")
-DESKS = Search(kinds=(Space.Kind.DESK,))
-VILLE = Point(48.3427, 7.3029)
-
-
-def offers(
-    wish: Interval = MORNING, search: Search = DESKS, now: datetime = NOW
-) -> dict[int, Offer]:
-    """Return what is offered, by space."""
-    return {offer.space.id: offer for offer in find_offers(search, wish, now)}
-
-
-def free(space: Space, wish: Interval = MORNING, search: Search = DESKS) -> int:
-    """Return how many units are offered, 0 when the space is not."""
-    offer = offers(wish, search).get(space.pk)
-    return offer.units_free if offer else 0
-
-
-def take(space: Space, time: Interval, people: int = 1, now: datetime = NOW) -> None:
-    person = make_user()
-    wish = Wish(space_id=space.pk, intervals=(time,), people=people)
-    book(wish=wish, person=person, by=person, now=now)
-
-
-def can_book(space: Space, times: Sequence[Interval], people: int, now: datetime) -> bool:
-    """Tell whether somebody new would get it, and leave nothing."""
-    person = make_user()
-    wish = Wish(space_id=space.pk, intervals=tuple(times), people=people)
-    try:
-        with transaction.atomic():
-            book(wish=wish, person=person, by=person, now=now)
-            transaction.set_rollback(True)
-    except Refusal:
-        return False
-    return True
 
 
 def test_an_empty_pool_offers_all_of_its_units() -> None:
@@ -292,52 +249,6 @@ def test_on_those_days_hours_keep_to_the_clock(day: date, zone: str) -> None:
     assert offers(interval(day, "09:00", "12:00", clock), now=before).keys() == {space.pk}
     assert offers(interval(day, "08:45", "12:00", clock), now=before) == {}
     assert offers(interval(day, "09:00", "12:15", clock), now=before) == {}
-
-
-def test_an_itinerant_site_is_offered_where_it_stands_that_day_and_only_then() -> None:
-    site = make_site(is_itinerant=True)
-    space = make_space(site, units=3)
-    far = make_commune("Wissembourg", latitude=49.0369, longitude=7.9457)
-    make_stop(site, far, interval(TUESDAY, "09:00", "16:00"))
-    near_ville = Search(near=VILLE, radius_km=20)
-    near_stop = Search(near=Point(49.03, 7.94), radius_km=20)
-
-    assert offers(search=near_ville) == {}
-    assert offers(search=near_stop)[space.pk].point == Point(49.0369, 7.9457)
-    assert offers(search=near_stop)[space.pk].distance_km == pytest.approx(0.88, abs=0.02)
-    assert offers(interval(TUESDAY, "15:00", "16:15")) == {}
-    assert offers(interval(date(2026, 11, 25), "09:00", "12:00")) == {}
-
-
-def test_the_radius_is_of_a_circle_not_of_its_box_and_nearest_come_first() -> None:
-    near = make_space(make_site(latitude=48.35, longitude=7.31))
-    further = make_space(make_site(latitude=48.40, longitude=7.35))
-    corner = make_space(make_site(latitude=48.3427 + 0.17, longitude=7.3029 + 0.25))
-    found = find_offers(Search(near=VILLE, radius_km=20), MORNING, NOW)
-
-    assert [offer.space.id for offer in found] == [near.pk, further.pk]
-    assert corner.pk in offers(search=Search(near=VILLE, radius_km=27))
-
-
-def test_a_site_at_exactly_the_radius_is_in_and_a_little_further_is_out() -> None:
-    make_space(make_site(latitude=48.5, longitude=7.3029))
-    (offer,) = find_offers(Search(near=VILLE), MORNING, NOW)
-    assert offer.distance_km
-
-    def found(radius: float) -> int:
-        return len(find_offers(Search(near=VILLE, radius_km=radius), MORNING, NOW))
-
-    assert found(offer.distance_km + 0.001) == 1
-    assert found(offer.distance_km - 0.001) == 0
-
-
-def test_a_search_over_the_date_line_finds_both_sides() -> None:
-    east = make_space(make_site(latitude=-17.0, longitude=179.99))
-    west = make_space(make_site(latitude=-17.0, longitude=-179.99))
-
-    for longitude in (179.95, -179.95):
-        search = Search(near=Point(-17.0, longitude), radius_km=20)
-        assert offers(search=search).keys() == {east.pk, west.pk}
 
 
 @pytest.mark.parametrize(("sites", "bookings"), [(3, 10), (30, 10), (3, 150)])
