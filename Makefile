@@ -1,11 +1,13 @@
 # What people, hooks and CI run. `make` alone lists it.
 PYTHON ?= python3.11
 PORT ?= 8000
+MINUTES ?= 3
+CLIENTS ?= 16
 ENVIRONMENT = $(PYTHON) scripts/environment.py
 CHECK = .venv/bin/python scripts/check.py
 
 .PHONY: help run environment test lint types migrations translations test-sqlite test-postgres \
-	format messages compile-messages lock upgrade audit bench
+	format messages compile-messages lock upgrade audit bench torture
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -45,3 +47,6 @@ audit: environment  ## known vulnerabilities of what is locked (asks the network
 
 bench: environment  ## the measurements of bench/
 	@.venv/bin/python -m bench
+
+torture: environment  ## bookings over HTTP while every process is killed; SEED, MINUTES, CLIENTS
+	@.venv/bin/python -m torture $(if $(SEED),--seed $(SEED)) --minutes $(MINUTES) --clients $(CLIENTS)

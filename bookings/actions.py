@@ -29,6 +29,7 @@ from bookings.errors import (
 )
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement
+from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.rules import next_on_grid
 from bookings.wishes import Wish
 from network.models import User
@@ -47,6 +48,8 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     refuse_stranger(by, person, space.site)
     intervals = admitted(wish, space, now)
     refuse_second_place(person, space, intervals)
+    claim = Claim(person, by, space, intervals, space.units_for(wish.people))
+    refuse_beyond_quotas(claim, now)
     span = envelope(intervals)
     booking = Booking.objects.create(
         site=space.site,
@@ -70,18 +73,22 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """Give the booking's person what is wished instead, under the same reference.
 
-    Raises a Refusal, and then nothing has changed.
+    Raises a Refusal, or PermissionDenied when `by` may not act where the booking is or where it
+    would go; then nothing has changed.
     """
     lock_person(booking.person)
     spaces = lock_spaces(booking.space_id, wish.space_id)
     booking = lock_changeable(booking, by, now)
     space = spaces[wish.space_id]
+    refuse_stranger(by, booking.person, space.site)
     intervals = admitted_instead(wish, space, booking, now)
     if stays_in_place(booking, wish, intervals):
         booking.note = wish.note
         dropped = booking.allocations.holding().exclude(starts_at__in=starts_of(intervals))
         return part_with(booking, list(dropped), now, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
+    places = space.units_for(wish.people)
+    refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)
     booking.allocations.holding().delete()
     span = envelope(intervals)
     booking.site, booking.space = space.site, space

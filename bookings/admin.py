@@ -14,8 +14,10 @@ from bookings import place_admin
 from bookings.actions import cancel
 from bookings.models import Allocation, Booking
 from bookings.possibility import obstacles
+from bookings.rights import MANAGE_ANY
 from network.admin import ReadOnly
 from network.errors import Refusal
+from network.guards import Guarded
 
 #: Registers sites and spaces once more: only the module called "admin" is looked for.
 __all__ = ["AllocationInline", "BookingAdmin", "place_admin"]
@@ -44,7 +46,7 @@ class AllocationInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly, admin.ModelAdmin):
+class BookingAdmin(ReadOnly, Guarded):
     list_display = (
         "reference",
         "person",
@@ -77,7 +79,7 @@ class BookingAdmin(ReadOnly, admin.ModelAdmin):
 
     def has_cancel_permission(self, request: HttpRequest) -> bool:
         """Tell whether this person may cancel for others."""
-        return bool(request.user.has_perm("bookings.change_booking"))
+        return bool(request.user.has_perm(MANAGE_ANY))
 
     @admin.action(description=_("Cancel the selected bookings"), permissions=["cancel"])
     def cancel_bookings(self, request: HttpRequest, queryset: models.QuerySet[Booking]) -> None:

@@ -20,6 +20,7 @@ from bookings.errors import (
 )
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement, Taken, place, repack
+from bookings.rights import MANAGE_ANY
 from bookings.rules import admitted_times, days_of, kept_and_fresh
 from bookings.wishes import Wish
 from network.models import User
@@ -30,8 +31,8 @@ from sites.rules import local_day
 
 
 def refuse_stranger(by: User, person: User, site: Site) -> None:
-    """Refuse somebody who neither is `person` nor runs the site nor is of the network team."""
-    if by.pk == person.pk or by.is_staff:
+    """Refuse somebody who neither is `person` nor runs the site nor may manage any booking."""
+    if by.pk == person.pk or by.has_perm(MANAGE_ANY):
         return
     if not Site.objects.run_by(by).filter(pk=site.pk).exists():
         raise PermissionDenied

@@ -107,6 +107,24 @@ class AlreadyStarted(Refusal):
     code = "already_started"
 
 
+class QuotaAhead(Refusal):
+    """More days to come than one person may hold."""
+
+    code = "quota_ahead"
+
+
+class QuotaPerDay(Refusal):
+    """More places on one day than one person may hold."""
+
+    code = "quota_per_day"
+
+
+class QuotaOfSpace(Refusal):
+    """A larger share of a space than one person may hold."""
+
+    code = "quota_of_space"
+
+
 class AlreadyOver(Refusal):
     """Nothing is left to give back: the time is over."""
 

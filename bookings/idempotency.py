@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from bookings.actions import lock_person
 from bookings.errors import KeyReused
 from bookings.models import IdempotentAnswer
 from network.models import User
+from network.retention import PERIODS
 
 #: A client that tries again does so within a day; older answers are forgotten.
-KEPT = timedelta(days=1)
+KEPT = PERIODS["answers"]
 
 
 @dataclass(frozen=True)

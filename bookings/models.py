@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.constraints import HoursLater, unit_not_shared
+from bookings.rights import SEE_ANY
 from bookings.rules import next_on_grid
 from bookings.triggers import UNIT_SHARED
 from network.models import Organisation, User
@@ -31,7 +32,7 @@ def new_reference() -> str:
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, person: User) -> Self:
         """Keep bookings that `person` has, made, or welcomes as manager of the site."""
-        if person.is_staff:
+        if person.has_perm(SEE_ANY):
             return self
         return self.filter(
             models.Q(person=person)
@@ -111,6 +112,10 @@ class Booking(models.Model):
     class Meta:
         verbose_name = _("booking")
         verbose_name_plural = _("bookings")
+        permissions = [
+            ("manage_any_booking", _("Can make, change and cancel anybody's booking")),
+            ("exceed_quotas", _("Can go beyond the quotas for others")),
+        ]
         indexes = [
             models.Index(fields=["person", "ends_at"], name="booking_of_a_person"),
             models.Index(fields=["site", "ends_at"], name="booking_of_a_site"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bookings.admission import admitted, find_placement, refuse_second_place
 from bookings.candidates import Search
+from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.repeats import Agenda, agenda_of
 from bookings.slots import SiteSlots, SlotSearch, SpaceSlots, When
 from bookings.wishes import Wish
@@ -35,6 +36,8 @@ def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview
     try:
         intervals = admitted(wish, space, now)
         refuse_second_place(person, space, intervals)
+        places = space.units_for(wish.people)
+        refuse_beyond_quotas(Claim(person, person, space, intervals, places), now)
         placement = find_placement(wish, space, intervals, now)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)

@@ -174,8 +174,8 @@ def texts_of(fields: QueryDict) -> Iterable[str]:
 
 def refuse_odd_question(query: QueryDict) -> None:
     """Refuse a query of numbers past 64 bits, of days that are none, of a page of words."""
-    for text in texts_of(query):
-        refuse_if(is_past_64_bits(text) or len(text.split()) > MOST_WORDS)
+    texts = texts_of(query)
+    refuse_if(any(is_past_64_bits(text) or len(text.split()) > MOST_WORDS for text in texts))
     parts: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for name, text in query.items():
         if found := DATE_PART.fullmatch(name):
@@ -205,5 +205,5 @@ def refuse_absurd_counts(form: QueryDict) -> None:
     """Refuse a set of forms that says to have more lines than any page of ours."""
     for name in form:
         if FORM_COUNT.fullmatch(name):
-            count = form[name].strip()
+            count = str(form[name]).strip()
             refuse_if(len(count) > 9 or count.isdecimal() and int(count) > MOST_FORMS)

@@ -17,6 +17,7 @@ from network.errors import Refusal
 from network.mail import address_corrected, address_taken_away
 from network.models import ApiToken, Commune, User
 from network.models.tokens import PREFIX_LENGTH, token_hash
+from network.rights import REVOKE_ANY_TOKEN, is_stronger
 from network.signals import addresses_withdrawn
 from network.tasks import send_email
 
@@ -89,9 +90,9 @@ def create_token(
 def revoke_token(*, token: ApiToken, by: User, now: datetime) -> ApiToken:
     """End `token` at once; ending it again changes nothing.
 
-    Raises TokenRefused unless `by` owns it or is of the network team.
+    Raises TokenRefused unless `by` owns it or may end anybody's.
     """
-    if token.person_id != by.pk and not by.is_staff:
+    if token.person_id != by.pk and not by.has_perm(REVOKE_ANY_TOKEN):
         raise TokenRefused(_("This token belongs to somebody else."))
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
     token.refresh_from_db(fields=["revoked_at"])
@@ -185,5 +186,5 @@ def check_may_mend(*, person: User, by: User) -> None:
         raise AccountRefused(_("Only the network team mends accounts."))
     if person.pk == by.pk:
         raise AccountRefused(_("This is your own account: change it on its page."))
-    if not by.powers().cover(person.powers()):
+    if is_stronger(person, by):
         raise AccountRefused(_("This person may do more than you: ask somebody who may as much."))

@@ -21,6 +21,7 @@ from network.addresses import canonical, validated
 from network.clients import client_address
 from network.language import page_language
 from network.models import User
+from network.sealing import seal, unseal_or_chance
 from network.tasks import send_email
 
 
@@ -82,6 +83,14 @@ def language_of(email: str, context: dict[str, Any]) -> str:
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Passkeys and second factors of people."""
+
+    def encrypt(self, text: str) -> str:
+        """Keep seeds of second factors and recovery codes encrypted."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read them again."""
+        return unseal_or_chance(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the host of `PUBLIC_URL`, whatever Host is asked; name the product."""

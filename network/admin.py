@@ -12,8 +12,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret as siret_number
 
-from network.models import Commune, Departement, Epci, Membership, Organisation, Region, User
+import network.foreign  # noqa: F401 -- part of this administration
+from network.guards import Guarded, MembershipInline
+from network.models import Commune, Departement, Epci, Organisation, Region, User
 from network.models.territories import CommuneQuerySet
+from network.rights import is_stronger
 from network.views import team
 
 admin.site.site_title = admin.site.site_header = "Maillage"
@@ -38,20 +41,16 @@ class ReadOnly(admin.options.BaseModelAdmin):
         return False
 
 
-class MembershipOfOrganisation(admin.TabularInline):
-    model = Membership
-    extra = 0
+class MembershipOfOrganisation(MembershipInline):
     autocomplete_fields = ("person",)
 
 
-class MembershipOfPerson(admin.TabularInline):
-    model = Membership
-    extra = 0
+class MembershipOfPerson(MembershipInline):
     autocomplete_fields = ("organisation",)
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(Guarded):
     """People. They choose and change passwords and addresses themselves, through their account."""
 
     list_display = ("email", "name", "home_commune", "is_staff", "is_active")
@@ -74,8 +73,8 @@ class UserAdmin(admin.ModelAdmin):
         return fixed + (() if is_superuser else self.rights)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Leave superusers to superusers."""
-        if obj is not None and obj.is_superuser and not getattr(request.user, "is_superuser", 0):
+        """Leave people to those who are as strong."""
+        if obj is not None and is_stronger(obj, cast(User, request.user)):
             return False
         return super().has_change_permission(request, obj)
 
@@ -116,7 +115,7 @@ class OrganisationForm(forms.ModelForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(Guarded):
     """Organisations and who belongs to them."""
 
     form = OrganisationForm
@@ -129,7 +128,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     inlines = (MembershipOfOrganisation,)
 
 
-class Territory(ReadOnly, admin.ModelAdmin):
+class Territory(ReadOnly, Guarded):
     """A territory of the official code: `manage.py load_territories` writes it."""
 
 

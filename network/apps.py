@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import pre_save
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from network.checks import proxies_are_told
@@ -14,8 +15,9 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        """Keep allauth's addresses canonical, whoever writes them; add our check."""
+        """Keep allauth's addresses canonical, add our check, learn what each package erases."""
         checks.register(proxies_are_told, checks.Tags.security)
         pre_save.connect(
             keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )
+        autodiscover_modules("purging")

@@ -104,7 +104,7 @@ class Answer(forms.Form):
     def clean_credential(self) -> Authenticator:
         """Return the passkey that signed."""
         with forgeries_refused():
-            check_origin(self.cleaned_data["credential"])  # type: ignore[attr-defined]  # a mixin
+            check_origin(self.cleaned_data["credential"])
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # a mixin
             return passkey
 

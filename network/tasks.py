@@ -14,6 +14,7 @@ from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from network.mails import Mail
+from network.retention import PERIODS
 from network.text import one_line
 
 logger = structlog.get_logger(__name__)
@@ -32,7 +33,6 @@ ABANDONED_AFTER = timedelta(seconds=40)
 #: A task that was there each time a worker died is not given a further one to kill.
 MOST_STARTS = 5
 SENT = "sent"
-KEEP_SUCCESSFUL, KEEP_FAILED = timedelta(days=14), timedelta(days=90)
 
 
 class Message(TypedDict):
@@ -165,9 +165,13 @@ def running() -> DBTaskResultQuerySet:
     return DBTaskResult.objects.all().running()
 
 
-def prune(*, now: datetime) -> int:
-    """Delete old results, which hold what was written to people; return how many."""
-    results = DBTaskResult.objects.all()
-    deleted, _each = results.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
-    failed, _each = results.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
-    return deleted + failed
+def mails_sent_before(now: datetime) -> DBTaskResultQuerySet:
+    """Return results that went well too long ago to keep what was written to people."""
+    results = DBTaskResult.objects.all().successful()
+    return results.filter(finished_at__lt=now - PERIODS["mails sent"])
+
+
+def mails_failed_before(now: datetime) -> DBTaskResultQuerySet:
+    """Return results that failed too long ago to keep what was written to people."""
+    results = DBTaskResult.objects.all().failed()
+    return results.filter(finished_at__lt=now - PERIODS["mails failed"])

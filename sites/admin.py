@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.guards import Guarded
+from network.rights import APPOINT_MANAGERS
 from sites.actions import add_units
 from sites.forms import EndField
 from sites.models import (
@@ -109,7 +111,7 @@ class SpaceInline(admin.TabularInline):
 
 
 @admin.register(Site)
-class SiteAdmin(admin.ModelAdmin):
+class SiteAdmin(Guarded):
     """Sites with their week, their calendar and their spaces."""
 
     list_display = ("name", "category", "commune", "operator", "is_itinerant", "is_active")
@@ -160,6 +162,11 @@ class SiteAdmin(admin.ModelAdmin):
             },
         ),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Site | None = None) -> tuple[str, ...]:
+        """Keep a site with its operator, whose managers run it, but for who appoints managers."""
+        may_hand_over = obj is None or request.user.has_perm(APPOINT_MANAGERS)
+        return () if may_hand_over else ("operator",)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Site], search_term: str
@@ -233,7 +240,7 @@ class VideoEndpointInline(admin.TabularInline):
 
 
 @admin.register(Space)
-class SpaceAdmin(admin.ModelAdmin):
+class SpaceAdmin(Guarded):
     """Spaces with their units and video equipment."""
 
     form = SpaceForm
@@ -250,6 +257,15 @@ class SpaceAdmin(admin.ModelAdmin):
         """Count the units along."""
         spaces: models.QuerySet[Space] = super().get_queryset(request)
         return spaces.annotate(units_total=models.Count("units"))
+
+    def get_form(
+        self, request: HttpRequest, obj: Space | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Offer more units to those who may add units."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if not request.user.has_perm("sites.add_unit"):
+            form.base_fields.pop("more_units")
+        return form
 
     @admin.display(description=_("units"))
     def units_counted(self, space: Space) -> int:
@@ -280,7 +296,7 @@ class SpaceAdmin(admin.ModelAdmin):
             give_first_units(form.instance)
 
 
-class Vocabulary(admin.ModelAdmin):
+class Vocabulary(Guarded):
     """Words that describe sites and spaces."""
 
     list_display = ("name", "code")

@@ -10,6 +10,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
+from django.utils import translation
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
@@ -54,6 +55,13 @@ def _empty_cache(settings: Settings) -> Iterator[None]:
     settings.CACHES = {"default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
     yield
     caches.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Leave no language to the next test: a page asked for in English would."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import Permission
+
 from network.models import (
     Commune,
     Departement,
@@ -45,6 +47,15 @@ def make_user(email: str = "", **fields: Any) -> User:
         name=fields.pop("name", f"Person {number}"),
         **fields,
     )
+
+
+def holder(*permissions: str, **fields: Any) -> User:
+    """Make somebody who has those permissions by name and nothing else."""
+    person = make_user(**fields)
+    found = Permission.objects.filter(codename__in=permissions)
+    assert found.count() == len(permissions), permissions
+    person.user_permissions.set(found)
+    return person
 
 
 def reads_english(person: User) -> User:

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
 from bookings.demo.names import FIRST_NAMES, LAST_NAMES
 from bookings.demo.network import BuiltNetwork, BuiltSite
+from bookings.team import network_team
 from network.models import Commune, Membership, Organisation, User
 from network.rules import plain_words
 from sites.geo import Point, distance_km
@@ -73,12 +74,12 @@ def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) ->
             password=password,
             home_commune=communes[persona.insee_code],
             is_staff=persona.login == "team",
-            is_superuser=persona.login == "team",
             joined_at=joined_at,
         )
         for persona in PERSONAS
     }
     write_people(people.values())
+    people["team"].groups.add(network_team())
     Membership.objects.bulk_create(
         Membership(
             person=people[persona.login],

@@ -33,12 +33,15 @@ CONFLICT = 409
 def shown(request: HttpRequest) -> BookingQuerySet:
     """Return the bookings this person may see, with what pages tell of them."""
     assert isinstance(request.user, User)
+    return told(Booking.objects.visible_to(request.user))
+
+
+def told(bookings: BookingQuerySet) -> BookingQuerySet:
+    """Return `bookings` with what pages tell of them."""
     kept = Allocation.objects.kept()
     allocations = kept.order_by("starts_at", "unit__label").select_related("unit")
-    return (
-        Booking.objects.visible_to(request.user)
-        .select_related("space", "site__commune", "person")
-        .prefetch_related(Prefetch("allocations", queryset=allocations))
+    return bookings.select_related("space", "site__commune", "person").prefetch_related(
+        Prefetch("allocations", queryset=allocations)
     )
 
 
@@ -54,7 +57,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     """List own bookings: those to come first, then the past, page by page."""
     assert isinstance(request.user, User)
     now = timezone.now()
-    own = shown(request).filter(person=request.user)
+    own = told(Booking.objects.of(request.user))
     past = own.past(now).order_by("-starts_at", "-pk")
     upcoming = own.active().upcoming(now).order_by("starts_at", "pk")
     context = {

@@ -37,16 +37,22 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
         if refusal is None:
             messages.success(request, _("This time is given back. It is free for others."))
             return redirect(found)
-    is_refused = request.method == "POST"
+    is_refused, can_give_back = request.method == "POST", found.can_be_given_back(now)
     context = {
         "section": "bookings",
+        "title": title_of(can_give_back=can_give_back),
         "booking": found,
         "form": form,
         "refusal": refusal,
-        "can_give_back": found.can_be_given_back(now),
+        "can_give_back": can_give_back,
     }
     status = CONFLICT if is_refused else 200
     return render(request, "bookings/give_back.html", context, status=status)
+
+
+def title_of(*, can_give_back: bool) -> str:
+    """Return what the page is about."""
+    return _("Give back the time left") if can_give_back else _("Nothing is left to give back")
 
 
 def choices_of(booking: Booking, now: datetime) -> list[tuple[str, str]]:

@@ -88,6 +88,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
+        permissions = [("appoint_managers", _("Can say who runs the sites of an operator"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organisation"], name="membership_once_per_organisation"

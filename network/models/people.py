@@ -55,8 +55,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
     )
-    is_staff = models.BooleanField(_("network team"), default=False)
+    is_staff = models.BooleanField(
+        _("may enter the administration"),
+        default=False,
+        help_text=_("What they may do there is said by their groups."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
+    warned_at = models.DateTimeField(_("warned of deletion on"), null=True, editable=False)
     joined_at = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"

@@ -54,6 +54,7 @@ class ApiToken(models.Model):
     class Meta:
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
+        permissions = [("revoke_any_token", _("Can end anybody's API token"))]
 
     def __str__(self) -> str:
         return f"{self.prefix}… ({self.name})"

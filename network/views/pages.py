@@ -1,9 +1,13 @@
 """Pages that the law asks for."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from network.retention import KEPT
 
 
 @require_safe
@@ -21,10 +25,10 @@ def legal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say which personal data are kept, why and for how long."""
-    return render(request, "network/privacy.html", contacts())
+    return render(request, "network/privacy.html", contacts() | {"kept": KEPT})
 
 
-def contacts() -> dict[str, str]:
+def contacts() -> dict[str, Any]:
     """Return who answers for this deployment."""
     return {
         "publisher": settings.PUBLISHER,

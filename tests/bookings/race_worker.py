@@ -18,6 +18,7 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import IntegrityError, connection, transaction  # noqa: E402 -- after setup
 
 from bookings.actions import book, cancel, change, give_back  # noqa: E402
@@ -125,6 +126,20 @@ def changes() -> Attempt:
     return attempt
 
 
+def quota() -> Attempt:
+    """Race one person against a quota of five days ahead, over many days and sites at once."""
+    settings.BOOKING_QUOTA_AHEAD = 5
+    person = make_user()
+    spaces = [make_space(units=4) for _ in range(4)]
+    days = [DAYS[0] + timedelta(days=7 * week) for week in range(12)]
+
+    def attempt(dice: random.Random) -> None:
+        wish = Wish(space_id=dice.choice(spaces).pk, intervals=(day_of(dice.choice(days)),))
+        try_to_book(wish, person)
+
+    return attempt
+
+
 def inserts() -> Attempt:
     """Write allocations as they come, with neither lock nor check: the database is alone."""
     person = make_user()
@@ -161,7 +176,10 @@ def insert_only(person: User, unit: Unit, time: Interval) -> None:
     )
 
 
-RACES = {race.__name__: race for race in (desks, pool, groups, changes, inserts, unguarded_inserts)}
+RACES = {
+    race.__name__: race
+    for race in (desks, pool, groups, changes, quota, inserts, unguarded_inserts)
+}
 
 
 def outcome_of(attempt: Attempt, dice: random.Random) -> str:

@@ -28,6 +28,7 @@ from tests.factories import (
     NOW,
     TUESDAY,
     at,
+    holder,
     interval,
     make_manager,
     make_site,
@@ -65,7 +66,7 @@ def test_the_mail_is_ordered_in_the_same_transaction() -> None:
 
 def test_a_refused_booking_leaves_nothing() -> None:
     space, person = make_space(), make_user()
-    book(wish=wish_for(space), person=make_user(), by=make_user(is_staff=True), now=NOW)
+    book(wish=wish_for(space), person=make_user(), by=holder("manage_any_booking"), now=NOW)
 
     with pytest.raises(NoUnitFree):
         book(wish=wish_for(space), person=person, by=person, now=NOW)

@@ -62,8 +62,9 @@ def test_should_the_check_be_wrong_in_a_change_the_booking_stays_as_it_was() -> 
     assert taken
 
     blind = mock.patch.object(actions, "find_placement", return_value=Placement([[taken]]))
+    later = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "09:30", "12:00"),))
     with blind, pytest.raises(NoUnitFree):
-        change(booking=mine, wish=morning_in(space), by=second, now=NOW)
+        change(booking=mine, wish=later, by=second, now=NOW)
 
     assert mine.allocations.values_list("pk", "unit").get() == before
 

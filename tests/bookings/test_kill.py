@@ -9,6 +9,9 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 from tests.bookings.throwaway import ROOT, environment, migrated_template, run
 
 ROUNDS = 3
@@ -48,6 +51,9 @@ def kill(process: "subprocess.Popen[str]") -> None:
     os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.skipif(
+    connection.vendor == "postgresql", reason="tests/torture kills more than this, over HTTP"
+)
 def test_killed_at_any_moment_no_answered_booking_is_missing_and_none_is_half(
     tmp_path: Path,
 ) -> None:

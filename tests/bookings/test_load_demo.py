@@ -122,7 +122,7 @@ def test_each_persona_is_what_its_log_in_says() -> None:
     assert roles("teleworker") == {("employer", "member")}
     manager = User.objects.get(email="manager@maillage.example")
     assert "La Fabrique de Villé" in {site.name for site in Site.objects.run_by(manager)}
-    team = User.objects.filter(is_staff=True, is_superuser=True)
+    team = User.objects.filter(is_staff=True, is_superuser=False, groups__name="Network team")
     assert [person.email for person in team] == ["team@maillage.example"]
 
 

@@ -42,6 +42,15 @@ def test_whoever_comes_first_nothing_is_given_twice_and_nothing_fails(
     assert found["wrong_answers"] == []
 
 
+def test_a_quota_holds_however_many_presses_come_at_once(template: Template) -> None:
+    with template.copy() as url:
+        found = run_worker("quota", "10", url=url)
+
+    assert found["outcomes"].keys() <= {"done", "quota_ahead", "overlapping_own_booking"}
+    assert found["outcomes"]["done"] == 5
+    assert found["outcomes"]["quota_ahead"] > 0
+
+
 def test_the_database_alone_gives_each_desk_once(template: Template) -> None:
     with template.copy() as url:
         found = run_worker("inserts", "75", url=url)

@@ -116,7 +116,7 @@ def test_logs_tell_the_address_that_limits_count(
 ) -> None:
     settings.TRUSTED_PROXY_COUNT = count
     with caplog.at_level(logging.INFO, "django_structlog"):
-        client.get("/healthz", headers={"x-forwarded-for": "203.0.113.9"})
+        client.get("/legal/", headers={"x-forwarded-for": "203.0.113.9"})
 
     events = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
     lines = [event for event in events if event["event"].startswith("request_")]
@@ -127,7 +127,7 @@ def test_a_forwarded_header_that_nobody_told_of_is_logged_once(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _time in range(3):
-        client.get("/healthz", headers={"x-forwarded-for": "203.0.113.9"})
+        client.get("/legal/", headers={"x-forwarded-for": "203.0.113.9"})
 
     assert caplog.text.count("'TRUSTED_PROXY_COUNT'") == 1
 

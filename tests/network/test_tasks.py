@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
+from unittest import mock
 
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
+from network.chores import purge
 from network.mailfolder import FolderBackend
-from network.tasks import Message, prune, requeue_abandoned, send_email
+from network.management.commands import work
+from network.tasks import Message, requeue_abandoned, send_email
 from tests.factories import NOW
 from tests.mailserver import MailServer
 
@@ -234,6 +237,19 @@ class TestDeadWorkers:
 
         assert len(mailoutbox) == 1
 
+    def test_a_single_worker_started_before_its_database_waits_for_it(
+        self, mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send_email.enqueue(message())
+        DBTaskResult.objects.get().claim("dead worker")
+        away = OperationalError("couldn't get a connection after 1.50 sec")
+        away_once = mock.Mock(wraps=requeue_abandoned, side_effect=[away, mock.DEFAULT])
+        monkeypatch.setattr(work, "requeue_abandoned", away_once)
+
+        call_command("work", "--single", "--once", "--interval", "0")
+
+        assert (away_once.call_count, len(mailoutbox)) == (2, 1)
+
 
 @pytest.mark.django_db
 class TestPruning:
@@ -250,12 +266,12 @@ class TestPruning:
         send_email.enqueue(message())
         DBTaskResult.objects.update(status=status, finished_at=NOW - timedelta(days=days))
 
-        assert prune(now=NOW) == deleted
+        assert sum(purge(now=NOW).values()) == deleted
 
     def test_what_waits_stays_however_old(self) -> None:
         send_email.enqueue(message())
 
-        assert prune(now=NOW + timedelta(days=9999)) == 0
+        assert not any(purge(now=NOW + timedelta(days=9999)).values())
 
 
 class TestFolder:

@@ -32,7 +32,7 @@ TABLE = "django_tasks_database_dbtaskresult"
 ENQUEUE = """
 from django.core.management import call_command
 from network.tasks import send_email
-call_command("migrate", "django_tasks_database", verbosity=0)
+call_command("migrate", verbosity=0)
 send_email.enqueue({"subject": "Votre code", "body": "", "to": ["lea@maillage.example"]})
 """
 RENEW_AT_ONCE = """

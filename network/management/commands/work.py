@@ -12,14 +12,15 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from network.chores import purge_in_passing
 from network.faults import DATABASE_FAULTS
-from network.tasks import ABANDONED_AFTER, prune, requeue_abandoned
+from network.tasks import ABANDONED_AFTER, requeue_abandoned
 from network.worker import Worker
 
 logger = structlog.get_logger(__name__)
 
 REQUEUE_EVERY_S = 10.0
-PRUNE_EVERY_S = 3600.0
+PURGE_EVERY_S = 3600.0
 
 
 class Command(BaseCommand):
@@ -37,15 +38,26 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Work."""
-        if options["single"]:
-            requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
         worker = Worker(options["interval"])
         worker.keep_lease()
         with worker.obeying_signals():
+            while options["single"] and worker.running and not has_taken_up_all():
+                worker.rest()
             if options["once"]:
                 run_all(worker)
             else:
                 work(worker)
+
+
+def has_taken_up_all() -> bool:
+    """Take up what any other worker left running; tell whether there was a database to ask."""
+    try:
+        requeue_abandoned(started_before=timezone.now() + timedelta(seconds=1))
+    except DATABASE_FAULTS as error:
+        logger.warning("database away", reason=str(error))
+        close_old_connections()
+        return False
+    return True
 
 
 def run_all(worker: Worker) -> None:
@@ -78,9 +90,9 @@ def take_up_abandoned(now: datetime) -> None:
     requeue_abandoned(started_before=now - ABANDONED_AFTER)
 
 
-def delete_old_results(now: datetime) -> None:
-    """Delete results that nobody asks for any more."""
-    prune(now=now)
+def erase_old(now: datetime) -> None:
+    """Erase what has been kept long enough."""
+    purge_in_passing(now=now)
 
 
 @dataclass
@@ -98,7 +110,7 @@ class Chores:
     def __init__(self) -> None:
         self.chores = [
             Chore(REQUEUE_EVERY_S, take_up_abandoned),
-            Chore(PRUNE_EVERY_S, delete_old_results),
+            Chore(PURGE_EVERY_S, erase_old),
         ]
 
     def do(self) -> None:

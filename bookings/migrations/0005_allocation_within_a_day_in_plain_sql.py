@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0003_what_calendars_were_told'),
+        ('bookings', '0004_named_permissions'),
     ]
 
     operations = [

@@ -1,0 +1,186 @@
+"""How much of the network one person may hold: ahead, on one day, of one space.
+
+A place-day is one place over one local day, however many bookings share it: what counts of a day
+is the most places held at one instant of it, so that a morning here and an afternoon there is one.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.errors import QuotaAhead, QuotaOfSpace, QuotaPerDay
+from bookings.models import Allocation, Booking
+from bookings.packing import peak
+from bookings.rights import EXCEED_QUOTAS
+from network.models import User
+from sites.intervals import Interval
+from sites.models import Site, Space
+
+#: So many may always come together, however small the space: the quota ahead sees to it that they
+#: do not fill it for long.
+SMALL_TEAM = 4
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Places in one space over some times, that `by` asks for `person`, maybe instead of a booking.
+
+    The times are cut at midnights.
+    """
+
+    person: User
+    by: User
+    space: Space
+    intervals: Sequence[Interval]
+    places: int
+    instead_of: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One place held over a part of a local day."""
+
+    booking_id: int | None
+    space_id: int
+    day: date
+    interval: Interval
+
+
+def places_by_day(
+    holdings: Iterable[Holding], counts: Callable[[Holding], bool] = lambda one: True
+) -> dict[date, int]:
+    """Return the most places held at one instant of each day, of the holdings that count."""
+    days: dict[date, list[Interval]] = defaultdict(list)
+    for one in holdings:
+        if counts(one):
+            days[one.day].append(one.interval)
+    return defaultdict(int, {day: peak(intervals) for day, intervals in days.items()})
+
+
+def most_of_space(units: int, share_percent: int) -> int:
+    """Return how many of a space's places one person may hold at once."""
+    return max(SMALL_TEAM, ceil(units * share_percent / 100))
+
+
+def refuse_beyond_quotas(claim: Claim, now: datetime) -> None:
+    """Refuse what would be more than one person may hold. Needs the person's lock to be kept.
+
+    What was held before, by favour or under other settings, may be changed but not grow.
+    Raises QuotaAhead, QuotaPerDay or QuotaOfSpace.
+    """
+    if may_exceed(claim):
+        return
+    before = held_by(claim.person, now)
+    after = [one for one in before if not replaced(one, claim)] + wished(claim)
+    refuse_ahead(before, after)
+    refuse_per_day(before, after, claim)
+    refuse_of_space(before, after, claim)
+
+
+def may_exceed(claim: Claim) -> bool:
+    """Tell whether `by` may go beyond for somebody else: who runs the site, or by permission."""
+    if claim.by.pk == claim.person.pk:
+        return False
+    runs = Site.objects.run_by(claim.by).filter(pk=claim.space.site_id)
+    return claim.by.has_perm(EXCEED_QUOTAS) or runs.exists()
+
+
+def held_by(person: User, now: datetime) -> list[Holding]:
+    """Return what `person` holds that is not over: one query."""
+    rows = (
+        Allocation.objects.holding()
+        .filter(booking__person=person, booking__ends_at__gt=now, ends_at__gt=now)
+        .values_list("booking_id", "space_id", "starts_at", "ends_at", "site__time_zone")
+    )
+    return [
+        Holding(booking, space, starts.astimezone(ZoneInfo(zone)).date(), Interval(starts, ends))
+        for booking, space, starts, ends, zone in rows
+    ]
+
+
+def replaced(holding: Holding, claim: Claim) -> bool:
+    """Tell whether the claim would give this back."""
+    return claim.instead_of is not None and holding.booking_id == claim.instead_of.pk
+
+
+def wished(claim: Claim) -> list[Holding]:
+    """Return what the claim would hold."""
+    zone = claim.space.site.zone
+    return [
+        Holding(None, claim.space.pk, one.starts_at.astimezone(zone).date(), one)
+        for one in claim.intervals
+        for _place in range(claim.places)
+    ]
+
+
+def refuse_ahead(before: Sequence[Holding], after: Sequence[Holding]) -> None:
+    """Refuse more place-days to come than one person may hold."""
+    most = settings.BOOKING_QUOTA_AHEAD
+    held, asked = (sum(places_by_day(one).values()) for one in (before, after))
+    if asked > max(most, held):
+        raise QuotaAhead(
+            _(
+                "One person may hold %(most)d days of a place ahead; you hold %(held)d and this"
+                " would make %(asked)d. Give some back, or ask the site to book for you."
+            )
+            % {"most": most, "held": held, "asked": asked}
+        )
+
+
+def refuse_per_day(before: Sequence[Holding], after: Sequence[Holding], claim: Claim) -> None:
+    """Refuse more places on one day than one person may hold."""
+    most = settings.BOOKING_QUOTA_PER_DAY
+    held, asked = places_by_day(before), places_by_day(after)
+    for day in sorted(days_of_claim(claim)):
+        if asked[day] > max(most, held[day]):
+            raise QuotaPerDay(
+                ngettext(
+                    "One person may hold one place on one day; this would make %(asked)d on"
+                    " %(day)s. Take fewer, or ask the site to book for you.",
+                    "One person may hold %(most)d places on one day; this would make %(asked)d on"
+                    " %(day)s. Take fewer, or ask the site to book for you.",
+                    most,
+                )
+                % {"most": most, "asked": asked[day], "day": date_format(day, "l j F")}
+            )
+
+
+def refuse_of_space(before: Sequence[Holding], after: Sequence[Holding], claim: Claim) -> None:
+    """Refuse more of a space than one person may hold at once."""
+
+    def is_here(one: Holding) -> bool:
+        return one.space_id == claim.space.pk
+
+    held, asked = places_by_day(before, is_here), places_by_day(after, is_here)
+    days = [day for day in sorted(days_of_claim(claim)) if asked[day] > max(SMALL_TEAM, held[day])]
+    if not days:
+        return
+    units = claim.space.units.active().count()
+    most = most_of_space(units, settings.BOOKING_QUOTA_SPACE_SHARE)
+    for day in days:
+        if asked[day] > most:
+            raise QuotaOfSpace(
+                _(
+                    "One person may hold %(most)d places of the %(units)d of this space; this would"
+                    " make %(asked)d on %(day)s. Take fewer, or ask the site to book for you."
+                )
+                % {
+                    "most": most,
+                    "units": units,
+                    "asked": asked[day],
+                    "day": date_format(day, "l j F"),
+                }
+            )
+
+
+def days_of_claim(claim: Claim) -> set[date]:
+    """Return the local days that the claim touches."""
+    return {one.day for one in wished(claim)}

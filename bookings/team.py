@@ -1,0 +1,53 @@
+"""The group of the network team: what those who run the network need, by name."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+NAME = "Network team"
+#: model → what the team may do with it; a default permission, or one of the model's own.
+POWERS = {
+    "network.user": "view add change",
+    "network.organisation": "view add change",
+    "network.membership": "view add change delete appoint_managers",
+    "network.apitoken": "revoke_any_token",
+    "network.region": "view",
+    "network.departement": "view",
+    "network.epci": "view",
+    "network.commune": "view",
+    "sites.site": "view add change",
+    "sites.space": "view add change",
+    "sites.unit": "view add change",
+    "sites.openinghours": "view add change delete",
+    "sites.closure": "view add change delete",
+    "sites.stop": "view add change delete",
+    "sites.photo": "view add change delete",
+    "sites.videoendpoint": "view add change delete",
+    "sites.service": "view add change",
+    "sites.equipment": "view add change",
+    "bookings.booking": "view manage_any_booking exceed_quotas",
+    "bookings.allocation": "view",
+    "django_tasks_database.dbtaskresult": "view",
+}
+
+
+@transaction.atomic
+def network_team() -> Group:
+    """Return the group, made with its powers at the first asking and then left as it is."""
+    group, is_new = Group.objects.get_or_create(name=NAME)
+    if is_new:
+        group.permissions.set(powers())
+    return group
+
+
+def powers() -> list[Permission]:
+    """Return the permissions of `POWERS`. Raises Permission.DoesNotExist for one of none."""
+    return [
+        Permission.objects.get(
+            content_type__app_label=app_label,
+            content_type__model=model,
+            codename=f"{word}_{model}" if word in {"view", "add", "change", "delete"} else word,
+        )
+        for name, words in POWERS.items()
+        for app_label, model in [name.split(".")]
+        for word in words.split()
+    ]

@@ -1,0 +1,74 @@
+"""What keeps the administration from being used to climb."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from network.models import Membership, User
+from network.rights import may_appoint
+
+#: What Django's filters ask of a declared field.
+FILTER_WORDS = {"exact", "isnull", "in", "gte", "gt", "lte", "lt"}
+
+
+class Guarded(admin.ModelAdmin):
+    """A list that answers the look-ups of its declared filters, and no other.
+
+    Django's own answers any column of the list: `?password__startswith=a` reads a hash.
+    """
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Tell whether `lookup` belongs to a declared filter."""
+        filters = self.get_list_filter(request) if request else self.list_filter
+        return any(lookup in self.lookups_of(one) for one in filters)
+
+    def lookups_of(self, declared: Any) -> set[str]:
+        """Return what the filter of `declared` (a path, with or without a class) may ask."""
+        if not isinstance(declared, (str, tuple)):
+            return {declared.parameter_name}
+        path = declared if isinstance(declared, str) else declared[0]
+        field = get_fields_from_path(self.model, path)[-1]
+        words = {path, *(f"{path}__{word}" for word in FILTER_WORDS)}
+        if isinstance(field, ForeignKey):
+            words.add(f"{path}__{field.target_field.name}__exact")
+        return words
+
+
+class MembershipFormSet(BaseInlineFormSet):
+    """Memberships, of which nobody writes one that would give more than is theirs to give."""
+
+    by: User
+
+    def clean(self) -> None:
+        """Refuse rows that are not for `by` to write, as they were and as they would be."""
+        super().clean()
+        changed = [form.instance for form in self.forms if form.has_changed() and not form.errors]
+        known = [form.instance.pk for form in self.forms if form.has_changed()]
+        deleted = [form.instance.pk for form in self.deleted_forms]
+        before = Membership.objects.filter(pk__in=[*known, *deleted]).select_related("person")
+        for row in [*before, *changed]:
+            if not may_appoint(self.by, row.person, row.role):
+                raise ValidationError(
+                    _("You may change neither your own memberships nor who manages sites."),
+                    code="appointment",
+                )
+
+
+class MembershipInline(admin.TabularInline):
+    """Memberships of one person or of one organisation."""
+
+    model = Membership
+    extra = 0
+    formset = MembershipFormSet
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Tell the form set who writes."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset

@@ -1,0 +1,108 @@
+"""How long personal data are kept: the one table that the purge applies and the privacy page tells.
+
+Two years, 24 months and 12 months are the CNIL's usual figures for inactive accounts, named
+bookings and security logs; the rest is what the service needs to work.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+#: kind → how long after it was last of use. The purge of each kind bears its name.
+PERIODS = {
+    "accounts": timedelta(days=730),
+    "bookings": timedelta(days=730),
+    "sessions": timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    "browsers": timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    "answers": timedelta(days=1),
+    "logs": timedelta(days=365),
+    "mails sent": timedelta(days=14),
+    "mails failed": timedelta(days=90),
+}
+#: The owner of an unused account is warned so long before it goes.
+WARNED_BEFORE = timedelta(days=30)
+
+
+def days(kind: str) -> int:
+    """Return the period of `kind` in days."""
+    return PERIODS[kind].days
+
+
+def months(kind: str) -> int:
+    """Return the period of `kind` in months of a twelfth of 365 days."""
+    return PERIODS[kind].days * 12 // 365
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A line of the privacy page; `kinds` are those of `PERIODS` that it tells."""
+
+    kinds: Sequence[str]
+    data: Promise
+    why: Promise
+    how_long: Promise
+
+
+KEPT = (
+    Kept(
+        ["accounts"],
+        _("Name, e-mail address, password (hashed), passkeys"),
+        _("To know that it is you (contract)"),
+        format_lazy(
+            _(
+                "As long as your account; one unused for {months} months is deleted, {days} days"
+                " after a warning"
+            ),
+            months=months("accounts"),
+            days=WARNED_BEFORE.days,
+        ),
+    ),
+    Kept(
+        [],
+        _("Commune where you live, if you give it"),
+        _("To show the nearest sites (consent)"),
+        _("Until you erase it on your account's page"),
+    ),
+    Kept(
+        ["bookings"],
+        _("Bookings"),
+        _("To keep your place and let the site welcome you (contract)"),
+        format_lazy(
+            _("{months} months with your name and note, then without them"),
+            months=months("bookings"),
+        ),
+    ),
+    Kept(
+        ["sessions", "browsers"],
+        _("Sessions: internet address, browser, dates"),
+        _("To let you see and end them (security)"),
+        format_lazy(_("Until you sign out, or {days} days"), days=days("sessions")),
+    ),
+    Kept(
+        ["answers"],
+        _("Answers to your programs and confirmations"),
+        _("To book once what was sent twice (contract)"),
+        format_lazy(_("{hours} hours"), hours=24 * days("answers")),
+    ),
+    Kept(
+        ["logs"],
+        _("Technical logs, and what is done in the administration"),
+        _("To find faults and attacks (security)"),
+        format_lazy(_("{months} months at most"), months=months("logs")),
+    ),
+    Kept(
+        ["mails sent", "mails failed"],
+        _("Mails sent to you"),
+        _("To send them again if they fail"),
+        format_lazy(
+            _("{days} days, {failed} if they could not be sent"),
+            days=days("mails sent"),
+            failed=days("mails failed"),
+        ),
+    ),
+)

@@ -1,0 +1,13 @@
+"""The product's settings, as in production but for what a storm on one machine cannot have."""
+
+import os
+
+from config.settings import *  # noqa: F403 -- settings are made of settings
+
+# No collectstatic before a storm: names are not hashed, templates are cached as ever.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if os.environ.get("TORTURE_UNGUARDED"):
+    INSTALLED_APPS = [*INSTALLED_APPS, "torture.unguarded.Unguarded"]  # noqa: F405 -- of the star above
