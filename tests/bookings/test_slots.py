@@ -13,7 +13,7 @@ from bookings.slots import Part, SiteSlots, Slot, SlotSearch, When
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Closure, Site, Space, Stop
-from tests.bookings.test_availability import can_book, take
+from tests.bookings.offers import can_book, take
 from tests.factories import (
     MONDAY,
     NOW,
