@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
 from django.db import models
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
@@ -28,6 +29,7 @@ from sites.models import (
     VideoEndpoint,
 )
 from sites.models.site import SiteQuerySet
+from sites.photos import PhotoField
 
 MOST_UNITS_AT_ONCE = 200
 
@@ -81,8 +83,19 @@ class StopInline(StillToCome):
     verbose_name_plural = _("stops, now and to come")
 
 
+class PhotoForm(forms.ModelForm):
+    """A photo, drawn anew as it comes in."""
+
+    image = PhotoField(label=_("image"), widget=AdminFileWidget)
+
+    class Meta:
+        model = Photo
+        fields = ("image", "alternative", "position")
+
+
 class PhotoInline(admin.TabularInline):
     model = Photo
+    form = PhotoForm
     extra = 0
     ordering = ("position",)
 

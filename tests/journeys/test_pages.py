@@ -95,6 +95,10 @@ class World:
 
 @pytest.fixture
 def world() -> World:
+    return make_world()
+
+
+def make_world() -> World:
     """Make a site open tomorrow, one closed, one on wheels, and a regular with a diary."""
     room = make_fabrique()
     lone = make_space(room.site, units=1, name="Petite salle")

@@ -1,0 +1,123 @@
+"""Names of seventy letters and addresses of sixty, without a space, stay in their boxes."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from bookings.actions import cancel
+from bookings.models import Booking
+from network.models import ApiToken, Commune, Organisation, User
+from sites.models import Closure, Site, Space, Stop
+from tests.factories import NOW
+from tests.journeys.test_pages import PAGES, REGULAR, World, make_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OpenPage = Callable[..., Page]
+WORD = "Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlüsselverlustes"[:70]
+ADDRESS = "donaudampfschifffahrtsgesellschaftskapitaen@maillage.example"
+#: Elements that reach beyond the screen, or whose content reaches beyond them, unless it scrolls.
+LEAVING = """() => {
+  const isSeen = (one) => one.checkVisibility({visibilityProperty: true})
+    && !one.closest("svg, .visually-hidden, .leaflet-container, select, option, .skip");
+  const clips = (one) => getComputedStyle(one).overflowX !== "visible";
+  const scrolls = (one) => one !== document.body
+    && (clips(one) || (one.parentElement && scrolls(one.parentElement)));
+  const leaves = (one) => {
+    const box = one.getBoundingClientRect();
+    const isOff = box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+    const isBlock = one.clientWidth > 0 && getComputedStyle(one).display !== "inline";
+    return isOff || isBlock && one.scrollWidth > one.clientWidth + 1;
+  };
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => isSeen(one) && leaves(one) && !scrolls(one))
+    .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 50)}`);
+}"""
+
+
+def lengthen(world: World) -> None:
+    """Give every row of the world a name without a space."""
+    Commune.objects.update(name=WORD)
+    Organisation.objects.update(name=WORD)
+    Site.objects.update(
+        name=WORD,
+        address=WORD,
+        host_name=WORD,
+        description=WORD,
+        directions=WORD,
+        access_notes=WORD,
+        accessibility_note=WORD,
+        specialisations=WORD,
+    )
+    Space.objects.update(name=WORD, description=WORD)
+    Closure.objects.update(reason=WORD)
+    Stop.objects.update(place=WORD)
+    Booking.objects.update(note=WORD)
+    User.objects.update(name=WORD)
+    regular = world.people[REGULAR]
+    assert regular is not None
+    User.objects.filter(pk=regular.pk).update(email=ADDRESS)
+    for person in User.objects.all():
+        hash_ = f"{person.pk:064}"
+        ApiToken.objects.create(person=person, name=WORD, hash=hash_, scopes=[], created_at=NOW)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage, width: int) -> None:
+    world = make_world()
+    lengthen(world)
+    tabs = {who: page(user=person) for who, person in world.people.items()}
+    leaving = {}
+
+    for name, path, who in PAGES:
+        tab = tabs[who]
+        tab.set_viewport_size({"width": width, "height": 640})
+        tab.goto(world.address(path))
+        tab.locator(".nav-phone summary").click()
+        found = tab.evaluate(LEAVING)
+        if found or tab.evaluate("document.documentElement.scrollWidth") > width:
+            leaving[name] = found
+
+    assert leaving == {}
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_mail_keeps_a_long_name_in_its_box(
+    page: OpenPage, run_tasks: Callable[..., object], width: int
+) -> None:
+    world = make_world()
+    lengthen(world)
+    person = world.people[REGULAR]
+    assert person is not None
+    booking = Booking.objects.get(reference=world.words["reference"])
+    cancel(booking=booking, by=User.objects.get(pk=person.pk), now=timezone.now())
+    run_tasks()
+    tab = page()
+    tab.set_viewport_size({"width": width, "height": 640})
+
+    letter = mail.outbox[-1]
+    assert isinstance(letter, EmailMultiAlternatives)
+    html = str(letter.alternatives[0][0])
+
+    tab.set_content(html)
+
+    assert WORD in tab.content()
+    assert tab.evaluate(LEAVING) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_word_that_cannot_be_broken_is_found_to_leave(page: OpenPage) -> None:
+    tab = page("/legal/", viewport="phone")
+    tab.evaluate(
+        """word => {
+          const title = document.querySelector("h1");
+          title.textContent = word;
+          title.style.overflowWrap = "normal";
+        }""",
+        WORD,
+    )
+
+    assert tab.evaluate(LEAVING) != []
