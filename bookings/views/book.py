@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
+from bookings.errors import KeyReused
 from bookings.forms import PartyForm, TimesForm
 from bookings.idempotency import Answer, answer_once
 from bookings.previews import alternatives, preview
@@ -62,18 +63,27 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     typed = entries(request)
     intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
     form = PartyForm(typed or party_of(request.GET))
+    refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         wish = wish_of(space, intervals, form)
-        answer = confirm(wish, request.user, form.cleaned_data["key"], now)
-        if answer.status == SEE_OTHER:
-            return redirect("booking", answer.body["reference"])
+        try:
+            reference = confirm(wish, request.user, form.cleaned_data["key"], now)
+            return redirect("booking", reference)
+        except Refusal as refusal:
+            refused, form = refusal, PartyForm(with_new_key(form))
     people = form.cleaned_data.get("people") or 1 if form.is_valid() else 1
-    return review(request, form, Wish(space_id=space.pk, intervals=intervals, people=people), space)
+    wish = Wish(space_id=space.pk, intervals=intervals, people=people)
+    return review(request, form, wish, space, refused)
 
 
 def party_of(query: QueryDict) -> dict[str, str]:
     """Return what the page of a wish starts with: a key makes its confirmation happen once."""
     return {"people": query.get("people", "1"), "note": "", "key": str(uuid.uuid4())}
+
+
+def with_new_key(form: PartyForm) -> dict[str, Any]:
+    """Return what a valid form held, to be confirmed anew: its key has had its answer."""
+    return form.cleaned_data | {"key": str(uuid.uuid4())}
 
 
 def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> Wish:
@@ -86,26 +96,38 @@ def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> W
     )
 
 
-def confirm(wish: Wish, person: User, key: str, now: datetime) -> Answer:
-    """Book the wish, or give the answer this key had before; a refusal can be tried again."""
+def confirm(wish: Wish, person: User, key: str, now: datetime) -> str:
+    """Book the wish, or find what this key has booked before; return the booking's reference.
+
+    Raises a Refusal, which the key does not keep: it can be tried again.
+    """
 
     def act() -> Answer:
         booking = book_space(wish=wish, person=person, by=person, now=now)
         return Answer(SEE_OTHER, {"reference": booking.reference})
 
     request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]
+    page_key = f"page:{key}"[:255]
     try:
-        if not key:
-            return act()
-        return answer_once(
-            person=person, key=f"page:{key}"[:255], request=request, now=now, act=act
+        answer = (
+            answer_once(person=person, key=page_key, request=request, now=now, act=act)
+            if key
+            else act()
         )
-    except Refusal as refusal:
-        return Answer(CONFLICT, {"code": refusal.code})
+    except KeyReused as reused:
+        raise KeyReused(
+            _("You confirmed this page before, with other details. Look at your bookings first.")
+        ) from reused
+    return str(answer.body["reference"])
 
 
-def review(request: HttpRequest, form: PartyForm, wish: Wish, space: Space) -> HttpResponse:
-    """Show the wish as it stands now, with what else is free when it cannot be had."""
+def review(
+    request: HttpRequest, form: PartyForm, wish: Wish, space: Space, refused: Refusal | None
+) -> HttpResponse:
+    """Show the wish as it stands now, with what else is free when it cannot be had.
+
+    `refused` says why it was not confirmed, though it may be free again by now.
+    """
     assert isinstance(request.user, User)
     now = timezone.now()
     seen = preview(wish=wish, space=space, person=request.user, now=now)
@@ -116,10 +138,11 @@ def review(request: HttpRequest, form: PartyForm, wish: Wish, space: Space) -> H
         "space": space,
         "site": space.site,
         "preview": seen,
+        "refusal": seen.refusal or refused,
         "intervals": seen.intervals,
         "at": [interval_text(one, zone) for one in wish.intervals],
         "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
         "people": wish.people,
     }
-    status = CONFLICT if seen.refusal and request.method == "POST" else 200
+    status = CONFLICT if context["refusal"] and request.method == "POST" else 200
     return render(request, "bookings/book.html", context, status=status)

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,8 +10,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions import book
+from bookings.actions import book, cancel
+from bookings.errors import NoUnitFree
 from bookings.models import Booking
+from bookings.views import book as views
 from bookings.wishes import Wish
 from network.models import User
 from sites.models import Space
@@ -196,3 +199,36 @@ def test_the_same_as_last_time_is_two_clicks_from_home(client: Client, person: U
         response = client.get(address(again.booking.space), query)
 
     assert list(response.context["intervals"]) == list(again.intervals)
+
+
+def test_a_refusal_is_told_also_when_the_place_is_free_again(client: Client, person: User) -> None:
+    space = make_space()
+    refusal = NoUnitFree("Somebody has just taken this. Choose another one.")
+
+    with mock.patch.object(views, "book_space", side_effect=refusal):
+        page = confirm(client, space)
+    again = client.post(address(space), {"at": AT, "people": "1", "key": key_of(page)})
+
+    assert page.status_code == 409
+    assert "Somebody has just taken this" in page.content.decode()
+    assert again["Location"] == Booking.objects.get().get_absolute_url()
+
+
+def test_a_page_confirmed_before_with_another_note_says_so_and_can_be_confirmed_anew(
+    client: Client, person: User
+) -> None:
+    space, key = make_space(units=2), str(uuid.uuid4())
+    confirm(client, space, key=key)
+    cancel(booking=Booking.objects.get(), by=person, now=NOW)
+
+    page = confirm(client, space, key=key, note="By the window")
+    confirm(client, space, key=key_of(page), note="By the window")
+
+    assert page.status_code == 409
+    assert page.context["refusal"].code == "idempotency_key_reused"
+    assert page.context["form"]["note"].value() == "By the window"
+    assert Booking.objects.active().get().note == "By the window"
+
+
+def key_of(page: Any) -> str:
+    return str(page.context["form"]["key"].value())
