@@ -51,7 +51,7 @@ class Kept:
 KEPT = (
     Kept(
         ["accounts"],
-        _("Name, e-mail address, password (hashed), passkeys"),
+        _("Name, e-mail address, language, password (hashed), passkeys"),
         _("To know that it is you (contract)"),
         format_lazy(
             _(
