@@ -77,6 +77,10 @@ def storm(plan: Plan, cluster: Cluster, write: Write) -> Evidence:
         ready = time.monotonic()
         rage(cluster, blows, lambda start: let_loose(clients, world, start + seconds))
         answered = time.monotonic()
+        if plan.is_short:  # where its successor does not wait for a lease to run out
+            strike(
+                cluster, Blow(0, "worker", "SIGTERM", 0), Journal(cluster.folder / "kills.jsonl")
+            )
         wait_for_mail(cluster)
     took = (ready - begun, answered - ready, time.monotonic() - answered)
     write("{:.0f} s to begin, {:.0f} s until the last answer, {:.0f} s of mail\n".format(*took))

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 
 from torture.evidence import Booking, Evidence
 
-WORDS = {"cancelled": {"cancelled"}, "first": {"booked"}, "later": {"changed", "moved"}}
+#: The first that a person hears of a booking is that it is booked, whatever its revision.
+WORDS = {
+    "cancelled": {"cancelled"},
+    "first": {"booked"},
+    "later": {"booked", "changed", "moved"},
+}
 
 
 def words_of(booking: Booking) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a search offers, for tests that compare it with what can be booked."""
+"""What a search offers, and whether it can be booked."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,12 +13,7 @@ from network.errors import Refusal
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Space
-from tests.factories import (
-    NOW,
-    TUESDAY,
-    interval,
-    make_user,
-)
+from tests.factories import NOW, TUESDAY, interval, make_user
 
 MORNING = interval(TUESDAY, "09:00", "12:00")
 DESKS = Search(kinds=(Space.Kind.DESK,))

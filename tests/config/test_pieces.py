@@ -1,17 +1,11 @@
-"""The pieces of the design in a browser: on a phone, by keyboard, without script or tiles."""
+"""The pieces of pages in a real browser: usable by keyboard, without script, on a small screen."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.fixtures import Settings
-
-CSS = Path(settings.BASE_DIR) / "static" / "css"
-ICONS = Path(settings.BASE_DIR) / "static" / "img" / "icons.svg"
-TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
 @pytest.mark.browser

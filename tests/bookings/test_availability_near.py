@@ -1,4 +1,4 @@
-"""Where something is offered: in a circle, over the date line, where a bus stands that day."""
+"""What is near is offered: in a circle, over the date line, where a site stands that day."""
 
 from datetime import date
 
