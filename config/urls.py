@@ -5,6 +5,7 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config import design
 from config.health import healthz, readyz
@@ -17,6 +18,11 @@ urlpatterns = [
     path("readyz", readyz),
     path("", include("bookings.urls")),
     path("", include("network.urls")),
+    # Passwords are changed in one place, which asks for the present one and ends other sessions.
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password", query_string=True),
+    ),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("design", design.show, name="design"),

@@ -107,3 +107,16 @@ def test_the_first_password_of_an_account_offers_the_same(client: Client) -> Non
     assert User.objects.get().check_password("une nouvelle phrase")
     assert not ApiToken.objects.usable_at(NOW).exists()
     assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_administration_has_no_other_way_to_change_a_password(
+    client: Client, method: str
+) -> None:
+    boss = make_member()
+    User.objects.filter(pk=boss.pk).update(is_staff=True)
+    client.force_login(boss)
+
+    answer = getattr(client, method)("/admin/password_change/")
+
+    assert answer["Location"].startswith("/account/password/change/")
