@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bookings.models import Booking
-from tests.factories import make_space, make_user
+from tests.factories import make_space, make_user, reads_english
 from tests.journeys.walk import Walk
 from tests.journeys.world import (
     at_text,
@@ -25,7 +25,7 @@ OpenPage = Callable[..., Page]
 
 def test_a_first_visit_books_a_desk_in_three_clicks_from_the_results(page: OpenPage) -> None:
     make_fabrique()
-    make_member("ada@maillage.example")
+    reads_english(make_member("ada@maillage.example"))
     walk = Walk(page("/", viewport="phone", locale="en-GB"))
     walk.search("ville", tomorrow().isoformat())
     walk.start()
@@ -54,7 +54,7 @@ def test_an_account_is_created_on_the_way_and_the_choice_is_kept(page: OpenPage)
     walk.search("Villé", tomorrow().isoformat())
     walk.start()
     walk.click(walk.page.locator("a.slot").first)
-    walk.click(walk.page.get_by_role("link", name="Create an account"))
+    walk.click(walk.page.get_by_role("main").get_by_role("link", name="Create an account"))
 
     walk.page.fill("[name=email]", "lea@maillage.example")
     walk.page.fill("[name=name]", "Léa Muller")
@@ -73,7 +73,7 @@ def test_an_account_is_created_on_the_way_and_the_choice_is_kept(page: OpenPage)
 
 
 def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(page: OpenPage) -> None:
-    ada = make_user()
+    ada = make_user(language="en")
     last = book_morning(make_fabrique(), ada, tomorrow() - timedelta(days=7))
     walk = Walk(page("/", viewport="phone", locale="en-GB", user=ada))
     walk.start()
@@ -87,7 +87,7 @@ def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(page: OpenPag
 
 
 def test_a_booking_is_moved_then_cancelled_then_made_again(page: OpenPage) -> None:
-    ada = make_user()
+    ada = make_user(language="en")
     booking = book_morning(make_fabrique(), ada, tomorrow())
     walk = Walk(page("/bookings/", locale="en-GB", user=ada))
 
@@ -112,7 +112,7 @@ def test_a_booking_is_moved_then_cancelled_then_made_again(page: OpenPage) -> No
 
 
 def test_a_place_taken_meanwhile_is_said_and_others_are_two_clicks_away(page: OpenPage) -> None:
-    ada, first_room = make_user(), make_fabrique()
+    ada, first_room = make_user(language="en"), make_fabrique()
     lone = make_space(first_room.site, units=1, name="Petite salle")
     query = f"?at={at_text(tomorrow()).replace('+', '%2B')}"
     walk = Walk(page(f"/book/{lone.pk}/{query}", viewport="phone", locale="en-GB", user=ada))

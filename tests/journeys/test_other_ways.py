@@ -60,7 +60,7 @@ def test_the_first_tab_stop_skips_to_the_content(page: OpenPage) -> None:
 
 def test_a_desk_is_found_and_booked_by_keyboard_only(page: OpenPage) -> None:
     space = make_fabrique()
-    tab = page("/", locale="en-GB", user=make_user())
+    tab = page("/", locale="en-GB", user=make_user(language="en"))
     tab_to(tab, lambda focused: focused["name"] == "where")
     tab.keyboard.type("vil")
     expect(tab.locator(".suggestions [role=option]")).to_have_count(1)
@@ -84,7 +84,7 @@ def test_a_desk_is_found_and_booked_by_keyboard_only(page: OpenPage) -> None:
 
 def test_without_script_a_desk_is_found_booked_and_given_back(page: OpenPage) -> None:
     space = make_fabrique()
-    tab = page("/", viewport="phone", script=False, locale="en-GB", user=make_user())
+    tab = page("/", viewport="phone", script=False, locale="en-GB", user=make_user(language="en"))
     tab.get_by_label("Where").fill("VILLE")
     tab.get_by_label("When").fill(tomorrow().isoformat())
     tab.get_by_role("button", name="Search", exact=True).click()

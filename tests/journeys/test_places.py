@@ -89,7 +89,7 @@ def test_without_script_a_place_written_after_picking_one_wins(page: OpenPage) -
 
 
 def test_the_home_commune_written_after_picking_one_wins(page: OpenPage) -> None:
-    person = make_user()
+    person = make_user(language="en")
     tab = page("/account/", locale="en-GB", user=person)
     home = tab.get_by_label("Where you live")
     home.press_sequentially("stras")

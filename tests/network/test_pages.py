@@ -155,7 +155,7 @@ def test_the_home_commune_of_a_namesake_stays_when_only_the_name_changes(client:
     assert (kept.name, kept.home_commune) == ("A", small)
 
 
-@pytest.mark.parametrize("insee", ["\x00", "'; drop", "x" * 6])
+@pytest.mark.parametrize("insee", ["'; drop", "x" * 6])
 def test_a_tampered_code_is_refused(client: Client, insee: str) -> None:
     make_commune("Villé")
     make_member()

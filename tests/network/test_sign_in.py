@@ -113,7 +113,7 @@ def test_the_session_known_before_signing_in_is_worth_nothing_after(client: Clie
     assert attacker.get("/account/").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["' OR 1=1 --", "ada@maillage.example' --", "\x00@x.example"])
+@pytest.mark.parametrize("address", ["' OR 1=1 --", "ada@maillage.example' --"])
 def test_sql_in_the_address_is_only_a_wrong_address(client: Client, address: str) -> None:
     make_member()
 
