@@ -29,10 +29,12 @@ def access_to(booking: Booking, now: datetime) -> Access:
 def reads_so_since(booking: Booking, now: datetime) -> datetime:
     """Return since when the booking reads as it does: its last change, or when notes came or went.
 
-    Calendars compare this instant, so what fills itself the day before must move it.
+    Calendars compare this instant, so what fills itself the day before must move it; and it never
+    goes back, so the end counts also for a site that has no notes any more.
     """
     moments = [booking.changed_at]
-    if booking.is_active and booking.site.access_notes:
+    if booking.is_active:
         shown = access_shown_during(booking.interval, booking.site.zone)
-        moments += [moment for moment in (shown.starts_at, shown.ends_at) if moment <= now]
+        filled = [shown.starts_at] if booking.site.access_notes else []
+        moments += [moment for moment in (*filled, shown.ends_at) if moment <= now]
     return max(moments)
