@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.calendars import appointments_of
 from bookings.mail import Change
 from bookings.models import Booking, SentAppointment
-from bookings.tasks import send_booking_mail
+from bookings.tasks import send_booking_mail, send_farewell
 from bookings.warnings import send_impossible_mail
 
 __all__ = ["Change", "announce", "announce_new", "warn"]
@@ -39,9 +39,10 @@ def announce(*bookings: Booking, change: Change) -> None:
     events = events_to_tell(bookings)
     for booking in bookings:
         for number, former in events[booking.pk]:
-            send_booking_mail.enqueue(
-                booking.pk, change.value, booking.sequence, number, former=former
-            )
+            if former is None:
+                send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, number)
+            else:
+                send_farewell.enqueue(booking.pk, booking.sequence, former)
 
 
 def events_to_tell(bookings: Sequence[Booking]) -> dict[int, list[tuple[int, int | None]]]:

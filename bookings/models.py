@@ -315,7 +315,8 @@ class SentAppointment(models.Model):
     @property
     def is_former(self) -> bool:
         """Tell whether it was sent to an address that the person has left."""
-        return self.email != self.booking.person.email
+        person: User = self.booking.person
+        return self.email != person.email
 
 
 class IdempotentAnswer(models.Model):

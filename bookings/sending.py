@@ -25,26 +25,17 @@ class Outgoing:
 
 @transaction.atomic
 def letter_to_send(
-    booking_id: int,
-    *,
-    sequence: int,
-    change: Change,
-    number: int,
-    former: int | None,
-    now: datetime,
+    booking_id: int, *, sequence: int, change: Change, number: int, now: datetime
 ) -> Outgoing | None:
     """Return the letter about one event of one revision; None when the revision was overtaken.
 
-    `former` is the record of what an address that the person has left was told. A request is
-    recorded here, before anything is handed over: whoever then dies leaves a mail that may have
-    gone out. The lock makes a change of the booking wait, and find the record.
+    A request is recorded here, before anything is handed over: whoever then dies leaves a mail
+    that may have gone out. The lock makes a change of the booking wait, and find the record.
     """
     booking = locked_at(booking_id, sequence)
     if booking is None:
         return None
     present = tuple(appointments_of(Booking.objects.filter(pk=booking_id)))
-    if former is not None:
-        return farewell(booking, former, change, now)
     about = event_told(booking, number, present)
     if about is None:
         return None
@@ -72,12 +63,19 @@ def event_told(booking: Booking, number: int, present: Sequence[Appointment]) ->
     return as_told(booking, row) if row else None
 
 
-def farewell(booking: Booking, former: int, change: Change, now: datetime) -> Outgoing | None:
+@transaction.atomic
+def farewell_to_send(
+    booking_id: int, *, sequence: int, former: int, now: datetime
+) -> Outgoing | None:
     """Return what takes an event out of the calendar of an address that the person has left.
 
-    It is newer than what that address was told, and older than what the new one is told, for
-    both may feed one calendar. Whoever reads it may be a stranger: it says nothing they had not.
+    `former` is the record of what it was told. The letter is newer than that, and older than what
+    the new address is told, for both may feed one calendar. Whoever reads it may be a stranger:
+    it says nothing that they had not.
     """
+    booking = locked_at(booking_id, sequence)
+    if booking is None:
+        return None
     row = booking.appointments_sent.filter(pk=former).first()
     if row is None:
         return None
@@ -86,7 +84,7 @@ def farewell(booking: Booking, former: int, change: Change, now: datetime) -> Ou
     told.person.email = row.email
     told.note, told.sequence = "", row.requested + 1
     about = as_told(told, row)
-    letter = Letter(told, change, about, (about,), now, is_farewell=True)
+    letter = Letter(told, Change.CHANGED, about, (about,), now, is_farewell=True)
     return Outgoing(letter, booking.sequence, row)
 
 

@@ -67,9 +67,7 @@ def matched(
     return list(found.items())
 
 
-def likeness(
-    event: Times, row: SentAppointment, sequence: int, zone: ZoneInfo
-) -> Likeness | None:
+def likeness(event: Times, row: SentAppointment, sequence: int, zone: ZoneInfo) -> Likeness | None:
     """Return how alike both are, to be compared, or None when they are not."""
     told = row.intervals
     if row.requested == sequence:

@@ -190,9 +190,7 @@ class TestTheFeedFillsItself:
         assert after == (0, LATER.ends_at, LATER.ends_at)
 
     @pytest.mark.parametrize("moment", [THE_DAY_BEFORE, LATER.ends_at])
-    def test_with_a_new_tag(
-        self, booking: Booking, frozen: Traveller, moment: datetime
-    ) -> None:
+    def test_with_a_new_tag(self, booking: Booking, frozen: Traveller, moment: datetime) -> None:
         frozen.move_to(moment - timedelta(seconds=1))
         first = Client().get(address_of(booking.person))
         frozen.move_to(moment)

@@ -54,8 +54,7 @@ def of_bookings(address: str) -> list[EmailMessage]:
     return [
         one
         for one in mailbox()
-        if one["To"] == address
-        and any(p.get_content_type() == "text/calendar" for p in one.walk())
+        if one["To"] == address and any(p.get_content_type() == "text/calendar" for p in one.walk())
     ]
 
 
@@ -159,9 +158,7 @@ def test_what_is_over_is_told_to_nobody(run_tasks: RunTasks) -> None:
 
 
 @pytest.mark.parametrize("fields", [["name"], ["last_login"], None])
-def test_a_save_of_something_else_tells_nobody(
-    booking: Booking, fields: list[str] | None
-) -> None:
+def test_a_save_of_something_else_tells_nobody(booking: Booking, fields: list[str] | None) -> None:
     booking.person.name = "Ada Weiss"
 
     booking.person.save(update_fields=fields)
