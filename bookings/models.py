@@ -315,8 +315,7 @@ class SentAppointment(models.Model):
     @property
     def is_former(self) -> bool:
         """Tell whether it was sent to an address that the person has left."""
-        person: User = self.booking.person
-        return self.email != person.email
+        return bool(self.email != self.booking.person.email)
 
 
 class IdempotentAnswer(models.Model):

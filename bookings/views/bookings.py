@@ -87,7 +87,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "obstacle": obstacles([found], now).get(found.pk),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
-        "access": access_to(found, now),
+        "access": access_to(found, intervals_of(found), now),
         "again": repeat_of(found, found.allocations.all(), agenda_of(request.user, now)),
         "is_over": found.ends_at <= now,
     }
