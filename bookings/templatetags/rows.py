@@ -1,5 +1,6 @@
 """A booking as a row of a list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Booking
 from bookings.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list
+from network.errors import Refusal
 
 register = template.Library()
 
@@ -55,6 +57,18 @@ def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
         return []
     href = book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people)
     return [{"text": _("Book again"), "icon": "calendar", "href": href, "about": booking.reference}]
+
+
+@register.simple_tag
+def booking_chip(
+    booking: Booking, obstacles: Mapping[int, Refusal], agenda: Agenda
+) -> dict[str, str]:
+    """Return what is to be seen at once of a booking to come: that it cannot be had, or runs."""
+    if booking.pk in obstacles:
+        return {"text": _("No longer possible"), "state": "alert"}
+    if booking.has_started(agenda.now):
+        return {"text": _("In progress"), "state": "free"}
+    return {"text": "", "state": ""}
 
 
 @register.simple_tag
