@@ -1,6 +1,7 @@
 """A booking as a row of a list."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from bookings.models import Booking
 from bookings.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list
 from network.errors import Refusal
+from network.models import User
 
 register = template.Library()
 
@@ -69,6 +71,12 @@ def booking_chip(
     if booking.has_started(agenda.now):
         return {"text": _("In progress"), "state": "free"}
     return {"text": "", "state": ""}
+
+
+@register.simple_tag
+def bookings_ahead(person: User, now: datetime) -> int:
+    """Return how many bookings the person has that are not over."""
+    return Booking.objects.of(person).active().upcoming(now).count()
 
 
 @register.simple_tag

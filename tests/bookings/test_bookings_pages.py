@@ -221,7 +221,7 @@ def test_somebody_elses_booking_is_not_said_to_be_ones_own(
     frozen.move_to(NOW + timedelta(days=9))
     past = html.unescape(client.get(booking.get_absolute_url()).content.decode())
 
-    assert "La réservation de Ann" in page
+    assert "Réservation pour Ann" in page
     assert "Votre place est réservée" not in page
     assert "Votre place est réservée" in mine
     assert "Réserver la même chose" in mine
@@ -240,3 +240,20 @@ def test_what_runs_is_said_to_run(client: Client, person: User, frozen: Any) -> 
     assert "En cours" not in before
     assert "En cours" in listed
     assert "En cours" in page
+
+
+def test_who_closes_an_account_reads_how_many_of_its_bookings_are_to_come(client: Client) -> None:
+    booking = booked(make_user())
+    over = booked(booking.person, times=interval(TUESDAY, "14:00", "15:00"))
+    Booking.objects.filter(pk=over.pk).update(
+        starts_at=NOW - timedelta(days=2), ends_at=NOW - timedelta(days=1)
+    )
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    address = reverse("admin:network_user_close", args=[booking.person.pk])
+
+    before = client.get(address).content.decode()
+    cancel(booking=booking, by=booking.person, now=NOW)
+    after = client.get(address).content.decode()
+
+    assert "L’une d’elles est encore à venir" in before
+    assert "encore à venir" not in after

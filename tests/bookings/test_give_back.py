@@ -339,6 +339,16 @@ class TestApi:
         assert answer.status_code == 200
         assert held(booking) == [TUE, THU]
 
+    def test_a_change_to_what_is_had_already_changes_nothing(self) -> None:
+        booking = booked()
+        program, path = program_of(booking.person), f"/bookings/{booking.reference}"
+
+        answers = [program.patch(path, body) for body in (sent(TUE, WED, THU), {"note": ""})]
+
+        booking.refresh_from_db()
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert (booking.sequence, DBTaskResult.objects.count()) == (0, 1)
+
     def test_a_change_says_times_or_their_ends_not_both(self) -> None:
         booking = booked()
 

@@ -60,7 +60,9 @@ def test_text_twice_as_large_lies_over_nothing(page: OpenPage, width: int) -> No
 def test_layouts_follow_the_size_of_the_text_not_of_the_screen() -> None:
     sheets = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css"))
     queries = [
-        query for sheet in sheets for query in re.findall(r"@media[^{]*width[^{]*", sheet.read_text())
+        query
+        for sheet in sheets
+        for query in re.findall(r"@media[^{]*width[^{]*", sheet.read_text())
     ]
 
     assert len(queries) > 10
