@@ -132,7 +132,7 @@ def context_of(letter: Letter) -> dict[str, object]:
         "is_off": letter.about.is_cancelled,
         "times": [when(one, site.zone) for one in letter.times],
         "places": list(dict.fromkeys(one.place.address for one in places)),
-        "access": access_to(booking, letter.now),
+        "access": access_to(booking, letter.times, letter.now),
         "page": page_of(booking),
         "site_page": f"{settings.PUBLIC_URL}{site.get_absolute_url()}",
         "home": settings.PUBLIC_URL,

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from network.mails import Mail
 from network.retention import PERIODS
-from network.text import one_line
+from network.text import many_lines, one_line
 
 logger = structlog.get_logger(__name__)
 
@@ -89,12 +89,12 @@ def deliver(message: Message) -> None:
     """Hand `message` to the mail server. Raises SMTPException or OSError."""
     mail = Mail(
         subject=one_line(message["subject"]),
-        body=message["body"],
+        body=many_lines(message["body"]),
         to=message["to"],
         headers=message.get("headers", {}),
     )
     if html := message.get("html"):
-        mail.attach_alternative(html, "text/html")
+        mail.attach_alternative(many_lines(html), "text/html")
     for content, media_type in message.get("alternatives", []):
         mail.attach_alternative(content, media_type)
     for name, content, media_type in message.get("attachments", []):

@@ -36,7 +36,7 @@ def event_of(appointment: Appointment, now: datetime) -> Event:
 def facts_of(appointment: Appointment, now: datetime) -> dict[str, object]:
     """Return what the event says, by the names of RFC 5545."""
     booking, zone = appointment.booking, appointment.booking.site.zone
-    first, since = appointment.intervals[0], reads_so_since(booking, now)
+    first, since = appointment.intervals[0], reads_so_since(booking, appointment.intervals, now)
     status = STATUS[Booking.Status(booking.status)]
     return {
         "uid": uid_of(appointment),
@@ -95,13 +95,13 @@ def description_of(appointment: Appointment, now: datetime) -> str:
     page = {"address": page_of(booking)}
     if appointment.is_cancelled:
         return "\n".join([*lines, _("See the booking: %(address)s") % page])
-    lines += access_lines(booking, now)
+    lines += access_lines(appointment, now)
     return "\n".join([*lines, _("See, change or cancel: %(address)s") % page])
 
 
-def access_lines(booking: Booking, now: datetime) -> list[str]:
+def access_lines(appointment: Appointment, now: datetime) -> list[str]:
     """Return how to get in, or when and where that will be shown."""
-    access = access_to(booking, now)
+    access = access_to(appointment.booking, appointment.intervals, now)
     if access.notes:
         return [_("To get in: %(notes)s") % {"notes": access.notes}]
     if access.from_day:

@@ -96,7 +96,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "obstacle": obstacles([found], now).get(found.pk),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
-        "access": access_to(found, now),
+        "access": access_to(found, intervals_of(found), now),
         "again": repeat_for(request.user, found, now),
         "is_own": found.person_id == request.user.pk,
         "has_started": found.has_started(now),

@@ -59,7 +59,9 @@ def last_change(events: list[Appointment], now: datetime) -> datetime:
     What ages out and what happens to sites carries no date: last midnight is the safe answer.
     """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return max([midnight, *(reads_so_since(event.booking, now) for event in events)])
+    return max(
+        [midnight, *(reads_so_since(event.booking, event.intervals, now) for event in events)]
+    )
 
 
 @require_safe
