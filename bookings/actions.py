@@ -214,17 +214,23 @@ def revised(booking: Booking, what: Change, now: datetime) -> Booking:
 
 
 @transaction.atomic
-def revise(*, bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
-    """Make a next revision of each active booking whose place reads otherwise, and announce it."""
+def revise(
+    *,
+    bookings: QuerySet[Booking],
+    now: datetime,
+    change: Change = Change.MOVED,
+    steps: int = 1,
+) -> list[Booking]:
+    """Make a next revision of each active booking whose place or reader changed; announce it."""
     found = dict(bookings.values_list("pk", "space_id"))
     lock_spaces(*found.values())
     locked = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("site")
     rows = list(locked.active().filter(pk__in=found).order_by("pk"))
     for booking in rows:
-        booking.sequence += 1
+        booking.sequence += steps
         booking.changed_at = now
     Booking.objects.bulk_update(rows, ["sequence", "changed_at"], batch_size=500)
-    announce(*rows, change=Change.MOVED)
+    announce(*rows, change=change)
     return rows
 
 

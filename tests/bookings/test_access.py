@@ -215,19 +215,25 @@ class TestTheFeedFillsItself:
         assert after == (0, LATER.ends_at, LATER.ends_at)
 
     @pytest.mark.parametrize("moment", [THE_DAY_BEFORE, LATER.ends_at])
-    def test_with_a_new_tag_and_date(
-        self, booking: Booking, frozen: Traveller, moment: datetime
-    ) -> None:
+    def test_with_a_new_tag(self, booking: Booking, frozen: Traveller, moment: datetime) -> None:
         frozen.move_to(moment - timedelta(seconds=1))
         first = Client().get(address_of(booking.person))
         frozen.move_to(moment)
 
         by_tag = Client().get(address_of(booking.person), headers={"if-none-match": first["ETag"]})
-        by_date = Client().get(
-            address_of(booking.person), headers={"if-modified-since": first["Last-Modified"]}
-        )
 
-        assert [by_tag.status_code, by_date.status_code] == [200, 200]
+        assert by_tag.status_code == 200
+
+    def test_notes_emptied_afterwards_turn_back_no_date(
+        self, booking: Booking, frozen: Traveller
+    ) -> None:
+        frozen.move_to(LATER.ends_at + timedelta(hours=1))
+        before = self.version(booking.person)
+
+        booking.site.access_notes = ""
+        booking.site.save()
+
+        assert self.version(booking.person) == before == (0, LATER.ends_at, LATER.ends_at)
 
     def test_a_site_without_notes_has_nothing_to_fill(self, frozen: Traveller) -> None:
         person = make_user()
