@@ -73,8 +73,8 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """Give the booking's person what is wished instead, under the same reference.
 
-    Raises a Refusal, or PermissionDenied when `by` may not act where the booking is or where it
-    would go; then nothing has changed.
+    Wished as it is, it stays so: no revision, no mail. Raises a Refusal, or PermissionDenied when
+    `by` may not act where the booking is or where it would go; then nothing has changed.
     """
     lock_person(booking.person)
     spaces = lock_spaces(booking.space_id, wish.space_id)
@@ -83,9 +83,11 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     refuse_stranger(by, booking.person, space.site)
     intervals = admitted_instead(wish, space, booking, now)
     if stays_in_place(booking, wish, intervals):
+        dropped = list(booking.allocations.holding().exclude(starts_at__in=starts_of(intervals)))
+        if not dropped and booking.note == wish.note:
+            return booking
         booking.note = wish.note
-        dropped = booking.allocations.holding().exclude(starts_at__in=starts_of(intervals))
-        return part_with(booking, list(dropped), now, now)
+        return part_with(booking, dropped, now, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
     places = space.units_for(wish.people)
     refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)

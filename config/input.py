@@ -207,4 +207,4 @@ def refuse_absurd_counts(form: QueryDict) -> None:
     counts = [str(form[name]) for name in form if FORM_COUNT.fullmatch(name)]
     # Django also reads "1_000" and "1e3"-like spellings: browsers write plain digits.
     refuse_if(not all(PLAIN_COUNT.fullmatch(count) for count in counts))
-    refuse_if(sum(map(int, counts)) > MOST_FORMS)
+    refuse_if(sum(int(count or 0) for count in counts) > MOST_FORMS)

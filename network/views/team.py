@@ -70,6 +70,6 @@ def back_to(request: HttpRequest, person: User, words: str) -> HttpResponse:
 
 def page(request: HttpRequest, name: str, person: User, **words: Any) -> HttpResponse:
     """Draw a page of the administration about an account."""
-    about = {"person": person, "title": str(person), "opts": User._meta, **words}
-    context = admin.site.each_context(request) | about
+    about = {"person": person, "title": str(person), "opts": User._meta, "now": timezone.now()}
+    context = admin.site.each_context(request) | about | words
     return render(request, f"admin/network/user/{name}.html", context)

@@ -203,6 +203,19 @@ def test_the_team_corrects_and_closes_with_the_buttons_of_the_administration(tea
     assert (ada.email, ada.is_active) == ("ada.weber@maillage.example", False)
 
 
+def test_a_wrong_address_is_refused_in_plain_words(team: User) -> None:
+    ada = make_member()
+    client = Client()
+    client.force_login(team)
+
+    answer = client.post(reverse("admin:network_user_address", args=[ada.pk]), {"address": "x"})
+
+    page = answer.content.decode()
+    assert '<p class="errornote" id="id_address_error">' in page
+    assert 'value="x"' in page
+    assert "<use" not in page.partition("<form method")[2]  # an icon without its size fills all
+
+
 def test_looking_at_the_page_that_closes_closes_nothing(team: User) -> None:
     ada = make_member()
     client = Client()
