@@ -213,12 +213,12 @@ def test_a_newcomer_does_not_correct_their_address_to_a_lookalike(typed: str) ->
 def test_the_database_is_given_nothing_but_the_form(kept: str) -> None:
     person = make_user("eve@maillage.example")
 
-    with pytest.raises((AddressRefused, ValueError)):
+    with pytest.raises((AddressRefused, ValueError)), transaction.atomic():
         User.objects.bulk_create([User(email=kept, name="Eve")])
-    with pytest.raises((AddressRefused, ValueError)):
+    with pytest.raises((AddressRefused, ValueError)), transaction.atomic():
         User.objects.filter(pk=person.pk).update(email=kept)
     person.email = kept
-    with pytest.raises((AddressRefused, ValueError)):
+    with pytest.raises((AddressRefused, ValueError)), transaction.atomic():
         person.save()
 
 
