@@ -29,9 +29,12 @@ def access_to(booking: Booking, now: datetime) -> Access:
 def reads_so_since(booking: Booking, now: datetime) -> datetime:
     """Return since when the booking reads as it does: its last change, or when notes came or went.
 
-    Calendars compare this instant, so what fills itself the day before must move it.
+    Calendars compare this instant, so what fills itself the day before must move it; and so must
+    the beginning, after which nothing can be changed.
     """
     moments = [booking.changed_at]
+    if booking.is_active and booking.has_started(now):
+        moments.append(booking.starts_at)
     if booking.is_active and booking.site.access_notes:
         shown = access_shown_during(booking.interval, booking.site.zone)
         moments += [moment for moment in (shown.starts_at, shown.ends_at) if moment <= now]

@@ -212,8 +212,11 @@ def revised(booking: Booking, what: Change, now: datetime) -> Booking:
 
 
 @transaction.atomic
-def revise(*, bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
-    """Make a next revision of each active booking whose place reads otherwise, and announce it."""
+def revise(*, bookings: QuerySet[Booking], change: Change, now: datetime) -> list[Booking]:
+    """Make a next revision of each active booking whose place has changed, and announce it.
+
+    It overtakes what the same transaction announced before: one save of a place is told once.
+    """
     found = dict(bookings.values_list("pk", "space_id"))
     lock_spaces(*found.values())
     locked = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("site")
@@ -222,7 +225,7 @@ def revise(*, bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
         booking.sequence += 1
         booking.changed_at = now
     Booking.objects.bulk_update(rows, ["sequence", "changed_at"], batch_size=500)
-    announce(*rows, change=Change.MOVED)
+    announce(*rows, change=change)
     return rows
 
 

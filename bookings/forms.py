@@ -270,6 +270,8 @@ class TimesForm(forms.Form):
     on = DayField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
     ends = EndField(label=_("Until"), widget=TimeInput())
+    #: Why this time can no longer be had, if so.
+    missed = ""
 
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):
@@ -323,8 +325,14 @@ class GiveBackForm(forms.Form):
         error_messages={"required": _("Choose what you give back.")},
     )
 
-    def __init__(self, entries: QueryDict | None, *, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__(entries, initial={"times": [value for value, _words in choices]})
+    def __init__(
+        self,
+        entries: QueryDict | None,
+        *,
+        choices: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+    ) -> None:
+        super().__init__(entries, initial={"times": chosen})
         self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
 
 

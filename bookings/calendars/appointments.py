@@ -37,6 +37,7 @@ class Appointment:
     """One event of a booking; `number` counts from 1 and names it in calendars.
 
     Its times, each on a day of its own, start at the same hour, last as long, at one place.
+    `missed` are those that can no longer be had, each with why.
     """
 
     booking: Booking
@@ -44,6 +45,7 @@ class Appointment:
     intervals: tuple[Interval, ...]
     place: Place
     is_cancelled: bool = False
+    missed: tuple[tuple[Interval, str], ...] = ()
 
     def cancelled(self) -> "Appointment":
         """Return the same as taken out."""

@@ -1,5 +1,6 @@
 """A person's own bookings: list, one, change, cancel."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
-from bookings.possibility import obstacles
+from bookings.possibility import Missed, missed_times
 from bookings.repeats import agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
@@ -50,6 +51,29 @@ def intervals_of(booking: Booking) -> list[Interval]:
     return sorted({allocation.interval for allocation in booking.allocations.all()})
 
 
+def missed_of(booking: Booking, now: datetime) -> Missed:
+    """Return which times of the booking can no longer be had, and why."""
+    return missed_times([booking], now).get(booking.pk, {})
+
+
+def is_partly_missed(booking: Booking, missed: Missed, now: datetime) -> bool:
+    """Tell whether others of the booking's times ahead can still be had."""
+    ahead = {one for one in intervals_of(booking) if one.ends_at > now}
+    return bool(missed) and not ahead <= missed.keys()
+
+
+def mark_of(booking: Booking, missed: Missed, now: datetime) -> str:
+    """Return what a list says of a booking of which times can no longer be had."""
+    if is_partly_missed(booking, missed, now):
+        return _("Partly no longer possible")
+    return _("No longer possible")
+
+
+def drops(request: HttpRequest, missed: Missed) -> Missed:
+    """Return which times the page is asked to offer for dropping: none, or what is impossible."""
+    return missed if request.GET.get("drop") == "impossible" else {}
+
+
 @never_cache
 @sign_in_first
 @require_safe
@@ -59,11 +83,14 @@ def bookings(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = told(Booking.objects.of(request.user))
     past = own.past(now).order_by("-starts_at", "-pk")
-    upcoming = own.active().upcoming(now).order_by("starts_at", "pk")
+    upcoming = list(own.active().upcoming(now).order_by("starts_at", "pk"))
+    missed = missed_times(upcoming, now)
     context = {
         "section": "bookings",
         "upcoming": upcoming,
-        "obstacles": obstacles(upcoming, now),
+        "marks": {
+            one.pk: mark_of(one, missed[one.pk], now) for one in upcoming if one.pk in missed
+        },
         "cancelled": own.upcoming(now)
         .filter(status=Booking.Status.CANCELLED)
         .order_by("starts_at"),
@@ -80,11 +107,13 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one booking and, from the day before, how to get in."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
+    missed = missed_of(found, now)
     context = {
         "section": "bookings",
         "booking": found,
         "intervals": intervals_of(found),
-        "obstacle": obstacles([found], now).get(found.pk),
+        "missed": {time: reason.message for time, reason in missed.items()},
+        "is_partly_missed": is_partly_missed(found, missed, now),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
         "access": access_to(found, now),
@@ -106,9 +135,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and times.is_valid() and party.is_valid():
         refusal = try_change(request, found, times, party)
         if refusal is None:
-            messages.success(
-                request, _("Your booking is changed. A new confirmation is on its way.")
-            )
+            say_changed(request, found)
             return redirect(found)
     is_refused = request.method == "POST"
     context = {
@@ -127,10 +154,28 @@ def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     """Return a line of date and hours for each stretch of the booking."""
     zone = found.site.zone
     initial: list[dict[str, Any]] = []
+    missed = missed_of(found, timezone.now())
+    dropped = drops(request, missed)
     for one in intervals_of(found):
         starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
         initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
-    return cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
+        # The last time cannot be dropped: that is to cancel.
+        initial[-1]["DELETE"] = one in dropped and len(dropped) < len(intervals_of(found))
+    times = cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
+    for form, one in zip(times.forms, intervals_of(found), strict=False):
+        form.missed = str(missed[one].message) if one in missed else ""
+    return times
+
+
+def say_changed(request: HttpRequest, found: Booking) -> None:
+    """Say that the booking was changed, and whether it can be had now."""
+    changed = told(Booking.objects.all()).get(pk=found.pk)
+    if missed_of(changed, timezone.now()):
+        words = _("Your booking is changed, but it, or part of it, can still not be had.")
+        messages.warning(request, words)
+    else:
+        words = _("Your booking is changed. A new confirmation is on its way.")
+        messages.success(request, words)
 
 
 def try_change(

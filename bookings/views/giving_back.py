@@ -1,5 +1,6 @@
 """Give back what has not begun of a booking: later days, or the rest of one that runs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions import give_back as give_back_times
 from bookings.forms import GiveBackForm
 from bookings.models import Booking
+from bookings.possibility import Missed
 from bookings.rules import next_on_grid
 from bookings.templatetags.when import clock_time, when
-from bookings.views.bookings import CONFLICT, intervals_of, shown
+from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.wishes import interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
@@ -30,7 +32,11 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask which times to give back, all that are left at first, then free them."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
-    form = GiveBackForm(entries(request), choices=choices_of(found, now))
+    missed = missed_of(found, now)
+    choices = choices_of(found, missed, now)
+    form = GiveBackForm(
+        entries(request), choices=choices, chosen=chosen_of(choices, found, drops(request, missed))
+    )
     refusal = None
     if request.method == "POST" and form.is_valid():
         refusal = try_giving_back(request, found, form, now)
@@ -55,11 +61,25 @@ def title_of(*, can_give_back: bool) -> str:
     return _("Give back the time left") if can_give_back else _("Nothing is left to give back")
 
 
-def choices_of(booking: Booking, now: datetime) -> list[tuple[str, str]]:
+def choices_of(booking: Booking, missed: Missed, now: datetime) -> list[tuple[str, str]]:
     """Return the times of which something can still be given back, as an address and in words."""
     end, zone = next_on_grid(now), booking.site.zone
     left = [one for one in intervals_of(booking) if one.ends_at > end] if booking.is_active else []
-    return [(interval_text(one, zone), words_of(one, booking, end)) for one in left]
+    return [
+        (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
+        for one in left
+    ]
+
+
+def marked_words(interval: Interval, words: str, missed: Missed) -> str:
+    """Return the words of a time, marked when it can no longer be had."""
+    return _("%(time)s (no longer possible)") % {"time": words} if interval in missed else words
+
+
+def chosen_of(choices: Sequence[tuple[str, str]], booking: Booking, dropped: Missed) -> list[str]:
+    """Return which times are ticked at first: those to drop, or all."""
+    chosen = {interval_text(one, booking.site.zone) for one in dropped}
+    return [value for value, _words in choices if not chosen or value in chosen]
 
 
 def words_of(interval: Interval, booking: Booking, end: datetime) -> str:
