@@ -1,10 +1,12 @@
 """How to get in, shown from the day before until the end and nowhere else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bookings.models import Booking
-from bookings.rules import access_shown_during, is_access_shown
+from bookings.rules import access_shown_during
+from sites.intervals import Interval
 
 
 @dataclass(frozen=True)
@@ -15,27 +17,30 @@ class Access:
     from_day: date | None = None
 
 
-def access_to(booking: Booking, now: datetime) -> Access:
-    """Return what may be told now of how to get in."""
+def access_to(booking: Booking, times: Iterable[Interval], now: datetime) -> Access:
+    """Return what may be told now of how to get in to those times of the booking."""
     site, zone = booking.site, booking.site.zone
-    if not booking.is_active or not site.access_notes or booking.ends_at <= now:
+    if not booking.is_active or not site.access_notes:
         return Access()
-    if is_access_shown(booking.interval, zone, now):
+    ahead = [shown for shown in access_shown_during(times, zone) if shown.ends_at > now]
+    if not ahead:
+        return Access()
+    if ahead[0].starts_at <= now:
         return Access(notes=site.access_notes)
-    shown = access_shown_during(booking.interval, zone)
-    return Access(from_day=shown.starts_at.astimezone(zone).date())
+    return Access(from_day=ahead[0].starts_at.astimezone(zone).date())
 
 
-def reads_so_since(booking: Booking, now: datetime) -> datetime:
+def reads_so_since(booking: Booking, times: Iterable[Interval], now: datetime) -> datetime:
     """Return since when the booking reads as it does: its last change, or when notes came or went.
 
-    Calendars compare this instant, so what fills itself the day before must move it; and so must
-    the beginning, after which nothing can be changed.
+    Calendars compare this instant, so what fills itself the day before must move it, and so must
+    the beginning, after which nothing can be changed. It never goes back, so the end counts also
+    for a site that has no notes any more.
     """
     moments = [booking.changed_at]
-    if booking.is_active and booking.has_started(now):
-        moments.append(booking.starts_at)
-    if booking.is_active and booking.site.access_notes:
-        shown = access_shown_during(booking.interval, booking.site.zone)
-        moments += [moment for moment in (shown.starts_at, shown.ends_at) if moment <= now]
+    if booking.is_active:
+        moments += [booking.starts_at] if booking.has_started(now) else []
+        for shown in access_shown_during(times, booking.site.zone):
+            filled = [shown.starts_at] if booking.site.access_notes else []
+            moments += [moment for moment in (*filled, shown.ends_at) if moment <= now]
     return max(moments)

@@ -73,8 +73,8 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """Give the booking's person what is wished instead, under the same reference.
 
-    Raises a Refusal, or PermissionDenied when `by` may not act where the booking is or where it
-    would go; then nothing has changed.
+    Wished as it is, it stays so: no revision, no mail. Raises a Refusal, or PermissionDenied when
+    `by` may not act where the booking is or where it would go; then nothing has changed.
     """
     lock_person(booking.person)
     spaces = lock_spaces(booking.space_id, wish.space_id)
@@ -83,9 +83,11 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     refuse_stranger(by, booking.person, space.site)
     intervals = admitted_instead(wish, space, booking, now)
     if stays_in_place(booking, wish, intervals):
+        dropped = list(booking.allocations.holding().exclude(starts_at__in=starts_of(intervals)))
+        if not dropped and booking.note == wish.note:
+            return booking
         booking.note = wish.note
-        dropped = booking.allocations.holding().exclude(starts_at__in=starts_of(intervals))
-        return part_with(booking, list(dropped), now, now)
+        return part_with(booking, dropped, now, now)
     refuse_second_place(booking.person, space, intervals, besides=booking)
     places = space.units_for(wish.people)
     refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)
@@ -212,8 +214,14 @@ def revised(booking: Booking, what: Change, now: datetime) -> Booking:
 
 
 @transaction.atomic
-def revise(*, bookings: QuerySet[Booking], change: Change, now: datetime) -> list[Booking]:
-    """Make a next revision of each active booking whose place has changed, and announce it.
+def revise(
+    *,
+    bookings: QuerySet[Booking],
+    now: datetime,
+    change: Change = Change.MOVED,
+    steps: int = 1,
+) -> list[Booking]:
+    """Make a next revision of each active booking whose place or reader changed; announce it.
 
     It overtakes what the same transaction announced before: one save of a place is told once.
     """
@@ -222,7 +230,7 @@ def revise(*, bookings: QuerySet[Booking], change: Change, now: datetime) -> lis
     locked = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("site")
     rows = list(locked.active().filter(pk__in=found).order_by("pk"))
     for booking in rows:
-        booking.sequence += 1
+        booking.sequence += steps
         booking.changed_at = now
     Booking.objects.bulk_update(rows, ["sequence", "changed_at"], batch_size=500)
     announce(*rows, change=change)

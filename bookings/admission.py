@@ -22,6 +22,7 @@ from bookings.models import Allocation, Booking
 from bookings.packing import Placement, Taken, place, repack
 from bookings.rights import MANAGE_ANY
 from bookings.rules import admitted_times, days_of, kept_and_fresh
+from bookings.templatetags.when import day_words, hours
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope, is_covered
@@ -93,9 +94,18 @@ def refuse_not_open(
             continue
         scheduled = openings.scheduled(space.site, day)
         if not all(is_covered(part, scheduled) for part in parts):
-            raise OutsideOpeningHours(_("The site is not open over all of this time."))
+            raise OutsideOpeningHours(words_outside(day, scheduled, space.site.zone))
         reason = openings.why_closed(space.site, day, space.pk)
         raise Closed(_("Closed at this time: %(reason)s.") % {"reason": reason})
+
+
+def words_outside(day: date, scheduled: Sequence[Interval], zone: ZoneInfo) -> str:
+    """Return on which day the site is not open over all of a time, and its hours then."""
+    if not scheduled:
+        return _("The site is not open on %(day)s.") % {"day": day_words(day)}
+    opening = ", ".join(hours(one, zone) for one in scheduled)
+    words = _("The site is not open over all of this time on %(day)s: it opens %(hours)s.")
+    return words % {"day": day_words(day), "hours": opening}
 
 
 def refuse_second_place(

@@ -16,10 +16,11 @@ class BookingsConfig(AppConfig):
     def ready(self) -> None:
         """Re-make SQLite's triggers after every migrate, for remaking a table drops them.
 
-        Listen to the saves of places; calendar addresses stop when network says so.
+        Listen to the saves of places and people; calendar addresses stop when network says so.
         """
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="bookings.triggers")
         # Named, for models cannot be imported before all applications are there.
         import_string("bookings.places_told.listen")()
+        import_string("bookings.addresses_told.listen")()
         stop = import_string("bookings.feeds.stop_addresses")
         addresses_withdrawn.connect(stop, dispatch_uid="bookings.feeds")

@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.calendars import appointments_of
 from bookings.mail import Change
 from bookings.models import Booking, SentAppointment
-from bookings.tasks import send_booking_mail
+from bookings.tasks import send_booking_mail, send_farewell
 from bookings.warnings import managers_of, send_site_warning
 from sites.models import Site
 
@@ -38,18 +38,27 @@ def announce(*bookings: Booking, change: Change) -> None:
     What their calendar was told and the booking no longer has is taken out, whichever revision
     told it. The caller has locked the bookings, so no mail of an older revision slips in between.
     """
-    numbers = event_numbers(bookings)
+    events = events_to_tell(bookings)
     for booking in bookings:
-        for number in sorted(numbers[booking.pk]):
-            send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, number)
+        for number, former in events[booking.pk]:
+            if former is None:
+                send_booking_mail.enqueue(booking.pk, change.value, booking.sequence, number)
+            else:
+                send_farewell.enqueue(booking.pk, booking.sequence, former)
 
 
-def event_numbers(bookings: Sequence[Booking]) -> dict[int, set[int]]:
-    """Return by booking which events its person is to be told of."""
+def events_to_tell(bookings: Sequence[Booking]) -> dict[int, list[tuple[int, int | None]]]:
+    """Return by booking the numbers of the events that its person is to be told of, in order.
+
+    With each comes the record of what an address they have left is to forget, if it is about that.
+    """
     rows = Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
-    numbers: dict[int, set[int]] = defaultdict(set)
+    events: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
     for appointment in appointments_of(rows):
-        numbers[appointment.booking.pk].add(appointment.number)
-    for sent in SentAppointment.objects.standing().filter(booking__in=rows):
-        numbers[sent.booking_id].add(sent.number)
-    return numbers
+        events[appointment.booking.pk].append((appointment.number, None))
+    standing = SentAppointment.objects.standing().filter(booking__in=rows)
+    for sent in standing.select_related("booking__person").order_by("number", "pk"):
+        event = sent.number, sent.pk if sent.is_former else None
+        if event not in events[sent.booking_id]:
+            events[sent.booking_id].append(event)
+    return events

@@ -177,10 +177,15 @@ class SearchForm(forms.Form):
             raise ValidationError(_("This day is too far ahead. Choose an earlier one."))
 
     def clean(self) -> dict[str, Any]:
-        """Find the place, and see that free hours have both ends."""
+        """Find the place, and see that free hours have both ends.
+
+        Hours that are given count though no part of the day was chosen.
+        """
         fields = self.cleaned_data
+        starts, ends = fields.get("starts"), fields.get("ends")
+        if fields.get("part") == "" and (starts, ends) != (None, None):
+            fields["part"] = self.entries["part"] = Part.HOURS.value
         if fields.get("part") == Part.HOURS:
-            starts, ends = fields.get("starts"), fields.get("ends")
             if starts is None or ends is None:
                 self.add_error("starts", _("Say from when until when."))
             elif not ends_after(ends, starts):
@@ -317,10 +322,10 @@ class GivenTimesField(forms.MultipleChoiceField):
 
 
 class GiveBackForm(forms.Form):
-    """Which times of a booking to give back."""
+    """Which times of a booking to give back: at first what runs, which `running` names."""
 
     times = GivenTimesField(
-        label=_("What do you give back?"),
+        label=_("Tick what you give back"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose what you give back.")},
     )

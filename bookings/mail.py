@@ -47,20 +47,36 @@ class Letter:
     about: Appointment
     events: Sequence[Appointment]
     now: datetime
+    is_farewell: bool = False
 
     @property
     def is_first(self) -> bool:
         """Tell whether this letter tells of the whole booking."""
-        return self.about.number == self.events[0].number
+        return not self.is_farewell and self.about.number == self.events[0].number
 
     @property
     def is_withdrawal(self) -> bool:
-        """Tell whether it only takes an event out of a booking that goes on."""
-        return self.booking.is_active and self.about.is_cancelled
+        """Tell whether it only takes an event out of a calendar, for a booking that goes on."""
+        return self.is_farewell or (self.booking.is_active and self.about.is_cancelled)
+
+    @property
+    def is_neutral(self) -> bool:
+        """Tell whether it takes an event out of a calendar though no time is lost."""
+        return self.is_farewell or (self.is_withdrawal and not self.lost)
+
+    @property
+    def lost(self) -> list[Interval]:
+        """Return what its event was told to have and the booking has no longer."""
+        left = list(self.about.intervals)
+        for held in times_of(self.events):
+            left = [part for one in left for part in one.without(held)]
+        return left
 
     @property
     def times(self) -> list[Interval]:
         """Return the times that it tells of."""
+        if self.is_withdrawal and not self.is_farewell:
+            return self.lost or times_of(self.events)
         return times_of(self.events) if self.is_first else list(self.about.intervals)
 
     @property
@@ -97,6 +113,8 @@ class Letter:
     @property
     def fact(self) -> str:
         """Return what happened, in two or three words."""
+        if self.is_neutral:
+            return _("Your calendar is updated")
         if self.is_withdrawal:
             return _("No longer booked")
         if self.missed:
@@ -133,6 +151,8 @@ def message_for(letter: Letter) -> Message:
 def key_of(letter: Letter) -> str:
     """Return what names the mail, the same at each attempt."""
     key = f"{letter.booking.reference}-{letter.booking.sequence}-{letter.change}"
+    if letter.is_farewell:
+        return f"{key}-{letter.about.number}-former"
     return key if letter.is_first else f"{key}-{letter.about.number}"
 
 
@@ -167,7 +187,8 @@ def action_of(letter: Letter) -> str:
 def context_of(letter: Letter) -> dict[str, object]:
     """Return what the templates show."""
     booking, site = letter.booking, letter.booking.site
-    places = letter.events if letter.is_first else [letter.about]
+    events = letter.events if letter.is_first else [letter.about]
+    places = [one.place.address for one in events if one.place]
     return {
         "booking": booking,
         "letter": letter,
@@ -176,8 +197,8 @@ def context_of(letter: Letter) -> dict[str, object]:
         "is_off": letter.about.is_cancelled,
         "times": [when(one, site.zone) for one in letter.kept],
         "missed": [(when(one, site.zone), reason) for one, reason in letter.missed.items()],
-        "places": list(dict.fromkeys(one.place.address for one in places)),
-        "access": access_to(booking, letter.now),
+        "places": list(dict.fromkeys(places)),
+        "access": access_to(booking, letter.times, letter.now),
         "page": page_of(booking),
         "action": action_of(letter),
         "site_page": f"{settings.PUBLIC_URL}{site.get_absolute_url()}",

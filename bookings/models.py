@@ -273,27 +273,29 @@ class SentAppointmentQuerySet(models.QuerySet["SentAppointment"]):
 
 
 class SentAppointment(models.Model):
-    """What the person's calendar was told of one event of a booking.
+    """What the calendar at one address was told of one event of a booking.
 
     `requested` is the last revision handed to the mail server (`since` the first), written before
     it is: a mail of unknown fate counts as sent. `withdrawn` is the last one that took the event
     out, written after it was sent, for one of unknown fate must be sent again. `times` are pairs
-    of instants in ISO 8601.
+    of instants in ISO 8601, `place` is its address, latitude and longitude, where known.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="appointments_sent")
     number = models.PositiveSmallIntegerField()
+    email = models.EmailField()
     since = models.PositiveIntegerField()
     requested = models.PositiveIntegerField()
     withdrawn = models.PositiveIntegerField(null=True)
     times = models.JSONField()
+    place = models.JSONField(null=True)
 
     objects = SentAppointmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["booking", "number"], name="appointment_once_per_number"
+                fields=["booking", "number", "email"], name="appointment_once_per_address"
             )
         ]
 
@@ -304,6 +306,16 @@ class SentAppointment(models.Model):
     def intervals(self) -> tuple[Interval, ...]:
         """Return the times that were told."""
         return tuple(Interval(*map(datetime.fromisoformat, pair)) for pair in self.times)
+
+    @property
+    def is_out(self) -> bool:
+        """Tell whether it was taken out since it was last put in."""
+        return self.withdrawn is not None and self.withdrawn >= self.requested
+
+    @property
+    def is_former(self) -> bool:
+        """Tell whether it was sent to an address that the person has left."""
+        return bool(self.email != self.booking.person.email)
 
 
 class IdempotentAnswer(models.Model):

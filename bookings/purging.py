@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, IdempotentAnswer
+from bookings.models import Booking, IdempotentAnswer, SentAppointment
 from network.chores import register, register_act
 from network.models import ApiToken, User
 from network.retention import PERIODS, WARNED_BEFORE
@@ -37,6 +37,7 @@ def named_too_long(now: datetime) -> QuerySet[Booking]:
 
 def unname(bookings: QuerySet[Booking], now: datetime) -> None:
     """Make the bookings nobody's, so that what they count for stays."""
+    SentAppointment.objects.filter(booking__in=bookings).delete()
     bookings.update(person=nobody(), booked_by=nobody(), note="")
 
 

@@ -20,7 +20,7 @@ from bookings.errors import (
     TooLong,
     TooShort,
 )
-from sites.intervals import Interval, envelope
+from sites.intervals import Interval, envelope, merged
 from sites.rules import local_day, split_at_midnights
 
 GRID = timedelta(minutes=15)
@@ -102,20 +102,18 @@ def kept_and_fresh(
     return sorted(kept), [*outside, *(part for part in parts if part not in kept)]
 
 
-def access_shown_during(times: Interval, zone: ZoneInfo) -> Interval:
+def access_shown_during(times: Iterable[Interval], zone: ZoneInfo) -> list[Interval]:
     """Return when how to get in (door code, where the key is) is shown to who has booked `times`.
 
-    From the day before, by the clocks of the site, until the end: a code told earlier or kept
-    longer opens the door to whoever reads the mailbox.
+    From the day before each, by the clocks of the site, until its end: a code told earlier or kept
+    longer, also between two days far apart, opens the door to whoever reads the mailbox.
     """
-    day_before = times.starts_at.astimezone(zone).date() - timedelta(days=1)
-    return Interval(local_day(day_before, zone).starts_at, times.ends_at)
+    return merged(Interval(day_before(one, zone), one.ends_at) for one in times)
 
 
-def is_access_shown(times: Interval, zone: ZoneInfo, now: datetime) -> bool:
-    """Tell whether how to get in is shown now to who has booked `times`."""
-    shown = access_shown_during(times, zone)
-    return shown.starts_at <= now < shown.ends_at
+def day_before(time: Interval, zone: ZoneInfo) -> datetime:
+    """Return when the day before `time` begins."""
+    return local_day(time.starts_at.astimezone(zone).date() - timedelta(days=1), zone).starts_at
 
 
 def minutes_of(intervals: Iterable[Interval]) -> int:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 
 from api.errors import away
 from config.health import healthz
@@ -74,7 +75,8 @@ def again(request: HttpRequest) -> dict[str, object]:
     """Return what sends the same request again: its address, and what was typed."""
     is_read = request.method in ("GET", "HEAD")
     fields = [] if is_read else typed(request)
-    return {"path": request.get_full_path(), "is_read": is_read, "typed": fields}
+    path = escape_leading_slashes(request.get_full_path())  # "//elsewhere" would leave the site
+    return {"path": path, "is_read": is_read, "typed": fields}
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

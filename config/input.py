@@ -44,6 +44,7 @@ LINE_END = re.compile(r"[\t\r\n]")
 ODD_IN_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 LARGEST_ID = 2**63 - 1
 INTEGER = re.compile(r"\s*[+-]?\d{19,}\s*", re.ASCII)
+PLAIN_COUNT = re.compile(r"\d{0,6}", re.ASCII)
 FORM_COUNT = re.compile(r"(.+-)?(TOTAL|INITIAL)_FORMS")
 DATE_PART = re.compile(r"(?P<field>.+)__(?:iso_)?(?P<part>year|month|day)(?:__\w+)?")
 DAY = re.compile(r"(?P<year>\d{4,})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
@@ -202,8 +203,8 @@ def is_day(year: str = "2000", month: str = "1", day: str = "1") -> bool:
 
 
 def refuse_absurd_counts(form: QueryDict) -> None:
-    """Refuse a set of forms that says to have more lines than any page of ours."""
-    for name in form:
-        if FORM_COUNT.fullmatch(name):
-            count = str(form[name]).strip()
-            refuse_if(len(count) > 9 or count.isdecimal() and int(count) > MOST_FORMS)
+    """Refuse sets of forms that say to have, together, more lines than any page of ours."""
+    counts = [str(form[name]) for name in form if FORM_COUNT.fullmatch(name)]
+    # Django also reads "1_000" and "1e3"-like spellings: browsers write plain digits.
+    refuse_if(not all(PLAIN_COUNT.fullmatch(count) for count in counts))
+    refuse_if(sum(int(count or 0) for count in counts) > MOST_FORMS)

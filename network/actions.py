@@ -147,14 +147,15 @@ def correct_address(*, person: User, address: str, by: User, now: datetime) -> U
 
 def move_account(*, person: User, address: str) -> None:
     """Write the address where allauth and we keep it. Raises AccountRefused when it is taken."""
+    former, person.email = person.email, address
     try:
         with transaction.atomic():
-            User.objects.filter(pk=person.pk).update(email=address)
+            person.save(update_fields=["email"])
             EmailAddress.objects.filter(user=person).delete()
             EmailAddress.objects.create(user=person, email=address, primary=True)
     except IntegrityError as taken:
+        person.email = former
         raise AccountRefused(_("Another account has this address.")) from taken
-    person.email = address
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 logger = structlog.get_logger(__name__)
 
 
@@ -31,10 +33,18 @@ def ip_address(text: str) -> str | None:
     bare = text.strip()
     for candidate in (bare, split_domain_port(bare)[0].strip("[]")):
         try:
-            return str(ipaddress.ip_address(candidate))
+            return str(unmapped(ipaddress.ip_address(candidate)))
         except ValueError:
             continue
     return None
+
+
+def unmapped(address: Address) -> Address:
+    """Return the IPv4 address that a dual-stack socket writes as `::ffff:a.b.c.d`.
+
+    Limits count a whole /64 of IPv6 as one caller: left alone, all of IPv4 would be one.
+    """
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 @cache

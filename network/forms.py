@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
 from network.models.territories import INSEE_CODE
+from network.placenames import read_question
 
 
 class NameForm(forms.Form):
@@ -72,6 +73,16 @@ class ProfileForm(forms.Form):
         """The likeliest commune for what is written, told apart by the one picked before."""
         text, picked = str(self.data.get("home", "")), self.cleaned_data.get("insee", "")
         return Commune.objects.matching(text, picked=picked).first()
+
+    @property
+    def is_guessed(self) -> bool:
+        """Tell whether others share the postcode that is written, and none was picked."""
+        text, home = self.cleaned_data["home"], self.home_commune
+        question = read_question(text)
+        if home is None or question is None or not question.is_postcode:
+            return False
+        is_picked = home.insee_code == self.cleaned_data["insee"]
+        return not is_picked and Commune.objects.matching(text).count() > 1
 
 
 class CorrectionForm(forms.Form):

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from network.mails import Mail
 from network.retention import PERIODS
-from network.text import one_line
+from network.text import many_lines, one_line
 
 logger = structlog.get_logger(__name__)
 
@@ -58,14 +58,23 @@ def send_email(context: TaskContext, message: Message, attempt: int = 1) -> str:
     return deliver_or_retry(message, attempt=attempt, again=again)
 
 
-def deliver_or_retry(message: Message, *, attempt: int, again: Callable[[datetime], None]) -> str:
+def deliver_or_retry(
+    message: Message,
+    *,
+    attempt: int,
+    again: Callable[[datetime], None],
+    refused: Callable[[], None] | None = None,
+) -> str:
     """Send now, or have `again` called with the instant of the next attempt.
 
-    Raises the failure when it is final, so that the task is marked as failed.
+    `refused` is called first when the server has not taken the mail for sure. Raises the failure
+    when it is final, so that the task is marked as failed.
     """
     try:
         deliver(message)
     except (smtplib.SMTPException, OSError) as error:
+        if refused and is_refusal(error):
+            refused()
         if is_final(error) or attempt > len(RETRY_AFTER):
             logger.exception("mail given up", to=message["to"], attempts=attempt)
             raise
@@ -85,16 +94,25 @@ def is_final(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
 
 
+def is_refusal(error: Exception) -> bool:
+    """Tell whether the server answered that it does not take the mail, now or ever (4xx or 5xx).
+
+    After a line that broke nobody knows; one that was never opened has taken nothing.
+    """
+    refusals = smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ConnectionRefusedError
+    return isinstance(error, refusals)
+
+
 def deliver(message: Message) -> None:
     """Hand `message` to the mail server. Raises SMTPException or OSError."""
     mail = Mail(
         subject=one_line(message["subject"]),
-        body=message["body"],
+        body=many_lines(message["body"]),
         to=message["to"],
         headers=message.get("headers", {}),
     )
     if html := message.get("html"):
-        mail.attach_alternative(html, "text/html")
+        mail.attach_alternative(many_lines(html), "text/html")
     for content, media_type in message.get("alternatives", []):
         mail.attach_alternative(content, media_type)
     for name, content, media_type in message.get("attachments", []):

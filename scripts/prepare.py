@@ -24,7 +24,7 @@ def main() -> None:
     compile_catalogues()
     call_command("migrate", verbosity=0)
     if not CommuneName.objects.exists():
-        call_command("load_territories", stdout=sys.stderr)
+        call_command("load_territories", stdout=sys.stderr, verbosity=0)
     call_command("load_demo")
 
 

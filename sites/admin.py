@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from network.guards import Guarded
 from network.rights import APPOINT_MANAGERS
 from sites.actions import add_units
-from sites.forms import EndField
+from sites.forms import EndField, EndMomentField
 from sites.models import (
     Closure,
     Equipment,
@@ -48,6 +48,12 @@ class StillToCome(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Keep what is not over."""
         return super().get_queryset(request).filter(ends_at__gt=start_of_today())
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let it end at 24:00."""
+        if db_field.name == "ends_at":
+            kwargs["form_class"] = EndMomentField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class OpeningHoursInline(admin.TabularInline):

@@ -1,9 +1,10 @@
 """Fields of forms about hours."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from sites.clocks import MIDNIGHT
 
@@ -18,6 +19,24 @@ class EndField(forms.TimeField):
     def prepare_value(self, value: Any) -> Any:
         """Return "24:00" as time pickers know it."""
         return "00:00" if is_end_of_day(value) else value
+
+
+class EndMomentField(forms.SplitDateTimeField):
+    """The day and time when something ends: 24:00 is the end of that day.
+
+    00:00 stays its beginning, as the field shows the end that was saved.
+    """
+
+    def clean(self, value: Any) -> Any:
+        """Read "24:00" as the next day's midnight."""
+        day, clock = value if isinstance(value, list) and len(value) == 2 else (None, None)
+        if not is_end_of_day(clock):
+            return super().clean(value)
+        try:
+            following = self.fields[0].clean(day) + timedelta(days=1)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid_date"], "invalid_date") from error
+        return super().clean([following, MIDNIGHT])
 
 
 def is_end_of_day(value: Any) -> bool:

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from bookings.calendars.clocks import local
+from bookings.calendars.clocks import by_clocks, is_skipped
+from bookings.calendars.numbers import Times, numbers_of
 from bookings.models import Allocation, Booking, SentAppointment
 from network.models import User
 from sites.geo import Point
@@ -36,14 +38,15 @@ class Place:
 class Appointment:
     """One event of a booking; `number` counts from 1 and names it in calendars.
 
-    Its times, each on a day of its own, start at the same hour, last as long, at one place.
-    `missed` are those that can no longer be had, each with why.
+    Its times, each on a day of its own, start at the same hour, last as long, at one place; none
+    when it is no more known where that was. `missed` are those that can no longer be had, each
+    with why.
     """
 
     booking: Booking
     number: int
-    intervals: tuple[Interval, ...]
-    place: Place
+    intervals: Times
+    place: Place | None
     is_cancelled: bool = False
     missed: tuple[tuple[Interval, str], ...] = ()
 
@@ -67,18 +70,17 @@ def appointments_of(bookings: QuerySet[Booking]) -> list[Appointment]:
     An active booking's are made of what it holds; a cancelled one's are what its person's
     calendar was told, or, if nothing was, all that it had held.
     """
-    sent = last_sent(bookings)
+    sent = all_sent(bookings)
     found = []
     for _pk, rows in groupby(allocations_of(bookings), key=attrgetter("booking_id")):
         held = list(rows)
-        booking = held[0].booking
+        booking, told = held[0].booking, sent[held[0].booking_id]
         if booking.is_active:
-            found += numbered(booking, places_by_time(held))
-        elif told := sent[booking.pk]:
-            places = places_by_time(held)
-            found += [as_told(booking, row, places) for row in told]
+            found += numbered(booking, places_by_time(held), told)
+        elif last := last_sent(booking, told):
+            found += [as_told(booking, row) for row in last]
         else:
-            found += [one.cancelled() for one in numbered(booking, places_by_time(held))]
+            found += [one.cancelled() for one in numbered(booking, places_by_time(held), told)]
     return found
 
 
@@ -109,15 +111,23 @@ def allocations_of(bookings: QuerySet[Booking]) -> QuerySet[Any]:
     )
 
 
-def last_sent(bookings: QuerySet[Booking]) -> dict[int, list[SentAppointment]]:
-    """Return by booking what calendars still hold, or hold no more since its last revision."""
-    rows = SentAppointment.objects.filter(booking__in=bookings).select_related("booking")
+def all_sent(bookings: QuerySet[Booking]) -> dict[int, list[SentAppointment]]:
+    """Return by booking all that calendars were ever told of it."""
+    rows = SentAppointment.objects.filter(booking__in=bookings)
     found: dict[int, list[SentAppointment]] = defaultdict(list)
-    for row in rows.order_by("number"):
-        is_out = row.withdrawn is not None and row.withdrawn >= row.requested
-        if not is_out or row.withdrawn == row.booking.sequence:
-            found[row.booking_id].append(row)
+    for row in rows.select_related("booking__person").order_by("number", "pk"):
+        found[row.booking_id].append(row)
     return found
+
+
+def last_sent(booking: Booking, sent: Iterable[SentAppointment]) -> list[SentAppointment]:
+    """Return what its person's calendar still holds, or holds no more since its last revision."""
+    rows = [
+        row
+        for row in sent
+        if not row.is_former and (not row.is_out or row.withdrawn == booking.sequence)
+    ]
+    return sorted(rows, key=lambda row: min(row.intervals))
 
 
 def places_by_time(allocations: Iterable[Any]) -> Places:
@@ -125,22 +135,51 @@ def places_by_time(allocations: Iterable[Any]) -> Places:
     return {row.interval: place_of(row.booking, row.stop) for row in allocations}
 
 
-def numbered(booking: Booking, places: Places) -> list[Appointment]:
-    """Return the events that hold these times, numbered by their first one."""
-    alike: dict[object, list[Interval]] = defaultdict(list)
-    for interval, place in places.items():
-        starts = local(interval.starts_at, booking.site.zone)
-        alike[starts.time(), starts.tzinfo, interval.length, place].append(interval)
+def numbered(
+    booking: Booking, places: Places, sent: Iterable[SentAppointment]
+) -> list[Appointment]:
+    """Return the events that hold these times, in order, under the numbers they were told by."""
+    events = events_of(booking, places)
+    numbers = numbers_of(events, sent, booking.sequence, booking.site.zone)
     return [
-        Appointment(booking, number, tuple(intervals), places[intervals[0]])
-        for number, intervals in enumerate(alike.values(), 1)
+        Appointment(booking, number, intervals, places[intervals[0]])
+        for number, intervals in zip(numbers, events, strict=True)
     ]
 
 
-def as_told(booking: Booking, row: SentAppointment, places: Places) -> Appointment:
+def events_of(booking: Booking, places: Places) -> list[Times]:
+    """Return the times that clocks tell alike and that are at one place, event by event."""
+    zone = booking.site.zone
+    alike: dict[object, list[Interval]] = defaultdict(list)
+    for interval, place in places.items():
+        alike[by_clocks(interval, zone)[2:], place].append(interval)
+    parts = [part for intervals in alike.values() for part in without_gaps(intervals, zone)]
+    return sorted(parts)
+
+
+def without_gaps(intervals: Sequence[Interval], zone: ZoneInfo) -> list[Times]:
+    """Cut a series where a day it leaves out has no such hour: programs count that day or not."""
+    parts = [[intervals[0]]]
+    for before, after in pairwise(intervals):
+        if has_gap(before, after, zone):
+            parts.append([])
+        parts[-1].append(after)
+    return [tuple(part) for part in parts]
+
+
+def has_gap(before: Interval, after: Interval, zone: ZoneInfo) -> bool:
+    """Tell whether the hour at which both start is skipped by clocks on a day in between."""
+    starts, last = (by_clocks(one, zone)[0] for one in (before, after))
+    days = range(1, (last.date() - starts.date()).days)
+    return any(is_skipped(starts + timedelta(days=day)) for day in days)
+
+
+def as_told(booking: Booking, row: SentAppointment) -> Appointment:
     """Return the cancelled event as its person's calendar knows it."""
-    place = places.get(row.intervals[0]) or place_of(booking, None)
-    return Appointment(booking, row.number, row.intervals, place, is_cancelled=True)
+    place = row.place and Place(
+        row.place["address"], Point(row.place["latitude"], row.place["longitude"])
+    )
+    return Appointment(booking, row.number, row.intervals, place or None, is_cancelled=True)
 
 
 def times_of(appointments: Sequence[Appointment]) -> list[Interval]:

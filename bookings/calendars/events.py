@@ -35,8 +35,9 @@ def event_of(appointment: Appointment, now: datetime) -> Event:
 
 def facts_of(appointment: Appointment, now: datetime) -> dict[str, object]:
     """Return what the event says, by the names of RFC 5545."""
-    booking, zone = appointment.booking, appointment.booking.site.zone
-    first, since = appointment.intervals[0], reads_so_since(booking, now)
+    booking, times = appointment.booking, appointment.intervals
+    starts, ends = local(times[0], booking.site.zone)
+    since = reads_so_since(booking, times, now)
     status = STATUS[Booking.Status(booking.status)]
     return {
         "uid": uid_of(appointment),
@@ -44,17 +45,22 @@ def facts_of(appointment: Appointment, now: datetime) -> dict[str, object]:
         "dtstamp": since,
         "created": booking.created_at,
         "last-modified": since,
-        "dtstart": local(first.starts_at, zone),
-        "dtend": local(first.ends_at, zone),
+        "dtstart": starts,
+        "dtend": ends,
         **repeats_of(appointment),
         "status": "CANCELLED" if appointment.is_cancelled else status,
         "transp": "TRANSPARENT" if appointment.is_cancelled else "OPAQUE",
         "summary": summary_of(appointment),
-        "location": one_line(appointment.place.address),
-        "geo": tuple(appointment.place.point),
+        **where_is(appointment),
         "url": page_of(booking),
         "description": many_lines(description_of(appointment, now)),
     }
+
+
+def where_is(appointment: Appointment) -> dict[str, object]:
+    """Return where the event is, unless that is no more known."""
+    place = appointment.place
+    return {"location": one_line(place.address), "geo": tuple(place.point)} if place else {}
 
 
 def uid_of(appointment: Appointment) -> str:
@@ -66,7 +72,7 @@ def uid_of(appointment: Appointment) -> str:
 def repeats_of(appointment: Appointment) -> dict[str, object]:
     """Return the rule that tells the days after the first, and the days it must leave out."""
     zone = appointment.booking.site.zone
-    starts = [local(one.starts_at, zone) for one in appointment.intervals]
+    starts = [local(one, zone)[0] for one in appointment.intervals]
     away = [(one.date() - starts[0].date()).days for one in starts]
     step = gcd(*away)
     if not step:
@@ -104,7 +110,7 @@ def description_of(appointment: Appointment, now: datetime) -> str:
         lines.append(_("Your note: %(note)s") % {"note": booking.note})
     page = {"address": page_of(booking)}
     if not appointment.is_cancelled:
-        lines += access_lines(booking, now)
+        lines += access_lines(appointment, now)
     if appointment.is_cancelled or not booking.can_be_changed(now):
         return "\n".join([*lines, _("See the booking: %(address)s") % page])
     return "\n".join([*lines, _("See, change or cancel: %(address)s") % page])
@@ -119,9 +125,9 @@ def missed_lines(appointment: Appointment) -> list[str]:
     ]
 
 
-def access_lines(booking: Booking, now: datetime) -> list[str]:
+def access_lines(appointment: Appointment, now: datetime) -> list[str]:
     """Return how to get in, or when and where that will be shown."""
-    access = access_to(booking, now)
+    access = access_to(appointment.booking, appointment.intervals, now)
     if access.notes:
         return [_("To get in: %(notes)s") % {"notes": access.notes}]
     if access.from_day:

@@ -1,5 +1,7 @@
 """A booking as a row of a list."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Booking
 from bookings.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list
+from network.models import User
 
 register = template.Library()
 
@@ -55,6 +58,22 @@ def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
         return []
     href = book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people)
     return [{"text": _("Book again"), "icon": "calendar", "href": href, "about": booking.reference}]
+
+
+@register.simple_tag
+def booking_chip(booking: Booking, marks: Mapping[int, str], agenda: Agenda) -> dict[str, str]:
+    """Return what is to be seen at once of a booking to come: that it cannot be had, or runs."""
+    if booking.pk in marks:
+        return {"text": marks[booking.pk], "state": "alert"}
+    if booking.has_started(agenda.now):
+        return {"text": _("In progress"), "state": "free"}
+    return {"text": "", "state": ""}
+
+
+@register.simple_tag
+def bookings_ahead(person: User, now: datetime) -> int:
+    """Return how many bookings the person has that are not over."""
+    return Booking.objects.of(person).active().upcoming(now).count()
 
 
 @register.simple_tag

@@ -56,6 +56,15 @@ def day_words(day: date) -> str:
 
 
 @register.filter
+def day_words_short(day: date) -> str:
+    """Return "mar. 24 nov."; in English "Tue 24 Nov."."""
+    if not is_french():
+        return date_format(day, "D j N")
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{date_format(day, 'D')}. {number} {date_format(day, 'N')}"
+
+
+@register.filter
 def day_words_long(day: date) -> str:
     """Return "mardi 24 novembre 2026"."""
     return f"{day_words(day)} {day.year}"

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
-from bookings.errors import KeyReused
+from bookings.errors import KeyReused, NoUnitFree, TooManyPeople
 from bookings.forms import PartyForm, TimesForm
 from bookings.idempotency import Answer, answer_once
 from bookings.previews import alternatives, preview
@@ -121,6 +121,12 @@ def confirm(wish: Wish, person: User, key: str, now: datetime) -> str:
     return str(answer.body["reference"])
 
 
+def is_of_party(refusal: Refusal, wish: Wish) -> bool:
+    """Tell whether fewer people may have what is refused to so many."""
+    too_many = isinstance(refusal, TooManyPeople)
+    return too_many or isinstance(refusal, NoUnitFree) and wish.people > 1
+
+
 def review(
     request: HttpRequest, form: PartyForm, wish: Wish, space: Space, refused: Refusal | None
 ) -> HttpResponse:
@@ -143,6 +149,7 @@ def review(
         "at": [interval_text(one, zone) for one in wish.intervals],
         "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
         "people": wish.people,
+        "can_correct": seen.refusal is None or is_of_party(seen.refusal, wish),
     }
     status = CONFLICT if context["refusal"] and request.method == "POST" else 200
     return render(request, "bookings/book.html", context, status=status)

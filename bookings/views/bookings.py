@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
-from bookings.repeats import agenda_of, repeat_of
+from bookings.repeats import Repeat, agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
 from network.errors import Refusal
@@ -35,6 +36,13 @@ def shown(request: HttpRequest) -> BookingQuerySet:
     """Return the bookings this person may see, with what pages tell of them."""
     assert isinstance(request.user, User)
     return told(Booking.objects.visible_to(request.user))
+
+
+def repeat_for(person: User | AnonymousUser, found: Booking, now: datetime) -> Repeat | None:
+    """Return the booking's next times for its own person; nobody else is offered them."""
+    if found.person_id != person.pk:
+        return None
+    return repeat_of(found, found.allocations.all(), agenda_of(person, now))
 
 
 def told(bookings: BookingQuerySet) -> BookingQuerySet:
@@ -116,8 +124,10 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "is_partly_missed": is_partly_missed(found, missed, now),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
-        "access": access_to(found, now),
-        "again": repeat_of(found, found.allocations.all(), agenda_of(request.user, now)),
+        "access": access_to(found, intervals_of(found), now),
+        "again": repeat_for(request.user, found, now),
+        "is_own": found.person_id == request.user.pk,
+        "has_started": found.has_started(now),
         "is_over": found.ends_at <= now,
     }
     return render(request, "bookings/booking.html", context)
@@ -133,9 +143,12 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     party = PartyForm(entries(request), initial={"people": found.people, "note": found.note})
     refusal = None
     if request.method == "POST" and times.is_valid() and party.is_valid():
-        refusal = try_change(request, found, times, party)
-        if refusal is None:
-            say_changed(request, found)
+        try:
+            changed = change_as_typed(request, found, times, party)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            tell_change(request, changed, is_changed=changed.sequence != found.sequence)
             return redirect(found)
     is_refused = request.method == "POST"
     context = {
@@ -167,21 +180,21 @@ def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     return times
 
 
-def say_changed(request: HttpRequest, found: Booking) -> None:
-    """Say that the booking was changed, and whether it can be had now."""
-    changed = told(Booking.objects.all()).get(pk=found.pk)
-    if missed_of(changed, timezone.now()):
-        words = _("Your booking is changed, but it, or part of it, can still not be had.")
+def tell_change(request: HttpRequest, changed: Booking, *, is_changed: bool) -> None:
+    """Say what became of the booking."""
+    if not is_changed:
+        messages.info(request, _("Nothing has changed."))
+    elif missed_of(changed, timezone.now()):
+        words = _("The booking is changed, but it, or part of it, can still not be had.")
         messages.warning(request, words)
     else:
-        words = _("Your booking is changed. A new confirmation is on its way.")
-        messages.success(request, words)
+        messages.success(request, _("The booking is changed. A new confirmation is on its way."))
 
 
-def try_change(
+def change_as_typed(
     request: HttpRequest, found: Booking, times: TimesFormSetBase, party: PartyForm
-) -> Refusal | None:
-    """Change the booking as the valid forms say; return why not, if so."""
+) -> Booking:
+    """Change the booking as the valid forms say. Raises a Refusal."""
     assert isinstance(request.user, User)
     zone = found.site.zone
     wish = Wish(
@@ -190,11 +203,7 @@ def try_change(
         people=party.cleaned_data["people"],
         note=party.cleaned_data["note"],
     )
-    try:
-        change_booking(booking=found, wish=wish, by=request.user, now=timezone.now())
-    except Refusal as refusal:
-        return refusal
-    return None
+    return change_booking(booking=found, wish=wish, by=request.user, now=timezone.now())
 
 
 @never_cache
@@ -211,7 +220,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
-            messages.success(request, _("Your booking is cancelled. The place is free for others."))
+            messages.success(request, _("The booking is cancelled. The place is free for others."))
             return redirect("bookings")
     context = {
         "section": "bookings",

@@ -11,14 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.access import reads_so_since
 from bookings.calendars import (
-    Appointment,
     appointments_of,
     download,
     feed_calendar,
@@ -45,22 +42,13 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     # Not the language of the program that asks: one calendar reads the same everywhere.
     with translation.override(person.language):
         events = marked(appointments_of(shown_in_feed(person, now)), now)
-        tag, changed_at = f'"{fingerprint(events, now)}"', int(last_change(events, now).timestamp())
-        unchanged = get_conditional_response(request, tag, changed_at)
+        # By tag alone: a language, a commune's name or what ages out changes it without a date.
+        tag = f'"{fingerprint(events, now)}"'
+        unchanged = get_conditional_response(request, tag)
         answer = unchanged or HttpResponse(feed_calendar(events, now), content_type=CALENDAR)
     answer["ETag"] = tag
-    answer["Last-Modified"] = http_date(changed_at)
     answer["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def last_change(events: list[Appointment], now: datetime) -> datetime:
-    """Return since when the calendar reads as it does, for programs that only ask by date.
-
-    What ages out and what happens to sites carries no date: last midnight is the safe answer.
-    """
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return max([midnight, *(reads_so_since(event.booking, now) for event in events)])
 
 
 @require_safe

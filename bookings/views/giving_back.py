@@ -1,6 +1,5 @@
 """Give back what has not begun of a booking: later days, or the rest of one that runs."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -29,19 +28,18 @@ from sites.intervals import Interval
 @sign_in_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask which times to give back, all that are left at first, then free them."""
+    """Ask which times to give back, what runs at first, then free them."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
-    missed = missed_of(found, now)
-    choices = choices_of(found, missed, now)
-    form = GiveBackForm(
-        entries(request), choices=choices, chosen=chosen_of(choices, found, drops(request, missed))
-    )
+    form = form_of(request, found, now)
     refusal = None
     if request.method == "POST" and form.is_valid():
-        refusal = try_giving_back(request, found, form, now)
-        if refusal is None:
-            messages.success(request, _("This time is given back. It is free for others."))
+        try:
+            after = give_back_as_ticked(request, found, form, now)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, words_after(after))
             return redirect(found)
     is_refused, can_give_back = request.method == "POST", found.can_be_given_back(now)
     context = {
@@ -51,6 +49,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "can_give_back": can_give_back,
+        "has_started": found.has_started(now),
     }
     status = CONFLICT if is_refused else 200
     return render(request, "bookings/give_back.html", context, status=status)
@@ -61,25 +60,30 @@ def title_of(*, can_give_back: bool) -> str:
     return _("Give back the time left") if can_give_back else _("Nothing is left to give back")
 
 
-def choices_of(booking: Booking, missed: Missed, now: datetime) -> list[tuple[str, str]]:
-    """Return the times of which something can still be given back, as an address and in words."""
+def form_of(request: HttpRequest, booking: Booking, now: datetime) -> GiveBackForm:
+    """Return the times of which something can still be given back; what runs is ticked.
+
+    Who leaves means the time that runs: later days go only when they are ticked. Who comes to drop
+    what is impossible finds that ticked.
+    """
     end, zone = next_on_grid(now), booking.site.zone
     left = [one for one in intervals_of(booking) if one.ends_at > end] if booking.is_active else []
-    return [
-        (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
-        for one in left
-    ]
+    missed = missed_of(booking, now)
+    running = [one for one in left if one.starts_at < end]
+    chosen = [one for one in left if one in drops(request, missed)] or running
+    return GiveBackForm(
+        entries(request),
+        choices=[
+            (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
+            for one in left
+        ],
+        chosen=[interval_text(one, zone) for one in chosen],
+    )
 
 
 def marked_words(interval: Interval, words: str, missed: Missed) -> str:
     """Return the words of a time, marked when it can no longer be had."""
     return _("%(time)s (no longer possible)") % {"time": words} if interval in missed else words
-
-
-def chosen_of(choices: Sequence[tuple[str, str]], booking: Booking, dropped: Missed) -> list[str]:
-    """Return which times are ticked at first: those to drop, or all."""
-    chosen = {interval_text(one, booking.site.zone) for one in dropped}
-    return [value for value, _words in choices if not chosen or value in chosen]
 
 
 def words_of(interval: Interval, booking: Booking, end: datetime) -> str:
@@ -94,14 +98,17 @@ def words_of(interval: Interval, booking: Booking, end: datetime) -> str:
     }
 
 
-def try_giving_back(
+def words_after(booking: Booking) -> str:
+    """Return what became of the booking."""
+    if booking.is_active:
+        return _("This time is given back. It is free for others.")
+    return _("The booking is cancelled. The place is free for others.")
+
+
+def give_back_as_ticked(
     request: HttpRequest, found: Booking, form: GiveBackForm, now: datetime
-) -> Refusal | None:
-    """Give back the chosen times; return why not, if so."""
+) -> Booking:
+    """Give back the chosen times. Raises a Refusal."""
     assert isinstance(request.user, User)
     times = [parse_interval(text) for text in form.cleaned_data["times"]]
-    try:
-        give_back_times(booking=found, by=request.user, now=now, times=times)
-    except Refusal as refusal:
-        return refusal
-    return None
+    return give_back_times(booking=found, by=request.user, now=now, times=times)

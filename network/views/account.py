@@ -32,8 +32,19 @@ def account(request: HttpRequest) -> HttpResponse:
         )
         with override(person.language):
             messages.success(request, _("Your details are saved."))
+            if form.is_guessed:
+                messages.info(request, words_of_guess(form))
         return redirect("account")
     return render(request, "network/account.html", {"form": form, **facts_of(person)})
+
+
+def words_of_guess(form: ProfileForm) -> str:
+    """Return which commune was taken for a postcode that others share."""
+    words = _(
+        "We took %(commune)s, one of the communes of %(postcode)s. If you live in another one,"
+        " write its name."
+    )
+    return words % {"commune": form.home_commune, "postcode": form.cleaned_data["home"]}
 
 
 def facts_of(person: User) -> dict[str, Any]:

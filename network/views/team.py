@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +19,7 @@ from network.views.person import person_of
 
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an account another address."""
-    person = get_object_or_404(User, pk=pk)
+    person = mendable(request, pk)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         address, by = form.cleaned_data["address"], person_of(request)
@@ -33,7 +35,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to close an account, or to open it again, and do it."""
-    person = get_object_or_404(User, pk=pk)
+    person = mendable(request, pk)
     refused = ""
     if request.method == "POST":
         try:
@@ -41,6 +43,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             refused = str(refusal.message)
     return page(request, "close", person, refused=refused)
+
+
+def mendable(request: HttpRequest, pk: int) -> User:
+    """Return the account, for who may look at accounts at all. Raises PermissionDenied."""
+    if not request.user.has_perm("network.change_user"):
+        raise PermissionDenied
+    return get_object_or_404(User, pk=pk)
 
 
 def close_or_reopen(person: User, *, by: User) -> str:
@@ -55,11 +64,12 @@ def close_or_reopen(person: User, *, by: User) -> str:
 def back_to(request: HttpRequest, person: User, words: str) -> HttpResponse:
     """Return to the account in the administration, with what was done."""
     messages.success(request, words)
+    LogEntry.objects.log_actions(person_of(request).pk, [person], CHANGE, words, single_object=True)
     return redirect("admin:network_user_change", person.pk)
 
 
 def page(request: HttpRequest, name: str, person: User, **words: Any) -> HttpResponse:
     """Draw a page of the administration about an account."""
-    about = {"person": person, "title": str(person), "opts": User._meta, **words}
-    context = admin.site.each_context(request) | about
+    about = {"person": person, "title": str(person), "opts": User._meta, "now": timezone.now()}
+    context = admin.site.each_context(request) | about | words
     return render(request, f"admin/network/user/{name}.html", context)

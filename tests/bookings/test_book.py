@@ -110,13 +110,18 @@ def test_time_over_the_lunch_break_is_outside_opening_hours() -> None:
     site = make_site(hours=(("08:00", "12:00"), ("14:00", "18:00")))
     space, person = make_space(site), make_user()
 
-    with pytest.raises(OutsideOpeningHours):
+    with pytest.raises(OutsideOpeningHours) as refused:
         book(
             wish=wish_for(space, interval(TUESDAY, "08:00", "18:00")),
             person=person,
             by=person,
             now=NOW,
         )
+
+    assert str(refused.value).replace("\u00a0", " ") == (
+        "Le site n’est pas ouvert pendant tout ce temps le mardi 24 novembre :"
+        " il ouvre 8 h – 12 h, 14 h – 18 h."
+    )
 
 
 def test_a_night_is_cut_at_the_sites_midnight() -> None:

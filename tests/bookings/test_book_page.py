@@ -1,5 +1,6 @@
 """From a slot to a confirmed booking, as a browser without script does it."""
 
+import html
 import uuid
 from typing import Any
 from unittest import mock
@@ -169,6 +170,44 @@ def test_a_field_that_makes_no_sense_keeps_what_was_typed(
     assert response.context["form"].errors
     assert response.context["form"].data["people"] == fields.get("people", "1")
     assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("taken", "asked", "words"),
+    [(0, 4, "Cet espace accueille 3 personnes"), (1, 3, "Plus rien n’est libre ici")],
+)
+def test_too_many_people_can_be_corrected_where_it_is_refused(
+    client: Client, person: User, taken: int, asked: int, words: str
+) -> None:
+    space, other = make_space(units=3), make_user()
+    if taken:
+        wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "09:00", "12:00"),))
+        book(wish=wish, person=other, by=other, now=NOW)
+
+    refused = confirm(client, space, people=str(asked), note="Avec un chien")
+    page = html.unescape(refused.content.decode())
+    mended = confirm(client, space, people="2", note="Avec un chien", key=key_of(refused))
+
+    assert refused.status_code == 409
+    assert words in page
+    assert 'name="people"' in page
+    assert "Avec un chien" in page
+    assert mended["Location"] == Booking.objects.get(person=person).get_absolute_url()
+
+
+def test_a_place_for_one_asked_for_two_can_be_had_for_one(client: Client, person: User) -> None:
+    page = client.get(address(make_space()), {"at": AT, "people": "2"})
+
+    assert 'name="people" value="2"' in page.content.decode()
+
+
+def test_a_shut_site_is_refused_without_a_form(client: Client, person: User) -> None:
+    shut = "2026-11-29T09:00+01:00/2026-11-29T12:00+01:00"
+
+    page = html.unescape(client.get(address(make_space()), {"at": shut}).content.decode())
+
+    assert "Le site n’est pas ouvert le dimanche 29 novembre." in page
+    assert 'name="note"' not in page
 
 
 def test_an_unknown_or_inactive_space_is_not_found(client: Client, person: User) -> None:

@@ -1,6 +1,8 @@
 """Own bookings: list, one, change, cancel, again."""
 
+import html
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -150,17 +152,24 @@ def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"form-TOTAL_FORMS": "x"}, times_fields("", "11:00"), times_fields("9", "x")]
+    ("fields", "status"),
+    [
+        ({}, 409),
+        ({"form-TOTAL_FORMS": ""}, 409),
+        ({"form-TOTAL_FORMS": "x"}, 400),
+        (times_fields("", "11:00"), 409),
+        (times_fields("9", "x"), 409),
+    ],
 )
 def test_a_broken_change_form_changes_nothing(
-    client: Client, person: User, fields: dict[str, str]
+    client: Client, person: User, fields: dict[str, str], status: int
 ) -> None:
     booking = booked(person)
 
     response = client.post(reverse("booking-change", args=[booking.reference]), fields)
 
     booking.refresh_from_db()
-    assert response.status_code == 409
+    assert response.status_code == status
     assert booking.sequence == 0
 
 
@@ -204,3 +213,54 @@ def test_the_same_again_keeps_the_clocks_over_their_change() -> None:
     again = next_times([before], PARIS, before.ends_at)
 
     assert again == (interval(TUESDAY.replace(month=10, day=27), "09:00", "12:00"),)
+
+
+def test_somebody_elses_booking_is_not_said_to_be_ones_own(
+    client: Client, person: User, frozen: Any
+) -> None:
+    booking = booked(make_user(name="Ann"))
+    client.force_login(make_manager(booking.site))
+    own = Client()
+    own.force_login(booking.person)
+
+    page = html.unescape(client.get(booking.get_absolute_url()).content.decode())
+    mine = html.unescape(own.get(booking.get_absolute_url()).content.decode())
+    frozen.move_to(NOW + timedelta(days=9))
+    past = html.unescape(client.get(booking.get_absolute_url()).content.decode())
+
+    assert "Réservation pour Ann" in page
+    assert "Votre place est réservée" not in page
+    assert "Votre place est réservée" in mine
+    assert "Réserver la même chose" in mine
+    assert "Réserver la même chose" not in page
+    assert "Réserver à nouveau" not in past
+
+
+def test_what_runs_is_said_to_run(client: Client, person: User, frozen: Any) -> None:
+    booking = booked(person)
+
+    before = client.get(reverse("bookings")).content.decode()
+    frozen.move_to(booking.starts_at + timedelta(minutes=5))
+    listed = client.get(reverse("bookings")).content.decode()
+    page = client.get(booking.get_absolute_url()).content.decode()
+
+    assert "En cours" not in before
+    assert "En cours" in listed
+    assert "En cours" in page
+
+
+def test_who_closes_an_account_reads_how_many_of_its_bookings_are_to_come(client: Client) -> None:
+    booking = booked(make_user())
+    over = booked(booking.person, times=interval(TUESDAY, "14:00", "15:00"))
+    Booking.objects.filter(pk=over.pk).update(
+        starts_at=NOW - timedelta(days=2), ends_at=NOW - timedelta(days=1)
+    )
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    address = reverse("admin:network_user_close", args=[booking.person.pk])
+
+    before = client.get(address).content.decode()
+    cancel(booking=booking, by=booking.person, now=NOW)
+    after = client.get(address).content.decode()
+
+    assert "L’une d’elles est encore à venir" in before
+    assert "encore à venir" not in after

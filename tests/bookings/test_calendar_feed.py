@@ -3,15 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 from time_machine import Traveller
 
 from bookings.actions import book, cancel, change
-from bookings.models import Booking
+from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
+from network.models import User
 from sites.intervals import Interval
 from sites.models import Stop
 from tests.bookings.calendars import MORNING, WEDNESDAY, day_events, events, feed, make_booking, row
+from tests.bookings.imip import times_of
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -25,6 +28,20 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+
+def series_of(times: list[Interval]) -> list[list[Interval]]:
+    """Book these times, whatever the rules, and return what each event of them says."""
+    person, space = make_user(), make_space()
+    booking = row(person, times[0], space, ends_at=times[-1].ends_at)
+    unit = space.units.first()
+    fields = {"booking": booking, "site": space.site, "space": space, "unit": unit}
+    for one in times[1:]:
+        Allocation.objects.create(
+            starts_at=one.starts_at, ends_at=one.ends_at, status="confirmed", **fields
+        )
+    calendar = icalendar.Calendar.from_ical(feed(person))
+    return [times_of(event) for event in calendar.walk("VEVENT")]
 
 
 class TestWhatAnEventSays:
@@ -87,6 +104,42 @@ class TestWhatAnEventSays:
 
         assert event.dtstart.value == second_half_past_two
         assert event.dtend.value == times.ends_at
+
+    def test_an_end_in_the_hour_shown_twice_has_its_start_told_alike(self) -> None:
+        times = Interval(
+            datetime(2026, 10, 24, 23, 0, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+        )
+        row(make_user("lea@maillage.example"), times, make_space())
+
+        text = feed(User.objects.get(email="lea@maillage.example")).decode()
+
+        assert "DTSTART:20261024T230000Z\r\nDTEND:20261025T013000Z" in text
+
+    @pytest.mark.parametrize(
+        ("starts", "ends", "series"),
+        [
+            # The Sunday that is left out has no 02:15.
+            ("02:15", "04:15", [[1], [3, 4]]),
+            ("03:15", "04:15", [[1, 3, 4]]),
+        ],
+    )
+    def test_a_series_leaves_out_no_day_that_has_no_such_hour(
+        self, starts: str, ends: str, series: list[list[int]]
+    ) -> None:
+        saturday = date(2026, 3, 28)
+        days = [saturday, *(saturday + timedelta(days=away) for away in (2, 3))]
+
+        found = series_of([interval(day, starts, ends) for day in days])
+
+        assert found == [[interval(days[max(0, n - 2)], starts, ends) for n in one]
+                         for one in series]  # fmt: skip
+
+    def test_the_same_length_that_ends_at_another_hour_is_an_event_of_its_own(self) -> None:
+        saturday, sunday = date(2026, 3, 28), date(2026, 3, 29)
+        times = [interval(saturday, "01:00", "04:00"), interval(sunday, "01:00", "05:00")]
+        assert times[0].length == times[1].length
+
+        assert series_of(times) == [times[:1], times[1:]]
 
     def test_each_sites_time_zone_is_carried_with_its_rules(self) -> None:
         person = make_user()

@@ -1,10 +1,14 @@
 """A person changes a booking, under the same reference."""
 
+import html
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from bookings.actions import book, cancel, change
 from bookings.errors import (
@@ -124,3 +128,32 @@ def test_a_stranger_may_not_change_it_but_the_sites_manager_may() -> None:
     after = change(booking=booking, wish=wish, by=make_manager(space.site), now=NOW)
 
     assert after.interval == LATER
+
+
+def test_wished_as_it_is_it_gets_no_revision_and_no_mail() -> None:
+    booking = booked(space := make_space(), note="Bonjour")
+
+    after = changed(booking, space, MORNING, note="Bonjour")
+
+    assert (after.sequence, after.changed_at) == (0, NOW)
+    assert DBTaskResult.objects.count() == 1  # booked
+
+
+@pytest.mark.parametrize(
+    ("note", "words", "sequence"),
+    [("Bonjour", "Rien n’a changé.", 0), ("Bonsoir", "La réservation est modifiée.", 1)],
+)
+@pytest.mark.usefixtures("frozen")
+def test_the_page_says_whether_anything_changed(
+    client: Client, note: str, words: str, sequence: int
+) -> None:
+    booking = booked(make_space(), note="Bonjour")
+    client.force_login(booking.person)
+    fields = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "people": "1", "note": note}
+    fields |= {"form-0-on": "2026-11-24", "form-0-starts": "08:00", "form-0-ends": "12:00"}
+
+    answer = client.post(reverse("booking-change", args=[booking.reference]), fields, follow=True)
+
+    booking.refresh_from_db()
+    assert words in html.unescape(answer.content.decode())
+    assert booking.sequence == sequence

@@ -194,13 +194,45 @@ class TestPages:
         address = reverse("booking-give-back", args=[booking.reference])
 
         assert address in client.get(booking.get_absolute_url()).content.decode()
-        offered = client.get(address).context["form"]["times"].value()
-        first = self.give(client, booking, offered[0])
-        twice = self.give(client, booking, offered[0])
+        times = client.get(address).context["form"]["times"]
+        first = self.give(client, booking, *times.value())
+        twice = self.give(client, booking, *times.value())
 
-        assert len(offered) == 3
+        assert len(times.field.choices) == 3
         assert first["Location"] == twice["Location"] == booking.get_absolute_url()
         assert held(booking) == [interval(TUESDAY, "09:00", "10:15"), WED, THU]
+
+    @pytest.mark.parametrize(
+        ("now", "ticked"),
+        [
+            (RUNNING, ["2026-11-24T09:00+01:00/2026-11-24T12:00+01:00"]),
+            (at(TUESDAY, "12:30"), []),
+            (NOW, []),
+        ],
+    )
+    def test_only_the_time_that_runs_is_ticked_at_first(
+        self, client: Client, frozen: Any, now: Any, ticked: list[str]
+    ) -> None:
+        booking = booked()
+        client.force_login(booking.person)
+        frozen.move_to(now)
+
+        answer = client.get(reverse("booking-give-back", args=[booking.reference]))
+
+        assert answer.context["form"]["times"].value() == ticked
+        assert answer.content.decode().count("checked") == len(ticked)
+
+    def test_all_of_what_has_not_begun_is_said_to_be_a_cancellation(self, client: Client) -> None:
+        booking = booked(None, TUE, WED)
+        client.force_login(reads_english(booking.person))
+        address = reverse("booking-give-back", args=[booking.reference])
+
+        asked = client.get(address)
+        every = [value for value, _words in asked.context["form"].fields["times"].choices]
+        answer = client.post(address, {"times": every}, follow=True).content.decode()
+
+        assert "If you tick everything, the booking is cancelled." in asked.content.decode()
+        assert "The booking is cancelled. The place is free for others." in answer
 
     @pytest.mark.parametrize(
         "times", [(), ("x",), ("2026-11-28T09:00+01:00/2026-11-28T12:00+01:00",)]
@@ -306,6 +338,16 @@ class TestApi:
 
         assert answer.status_code == 200
         assert held(booking) == [TUE, THU]
+
+    def test_a_change_to_what_is_had_already_changes_nothing(self) -> None:
+        booking = booked()
+        program, path = program_of(booking.person), f"/bookings/{booking.reference}"
+
+        answers = [program.patch(path, body) for body in (sent(TUE, WED, THU), {"note": ""})]
+
+        booking.refresh_from_db()
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert (booking.sequence, DBTaskResult.objects.count()) == (0, 1)
 
     def test_a_change_says_times_or_their_ends_not_both(self) -> None:
         booking = booked()

@@ -1,6 +1,7 @@
 """What calendar programs hold once they have read our mails: what is booked, and nothing else."""
 
 import random
+import smtplib
 from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -12,55 +13,40 @@ import pytest
 from django.core import mail
 from time_machine import Traveller
 
-from bookings.actions import book, cancel, change
+from bookings.actions import book
 from bookings.models import Booking
+from bookings.templatetags.when import when
 from bookings.wishes import Wish
 from network import tasks
-from network.models import User
 from sites.intervals import Interval
-from sites.models import Space
 from tests.bookings.calendars import feed
+from tests.bookings.histories import (
+    AFTERNOON,
+    LEA,
+    MORNING,
+    WEEK,
+    booked,
+    booking_times,
+    calendar_after,
+    cancelled,
+    changed,
+    days,
+    events_of,
+    person,
+)
 from tests.bookings.imip import CalendarProgram, Forbidden, Outlook, times_of
-from tests.factories import NOW, TUESDAY, interval, make_site, make_space, make_user
+from tests.factories import (
+    PARIS,
+    TUESDAY,
+    interval,
+    make_site,
+    make_space,
+)
 from tests.mails import mailbox, part
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 RunTasks = Callable[..., list[object]]
-LEA = "lea@maillage.example"
-MORNING, AFTERNOON = interval(TUESDAY, "09:00", "12:00"), interval(TUESDAY, "13:00", "17:00")
-WEEK = [TUESDAY + timedelta(days=days) for days in range(3)]
-
-
-def person() -> User:
-    return User.objects.filter(email=LEA).first() or make_user(email=LEA)
-
-
-def booked(*intervals: Interval, space: Space | None = None) -> Booking:
-    space = space or make_space()
-    wish = Wish(space_id=space.pk, intervals=intervals)
-    return book(wish=wish, person=person(), by=person(), now=NOW)
-
-
-def changed(booking: Booking, *intervals: Interval, note: str = "", minutes: int = 1) -> Booking:
-    wish = Wish(space_id=booking.space_id, intervals=intervals, note=note)
-    now = NOW + timedelta(minutes=minutes)
-    return change(booking=booking, wish=wish, by=person(), now=now)
-
-
-def cancelled(booking: Booking, minutes: int = 2) -> Booking:
-    return cancel(booking=booking, by=person(), now=NOW + timedelta(minutes=minutes))
-
-
-def calendar_after(kind: type[CalendarProgram], sent: list[EmailMessage]) -> CalendarProgram:
-    program = kind(LEA)
-    for one in sent:
-        program.read(one)
-    return program
-
-
-def days(starts: str, ends: str, *which: date) -> list[Interval]:
-    return [interval(day, starts, ends) for day in which]
 
 
 @pytest.mark.parametrize("kind", [CalendarProgram, Outlook])
@@ -125,11 +111,6 @@ def test_the_reader_refuses_two_uids_in_one_request(run_tasks: RunTasks) -> None
     outlook = Outlook(LEA)
     outlook.read(first)
     assert outlook.times == [MORNING]
-
-
-def events_of(message: EmailMessage) -> str:
-    text = part(message, "text/calendar")
-    return text[text.index("BEGIN:VEVENT") : text.index("END:VCALENDAR")]
 
 
 def set_calendar(message: EmailMessage, text: str) -> None:
@@ -236,10 +217,26 @@ class Accidents:
 
     def __call__(self, message: tasks.Message) -> None:
         luck = self.chance.random()
+        if luck < 0.1:
+            raise smtplib.SMTPDataError(550, b"No")
         if luck > 0.3:
             self.deliver(message)
         if luck < 0.6:
             raise MemoryError
+
+
+class Reading:
+    """A person who reads each mail: `lies` are the times it says are lost, though they are held."""
+
+    def __init__(self, booking: Booking) -> None:
+        self.booking, self.deliver = booking, tasks.deliver
+        self.lies: list[str] = []
+
+    def __call__(self, message: tasks.Message) -> None:
+        if message["subject"].startswith("Horaire retiré"):
+            held = {when(one, PARIS) for one in booking_times(self.booking)}
+            self.lies += held.intersection(message["body"].splitlines())
+        self.deliver(message)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -250,6 +247,8 @@ def test_whatever_happens_calendars_end_up_as_the_booking(
     chance = random.Random(seed)  # noqa: S311  # a seed of its own, so that a failure comes again
     space = make_space(make_site(hours=(("08:00", "12:00"), ("13:00", "18:30"))), units=3)
     booking = booked(*some_times(chance), space=space)
+    reading = Reading(booking)
+    monkeypatch.setattr(tasks, "deliver", reading)
     steps = chance.randint(1, 6)
     for step in range(1, steps):
         with monkeypatch.context() as patch:
@@ -266,6 +265,7 @@ def test_whatever_happens_calendars_end_up_as_the_booking(
     program = calendar_after(CalendarProgram, sent)
 
     held = booking.allocations.filter(status="confirmed").values_list("starts_at", "ends_at")
+    assert reading.lies == []
     assert program.times == sorted({Interval(*pair) for pair in held})
     assert in_feed(booking) == {str(event["UID"]): times_of(event) for event in program.events}
 
@@ -276,7 +276,8 @@ def some_times(chance: random.Random) -> list[Interval]:
     for day in chance.sample(range(1, 5), chance.randint(1, 4)):
         on = TUESDAY + timedelta(days=day - 1)
         morning = interval(on, chance.choice(("08:00", "09:00")), "12:00")
-        times += chance.choice(([morning], [morning, interval(on, "13:00", "17:00")]))
+        afternoon = interval(on, "13:00", "17:00")
+        times += chance.choice(([morning], [morning, afternoon], [afternoon]))
     return times
 
 

@@ -136,6 +136,38 @@ def test_free_hours_are_offered_when_a_unit_is_free_throughout(client: Client) -
     assert names(search(client, part="hours", starts="10:30", ends="12:00")) == []
 
 
+@pytest.mark.parametrize("part", [{}, {"part": ""}, {"part": "hours"}])
+def test_hours_that_are_given_count_without_a_part_of_the_day(
+    client: Client, part: dict[str, str]
+) -> None:
+    make_space()
+
+    (found,) = search(client, starts="10:00", ends="15:00", **part).context["page"]
+
+    (slot,) = found.spaces[0].slots
+    assert slot.intervals == (interval(TUESDAY, "10:00", "15:00"),)
+
+
+def test_half_of_the_hours_asks_for_the_other_half(client: Client) -> None:
+    response = search(client, starts="10:00")
+
+    assert response.status_code == 400
+    assert "starts" in response.context["form"].errors
+
+
+def test_days_that_nobody_counted_bear_no_sign(client: Client, valley: None) -> None:
+    thursday = (TUESDAY + timedelta(days=2)).isoformat()
+
+    page = search(client, on=thursday).content.decode()
+    counted = client.get(reverse("search-week"), {"on": thursday}).content.decode()
+
+    over = (TUESDAY - NOW.date()).days - 1
+    assert page.count('<small class="places">–</small>') == over
+    assert counted.count('<small class="places">–</small>') == over
+    assert page.count('<small class="places">&nbsp;</small>') == 7 - over
+    assert "&nbsp;</small>" not in counted
+
+
 def test_a_full_day_says_when_the_next_one_is(client: Client) -> None:
     space, person = make_space(units=1), make_user()
     book(

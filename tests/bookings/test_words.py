@@ -12,6 +12,7 @@ from bookings.templatetags.when import (
     clock_time,
     day_words,
     day_words_long,
+    day_words_short,
     distance,
     duration,
     hours,
@@ -70,6 +71,17 @@ class TestFrench:
         assert when_long(days, PARIS) == glued(
             "mardi 24 novembre 2026, 9_h – jeudi 26 novembre 2026, 17_h"
         )
+
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            (date(2026, 12, 1), "mar. 1er déc."),
+            (date(2026, 11, 24), "mar. 24 nov."),
+            (date(2026, 3, 1), "dim. 1er mars"),
+        ],
+    )
+    def test_the_short_form_is_abbreviated_as_it_is_written(self, day: date, words: str) -> None:
+        assert day_words_short(day) == words
 
     def test_the_long_form_has_the_year(self) -> None:
         morning = interval(TUESDAY, "09:00", "12:30")

@@ -9,13 +9,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from bookings.models import CalendarFeed, IdempotentAnswer
+from bookings.models import Booking, CalendarFeed, IdempotentAnswer
 from network.actions import create_token
 from network.guards import Guarded
 from network.models import ApiToken
@@ -136,3 +137,14 @@ def test_no_page_of_the_administration_shows_a_secret(client: Client) -> None:
     assert {page.status_code for page in pages} == {200}
     for secret in ("sesame-4711", boss.password, token.hash, token.prefix):
         assert not [page for page in pages if secret in page.content.decode()]
+
+
+@pytest.mark.django_db
+def test_staff_are_led_to_no_page_of_a_stranger(client: Client) -> None:
+    booking = booked(make_space())
+    client.force_login(make_user(is_staff=True))
+    kind = ContentType.objects.get_for_model(Booking)
+
+    answer = client.get(f"/admin/r/{kind.pk}/{booking.pk}/")
+
+    assert answer.status_code == 404

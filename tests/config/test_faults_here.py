@@ -8,11 +8,12 @@ from contextlib import closing, contextmanager
 import pytest
 from django.core.cache import caches
 from django.db import IntegrityError, OperationalError, ProgrammingError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from config import cache as cache_module
 from config.cache import RedisOrMemory
+from config.faults import told
 from network.faults import Fault, fault_of
 from tests.factories import make_space, make_user
 
@@ -172,3 +173,13 @@ PASSWORD = "long and secret enough"
 
 def sign_in(client: Client, email: str, password: str) -> int:
     return client.post("/account/login/", {"login": email, "password": password}).status_code
+
+
+def test_trying_again_never_leads_to_another_site() -> None:
+    request = RequestFactory(SERVER_NAME="testserver").get("/x")
+    request.path = "//elsewhere.example/x"
+
+    page = told(request, Fault.AWAY).content.decode()
+
+    assert 'href="//elsewhere' not in page
+    assert "/%2Felsewhere.example/x" in page

@@ -96,6 +96,9 @@ REFUSED: dict[str, Ask] = {
     ),
     "parts without an edge": send(b"a", "multipart/form-data"),
     "a thousand million lines": send("form-TOTAL_FORMS=1000000000&form-INITIAL_FORMS=0"),
+    "a number of lines in another spelling": send("form-TOTAL_FORMS=1_9_9_9&form-INITIAL_FORMS=0"),
+    "a number of lines with a sign": send("form-TOTAL_FORMS=%2B1999&form-INITIAL_FORMS=0"),
+    "too many lines in all": send("a-TOTAL_FORMS=400&b-TOTAL_FORMS=400"),
     "a number of lines past 64 bits": send(f"memberships-TOTAL_FORMS={PAST_64_BITS}"),
     "a header with an escape": with_headers(**{"Idempotency-Key": "a\x1bb"}),
     "a length that is no number": lambda client, address: client.post(

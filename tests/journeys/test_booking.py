@@ -94,13 +94,13 @@ def test_a_booking_is_moved_then_cancelled_then_made_again(page: OpenPage) -> No
     walk.click(walk.page.get_by_role("link", name="Change"))
     walk.page.get_by_label("Until").fill("15:00")
     walk.click(walk.page.get_by_role("button", name="Keep these changes"))
-    expect(walk.page.get_by_role("status")).to_contain_text("Your booking is changed")
+    expect(walk.page.get_by_role("status")).to_contain_text("The booking is changed")
     booking.refresh_from_db()
     assert local(booking.ends_at).hour == 15
 
     walk.click(walk.page.get_by_role("link", name="Cancel the booking"))
     walk.click(walk.page.get_by_role("button", name="Yes, cancel it"))
-    expect(walk.page.get_by_role("status")).to_contain_text("Your booking is cancelled")
+    expect(walk.page.get_by_role("status")).to_contain_text("The booking is cancelled")
 
     walk.click(walk.page.get_by_role("link", name="Book again"))
     walk.confirm()

@@ -97,7 +97,7 @@ def test_without_script_a_desk_is_found_booked_and_given_back(page: OpenPage) ->
 
     tab.get_by_role("link", name="Cancel the booking").click()
     tab.get_by_role("button", name="Yes, cancel it").click()
-    expect(tab.get_by_role("status")).to_contain_text("Your booking is cancelled")
+    expect(tab.get_by_role("status")).to_contain_text("The booking is cancelled")
     assert not Booking.objects.active().exists()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
@@ -202,6 +203,19 @@ def test_the_team_corrects_and_closes_with_the_buttons_of_the_administration(tea
     assert (ada.email, ada.is_active) == ("ada.weber@maillage.example", False)
 
 
+def test_a_wrong_address_is_refused_in_plain_words(team: User) -> None:
+    ada = make_member()
+    client = Client()
+    client.force_login(team)
+
+    answer = client.post(reverse("admin:network_user_address", args=[ada.pk]), {"address": "x"})
+
+    page = answer.content.decode()
+    assert '<p class="errornote" id="id_address_error">' in page
+    assert 'value="x"' in page
+    assert "<use" not in page.partition("<form method")[2]  # an icon without its size fills all
+
+
 def test_looking_at_the_page_that_closes_closes_nothing(team: User) -> None:
     ada = make_member()
     client = Client()
@@ -223,6 +237,30 @@ def test_the_buttons_refuse_what_the_actions_refuse(team: User) -> None:
     assert "errornote" in answer.content.decode()
     boss.refresh_from_db()
     assert boss.is_active
+
+
+def test_what_was_mended_stands_in_the_history_of_the_administration(team: User) -> None:
+    ada = make_member()
+    client = Client()
+    client.force_login(team)
+
+    client.post(reverse("admin:network_user_close", args=[ada.pk]))
+
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id) == (team, str(ada.pk))
+    assert "fermé" in entry.get_change_message()
+
+
+@pytest.mark.parametrize("name", ["address", "close"])
+def test_staff_without_the_permission_do_not_even_read_whose_account_it_is(
+    client: Client, name: str
+) -> None:
+    ada = make_member()
+    client.force_login(make_user(is_staff=True))
+
+    answer = client.get(reverse(f"admin:network_user_{name}", args=[ada.pk]))
+
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("name", ["address", "close"])

@@ -115,6 +115,25 @@ def test_the_home_commune_is_understood_by_name_or_postcode(client: Client, type
     assert (person.name, person.home_commune) == ("Ada", commune)
 
 
+@pytest.mark.parametrize(
+    ("typed", "insee", "is_said"),
+    [("67140", "", True), ("67140", "67021", False), ("Barr", "", False), ("67220", "", False)],
+)
+def test_a_commune_taken_for_a_shared_postcode_is_named(
+    client: Client, typed: str, insee: str, is_said: bool
+) -> None:
+    make_commune("Barr", "67021", population=7000, postal_code="67140")
+    make_commune("Andlau", "67010", population=1700, postal_code="67140")
+    make_commune("Villé", "67507", postal_code="67220")
+    make_member()
+    sign_in(client)
+
+    answer = client.post("/account/", ADA | {"home": typed, "insee": insee}, follow=True)
+
+    said = "Nous avons retenu Barr, l’une des communes du 67140." in answer.content.decode()
+    assert said is is_said
+
+
 def test_the_commune_picked_among_namesakes_is_the_one_kept(client: Client) -> None:
     make_commune("Saint-Martin", population=9000)
     small = make_commune("Saint-Martin", "67426", population=300, postal_code="67220")

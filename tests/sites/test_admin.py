@@ -1,4 +1,4 @@
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from network.models import User
 from sites.actions import add_units
-from sites.admin import OpeningHoursInline
+from sites.admin import ClosureInline, OpeningHoursInline, StopInline
 from sites.models import Closure, OpeningHours, Site, Space, Unit
-from tests.factories import NOW, make_commune, make_site, make_space, make_user
+from tests.factories import NOW, at, make_commune, make_site, make_space, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,38 @@ def test_a_day_may_end_at_24_or_at_0(team: Client, closes: str) -> None:
     assert fields["closes_at"].clean(closes) == time(0)
     with pytest.raises(ValidationError):
         fields["opens_at"].clean("24:00")
+
+
+@pytest.mark.parametrize("inline", [ClosureInline, StopInline])
+@pytest.mark.parametrize(
+    ("day", "clock", "ends"),
+    [
+        ("2026-12-24", "24:00", at(date(2026, 12, 25), "00:00")),
+        ("2026-12-24", "24:00:00", at(date(2026, 12, 25), "00:00")),
+        ("2026-12-31", "24:00", at(date(2027, 1, 1), "00:00")),
+        ("2026-10-25", "24:00", at(date(2026, 10, 26), "00:00")),
+        ("2026-12-24", "00:00", at(date(2026, 12, 24), "00:00")),
+        ("2026-12-24", "18:30", at(date(2026, 12, 24), "18:30")),
+    ],
+)
+def test_closures_and_stops_end_at_24_too(
+    team: Client, inline: Any, day: str, clock: str, ends: datetime
+) -> None:
+    field = ends_field(inline)
+
+    assert field.clean([day, clock]) == ends
+
+
+@pytest.mark.parametrize(("day", "clock"), [("9999-12-31", "24:00"), ("x", "24:00"), ("", "25:00")])
+def test_an_end_that_no_calendar_holds_is_refused(team: Client, day: str, clock: str) -> None:
+    with pytest.raises(ValidationError):
+        ends_field(ClosureInline).clean([day, clock])
+
+
+def ends_field(inline: Any) -> Any:
+    request = RequestFactory().get("/")
+    request.user = User.objects.get()
+    return inline(Site, admin.site).get_formset(request).form().fields["ends_at"]
 
 
 def test_somebody_who_is_not_of_the_team_does_not_get_in(client: Client) -> None:

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         with worker.obeying_signals():
             while options["single"] and worker.running and not has_taken_up_all():
                 worker.rest()
+            if options["once"] and not options["single"]:
+                take_up_abandoned(timezone.now())
             if options["once"]:
                 run_all(worker)
             else:

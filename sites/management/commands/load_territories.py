@@ -33,12 +33,24 @@ class Command(BaseCommand):
             report = load_territories(Path(options["file"]))
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
+        if not options["verbosity"]:
+            self.stdout.write(in_short(report))
+            return
         for line, reason in report.refused:
             self.stderr.write(f"line {line} refused: {reason}")
         self.stdout.write(
             f"{report.created} communes created, {report.updated} updated,"
             f" {report.unchanged} unchanged, {len(report.refused)} refused."
         )
+
+
+def in_short(report: Report) -> str:
+    """Return how many communes there are now, and why some are not."""
+    loaded = f"{report.created + report.updated + report.unchanged} communes loaded"
+    if not report.refused:
+        return f"{loaded}."
+    reasons = ", ".join(sorted({reason for _line, reason in report.refused}))
+    return f"{loaded}, {len(report.refused)} left out ({reasons})."
 
 
 @transaction.atomic
