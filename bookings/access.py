@@ -33,11 +33,13 @@ def access_to(booking: Booking, times: Iterable[Interval], now: datetime) -> Acc
 def reads_so_since(booking: Booking, times: Iterable[Interval], now: datetime) -> datetime:
     """Return since when the booking reads as it does: its last change, or when notes came or went.
 
-    Calendars compare this instant, so what fills itself the day before must move it; and it never
-    goes back, so the end counts also for a site that has no notes any more.
+    Calendars compare this instant, so what fills itself the day before must move it, and so must
+    the beginning, after which nothing can be changed. It never goes back, so the end counts also
+    for a site that has no notes any more.
     """
     moments = [booking.changed_at]
     if booking.is_active:
+        moments += [booking.starts_at] if booking.has_started(now) else []
         for shown in access_shown_during(times, booking.site.zone):
             filled = [shown.starts_at] if booking.site.access_notes else []
             moments += [moment for moment in (*filled, shown.ends_at) if moment <= now]

@@ -221,7 +221,10 @@ def revise(
     change: Change = Change.MOVED,
     steps: int = 1,
 ) -> list[Booking]:
-    """Make a next revision of each active booking whose place or reader changed; announce it."""
+    """Make a next revision of each active booking whose place or reader changed; announce it.
+
+    It overtakes what the same transaction announced before: one save of a place is told once.
+    """
     found = dict(bookings.values_list("pk", "space_id"))
     lock_spaces(*found.values())
     locked = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("site")

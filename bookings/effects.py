@@ -8,15 +8,17 @@ from bookings.calendars import appointments_of
 from bookings.mail import Change
 from bookings.models import Booking, SentAppointment
 from bookings.tasks import send_booking_mail, send_farewell
-from bookings.warnings import send_impossible_mail
+from bookings.warnings import managers_of, send_site_warning
+from sites.models import Site
 
-__all__ = ["Change", "announce", "announce_new", "warn"]
+__all__ = ["Change", "announce", "announce_new", "warn_site"]
 
 
-def warn(bookings: Iterable[Booking], now: datetime) -> None:
-    """Have each person told that their booking can no longer be had: a row for each."""
-    for booking in bookings:
-        send_impossible_mail.enqueue(booking.pk, now.isoformat())
+def warn_site(site: Site, bookings: Iterable[Booking], now: datetime) -> None:
+    """Have those who run the site told of bookings that became impossible: a mail for each."""
+    keys = [booking.pk for booking in bookings]
+    for manager in managers_of(site):
+        send_site_warning.enqueue(site.pk, manager.pk, keys, now.isoformat())
 
 
 def announce_new(booking: Booking, *, times: int) -> None:

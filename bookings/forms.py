@@ -275,6 +275,8 @@ class TimesForm(forms.Form):
     on = DayField(label=_("Date"))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
     ends = EndField(label=_("Until"), widget=TimeInput())
+    #: Why this time can no longer be had, if so.
+    missed = ""
 
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):
@@ -333,9 +335,9 @@ class GiveBackForm(forms.Form):
         entries: QueryDict | None,
         *,
         choices: Sequence[tuple[str, str]],
-        running: Sequence[str] = (),
+        chosen: Sequence[str],
     ) -> None:
-        super().__init__(entries, initial={"times": list(running)})
+        super().__init__(entries, initial={"times": chosen})
         self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
 
 

@@ -24,11 +24,13 @@ CALENDAR_FILE, WITHDRAWAL_FILE = "reservation.ics", "annulation.ics"
 
 
 class Change(models.TextChoices):
-    """What happened to a booking."""
+    """What happened to a booking; what is impossible of it is said whatever happened."""
 
     BOOKED = "booked", gettext_lazy("Booking confirmed")
     CHANGED = "changed", gettext_lazy("Booking changed")
     MOVED = "moved", gettext_lazy("Practical details changed")
+    IMPOSSIBLE = "impossible", gettext_lazy("Booking maintained")
+    KEPT = "kept", gettext_lazy("Booking maintained")
     CANCELLED = "cancelled", gettext_lazy("Booking cancelled")
 
 
@@ -78,6 +80,32 @@ class Letter:
         return times_of(self.events) if self.is_first else list(self.about.intervals)
 
     @property
+    def missed(self) -> dict[Interval, str]:
+        """Return which of the times that it tells of can no longer be had, and why."""
+        told = self.events if self.is_first else [self.about]
+        return dict(sorted(pair for one in told for pair in one.missed))
+
+    @property
+    def kept(self) -> list[Interval]:
+        """Return the times that it tells of and that can be had."""
+        return [time for time in self.times if time not in self.missed]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all of the booking can be had."""
+        return not any(one.missed for one in self.events)
+
+    @property
+    def can_change(self) -> bool:
+        """Tell whether the booking may still be changed or cancelled."""
+        return self.booking.can_be_changed(self.now)
+
+    @property
+    def can_give_back(self) -> bool:
+        """Tell whether it has begun, and something is left to give back."""
+        return not self.can_change and self.booking.can_be_given_back(self.now)
+
+    @property
     def others(self) -> int:
         """Return how many further letters bring the booking's other events."""
         return len(self.events) - 1
@@ -89,6 +117,8 @@ class Letter:
             return _("Your calendar is updated")
         if self.is_withdrawal:
             return _("No longer booked")
+        if self.missed:
+            return _("No longer possible")
         return str(self.change.label)
 
 
@@ -127,9 +157,12 @@ def key_of(letter: Letter) -> str:
 
 
 def subject_of(letter: Letter) -> str:
-    """Return the fact: "Réservation confirmée : La Fabrique, mardi 24 novembre, 9 h – 12 h 30"."""
+    """Return the fact: "Réservation confirmée : La Fabrique, mardi 24 novembre, 9 h – 12 h 30".
+
+    Of a booking that is partly impossible, only what is so: the rest is in the mail.
+    """
     booking = letter.booking
-    first, *others = letter.times
+    first, *others = list(letter.missed) or letter.times
     fact = {"fact": letter.fact, "site": booking.site, "when": when(first, booking.site.zone)}
     if not others:
         return _("%(fact)s: %(site)s, %(when)s") % fact
@@ -138,6 +171,17 @@ def subject_of(letter: Letter) -> str:
         "%(fact)s: %(site)s, %(when)s and %(others)d other times",
         len(others),
     ) % {**fact, "others": len(others)}
+
+
+def action_of(letter: Letter) -> str:
+    """Return what can be done with the booking on its page."""
+    if letter.missed and letter.can_change:
+        if letter.kept:
+            return _("Drop these times, choose others, or cancel")
+        return _("Choose another time, or cancel the booking")
+    if letter.can_change:
+        return _("See, change or cancel")
+    return _("See, or give back the time left") if letter.can_give_back else _("See the booking")
 
 
 def context_of(letter: Letter) -> dict[str, object]:
@@ -151,10 +195,12 @@ def context_of(letter: Letter) -> dict[str, object]:
         "change": letter.change,
         "Change": Change,
         "is_off": letter.about.is_cancelled,
-        "times": [when(one, site.zone) for one in letter.times],
+        "times": [when(one, site.zone) for one in letter.kept],
+        "missed": [(when(one, site.zone), reason) for one, reason in letter.missed.items()],
         "places": list(dict.fromkeys(places)),
         "access": access_to(booking, letter.times, letter.now),
         "page": page_of(booking),
+        "action": action_of(letter),
         "site_page": f"{settings.PUBLIC_URL}{site.get_absolute_url()}",
         "home": settings.PUBLIC_URL,
         "zone": "" if site.time_zone == settings.TIME_ZONE else site.time_zone,

@@ -1,6 +1,7 @@
 """Administration of places where people have booked: what a change costs them is said first."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings.actions import lock_spaces
-from bookings.effects import warn
+from bookings.actions import lock_spaces, revise
+from bookings.effects import Change, warn_site
 from bookings.idempotency import fingerprint
 from bookings.models import Booking
-from bookings.possibility import impossible_at
+from bookings.possibility import Impossible, impossible_at
 from sites.admin import SiteAdmin, SpaceAdmin
 from sites.models import Site, Space
 
@@ -35,7 +36,7 @@ class Unconfirmed(Exception):
 
 
 class TellsBookings(admin.ModelAdmin):
-    """Asks before a change of a site makes bookings impossible, and then tells their people.
+    """Asks before a change of a site makes bookings impossible, and then tells people and site.
 
     The change is tried first, with the spaces locked so that nobody books meanwhile; unconfirmed,
     it is undone and the form shown again with how many bookings it meets.
@@ -57,7 +58,8 @@ class TellsBookings(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 lock_spaces(*site.spaces.values_list("pk", flat=True))
-                keep(request, "met_before", impossible_at(site, timezone.now()))
+                keep(request, "met_before", impossible_at(site, now := timezone.now()))
+                keep(request, "tried_at", now)
                 return super().changeform_view(request, *shown)
         except Unconfirmed as unconfirmed:
             keep(request, "met", unconfirmed.met)
@@ -66,16 +68,17 @@ class TellsBookings(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, and see what it does to bookings."""
         super().save_related(request, form, formsets, change)
-        before: Met | None = getattr(request, "met_before", None)
+        before: Mapping[int, Impossible] | None = getattr(request, "met_before", None)
         if before is None:
             return
-        place, now = form.instance, timezone.now()
+        # The instant of the first look: between two, a time may end and look mended.
+        place, now = form.instance, request.tried_at  # type: ignore[attr-defined]  # kept above
         site = place if isinstance(place, Site) else place.site
         found = impossible_at(site, now)
-        met = {pk: booking for pk, booking in found.items() if pk not in before}
+        met = {pk: found[pk].booking for pk in more(found, before)}
         if met and request.POST.get(CONFIRMED) != fingerprint(sorted(met)):
             raise Unconfirmed(met)
-        warn(met.values(), now)
+        tell(site, met, more(before, found) - met.keys(), now)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -92,6 +95,24 @@ class TellsBookings(admin.ModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         asked = [(None, {"fields": (CONFIRMED,)})] if getattr(request, "met", {}) else []
         return [*asked, *fieldsets]
+
+
+def more(these: Mapping[int, Impossible], those: Mapping[int, Impossible]) -> set[int]:
+    """Return the bookings of which times are impossible in `these` that are not so in `those`."""
+    return {
+        pk
+        for pk, one in these.items()
+        if pk not in those or one.times.keys() - those[pk].times.keys()
+    }
+
+
+def tell(site: Site, met: Met, mended: set[int], now: datetime) -> None:
+    """Have people told of what became impossible or possible again, and the site of the former."""
+    for keys, change in ((met.keys(), Change.IMPOSSIBLE), (mended, Change.KEPT)):
+        if keys:
+            revise(bookings=Booking.objects.filter(pk__in=keys), change=change, now=now)
+    if met:
+        warn_site(site, met.values(), now)
 
 
 def keep(request: HttpRequest, name: str, value: object) -> None:
@@ -115,7 +136,7 @@ def asking(form: Any, met: Met) -> Any:
         label=_("Bookings that become impossible"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Their people are told by e-mail when you save."),
+        help_text=_("Their people, and those who run the site, are told by e-mail when you save."),
     )
     return AskingForm
 

@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
 from bookings.actions import revise
+from bookings.effects import Change
 from bookings.models import Booking
 from sites.models import Site, Space, Stop
 
@@ -72,7 +73,8 @@ def revise_at(*places: Site | Space | Stop) -> None:
     here = models.Q()
     for place in places:
         here |= booked_at(place)
-    revise(bookings=Booking.objects.filter(here).active().upcoming(now), now=now)
+    ahead = Booking.objects.filter(here).active().upcoming(now)
+    revise(bookings=ahead, change=Change.MOVED, now=now)
 
 
 def booked_at(place: Site | Space | Stop) -> models.Q:

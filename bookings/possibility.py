@@ -1,12 +1,14 @@
 """Whether what was booked can still be had: closures, hours and the like may come after it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from bookings.admission import refuse_inactive, refuse_not_open
+from bookings.calendars import Appointment
 from bookings.errors import NotNumbered
 from bookings.models import Allocation, Booking
 from bookings.rules import days_of
@@ -15,9 +17,25 @@ from sites.intervals import Interval
 from sites.models import Site
 from sites.openings import Openings, load_openings
 
+#: Why some times of a booking can no longer be had, in order.
+Missed = Mapping[Interval, Refusal]
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A booking of which some times can no longer be had."""
+
+    booking: Booking
+    times: Missed
+
 
 def obstacles(bookings: Iterable[Booking], now: datetime) -> dict[int, Refusal]:
-    """Return why some of `bookings` can no longer be had, by their keys.
+    """Return why some of `bookings` can no longer be had, by their keys: the first reason."""
+    return {pk: next(iter(times.values())) for pk, times in missed_times(bookings, now).items()}
+
+
+def missed_times(bookings: Iterable[Booking], now: datetime) -> dict[int, Missed]:
+    """Return which times of some of `bookings` can no longer be had, by the bookings' keys.
 
     Only what is still to come of them counts. Four queries at most, however many bookings: their
     sites and spaces are read with them.
@@ -26,52 +44,44 @@ def obstacles(bookings: Iterable[Booking], now: datetime) -> dict[int, Refusal]:
     times = times_ahead(ahead, now)
     if not times:
         return {}
-    days = {
-        pk: days_of(sorted({interval for interval, _usable in rows}), ahead[pk].site.zone)
-        for pk, rows in times.items()
-    }
+    every_day = [day for pk, some in times.items() for day in days_of(some, ahead[pk].site.zone)]
     sites = {booking.site_id: booking.site for booking in ahead.values()}
-    every_day = [day for some in days.values() for day in some]
     openings = load_openings(sites.values(), min(every_day), max(every_day))
-    found: dict[int, Refusal] = {}
-    for pk, of_booking in days.items():
-        is_usable = all(usable for _interval, usable in times[pk])
-        if reason := obstacle(ahead[pk], of_booking, openings, is_usable=is_usable):
-            found[pk] = reason
-    return found
+    found: dict[int, dict[Interval, Refusal]] = defaultdict(dict)
+    for pk, some in times.items():
+        for interval, is_usable in some.items():
+            left = Interval(max(interval.starts_at, now), interval.ends_at)
+            if reason := obstacle(ahead[pk], left, openings, is_usable=is_usable):
+                found[pk][interval] = reason
+    return dict(found)
 
 
-def times_ahead(
-    ahead: Mapping[int, Booking], now: datetime
-) -> dict[int, list[tuple[Interval, bool]]]:
-    """Return what is left of each booking's times, and whether its unit can still be used.
+def times_ahead(ahead: Mapping[int, Booking], now: datetime) -> dict[int, dict[Interval, bool]]:
+    """Return each booking's times that are not over, and whether its units can still be used.
 
     An interchangeable unit taken out of service does not matter: another will do.
     """
-    times: dict[int, list[tuple[Interval, bool]]] = defaultdict(list)
+    times: dict[int, dict[Interval, bool]] = defaultdict(dict)
     if not ahead:
         return times
     rows = Allocation.objects.holding().filter(booking__in=ahead, ends_at__gt=now)
-    for pk, starts_at, ends_at, is_active in rows.values_list(
+    for pk, starts_at, ends_at, is_active in rows.order_by("starts_at").values_list(
         "booking_id", "starts_at", "ends_at", "unit__is_active"
     ):
         is_usable = is_active is not False or ahead[pk].space.is_fungible
-        times[pk].append((Interval(max(starts_at, now), ends_at), is_usable))
+        interval = Interval(starts_at, ends_at)
+        times[pk][interval] = is_usable and times[pk].get(interval, True)
     return times
 
 
 def obstacle(
-    booking: Booking,
-    days: Mapping[date, list[Interval]],
-    openings: Openings,
-    *,
-    is_usable: bool,
+    booking: Booking, left: Interval, openings: Openings, *, is_usable: bool
 ) -> Refusal | None:
-    """Return why the booking can no longer be had, if so, by the rules that admitted it."""
+    """Return why what is left of a time can no longer be had, by the rules that admitted it."""
     booking.space.site = booking.site  # the same row, not read again
     try:
         refuse_inactive(booking.space)
-        refuse_not_open(booking.space, days, openings)
+        refuse_not_open(booking.space, days_of([left], booking.site.zone), openings)
         if not is_usable:
             raise NotNumbered(_("This place can no longer be used."))
     except Refusal as refusal:
@@ -79,8 +89,8 @@ def obstacle(
     return None
 
 
-def impossible_at(site: Site, now: datetime) -> dict[int, Booking]:
-    """Return the bookings at `site` that can no longer be had, by their keys."""
+def impossible_at(site: Site, now: datetime) -> dict[int, Impossible]:
+    """Return the bookings at `site` of which times can no longer be had, by their keys."""
     bookings = (
         Booking.objects.active()
         .upcoming(now)
@@ -89,5 +99,22 @@ def impossible_at(site: Site, now: datetime) -> dict[int, Booking]:
         .order_by("starts_at", "pk")
     )
     every = {booking.pk: booking for booking in bookings}
-    met = obstacles(every.values(), now)
-    return {pk: booking for pk, booking in every.items() if pk in met}
+    met = missed_times(every.values(), now)
+    return {pk: Impossible(booking, met[pk]) for pk, booking in every.items() if pk in met}
+
+
+def marked(appointments: Sequence[Appointment], now: datetime) -> list[Appointment]:
+    """Return the events, each with which of its times can no longer be had, and why.
+
+    The reasons are in the active language.
+    """
+    met = missed_times({one.booking.pk: one.booking for one in appointments}.values(), now)
+    return [with_missed(one, met.get(one.booking.pk, {})) for one in appointments]
+
+
+def with_missed(appointment: Appointment, missed: Missed) -> Appointment:
+    """Return the event with those of its times that can no longer be had."""
+    if appointment.is_cancelled:
+        return appointment
+    mine = [time for time in appointment.intervals if time in missed]
+    return replace(appointment, missed=tuple((time, str(missed[time].message)) for time in mine))

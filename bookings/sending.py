@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import translation
 
 from bookings.calendars import Appointment, appointments_of
 from bookings.calendars.appointments import Place, as_told
 from bookings.mail import Change, Letter
 from bookings.models import Booking, SentAppointment
+from bookings.possibility import marked
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ class Outgoing:
 def letter_to_send(
     booking_id: int, *, sequence: int, change: Change, number: int, now: datetime
 ) -> Outgoing | None:
-    """Return the letter about one event of one revision; None when the revision was overtaken.
+    """Return the letter about one event of one revision; None when nothing is to be told of it.
+
+    The revision was overtaken, or what it was to tell was mended meanwhile.
 
     A request is recorded here, before anything is handed over: whoever then dies leaves a mail
     that may have gone out. The lock makes a change of the booking wait, and find the record.
@@ -35,12 +39,14 @@ def letter_to_send(
     booking = locked_at(booking_id, sequence)
     if booking is None:
         return None
-    present = tuple(appointments_of(Booking.objects.filter(pk=booking_id)))
+    with translation.override(booking.person.language):
+        present = tuple(marked(appointments_of(Booking.objects.filter(pk=booking_id)), now))
     about = event_told(booking, number, present)
-    if about is None:
+    told = told_as(booking, change, number, present)
+    if about is None or told is None:
         return None
     before = None if about.is_cancelled else record_request(about)
-    letter = Letter(booking, told_as(booking, change), about, present, now)
+    letter = Letter(booking, told, about, present, now)
     return Outgoing(letter, sequence, before)
 
 
@@ -143,7 +149,28 @@ def sent_to_person(booking: Booking) -> QuerySet[SentAppointment]:
     return booking.appointments_sent.filter(email=booking.person.email)
 
 
-def told_as(booking: Booking, change: Change) -> Change:
-    """Return what the person is told has happened: the first they hear is that they have booked."""
+def told_as(
+    booking: Booking, change: Change, number: int, present: Sequence[Appointment]
+) -> Change | None:
+    """Return what the person is told has happened, None when that was mended meanwhile.
+
+    The first they hear of what they did is that they have booked. What happened to the place is
+    no news of that kind, even to somebody who was never told of the booking.
+    """
+    if change in (Change.MOVED, Change.KEPT) or not booking.is_active:
+        return change
+    if change == Change.IMPOSSIBLE:
+        return change if any(one.missed for one in present) else mended(booking, number)
     was_told = sent_to_person(booking).filter(since__lt=booking.sequence).exists()
-    return change if was_told or not booking.is_active else Change.BOOKED
+    return change if was_told else Change.BOOKED
+
+
+def mended(booking: Booking, number: int) -> Change | None:
+    """Return what is told of a booking that can be had again before its person heard it could not.
+
+    Nothing, unless it overtook another mail of this event: then how the booking is now.
+    """
+    before = booking.sequence - 1
+    is_told = Q(requested=before) | Q(withdrawn=before)
+    rows = sent_to_person(booking).filter(is_told, number=number)
+    return None if rows.exists() else Change.KEPT

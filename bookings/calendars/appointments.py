@@ -39,7 +39,8 @@ class Appointment:
     """One event of a booking; `number` counts from 1 and names it in calendars.
 
     Its times, each on a day of its own, start at the same hour, last as long, at one place; none
-    when it is no more known where that was.
+    when it is no more known where that was. `missed` are those that can no longer be had, each
+    with why.
     """
 
     booking: Booking
@@ -47,6 +48,7 @@ class Appointment:
     intervals: Times
     place: Place | None
     is_cancelled: bool = False
+    missed: tuple[tuple[Interval, str], ...] = ()
 
     def cancelled(self) -> "Appointment":
         """Return the same as taken out."""

@@ -15,7 +15,7 @@ from bookings.access import access_to, reads_so_since
 from bookings.calendars.appointments import Appointment
 from bookings.calendars.clocks import local
 from bookings.models import Booking
-from bookings.templatetags.when import day_words
+from bookings.templatetags.when import day_words, when
 from network.text import mailto, many_lines, one_line
 
 STATUS = {
@@ -84,25 +84,45 @@ def repeats_of(appointment: Appointment) -> dict[str, object]:
 
 
 def summary_of(appointment: Appointment) -> str:
-    """Return the event's title; programs that do not know of STATUS must see a cancelled one."""
+    """Return the event's title; programs that do not know of STATUS must see a cancelled one.
+
+    No STATUS tells that a place which is booked cannot be had, so the title does.
+    """
     booking = appointment.booking
     title = one_line(f"{booking.site.name} – {booking.space.name}")
-    return _("Cancelled: %(title)s") % {"title": title} if appointment.is_cancelled else title
+    if appointment.is_cancelled:
+        return _("Cancelled: %(title)s") % {"title": title}
+    if not appointment.missed:
+        return title
+    if len(appointment.missed) < len(appointment.intervals):
+        return _("Partly no longer possible: %(title)s") % {"title": title}
+    return _("No longer possible: %(title)s") % {"title": title}
 
 
 def description_of(appointment: Appointment, now: datetime) -> str:
     """Return what the person needs on the day; how to get in only when it may be shown."""
     booking = appointment.booking
-    lines = [_("Booking %(reference)s") % {"reference": booking.reference}]
+    lines = missed_lines(appointment)
+    lines.append(_("Booking %(reference)s") % {"reference": booking.reference})
     if booking.people > 1:
         lines.append(_("People: %(people)d") % {"people": booking.people})
     if booking.note:
         lines.append(_("Your note: %(note)s") % {"note": booking.note})
     page = {"address": page_of(booking)}
-    if appointment.is_cancelled:
+    if not appointment.is_cancelled:
+        lines += access_lines(appointment, now)
+    if appointment.is_cancelled or not booking.can_be_changed(now):
         return "\n".join([*lines, _("See the booking: %(address)s") % page])
-    lines += access_lines(appointment, now)
     return "\n".join([*lines, _("See, change or cancel: %(address)s") % page])
+
+
+def missed_lines(appointment: Appointment) -> list[str]:
+    """Return which times can no longer be had, and why."""
+    zone = appointment.booking.site.zone
+    return [
+        _("No longer possible: %(title)s") % {"title": f"{when(time, zone)}. {reason}"}
+        for time, reason in appointment.missed
+    ]
 
 
 def access_lines(appointment: Appointment, now: datetime) -> list[str]:

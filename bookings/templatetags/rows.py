@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from bookings.models import Booking
 from bookings.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list
-from network.errors import Refusal
 from network.models import User
 
 register = template.Library()
@@ -62,12 +61,10 @@ def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def booking_chip(
-    booking: Booking, obstacles: Mapping[int, Refusal], agenda: Agenda
-) -> dict[str, str]:
+def booking_chip(booking: Booking, marks: Mapping[int, str], agenda: Agenda) -> dict[str, str]:
     """Return what is to be seen at once of a booking to come: that it cannot be had, or runs."""
-    if booking.pk in obstacles:
-        return {"text": _("No longer possible"), "state": "alert"}
+    if booking.pk in marks:
+        return {"text": marks[booking.pk], "state": "alert"}
     if booking.has_started(agenda.now):
         return {"text": _("In progress"), "state": "free"}
     return {"text": "", "state": ""}

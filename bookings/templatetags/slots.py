@@ -123,7 +123,7 @@ def time_value(instant: datetime, zone: ZoneInfo) -> str:
 
 
 @register.filter(name="at")
-def value_at(values: Mapping[int, Any], key: int) -> Any:
+def value_at(values: Mapping[Any, Any], key: object) -> Any:
     """Return the value of `key`, or nothing."""
     return values.get(key, "")
 

@@ -19,7 +19,7 @@ from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
-from bookings.possibility import obstacles
+from bookings.possibility import Missed, missed_times
 from bookings.repeats import Repeat, agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
@@ -59,6 +59,29 @@ def intervals_of(booking: Booking) -> list[Interval]:
     return sorted({allocation.interval for allocation in booking.allocations.all()})
 
 
+def missed_of(booking: Booking, now: datetime) -> Missed:
+    """Return which times of the booking can no longer be had, and why."""
+    return missed_times([booking], now).get(booking.pk, {})
+
+
+def is_partly_missed(booking: Booking, missed: Missed, now: datetime) -> bool:
+    """Tell whether others of the booking's times ahead can still be had."""
+    ahead = {one for one in intervals_of(booking) if one.ends_at > now}
+    return bool(missed) and not ahead <= missed.keys()
+
+
+def mark_of(booking: Booking, missed: Missed, now: datetime) -> str:
+    """Return what a list says of a booking of which times can no longer be had."""
+    if is_partly_missed(booking, missed, now):
+        return _("Partly no longer possible")
+    return _("No longer possible")
+
+
+def drops(request: HttpRequest, missed: Missed) -> Missed:
+    """Return which times the page is asked to offer for dropping: none, or what is impossible."""
+    return missed if request.GET.get("drop") == "impossible" else {}
+
+
 @never_cache
 @sign_in_first
 @require_safe
@@ -68,11 +91,14 @@ def bookings(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = told(Booking.objects.of(request.user))
     past = own.past(now).order_by("-starts_at", "-pk")
-    upcoming = own.active().upcoming(now).order_by("starts_at", "pk")
+    upcoming = list(own.active().upcoming(now).order_by("starts_at", "pk"))
+    missed = missed_times(upcoming, now)
     context = {
         "section": "bookings",
         "upcoming": upcoming,
-        "obstacles": obstacles(upcoming, now),
+        "marks": {
+            one.pk: mark_of(one, missed[one.pk], now) for one in upcoming if one.pk in missed
+        },
         "cancelled": own.upcoming(now)
         .filter(status=Booking.Status.CANCELLED)
         .order_by("starts_at"),
@@ -89,11 +115,13 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one booking and, from the day before, how to get in."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
+    missed = missed_of(found, now)
     context = {
         "section": "bookings",
         "booking": found,
         "intervals": intervals_of(found),
-        "obstacle": obstacles([found], now).get(found.pk),
+        "missed": {time: reason.message for time, reason in missed.items()},
+        "is_partly_missed": is_partly_missed(found, missed, now),
         "can_change": found.can_be_changed(now),
         "can_give_back": found.has_started(now) and found.can_be_given_back(now),
         "access": access_to(found, intervals_of(found), now),
@@ -120,7 +148,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
-            tell_change(request, is_changed=changed.sequence != found.sequence)
+            tell_change(request, changed, is_changed=changed.sequence != found.sequence)
             return redirect(found)
     is_refused = request.method == "POST"
     context = {
@@ -139,18 +167,28 @@ def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
     """Return a line of date and hours for each stretch of the booking."""
     zone = found.site.zone
     initial: list[dict[str, Any]] = []
+    missed = missed_of(found, timezone.now())
+    dropped = drops(request, missed)
     for one in intervals_of(found):
         starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
         initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
-    return cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
+        # The last time cannot be dropped: that is to cancel.
+        initial[-1]["DELETE"] = one in dropped and len(dropped) < len(intervals_of(found))
+    times = cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
+    for form, one in zip(times.forms, intervals_of(found), strict=False):
+        form.missed = str(missed[one].message) if one in missed else ""
+    return times
 
 
-def tell_change(request: HttpRequest, *, is_changed: bool) -> None:
+def tell_change(request: HttpRequest, changed: Booking, *, is_changed: bool) -> None:
     """Say what became of the booking."""
-    if is_changed:
-        messages.success(request, _("The booking is changed. A new confirmation is on its way."))
-    else:
+    if not is_changed:
         messages.info(request, _("Nothing has changed."))
+    elif missed_of(changed, timezone.now()):
+        words = _("The booking is changed, but it, or part of it, can still not be had.")
+        messages.warning(request, words)
+    else:
+        messages.success(request, _("The booking is changed. A new confirmation is on its way."))
 
 
 def change_as_typed(

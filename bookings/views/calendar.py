@@ -24,6 +24,7 @@ from bookings.calendars import (
 )
 from bookings.feeds import feed_of, owner_of, rotate_feed, token_of
 from bookings.models import Booking
+from bookings.possibility import marked
 from network.models import User
 from network.views.typed import sign_in_first
 
@@ -38,9 +39,9 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     if person is None:
         raise Http404
     now = timezone.now()
-    events = appointments_of(shown_in_feed(person, now))
     # Not the language of the program that asks: one calendar reads the same everywhere.
     with translation.override(person.language):
+        events = marked(appointments_of(shown_in_feed(person, now)), now)
         # By tag alone: a language, a commune's name or what ages out changes it without a date.
         tag = f'"{fingerprint(events, now)}"'
         unchanged = get_conditional_response(request, tag)
@@ -61,7 +62,7 @@ def booking_event(request: HttpRequest, reference: str) -> HttpResponse:
 
 def event_file(booking: Booking, now: datetime) -> HttpResponse:
     """Return the booking as a file to add to a calendar, in the active language."""
-    events = appointments_of(Booking.objects.filter(pk=booking.pk))
+    events = marked(appointments_of(Booking.objects.filter(pk=booking.pk)), now)
     answer = HttpResponse(download(events, now), content_type=CALENDAR)
     answer["Content-Disposition"] = f'attachment; filename="maillage-{booking.reference}.ics"'
     answer["Cache-Control"] = "private, no-store"

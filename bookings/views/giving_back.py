@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions import give_back as give_back_times
 from bookings.forms import GiveBackForm
 from bookings.models import Booking
+from bookings.possibility import Missed
 from bookings.rules import next_on_grid
 from bookings.templatetags.when import clock_time, when
-from bookings.views.bookings import CONFLICT, intervals_of, shown
+from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.wishes import interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
@@ -62,15 +63,27 @@ def title_of(*, can_give_back: bool) -> str:
 def form_of(request: HttpRequest, booking: Booking, now: datetime) -> GiveBackForm:
     """Return the times of which something can still be given back; what runs is ticked.
 
-    Who leaves means the time that runs: later days go only when they are ticked.
+    Who leaves means the time that runs: later days go only when they are ticked. Who comes to drop
+    what is impossible finds that ticked.
     """
     end, zone = next_on_grid(now), booking.site.zone
     left = [one for one in intervals_of(booking) if one.ends_at > end] if booking.is_active else []
+    missed = missed_of(booking, now)
+    running = [one for one in left if one.starts_at < end]
+    chosen = [one for one in left if one in drops(request, missed)] or running
     return GiveBackForm(
         entries(request),
-        choices=[(interval_text(one, zone), words_of(one, booking, end)) for one in left],
-        running=[interval_text(one, zone) for one in left if one.starts_at < end],
+        choices=[
+            (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
+            for one in left
+        ],
+        chosen=[interval_text(one, zone) for one in chosen],
     )
+
+
+def marked_words(interval: Interval, words: str, missed: Missed) -> str:
+    """Return the words of a time, marked when it can no longer be had."""
+    return _("%(time)s (no longer possible)") % {"time": words} if interval in missed else words
 
 
 def words_of(interval: Interval, booking: Booking, end: datetime) -> str:

@@ -14,13 +14,14 @@ from bookings.forms import SearchForm
 from bookings.maps import map_of
 from bookings.models import Booking
 from bookings.places import MOST_OF_A_POSTCODE
-from bookings.possibility import obstacles
+from bookings.possibility import missed_times
 from bookings.repeats import last_desk
 from bookings.slots import SiteSlots, SlotSearch, When
 from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
 from network.errors import Refusal
 from network.models import Commune, User
 from network.rules import search_key
+from sites.intervals import Interval
 
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
@@ -50,14 +51,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/home.html", context)
 
 
-def impossible_for(person: User | AnonymousUser, now: datetime) -> list[tuple[Booking, Refusal]]:
-    """Return the person's bookings that can no longer be had, each with why."""
+def impossible_for(
+    person: User | AnonymousUser, now: datetime
+) -> list[tuple[Booking, Interval, Refusal]]:
+    """Return the person's bookings that can no longer be had, each with the first such time."""
     if not isinstance(person, User):
         return []
     ahead = Booking.objects.of(person).active().upcoming(now).select_related("site", "space")
     own = list(ahead.order_by("starts_at", "pk"))
-    met = obstacles(own, now)
-    return [(booking, met[booking.pk]) for booking in own if booking.pk in met]
+    met = missed_times(own, now)
+    return [(one, *next(iter(met[one.pk].items()))) for one in own if one.pk in met]
 
 
 def first_free_day(found: SlotSearch, days: list[date]) -> tuple[date, list[SiteSlots]]:

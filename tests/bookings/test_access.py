@@ -235,12 +235,17 @@ class TestTheFeedFillsItself:
 
         assert self.version(booking.person) == before == (0, LATER.ends_at, LATER.ends_at)
 
-    def test_a_site_without_notes_has_nothing_to_fill(self, frozen: Traveller) -> None:
+    def test_a_site_without_notes_has_nothing_to_fill_and_offers_no_change_once_begun(
+        self, frozen: Traveller
+    ) -> None:
         person = make_user()
         make_booking(person, LATER, space=make_space(make_site(access_notes="")))
+        frozen.move_to(LATER.starts_at - timedelta(minutes=1))
+        before = self.version(person)
         frozen.move_to(LATER.starts_at)
 
-        assert self.version(person) == (0, NOW, NOW)
+        assert before == (0, NOW, NOW)
+        assert self.version(person) == (0, LATER.starts_at, LATER.starts_at)
 
 
 class TestCancelledEventsLookCancelled:

@@ -123,10 +123,10 @@ def test_it_is_said_on_every_page_of_its_person(client: Client) -> None:
     listed = client.get(reverse("bookings")).content.decode()
     home = client.get(reverse("home"))
 
-    assert page.context["obstacle"].code == "closed"
+    assert page.context["missed"] == {MORNING: "Closed at this time: Works."}
     assert "Closed at this time: Works." in page.content.decode()
     assert "No longer possible" in listed
-    assert [one for one, _reason in home.context["impossible"]] == [booking]
+    assert [one for one, _time, _reason in home.context["impossible"]] == [booking]
     assert booking.get_absolute_url() in home.content.decode()
 
 
@@ -139,7 +139,7 @@ def test_it_is_said_to_the_site_and_to_the_team(client: Client) -> None:
     client.force_login(make_user(is_staff=True, is_superuser=True, language="en"))
     listed = client.get("/admin/bookings/booking/")
 
-    assert page.context["obstacle"].code == "closed"
+    assert list(page.context["missed"]) == [MORNING]
     assert "Closed at this time: Works." in listed.content.decode()
 
 
@@ -196,8 +196,9 @@ def confirmation(page: Any) -> dict[str, str]:
 
 
 def warned() -> list[int]:
-    tasks = DBTaskResult.objects.filter(task_path="bookings.warnings.send_impossible_mail")
-    return sorted(task.args_kwargs["args"][0] for task in tasks)
+    tasks = DBTaskResult.objects.filter(task_path="bookings.tasks.send_booking_mail")
+    told = [task.args_kwargs["args"] for task in tasks]
+    return sorted(args[0] for args in told if args[1] == "impossible")
 
 
 class TestClosing:

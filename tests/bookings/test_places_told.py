@@ -177,15 +177,16 @@ def test_several_changes_at_once_are_one_mail(booking: Booking, run_tasks: RunTa
     assert "Salle bleue" in sent.body
 
 
-def test_who_was_not_yet_told_of_the_booking_hears_that_first(run_tasks: RunTasks) -> None:
+def test_who_was_never_told_of_the_booking_hears_no_new_confirmation(run_tasks: RunTasks) -> None:
     site = make_site()
-    make_booking(make_user(), space=make_space(site))
+    row(make_user(), interval(TUESDAY, "09:00", "12:00"), make_space(site))
 
     save(site, name="Le Moulin")
     run_tasks()
 
     (sent,) = mail.outbox
-    assert sent.subject.startswith("Réservation confirmée")
+    assert sent.subject.startswith("Informations pratiques modifiées")
+    assert "Votre place est réservée" not in sent.body
     assert "Le Moulin" in sent.body
 
 
