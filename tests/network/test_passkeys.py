@@ -52,7 +52,9 @@ def add_passkey(page: Page, name: str) -> None:
     page.goto("/account/2fa/webauthn/add/")
     if page.locator("[name=password]").count():
         type_password(page)
+        page.wait_for_url("**/webauthn/add/")  # loaded: what is typed before may be typed in vain
     page.fill("[name=name]", name)
+    expect(page.locator("[name=name]")).to_have_value(name)
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
 
