@@ -215,11 +215,7 @@ def revised(booking: Booking, what: Change, now: datetime) -> Booking:
 
 @transaction.atomic
 def revise(
-    *,
-    bookings: QuerySet[Booking],
-    now: datetime,
-    change: Change = Change.MOVED,
-    steps: int = 1,
+    *, bookings: QuerySet[Booking], change: Change, now: datetime, steps: int = 1
 ) -> list[Booking]:
     """Make a next revision of each active booking whose place or reader changed; announce it.
 

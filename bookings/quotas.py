@@ -79,10 +79,12 @@ def refuse_beyond_quotas(claim: Claim, now: datetime) -> None:
     if may_exceed(claim):
         return
     before = held_by(claim.person, now)
-    after = [one for one in before if not replaced(one, claim)] + wished(claim)
+    fresh = wished(claim)
+    after = [one for one in before if not replaced(one, claim)] + fresh
+    days = sorted({one.day for one in fresh})
     refuse_ahead(before, after)
-    refuse_per_day(before, after, claim)
-    refuse_of_space(before, after, claim)
+    refuse_per_day(before, after, days)
+    refuse_of_space(before, after, days, claim.space)
 
 
 def may_exceed(claim: Claim) -> bool:
@@ -135,11 +137,13 @@ def refuse_ahead(before: Sequence[Holding], after: Sequence[Holding]) -> None:
         )
 
 
-def refuse_per_day(before: Sequence[Holding], after: Sequence[Holding], claim: Claim) -> None:
-    """Refuse more places on one day than one person may hold."""
+def refuse_per_day(
+    before: Sequence[Holding], after: Sequence[Holding], days: Sequence[date]
+) -> None:
+    """Refuse more places on one of those days than one person may hold."""
     most = settings.BOOKING_QUOTA_PER_DAY
     held, asked = places_by_day(before), places_by_day(after)
-    for day in sorted(days_of_claim(claim)):
+    for day in days:
         if asked[day] > max(most, held[day]):
             raise QuotaPerDay(
                 ngettext(
@@ -153,19 +157,21 @@ def refuse_per_day(before: Sequence[Holding], after: Sequence[Holding], claim: C
             )
 
 
-def refuse_of_space(before: Sequence[Holding], after: Sequence[Holding], claim: Claim) -> None:
-    """Refuse more of a space than one person may hold at once."""
+def refuse_of_space(
+    before: Sequence[Holding], after: Sequence[Holding], days: Sequence[date], space: Space
+) -> None:
+    """Refuse more of a space on one of those days than one person may hold at once."""
 
     def is_here(one: Holding) -> bool:
-        return one.space_id == claim.space.pk
+        return one.space_id == space.pk
 
     held, asked = places_by_day(before, is_here), places_by_day(after, is_here)
-    days = [day for day in sorted(days_of_claim(claim)) if asked[day] > max(SMALL_TEAM, held[day])]
-    if not days:
+    grown = [day for day in days if asked[day] > max(SMALL_TEAM, held[day])]
+    if not grown:
         return
-    units = claim.space.units.active().count()
+    units = space.units.active().count()
     most = most_of_space(units, settings.BOOKING_QUOTA_SPACE_SHARE)
-    for day in days:
+    for day in grown:
         if asked[day] > most:
             raise QuotaOfSpace(
                 _(
@@ -179,8 +185,3 @@ def refuse_of_space(before: Sequence[Holding], after: Sequence[Holding], claim: 
                     "day": date_format(day, "l j F"),
                 }
             )
-
-
-def days_of_claim(claim: Claim) -> set[date]:
-    """Return the local days that the claim touches."""
-    return {one.day for one in wished(claim)}

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, cast
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.admin import UserSessionAdmin
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -21,8 +20,6 @@ from network.views import team
 
 admin.site.site_title = admin.site.site_header = "Maillage"
 admin.site.index_title = _("Running the network")
-# allauth looks for a user name, which our people have not: every search of sessions was a fault.
-UserSessionAdmin.search_fields = ("user__email", "user__name")
 
 
 class ReadOnly(admin.options.BaseModelAdmin):

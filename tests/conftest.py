@@ -10,6 +10,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
@@ -17,7 +18,7 @@ from pytest_django.fixtures import Settings
 
 from network import worker
 from network.management.commands import work
-from tests.factories import NOW
+from tests.factories import NOW, make_user
 
 pytest_plugins = ["tests.chromium"]
 
@@ -69,6 +70,13 @@ def frozen() -> Iterator[time_machine.Traveller]:
     """Stop every clock of this process at `NOW`; the traveller can be moved on."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def team(client: Client) -> Client:
+    """Sign in somebody who may do everything in the administration."""
+    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
+    return client
 
 
 @pytest.fixture

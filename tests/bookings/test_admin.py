@@ -15,12 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 LIST = "/admin/bookings/booking/"
 
 
-@pytest.fixture
-def team(client: Client) -> Client:
-    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
-    return client
-
-
 def booked(person: User | None = None) -> Booking:
     person = person or make_user()
     space = make_space(units=2)

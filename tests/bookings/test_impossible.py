@@ -168,12 +168,6 @@ def test_its_note_can_still_be_edited() -> None:
     assert (after.note, after.interval) == ("J’appelle demain", MORNING)
 
 
-@pytest.fixture
-def team(client: Client) -> Client:
-    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
-    return client
-
-
 def closing(team: Client, site: Site, *closed: tuple[str, str]) -> tuple[str, dict[str, Any]]:
     """Return the address of the site's form and what closes it so on Tuesday."""
     url = reverse("admin:sites_site_change", args=[site.pk])

@@ -38,12 +38,6 @@ MORNING = interval(TUESDAY, "09:00", "12:00")
 NEXT_DAY = interval(TUESDAY + timedelta(days=1), "09:00", "12:00")
 
 
-@pytest.fixture
-def team(client: Client) -> Client:
-    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
-    return client
-
-
 def booked(*times: Interval, site: Site | None = None) -> Booking:
     person = make_user()
     space = make_space(site or make_site(name="La Fabrique"), units=3)

@@ -27,12 +27,6 @@ NO_MEMBERS = {
 }
 
 
-@pytest.fixture
-def team(client: Client) -> Client:
-    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
-    return client
-
-
 def staff(*permissions: str) -> User:
     person = make_user(is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=permissions))

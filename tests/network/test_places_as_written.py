@@ -197,3 +197,7 @@ def test_a_name_is_found_by_each_of_its_spellings(name: str) -> None:
 @given(st.text(max_size=110) | st.text(alphabet="cedx0689 ,()-Fr", max_size=60))
 def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     list(Commune.objects.matching(text, picked=text[:5].replace("\x00", "")))
+
+    question = read_question(text)
+    keys = {key for one in question.readings for key in one.keys} if question else set()
+    assert all(sign.isalnum() or sign == " " for sign in "".join(keys))  # they become patterns

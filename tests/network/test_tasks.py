@@ -1,6 +1,6 @@
 """Mail is sent once the server takes it, and is not lost when a worker dies."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -31,14 +31,6 @@ def message(**fields: Any) -> Message:
         subject="Votre code", body="Voici votre code : 1234", to=["lea@maillage.example"]
     )
     return cast(Message, {**start, **fields})
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    server = MailServer()
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -98,14 +98,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 
 
 @pytest.fixture
-def server() -> Iterator[MailServer]:
-    server = MailServer()
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def machine(prepared: Machine, server: MailServer) -> Machine:
     prepared.sql(f"UPDATE {TABLE} SET status = 'READY', worker_ids = '[]', run_after = enqueued_at")
     prepared.port = server.port

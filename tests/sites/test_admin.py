@@ -19,12 +19,6 @@ from tests.factories import NOW, at, make_commune, make_site, make_space, make_u
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def team(client: Client) -> Client:
-    client.force_login(make_user("boss@maillage.example", is_staff=True, is_superuser=True))
-    return client
-
-
 def count_queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
