@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
-from api.errors import away
+from api.errors import PROBLEMS, away
 from config.health import healthz
 from network.faults import Fault, fault_of
 
@@ -64,7 +64,9 @@ def told(request: HttpRequest, fault: Fault) -> HttpResponse:
     with translation.override(translation.get_language_from_request(request)):
         if request.path.startswith("/api/"):
             return away(fault)
-        page = render_to_string("503.html", {"is_busy": fault is Fault.BUSY, **again(request)})
+        _status, title = PROBLEMS[fault]
+        words = {"title": title, "is_busy": fault is Fault.BUSY}
+        page = render_to_string("503.html", words | again(request))
     response = HttpResponse(page, status=503)
     response["Retry-After"] = str(fault.retry_after_s)
     response["Cache-Control"] = "no-store"
