@@ -22,5 +22,5 @@ class BookingsConfig(AppConfig):
         # Named, for models cannot be imported before all applications are there.
         import_string("bookings.places_told.listen")()
         import_string("bookings.addresses_told.listen")()
-        stop = import_string("bookings.feeds.stop_addresses")
-        addresses_withdrawn.connect(stop, dispatch_uid="bookings.feeds")
+        stop = import_string("bookings.calendars.feeds.stop_addresses")
+        addresses_withdrawn.connect(stop, dispatch_uid="bookings.calendars.feeds")
