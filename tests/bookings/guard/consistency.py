@@ -5,9 +5,9 @@ from typing import Any
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
+from bookings.guard.triggers import TRIGGERS
 from bookings.models import Allocation, Booking
 from bookings.packing import peak
-from bookings.triggers import TRIGGERS
 from sites.models import Space
 
 SHARED_PAIRS = """

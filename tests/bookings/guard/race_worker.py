@@ -30,7 +30,7 @@ from network.errors import Refusal  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Space, Unit  # noqa: E402
-from tests.bookings import consistency  # noqa: E402
+from tests.bookings.guard import consistency  # noqa: E402
 from tests.factories import NOW, at, make_site, make_space, make_user  # noqa: E402
 
 PROCESSES = 8

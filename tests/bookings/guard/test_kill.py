@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.bookings.throwaway import ROOT, environment, migrated_template, run
+from tests.bookings.guard.throwaway import ROOT, environment, migrated_template, run
 
 ROUNDS = 3
 #: Long enough for a busy machine to start Python; the storm is killed well before.
@@ -22,7 +22,7 @@ PATIENCE = 60
 def killed_storm(url: str, seed: int) -> dict[str, str]:
     """Let a storm rage, kill it in the middle of something, and return what it had answered."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bookings.storm_worker", "storm", str(seed)],
+        [sys.executable, "-m", "tests.bookings.guard.storm_worker", "storm", str(seed)],
         cwd=ROOT,
         env=environment(url),
         stdout=subprocess.PIPE,
@@ -61,7 +61,7 @@ def test_killed_at_any_moment_no_answered_booking_is_missing_and_none_is_half(
     with migrated_template(tmp_path) as template, template.copy() as url:
         for seed in range(1, ROUNDS + 1):
             answered |= killed_storm(url, seed)
-        found = json.loads(run("-m", "tests.bookings.storm_worker", "count", "0", url=url))
+        found = json.loads(run("-m", "tests.bookings.guard.storm_worker", "count", "0", url=url))
 
     assert len(answered) >= 60
     assert {reference: found["keys"].get(reference) for reference in answered} == answered

@@ -8,10 +8,10 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models.signals import post_migrate
 
 from bookings.errors import is_unit_shared
+from bookings.guard.triggers import TRIGGERS, check_triggers, install_triggers, missing_triggers
 from bookings.models import Allocation, Booking
-from bookings.triggers import TRIGGERS, check_triggers, install_triggers, missing_triggers
 from sites.models import Unit
-from tests.bookings.consistency import drop_guard
+from tests.bookings.guard.consistency import drop_guard
 from tests.factories import NOW, TUESDAY, at, make_space, make_user
 
 pytestmark = pytest.mark.django_db

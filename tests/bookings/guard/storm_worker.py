@@ -1,4 +1,4 @@
-"""A storm of bookings to be killed in: `python -m tests.bookings.storm_worker storm|count SEED`.
+"""A storm of bookings to be killed in: `python -m tests.bookings.guard.storm_worker storm|count SEED`.
 
 Each line it writes is a confirmation that was answered: the reference, and the key it was asked
 with. It writes nothing before the transaction is committed, as no server answers before.
@@ -27,7 +27,7 @@ from network.errors import Refusal  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Space  # noqa: E402
-from tests.bookings import consistency  # noqa: E402
+from tests.bookings.guard import consistency  # noqa: E402
 from tests.factories import NOW, at, make_site, make_space, make_user  # noqa: E402
 
 WORKERS = 4

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bookings.throwaway import Template, migrated_template, run_worker
+from tests.bookings.guard.throwaway import Template, migrated_template, run_worker
 
 #: The only refusals that are somebody else's booking, or one's own.
 FOR_WANT_OF_ROOM = {"no_unit_free", "overlapping_own_booking"}

@@ -20,7 +20,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Sqlite:
@@ -139,6 +139,6 @@ def run(*command: str, url: str) -> str:
 
 def run_worker(*arguments: str, url: str) -> dict[str, Any]:
     """Run the race worker on the database at `url` and return what it found."""
-    answer = run("-m", "tests.bookings.race_worker", *arguments, url=url)
+    answer = run("-m", "tests.bookings.guard.race_worker", *arguments, url=url)
     found: dict[str, Any] = json.loads(answer.splitlines()[-1])
     return found
