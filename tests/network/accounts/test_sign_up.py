@@ -8,8 +8,8 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
+from network.accounts.signup import SignUpForm
 from network.models import User
-from network.signup import SignUpForm
 from tests.network.people import PASSWORD, Answer, code_in, mails, make_member, sign_in
 
 pytestmark = pytest.mark.django_db

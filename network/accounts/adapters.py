@@ -17,11 +17,11 @@ from django.utils.translation import override
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
-from network.addresses import canonical, validated
-from network.clients import client_address
+from network.accounts.addresses import canonical, validated
+from network.accounts.clients import client_address
+from network.accounts.sealing import seal, unseal_or_chance
 from network.language import page_language
 from network.models import User
-from network.sealing import seal, unseal_or_chance
 from network.tasks import send_email
 
 

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
-from network.guards import Guarded
+from network.admin.guards import Guarded
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession, Group, DBTaskResult])
 

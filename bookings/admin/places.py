@@ -19,7 +19,8 @@ from bookings.idempotency import fingerprint
 from bookings.messages.effects import Change, warn_site
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
-from sites.admin import SiteAdmin, SpaceAdmin
+from sites.admin.sites import SiteAdmin
+from sites.admin.spaces import SpaceAdmin
 from sites.models import Site, Space
 
 NAMED = 10

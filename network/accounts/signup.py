@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from network.account_forms import AddressField
+from network.accounts.forms import AddressField
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped

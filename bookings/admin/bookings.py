@@ -10,17 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import place_admin
 from bookings.actions import cancel
 from bookings.models import Allocation, Booking
 from bookings.possibility import obstacles
 from bookings.rights import MANAGE_ANY
-from network.admin import ReadOnly
+from network.admin.guards import Guarded
+from network.admin.rows import ReadOnly
 from network.errors import Refusal
-from network.guards import Guarded
-
-#: Registers sites and spaces once more: only the module called "admin" is looked for.
-__all__ = ["AllocationInline", "BookingAdmin", "place_admin"]
 
 
 class BookingList(ChangeList):

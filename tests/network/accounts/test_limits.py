@@ -8,7 +8,7 @@ from django.contrib.auth import hashers
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from network.clients import client_address, warn_of_a_proxy
+from network.accounts.clients import client_address, warn_of_a_proxy
 from network.models import User
 from tests.network.people import PASSWORD, make_member, sign_in
 

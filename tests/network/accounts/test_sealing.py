@@ -16,10 +16,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from network.sealing import seal, unseal
+from network.accounts.sealing import seal, unseal
 from tests.factories import make_user
+from tests.network.accounts.test_totp import code_now, turn_on
 from tests.network.people import make_member, sign_in
-from tests.network.test_totp import code_now, turn_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 SEED = "JBSWY3DPEHPK3PXP"
