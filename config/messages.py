@@ -15,10 +15,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from config.glossary import wrong_words
+from config.typography import loose_signs
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 #: What is translated; English needs no catalogue, it is the source.
 LANGUAGES = ("fr",)
+SOURCE = "en"
 PACKAGES = ("config", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -154,14 +158,27 @@ def complaints(found: Catalog, catalogue: Catalog) -> list[str]:
     return lines
 
 
+def wording(catalogue: Catalog, language: str) -> list[str]:
+    """Return one line per word or sign of `catalogue` that `language` has another for.
+
+    English is its own source: what stands for its messages is themselves.
+    """
+    lines = []
+    for message in catalogue:
+        if message.id:
+            said = texts(message.id if language == SOURCE else message.string)
+            lines += wrong_words(texts(message.id)[0], said, language)
+            lines += loose_signs(texts(message.id)[0], said) if language == "fr" else []
+    return lines
+
+
 def check_catalogues() -> None:
-    """Stop with the list of what is missing, if anything is."""
+    """Stop with the list of what is missing or ill said, if anything is."""
     found = sources()
-    lines = [
-        line
-        for language in LANGUAGES
-        for line in complaints(found, read_catalogue(catalogue_path(language), language))
-    ]
+    lines = wording(found, SOURCE)
+    for language in LANGUAGES:
+        catalogue = read_catalogue(catalogue_path(language), language)
+        lines += complaints(found, catalogue) + wording(catalogue, language)
     if lines:
         sys.exit("\n".join(lines))
 

@@ -6,17 +6,15 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network.templatetags.dates import GLUE, clock, day_number, hour_range, is_french
 from sites.intervals import Interval
 from sites.models import Site
 
 register = template.Library()
 
 Zone = ZoneInfo | Site | str
-#: Keeps "9 h" and "6 km" on one line.
-GLUE = "\u00a0"
 #: Nearer than this the place asked for is not precise enough to tell metres.
 NEAR_M = 100
 
@@ -26,18 +24,6 @@ def zone_of(zone: Zone) -> ZoneInfo:
     if isinstance(zone, Site):
         return zone.zone
     return ZoneInfo(zone) if isinstance(zone, str) else zone
-
-
-def is_french() -> bool:
-    """Tell whether the words are for a French reader."""
-    return (get_language() or "").startswith("fr")
-
-
-def clock(hour: int, minute: int) -> str:
-    """Return a time of day: "9 h", "12 h 30"; in English "9:00", "12:30"."""
-    if not is_french():
-        return f"{hour}:{minute:02}"
-    return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
 
 
 @register.filter
@@ -50,9 +36,7 @@ def clock_time(instant: datetime, zone: Zone) -> str:
 @register.filter
 def day_words(day: date) -> str:
     """Return "mardi 24 novembre" (a datetime counts as the day it is in its own zone)."""
-    if is_french() and day.day == 1:
-        return f"{date_format(day, 'l')} 1er {date_format(day, 'F')}"
-    return date_format(day, "l j F")
+    return f"{date_format(day, 'l')} {day_number(day)} {date_format(day, 'F')}"
 
 
 @register.filter
@@ -60,8 +44,7 @@ def day_words_short(day: date) -> str:
     """Return "mar. 24 nov."; in English "Tue 24 Nov."."""
     if not is_french():
         return date_format(day, "D j N")
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{date_format(day, 'D')}. {number} {date_format(day, 'N')}"
+    return f"{date_format(day, 'D')}. {day_number(day)} {date_format(day, 'N')}"
 
 
 @register.filter
@@ -86,7 +69,7 @@ def end_time(instant: datetime, zone: Zone) -> str:
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
     """Return "9 h – 12 h 30", by the clocks of `zone`."""
-    return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval.ends_at, zone)}"
+    return hour_range(clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone))
 
 
 def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
@@ -95,7 +78,7 @@ def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str
     if first == last:
         return f"{day_text(first)}, {hours(interval, zone)}"
     start = f"{day_text(first)}, {clock_time(interval.starts_at, zone)}"
-    return f"{start} – {day_text(last)}, {end_time(interval.ends_at, zone)}"
+    return hour_range(start, f"{day_text(last)}, {end_time(interval.ends_at, zone)}")
 
 
 @register.filter

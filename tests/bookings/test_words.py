@@ -23,7 +23,7 @@ from sites.intervals import Interval
 from sites.models import Site
 from tests.factories import PARIS, TUESDAY, at, interval
 
-SPACE = "\u00a0"
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def english() -> Iterator[None]:
 
 
 def glued(text: str) -> str:
-    return text.replace("_", SPACE)
+    return text.replace("_", SPACE).replace("–", "–\N{WORD JOINER}")
 
 
 @pytest.mark.usefixtures("french")
@@ -51,8 +51,8 @@ class TestFrench:
         assert hours(morning, PARIS) == glued("9_h_–_12_h_30")
 
     def test_the_first_of_the_month_is_premier(self) -> None:
-        assert day_words(date(2026, 12, 1)) == "mardi 1er décembre"
-        assert day_words_long(date(2027, 1, 1)) == "vendredi 1er janvier 2027"
+        assert day_words(date(2026, 12, 1)) == "mardi 1ᵉʳ décembre"
+        assert day_words_long(date(2027, 1, 1)) == "vendredi 1ᵉʳ janvier 2027"
 
     def test_a_day_that_ends_at_midnight_ends_at_24(self) -> None:
         evening = interval(TUESDAY, "18:00", "24:00")
@@ -67,17 +67,17 @@ class TestFrench:
     def test_several_days_say_both_days(self) -> None:
         days = Interval(at(TUESDAY, "09:00"), at(date(2026, 11, 26), "17:00"))
 
-        assert when(days, PARIS) == glued("mardi 24 novembre, 9_h – jeudi 26 novembre, 17_h")
+        assert when(days, PARIS) == glued("mardi 24 novembre, 9_h_–_jeudi 26 novembre, 17_h")
         assert when_long(days, PARIS) == glued(
-            "mardi 24 novembre 2026, 9_h – jeudi 26 novembre 2026, 17_h"
+            "mardi 24 novembre 2026, 9_h_–_jeudi 26 novembre 2026, 17_h"
         )
 
     @pytest.mark.parametrize(
         ("day", "words"),
         [
-            (date(2026, 12, 1), "mar. 1er déc."),
+            (date(2026, 12, 1), "mar. 1ᵉʳ déc."),
             (date(2026, 11, 24), "mar. 24 nov."),
-            (date(2026, 3, 1), "dim. 1er mars"),
+            (date(2026, 3, 1), "dim. 1ᵉʳ mars"),
         ],
     )
     def test_the_short_form_is_abbreviated_as_it_is_written(self, day: date, words: str) -> None:

@@ -117,7 +117,7 @@ def test_the_account_page_refuses_a_language_that_there_is_not(client: Client) -
 @pytest.mark.parametrize(
     ("language", "subject", "body"),
     [
-        ("fr", "Réservation confirmée", "Votre place est réservée."),
+        ("fr", "Réservation confirmée", "Votre réservation est confirmée."),
         ("en", "Booking confirmed", "Your place is booked."),
     ],
 )
