@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from network.accounts.addresses import canonical
 from network.errors import Refusal
 from network.jobs.tasks import send_email
-from network.mail import address_corrected, address_taken_away
+from network.mails.letters import address_corrected, address_taken_away
 from network.models import ApiToken, Commune, User
 from network.models.tokens import PREFIX_LENGTH, token_hash
 from network.rights import REVOKE_ANY_TOKEN, is_stronger

@@ -14,7 +14,7 @@ from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from network.jobs.retention import PERIODS
-from network.mails import Mail
+from network.mails.wire import Mail
 from network.text import many_lines, one_line
 
 logger = structlog.get_logger(__name__)

@@ -17,7 +17,7 @@ from time_machine import Traveller
 
 from network.jobs.chores import purge
 from network.jobs.tasks import Message, requeue_abandoned, send_email
-from network.mailfolder import FolderBackend
+from network.mails.folder import FolderBackend
 from network.management.commands import work
 from tests.factories import NOW
 from tests.mailserver import MailServer
