@@ -23,7 +23,7 @@ LOCALE = ROOT / "locale"
 #: What is translated; English needs no catalogue, it is the source.
 LANGUAGES = ("fr",)
 SOURCE = "en"
-PACKAGES = ("config", "api", "bookings", "sites", "network")
+PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
