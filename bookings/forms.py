@@ -21,6 +21,7 @@ from sites.clocks import ends_after
 from sites.forms import EndField
 from sites.geo import Point
 from sites.models import Equipment, Site, Space
+from sites.templatetags.speeds import speed
 
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
 MOST_DAYS_AHEAD = 400
@@ -129,7 +130,7 @@ class SearchForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("Any speed")), *((mbps, f"≥ {mbps} Mbit/s") for mbps in SPEEDS)],
+        choices=[("", _("Any speed")), *((mbps, f"≥ {speed(mbps)}") for mbps in SPEEDS)],
     )
     equipment = forms.ModelMultipleChoiceField(
         label=_("Equipment"),
