@@ -21,6 +21,7 @@ from sites.clocks import ends_after
 from sites.forms import EndField
 from sites.geo import Point
 from sites.models import Equipment, Site, Space
+from sites.models.site import FLAGSHIP_HINT
 from sites.templatetags.speeds import speed
 
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
@@ -115,6 +116,7 @@ class SearchForm(forms.Form):
     )
     category = forms.MultipleChoiceField(
         label=_("Kind of site"),
+        help_text=FLAGSHIP_HINT,
         required=False,
         choices=Site.Category.choices,
         widget=forms.CheckboxSelectMultiple,
