@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.extract import extract_from_dir, extract_from_file, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -20,9 +20,10 @@ from config.typography import loose_signs
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-#: What is translated; English needs no catalogue, it is the source.
+#: What is translated. English is the source: its catalogue says in our words what is not ours.
 LANGUAGES = ("fr",)
 SOURCE = "en"
+FRAMEWORK = ROOT / "config" / "framework.py"
 PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -72,6 +73,20 @@ def sources(root: Path = ROOT) -> Catalog:
     return found
 
 
+def framework_sources() -> Catalog:
+    """Return an untranslated catalogue of the frameworks' sentences that people read here."""
+    found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
+    for _line, message, _comments, context in extract_from_file("python", FRAMEWORK, KEYWORDS):
+        found.add(message, context=context)
+    return found
+
+
+def wanted() -> dict[str, Catalog]:
+    """Return what each catalogue has to say, by language."""
+    found = sources()
+    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources()}
+
+
 def catalogue_path(language: str, locale: Path = LOCALE) -> Path:
     """Return where the catalogue of `language` lies."""
     return locale / language / "LC_MESSAGES" / "django.po"
@@ -96,8 +111,7 @@ def write_catalogue(path: Path, catalogue: Catalog) -> None:
 
 def update_catalogues() -> None:
     """Bring every catalogue to what the sources contain; what they lost goes."""
-    found = sources()
-    for language in LANGUAGES:
+    for language, found in wanted().items():
         path = catalogue_path(language)
         catalogue = read_catalogue(path, language)
         # A guess from a similar message is never taken: it would read as translated.
@@ -158,27 +172,25 @@ def complaints(found: Catalog, catalogue: Catalog) -> list[str]:
     return lines
 
 
-def wording(catalogue: Catalog, language: str) -> list[str]:
-    """Return one line per word or sign of `catalogue` that `language` has another for.
-
-    English is its own source: what stands for its messages is themselves.
-    """
+def wording(found: Catalog, catalogue: Catalog, language: str) -> list[str]:
+    """Return one line per word or sign in what is said for `found` that has another to be."""
     lines = []
-    for message in catalogue:
+    for message in found:
         if message.id:
-            said = texts(message.id if language == SOURCE else message.string)
-            lines += wrong_words(texts(message.id)[0], said, language)
-            lines += loose_signs(texts(message.id)[0], said) if language == "fr" else []
+            first = texts(message.id)[0]
+            translated = catalogue.get(first, message.context)
+            said = texts(translated.string if translated else message.id)
+            lines += wrong_words(first, said, language)
+            lines += loose_signs(first, said) if language == "fr" else []
     return lines
 
 
 def check_catalogues() -> None:
     """Stop with the list of what is missing or ill said, if anything is."""
-    found = sources()
-    lines = wording(found, SOURCE)
-    for language in LANGUAGES:
+    found, lines = sources(), []
+    for language, messages in wanted().items():
         catalogue = read_catalogue(catalogue_path(language), language)
-        lines += complaints(found, catalogue) + wording(catalogue, language)
+        lines += complaints(messages, catalogue) + wording(found, catalogue, language)
     if lines:
         sys.exit("\n".join(lines))
 
