@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 #: What is translated; English needs no catalogue, it is the source.
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "de")
 PACKAGES = ("config", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
