@@ -12,7 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.addresses import canonical
+from network.accounts.addresses import canonical
 from network.errors import Refusal
 from network.mail import address_corrected, address_taken_away
 from network.models import ApiToken, Commune, User

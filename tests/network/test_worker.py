@@ -22,7 +22,7 @@ from network import tasks, worker
 from network.management.commands import work
 from network.tasks import hand_back, prolong, send_email
 from network.worker import Worker
-from tests.bookings.throwaway import ROOT, engine, environment
+from tests.bookings.guard.throwaway import ROOT, engine, environment
 from tests.factories import NOW
 from tests.mailserver import MailServer
 from tests.network.test_tasks import message
