@@ -12,7 +12,6 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +19,7 @@ from bookings.errors import QuotaAhead, QuotaOfSpace, QuotaPerDay
 from bookings.models import Allocation, Booking
 from bookings.packing import peak
 from bookings.rights import EXCEED_QUOTAS
+from bookings.templatetags.when import day_words
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Site, Space
@@ -153,7 +153,7 @@ def refuse_per_day(
                     " %(day)s. Take fewer, or ask the site to book for you.",
                     most,
                 )
-                % {"most": most, "asked": asked[day], "day": date_format(day, "l j F")}
+                % {"most": most, "asked": asked[day], "day": day_words(day)}
             )
 
 
@@ -182,6 +182,6 @@ def refuse_of_space(
                     "most": most,
                     "units": units,
                     "asked": asked[day],
-                    "day": date_format(day, "l j F"),
+                    "day": day_words(day),
                 }
             )

@@ -154,13 +154,13 @@ def complaints(found: Catalog, catalogue: Catalog) -> list[str]:
     return lines
 
 
-def check_catalogues() -> None:
-    """Stop with the list of what is missing, if anything is."""
-    found = sources()
+def check_catalogues(root: Path = ROOT, locale: Path = LOCALE) -> None:
+    """Stop with the list of what is missing in the catalogue of any language, if anything is."""
+    found = sources(root)
     lines = [
         line
         for language in LANGUAGES
-        for line in complaints(found, read_catalogue(catalogue_path(language), language))
+        for line in complaints(found, read_catalogue(catalogue_path(language, locale), language))
     ]
     if lines:
         sys.exit("\n".join(lines))

@@ -1,4 +1,4 @@
-"""Times, durations and distances in words, in the active language."""
+"""Times, durations and distances in words, as readers of the active language write them."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -17,6 +17,10 @@ register = template.Library()
 Zone = ZoneInfo | Site | str
 #: Keeps "9 h" and "6 km" on one line.
 GLUE = "\u00a0"
+#: Forbids a line to end after the dash of "9:00–12:30 Uhr".
+JOINER = "\u2060"
+#: Said once of German hours, at their end.
+O_CLOCK = f"{GLUE}Uhr"
 #: Nearer than this the place asked for is not precise enough to tell metres.
 NEAR_M = 100
 
@@ -33,11 +37,16 @@ def is_french() -> bool:
     return (get_language() or "").startswith("fr")
 
 
+def is_german() -> bool:
+    """Tell whether the words are for a German reader."""
+    return (get_language() or "").startswith("de")
+
+
 def clock(hour: int, minute: int) -> str:
-    """Return a time of day: "9 h", "12 h 30"; in English "9:00", "12:30"."""
-    if not is_french():
-        return f"{hour}:{minute:02}"
-    return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
+    """Return a time of day: "9 h", "12 h 30"; in German "9:00 Uhr"; in English "9:00"."""
+    if is_french():
+        return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
+    return f"{hour}:{minute:02}{O_CLOCK if is_german() else ''}"
 
 
 @register.filter
@@ -49,17 +58,28 @@ def clock_time(instant: datetime, zone: Zone) -> str:
 
 @register.filter
 def day_words(day: date) -> str:
-    """Return "mardi 24 novembre" (a datetime counts as the day it is in its own zone)."""
+    """Return "mardi 24 novembre", "Dienstag, 24. November" or "Tuesday 24 November".
+
+    A datetime counts as the day it is in its own zone.
+    """
     if is_french() and day.day == 1:
         return f"{date_format(day, 'l')} 1er {date_format(day, 'F')}"
-    return date_format(day, "l j F")
+    return date_format(day, "l, j. F" if is_german() else "l j F")
+
+
+@register.filter
+def day_of_week(day: date) -> str:
+    """Return "mardi 24", "Dienstag, 24." or "Tuesday 24", where the month is not in doubt."""
+    if is_french() and day.day == 1:
+        return f"{date_format(day, 'l')} 1er"
+    return date_format(day, "l, j." if is_german() else "l j")
 
 
 @register.filter
 def day_words_short(day: date) -> str:
-    """Return "mar. 24 nov."; in English "Tue 24 Nov."."""
+    """Return "mar. 24 nov."; in German "Di., 24. Nov."; in English "Tue 24 Nov."."""
     if not is_french():
-        return date_format(day, "D j N")
+        return date_format(day, "D., j. N" if is_german() else "D j N")
     number = "1er" if day.day == 1 else str(day.day)
     return f"{date_format(day, 'D')}. {number} {date_format(day, 'N')}"
 
@@ -85,8 +105,11 @@ def end_time(instant: datetime, zone: Zone) -> str:
 
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
-    """Return "9 h – 12 h 30", by the clocks of `zone`."""
-    return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval.ends_at, zone)}"
+    """Return "9 h – 12 h 30" or "9:00–12:30 Uhr", by the clocks of `zone`."""
+    start, end = clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone)
+    if is_german():
+        return f"{start.removesuffix(O_CLOCK)}–{JOINER}{end}"
+    return f"{start}{GLUE}–{GLUE}{end}"
 
 
 def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
@@ -112,9 +135,15 @@ def when_long(interval: Interval, zone: Zone) -> str:
 
 @register.filter
 def duration(length: int | timedelta) -> str:
-    """Return a length, given in minutes or as a timedelta: "3 h 30", "2 h", "45 min"."""
+    """Return a length, given in minutes or as a timedelta: "3 h 30", "2 h", "45 min".
+
+    In German "3 Std. 30 Min.".
+    """
     minutes = round(length.total_seconds() / 60) if isinstance(length, timedelta) else length
     whole, rest = divmod(minutes, 60)
+    if is_german():
+        parts = ((whole, "Std."), (rest, "Min."))
+        return GLUE.join(f"{n}{GLUE}{unit}" for n, unit in parts if n) or f"0{GLUE}Min."
     if not whole:
         return f"{rest}{GLUE}min"
     return f"{whole}{GLUE}h{GLUE}{rest:02}" if rest else f"{whole}{GLUE}h"
