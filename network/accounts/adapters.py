@@ -20,9 +20,9 @@ from qrcode.image.svg import SvgPathFillImage
 from network.accounts.addresses import canonical, validated
 from network.accounts.clients import client_address
 from network.accounts.sealing import seal, unseal_or_chance
+from network.jobs.tasks import send_email
 from network.language import page_language
 from network.models import User
-from network.tasks import send_email
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from network.mails import Mail
-from network.retention import PERIODS
+from network.jobs.retention import PERIODS
+from network.mails.wire import Mail
 from network.text import many_lines, one_line
 
 logger = structlog.get_logger(__name__)

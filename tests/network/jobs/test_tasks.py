@@ -15,10 +15,10 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
-from network.chores import purge
-from network.mailfolder import FolderBackend
+from network.jobs.chores import purge
+from network.jobs.tasks import Message, requeue_abandoned, send_email
+from network.mails.folder import FolderBackend
 from network.management.commands import work
-from network.tasks import Message, requeue_abandoned, send_email
 from tests.factories import NOW
 from tests.mailserver import MailServer
 

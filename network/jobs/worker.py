@@ -19,11 +19,11 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from network.faults import DATABASE_FAULTS
-from network.tasks import hand_back, prolong
+from network.jobs.tasks import hand_back, prolong
 
 logger = structlog.get_logger(__name__)
 
-#: Seconds between two renewals of a lease, a fraction of `network.tasks.ABANDONED_AFTER`.
+#: Seconds between two renewals of a lease, a fraction of `network.jobs.tasks.ABANDONED_AFTER`.
 RENEW_EVERY_S = 10.0
 #: Seconds after which a task that the database failed is run again.
 AGAIN_AFTER_S = 20

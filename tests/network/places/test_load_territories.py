@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from network.models import Commune, Departement, Epci, PostalCode, Region
-from network.territories import load
+from network.places.territories import load
 from sites.management.commands.load_territories import COMMUNES, load_territories
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,7 @@ def test_a_crash_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     def crash(*args: object) -> None:
         raise RuntimeError("out of power")
 
-    monkeypatch.setattr("network.territories.write_postal_codes", crash)
+    monkeypatch.setattr("network.places.territories.write_postal_codes", crash)
 
     with pytest.raises(RuntimeError):
         load(written(tmp_path, VILLE))

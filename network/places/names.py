@@ -5,8 +5,8 @@ from pathlib import Path
 
 from network.models import Commune, CommuneName
 from network.models.territories import LONGEST_NAME
+from network.places.territories import read
 from network.rules import search_key, spellings
-from network.territories import read
 
 FORMER_COLUMNS = ("nom_ancien", "code_insee")
 OTHER_COLUMNS = ("autres_noms", "code_insee")

@@ -18,20 +18,20 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from time_machine import Traveller
 
-from network import tasks, worker
+from network.jobs import tasks, worker
+from network.jobs.tasks import hand_back, prolong, send_email
+from network.jobs.worker import Worker
 from network.management.commands import work
-from network.tasks import hand_back, prolong, send_email
-from network.worker import Worker
 from tests.bookings.guard.throwaway import ROOT, engine, environment
 from tests.factories import NOW
 from tests.mailserver import MailServer
-from tests.network.test_tasks import message
+from tests.network.jobs.test_tasks import message
 
 PATIENCE = 60
 TABLE = "django_tasks_database_dbtaskresult"
 ENQUEUE = """
 from django.core.management import call_command
-from network.tasks import send_email
+from network.jobs.tasks import send_email
 call_command("migrate", verbosity=0)
 send_email.enqueue({"subject": "Votre code", "body": "", "to": ["lea@maillage.example"]})
 """
@@ -39,8 +39,8 @@ RENEW_AT_ONCE = """
 import django
 django.setup()
 from django.core.management import call_command
-import network.worker
-network.worker.RENEW_EVERY_S = 0.05
+import network.jobs.worker
+network.jobs.worker.RENEW_EVERY_S = 0.05
 call_command("work")
 """
 
