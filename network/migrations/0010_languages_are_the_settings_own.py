@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     # Nothing changes in the database: which languages there are is no longer said here.
 
     dependencies = [
-        ("network", "0008_warned_at"),
+        ("network", "0009_tasks_moved"),
     ]
 
     operations = [
