@@ -54,12 +54,14 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.said.append("\n")
         self.said += [f"\n{text}\n" for name, text in attrs if name in READ_ATTRIBUTES and text]
         foreign = given.get("lang", self.language) != self.language
         if tag not in EMPTY and (self.passed_over or foreign or tag in UNREAD):
             self.passed_over.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self.said.append("\n")
         if self.passed_over and tag not in EMPTY:
             self.passed_over.pop()
 
