@@ -51,6 +51,7 @@ PASSWORDS = (
     ),
     _("You must type the same password each time."),
     _("Please type your current password."),
+    _("Password (again)"),
     _("Incorrect password."),
     _("The password reset token was invalid."),
 )
@@ -74,6 +75,9 @@ ACCOUNTS = (
     _("The new value must be different from the current one."),
     _("Incorrect code."),
     _("Invalid or expired key."),
+    _("Invalid login."),
+    _("Please select only one."),
+    _("You must type the same email each time."),
     _("You cannot add an email address to an account protected by two-factor authentication."),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),

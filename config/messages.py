@@ -21,9 +21,9 @@ from config.typography import loose_signs
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 #: What is translated. English is the source: its catalogue says in our words what is not ours.
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "de")
 SOURCE = "en"
-FRAMEWORK = ROOT / "config" / "framework.py"
+FRAMEWORK = Path("config", "framework.py")
 PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -73,18 +73,21 @@ def sources(root: Path = ROOT) -> Catalog:
     return found
 
 
-def framework_sources() -> Catalog:
+def framework_sources(root: Path = ROOT) -> Catalog:
     """Return an untranslated catalogue of the frameworks' sentences that people read here."""
     found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
-    for _line, message, _comments, context in extract_from_file("python", FRAMEWORK, KEYWORDS):
+    path = root / FRAMEWORK
+    for _line, message, _comments, context in (
+        extract_from_file("python", path, KEYWORDS) if path.exists() else ()
+    ):
         found.add(message, context=context)
     return found
 
 
-def wanted() -> dict[str, Catalog]:
+def wanted(root: Path = ROOT) -> dict[str, Catalog]:
     """Return what each catalogue has to say, by language."""
-    found = sources()
-    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources()}
+    found = sources(root)
+    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources(root)}
 
 
 def catalogue_path(language: str, locale: Path = LOCALE) -> Path:
@@ -185,11 +188,11 @@ def wording(found: Catalog, catalogue: Catalog, language: str) -> list[str]:
     return lines
 
 
-def check_catalogues() -> None:
-    """Stop with the list of what is missing or ill said, if anything is."""
-    found, lines = sources(), []
-    for language, messages in wanted().items():
-        catalogue = read_catalogue(catalogue_path(language), language)
+def check_catalogues(root: Path = ROOT, locale: Path = LOCALE) -> None:
+    """Stop with the list of what is missing or ill said in any catalogue, if anything is."""
+    found, lines = sources(root), []
+    for language, messages in wanted(root).items():
+        catalogue = read_catalogue(catalogue_path(language, locale), language)
         lines += complaints(messages, catalogue) + wording(found, catalogue, language)
     if lines:
         sys.exit("\n".join(lines))

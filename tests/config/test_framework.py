@@ -55,8 +55,8 @@ class TestSigningIn:
     @pytest.mark.parametrize(
         ("headers", "words"),
         [
-            (FRENCH, ["Courriel", "Mot de passe", "Rester connecté sur cet appareil"]),
-            (ENGLISH, ["E-mail", "Password", "Keep me signed in on this device"]),
+            (FRENCH, ["Adresse de courriel", "Mot de passe", "Rester connecté sur cet appareil"]),
+            (ENGLISH, ["E-mail address", "Password", "Keep me signed in on this device"]),
         ],
     )
     def test_its_fields_have_our_names(

@@ -77,8 +77,8 @@ def test_a_planted_word_stops_the_check(monkeypatch: pytest.MonkeyPatch) -> None
     planted, found = Catalog(locale="fr"), Catalog(locale="en")
     planted["Desk"] = Message("Desk", "Place")
     found.add("Desk")
-    monkeypatch.setattr(messages, "sources", lambda: found)
-    monkeypatch.setattr(messages, "wanted", lambda: {"fr": found})
+    monkeypatch.setattr(messages, "sources", lambda root: found)
+    monkeypatch.setattr(messages, "wanted", lambda root: {"fr": found})
     monkeypatch.setattr(messages, "read_catalogue", lambda path, language: planted)
 
     with pytest.raises(SystemExit) as stopped:

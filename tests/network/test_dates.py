@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from network.templatetags.dates import date_words, hour_range, moment_words, weekday_words
+from network.templatetags.dates import date_words, day_of_week, hour_range, moment_words
 from tests.words import plain
 
 FIRST = date(2026, 12, 1)
@@ -29,7 +29,7 @@ def test_the_first_of_the_month_has_its_own_number_in_french(
 
 def test_a_day_of_the_week_has_its_number() -> None:
     with translation.override("fr"):
-        assert weekday_words(FIRST) == "mardi 1ᵉʳ"
+        assert day_of_week(FIRST) == "mardi 1ᵉʳ"
 
 
 def test_a_moment_is_told_by_the_clocks_of_its_zone() -> None:
