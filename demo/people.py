@@ -8,7 +8,7 @@ from random import Random
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
-from bookings.team import network_team
+from bookings.admin.team import network_team
 from demo.content import demo_content
 from demo.network import BuiltNetwork, BuiltSite
 from demo.plans import People

@@ -14,8 +14,8 @@ from bookings.calendars import page_of
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
 from bookings.templatetags.when import when
+from network.jobs.tasks import Message, deliver_or_retry, message_id
 from network.models import Membership, User
-from network.tasks import Message, deliver_or_retry, message_id
 from sites.models import Site
 
 

@@ -119,7 +119,7 @@ def test_words_of_one_language_fall_back_on_french(folder: Path) -> None:
             ERSTEIN,
             "units = 7",
             "units = '7'",
-            "spaces 1, units: is '7' and should be a whole number",
+            "spaces 1, units: is '7' and should be a whole",
         ),
         (ERSTEIN, "units = 7", "units = true", "spaces 1, units: is True and should be"),
         (ERSTEIN, "parking = true", "parking = 1", "access, parking: is 1 and should be true or"),

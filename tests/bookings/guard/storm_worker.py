@@ -1,4 +1,4 @@
-"""A storm of bookings to be killed in: `python -m tests.bookings.guard.storm_worker storm|count SEED`.
+"""A storm of bookings to be killed in: `python -m …guard.storm_worker storm|count SEED`.
 
 Each line it writes is a confirmation that was answered: the reference, and the key it was asked
 with. It writes nothing before the transaction is committed, as no server answers before.
