@@ -44,7 +44,7 @@ def value(wanted: Any, found: object, place: str) -> Any:
     if get_origin(wanted) is tuple:
         return many(get_args(wanted)[0], found, place)
     if get_origin(wanted) is dict:
-        return by_key(*get_args(wanted), found, place)
+        return by_key(get_args(wanted), found, place)
     if NoneType in get_args(wanted):  # no file says None: it leaves the key out
         return value(get_args(wanted)[0], found, place)
     if wanted is Words and isinstance(found, str):
@@ -62,12 +62,12 @@ def many(wanted: Any, found: object, place: str) -> tuple[Any, ...]:
     return tuple(value(wanted, row, f"{place} {n}") for n, row in enumerate(rows, start=1))
 
 
-def by_key(key: Any, wanted: Any, found: object, place: str) -> dict[Any, Any]:
-    """Return a table whose keys are `key`s and whose values are `wanted`."""
+def by_key(wanted: tuple[Any, ...], found: object, place: str) -> dict[Any, Any]:
+    """Return a table whose keys and values are as the pair `wanted` says."""
     rows = plain(dict, found, place)
+    key, each = wanted
     return {
-        value(key, name, place): value(wanted, row, f"{place}, {name}")
-        for name, row in rows.items()
+        value(key, name, place): value(each, row, f"{place}, {name}") for name, row in rows.items()
     }
 
 
