@@ -45,9 +45,7 @@ def stops(
     between: tuple[date, date],
 ) -> Iterator[Stop]:
     """Return where `site` stands `between` two days, unsaved: each place every other week."""
-    for day in days(*between) if halts else ():
-        if day.weekday() not in HALT_DAYS or is_rest(day) or public_holiday(site.holidays, day):
-            continue
+    for day in on_the_road(site, between) if halts else ():
         week = day.toordinal() // 7
         halt = halts[(week * 3 + day.weekday()) % len(halts)]
         hours = local_hours(day, *HALT_HOURS, site.zone)
@@ -61,6 +59,14 @@ def stops(
                 starts_at=hours.starts_at,
                 ends_at=hours.ends_at,
             )
+
+
+def on_the_road(site: Site, between: tuple[date, date]) -> Iterator[date]:
+    """Return the days `between` two on which an itinerant site stands somewhere."""
+    for day in days(*between):
+        is_free = is_rest(day) or public_holiday(site.holidays, day)
+        if day.weekday() in HALT_DAYS and not is_free:
+            yield day
 
 
 def is_rest(day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from demo.calendar import closures, stops
 from demo.content import Content
@@ -20,6 +20,7 @@ from sites.models import (
     Unit,
     VideoEndpoint,
 )
+from sites.models.hours import Weekday
 
 #: Last day of the itinerant site's calendar, after today.
 STOPS_AHEAD = timedelta(days=120)
@@ -72,19 +73,16 @@ def build_network(content: Content, first_day: date, today: date) -> BuiltNetwor
         slug: as_site(slug, plan, communes, organisations) for slug, plan in content.sites.items()
     }
     Site.objects.bulk_create(sites.values())
-    OpeningHours.objects.bulk_create(
-        row
-        for slug, plan in content.sites.items()
-        for row in hours_of(sites[slug], content.weeks.get(plan.hours, ()))
-    )
+    write_hours(content, sites)
     link_services(content, sites)
     built = build_spaces(content, sites)
     rooms = {(one.site.slug, room.plan.name.fr): room.space for one in built for room in one.spaces}
     Closure.objects.bulk_create(closures(content, sites, rooms, today))
+    calendar = (first_day, today + STOPS_AHEAD)
     Stop.objects.bulk_create(
         row
         for slug, plan in content.sites.items()
-        for row in stops(sites[slug], plan.halts, communes, (first_day, today + STOPS_AHEAD))
+        for row in stops(sites[slug], plan.halts, communes, calendar)
     )
     return BuiltNetwork(content, organisations, built)
 
@@ -125,13 +123,18 @@ def as_site(
     )
 
 
-def hours_of(site: Site, week: Iterable[Hours]) -> list[OpeningHours]:
-    """Return the site's weekly hours, unsaved, from Monday morning on."""
-    times = sorted((day, hours.opens_at, hours.closes_at) for hours in week for day in hours.days)
-    return [
-        OpeningHours(site=site, weekday=day, opens_at=opens_at, closes_at=closes_at)
-        for day, opens_at, closes_at in times
-    ]
+def write_hours(content: Content, sites: Mapping[str, Site]) -> None:
+    """Write the weekly hours of each site, from Monday morning on."""
+    OpeningHours.objects.bulk_create(
+        OpeningHours(site=sites[slug], weekday=day, opens_at=opens_at, closes_at=closes_at)
+        for slug, plan in content.sites.items()
+        for day, opens_at, closes_at in times_of(content.weeks.get(plan.hours, ()))
+    )
+
+
+def times_of(week: Iterable[Hours]) -> list[tuple[Weekday, time, time]]:
+    """Return the intervals of a week in order."""
+    return sorted((day, hours.opens_at, hours.closes_at) for hours in week for day in hours.days)
 
 
 def link_services(content: Content, sites: Mapping[str, Site]) -> None:
@@ -157,16 +160,12 @@ def build_spaces(content: Content, sites: Mapping[str, Site]) -> tuple[BuiltSite
         for position, plan in enumerate(site_plan.spaces)
     ]
     Space.objects.bulk_create(space for _, space in pairs)
-    units = [unit for plan, space in pairs for unit in units_of(space, plan)]
-    Unit.objects.bulk_create(units)
+    units = write_units(pairs)
     link_equipment(content, pairs)
     VideoEndpoint.objects.bulk_create(
         row for plan, space in pairs for row in endpoints_of(space, plan, content)
     )
-    keys_of: dict[int, list[int]] = {}
-    for unit in units:
-        keys_of.setdefault(unit.space_id, []).append(unit.pk)
-    built = [BuiltSpace(space, plan, tuple(keys_of[space.pk])) for plan, space in pairs]
+    built = [BuiltSpace(space, plan, tuple(units[space.pk])) for plan, space in pairs]
     return tuple(
         BuiltSite(site, plan, tuple(one for one in built if one.space.site_id == site.pk))
         for site, plan in zip(sites.values(), content.sites.values(), strict=True)
@@ -188,6 +187,16 @@ def as_space(site: Site, plan: SpacePlan, position: int, content: Content) -> Sp
         description=plan.description.fr,
         position=position,
     )
+
+
+def write_units(pairs: Sequence[tuple[SpacePlan, Space]]) -> dict[int, list[int]]:
+    """Write the units of all spaces and return their keys by the space's."""
+    units = [unit for plan, space in pairs for unit in units_of(space, plan)]
+    Unit.objects.bulk_create(units)
+    keys: dict[int, list[int]] = {}
+    for unit in units:
+        keys.setdefault(unit.space_id, []).append(unit.pk)
+    return keys
 
 
 def units_of(space: Space, plan: SpacePlan) -> list[Unit]:
