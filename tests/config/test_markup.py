@@ -18,7 +18,7 @@ GOOD = """
     role="{% if is_error %}alert{% else %}status{% endif %}"
   >
     {% if how_many > 3 %}
-      {% blocktranslate count n=n trimmed %}{{ n }} seat{% plural %}{{ n }} seats{% endblocktranslate %}
+      {% blocktranslate count n=n %}{{ n }} bus{% plural %}{{ n }} buses{% endblocktranslate %}
     {% else %}
       <p>{{ few }}</p>
     {% endif %}
