@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.actions import lock_spaces, revise
-from bookings.effects import Change, warn_site
 from bookings.idempotency import fingerprint
+from bookings.messages.effects import Change, warn_site
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
 from sites.admin import SiteAdmin, SpaceAdmin

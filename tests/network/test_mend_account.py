@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
-from bookings.feeds import feed_of, owner_of, token_of
+from bookings.calendars.feeds import feed_of, owner_of, token_of
 from network.actions import (
     AccountRefused,
     Withdrawal,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from bookings.feeds import feed_of, owner_of, token_of
+from bookings.calendars.feeds import feed_of, owner_of, token_of
 from network.actions import create_token
 from network.models import ApiToken, User
 from tests.factories import NOW

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bookings.calendars import appointments_of
-from bookings.mail import Change
+from bookings.messages.mail import Change
+from bookings.messages.tasks import send_booking_mail, send_farewell
+from bookings.messages.warnings import managers_of, send_site_warning
 from bookings.models import Booking, SentAppointment
-from bookings.tasks import send_booking_mail, send_farewell
-from bookings.warnings import managers_of, send_site_warning
 from sites.models import Site
 
 __all__ = ["Change", "announce", "announce_new", "warn_site"]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.core.cache import cache
 from django.urls import reverse
 
-from bookings.slots import SiteSlots
+from bookings.search.slots import SiteSlots
 from network.models import Departement
 from sites.models import Site
 from sites.schematic import Pin, Ring, SchematicMap, draw

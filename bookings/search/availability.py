@@ -16,10 +16,10 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Func, Q
 
-from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.models import Allocation, meeting
 from bookings.packing import most_at_once
 from bookings.rules import admitted_times, days_of
+from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from network.errors import Refusal
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, envelope, is_covered

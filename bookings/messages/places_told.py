@@ -11,7 +11,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
 from bookings.actions import revise
-from bookings.effects import Change
+from bookings.messages.effects import Change
 from bookings.models import Booking
 from sites.models import Site, Space, Stop
 

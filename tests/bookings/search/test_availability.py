@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from bookings.availability import find_offers
-from bookings.candidates import Search
 from bookings.models import Allocation
+from bookings.search.availability import find_offers
+from bookings.search.candidates import Search
 from sites.intervals import Interval
 from sites.models import Site, Space
-from tests.bookings.offers import MORNING, VILLE, can_book, free, offers, take
+from tests.bookings.search.offers import MORNING, VILLE, can_book, free, offers, take
 from tests.factories import (
     MONDAY,
     NOW,

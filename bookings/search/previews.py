@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bookings.admission import admitted, find_placement, refuse_second_place
-from bookings.candidates import Search
 from bookings.quotas import Claim, refuse_beyond_quotas
-from bookings.repeats import Agenda, agenda_of
-from bookings.slots import SiteSlots, SlotSearch, SpaceSlots, When
+from bookings.search.candidates import Search
+from bookings.search.repeats import Agenda, agenda_of
+from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from bookings.candidates import Search
-from bookings.slots import Part, SiteSlots, Slot, SlotSearch, When
+from bookings.search.candidates import Search
+from bookings.search.slots import Part, SiteSlots, Slot, SlotSearch, When
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Closure, Site, Space, Stop
-from tests.bookings.offers import can_book, take
+from tests.bookings.search.offers import can_book, take
 from tests.factories import (
     MONDAY,
     NOW,

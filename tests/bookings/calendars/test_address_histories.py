@@ -11,9 +11,9 @@ from bookings.models import Booking
 from bookings.wishes import Wish
 from network import tasks
 from network.models import User
-from tests.bookings.histories import LEA, booked, booking_times
-from tests.bookings.imip import CalendarProgram, times_of
-from tests.bookings.test_imip import Accidents, Reading, in_feed, some_times
+from tests.bookings.calendars.histories import LEA, booked, booking_times
+from tests.bookings.calendars.imip import CalendarProgram, times_of
+from tests.bookings.calendars.test_imip import Accidents, Reading, in_feed, some_times
 from tests.factories import NOW, make_site, make_space
 from tests.mails import mailbox
 

@@ -17,7 +17,7 @@ from bookings.actions import cancel
 from bookings.models import Booking
 from network.models import User
 from sites.models import Site, Space, Stop
-from tests.bookings.calendars import WEDNESDAY, events, make_booking, row
+from tests.bookings.calendars.reading import WEDNESDAY, events, make_booking, row
 from tests.factories import (
     NOW,
     TUESDAY,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bookings.availability import find_offers
-from bookings.candidates import Search
+from bookings.search.availability import find_offers
+from bookings.search.candidates import Search
 from sites.geo import Point
-from tests.bookings.offers import MORNING, VILLE, offers
+from tests.bookings.search.offers import MORNING, VILLE, offers
 from tests.factories import (
     NOW,
     TUESDAY,

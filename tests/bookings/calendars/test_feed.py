@@ -13,8 +13,16 @@ from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Stop
-from tests.bookings.calendars import MORNING, WEDNESDAY, day_events, events, feed, make_booking, row
-from tests.bookings.imip import times_of
+from tests.bookings.calendars.imip import times_of
+from tests.bookings.calendars.reading import (
+    MORNING,
+    WEDNESDAY,
+    day_events,
+    events,
+    feed,
+    make_booking,
+    row,
+)
 from tests.factories import (
     NOW,
     TUESDAY,

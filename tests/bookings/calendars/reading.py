@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.feeds import feed_of, token_of
+from bookings.calendars.feeds import feed_of, token_of
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
 from network.models import User

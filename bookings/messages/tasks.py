@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django_tasks import task
 
-from bookings.mail import Change, message_for
-from bookings.sending import (
+from bookings.messages.mail import Change, message_for
+from bookings.messages.sending import (
     Outgoing,
     farewell_to_send,
     letter_to_send,

@@ -16,7 +16,7 @@ from bookings.models import Booking
 from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Closure, Site
-from tests.bookings.calendars import events
+from tests.bookings.calendars.reading import events
 from tests.factories import (
     NOW,
     TUESDAY,

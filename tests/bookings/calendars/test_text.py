@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bookings.calendars import appointments_of, feed_calendar, invitation
 from bookings.models import Booking
 from network.text import many_lines, one_line
-from tests.bookings.calendars import feed, make_booking
+from tests.bookings.calendars.reading import feed, make_booking
 from tests.factories import NOW, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]

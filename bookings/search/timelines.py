@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bookings.candidates import SpaceRow
-from bookings.slots import SlotSearch
+from bookings.search.candidates import SpaceRow
+from bookings.search.slots import SlotSearch
 from sites.intervals import Interval, envelope, merged
 from sites.rules import minus
 

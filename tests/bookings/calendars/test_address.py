@@ -12,12 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from time_machine import Traveller
 
 from bookings.actions import cancel
-from bookings.feeds import feed_of, rotate_feed, token_of
+from bookings.calendars.feeds import feed_of, rotate_feed, token_of
 from bookings.models import Booking
 from network.actions import choose_language
 from network.models import User
 from sites.models import Site, Space
-from tests.bookings.calendars import (
+from tests.bookings.calendars.reading import (
     MORNING,
     WEDNESDAY,
     address_of,

@@ -19,8 +19,7 @@ from bookings.templatetags.when import when
 from bookings.wishes import Wish
 from network import tasks
 from sites.intervals import Interval
-from tests.bookings.calendars import feed
-from tests.bookings.histories import (
+from tests.bookings.calendars.histories import (
     AFTERNOON,
     LEA,
     MORNING,
@@ -34,7 +33,8 @@ from tests.bookings.histories import (
     events_of,
     person,
 )
-from tests.bookings.imip import CalendarProgram, Forbidden, Outlook, times_of
+from tests.bookings.calendars.imip import CalendarProgram, Forbidden, Outlook, times_of
+from tests.bookings.calendars.reading import feed
 from tests.factories import (
     PARIS,
     TUESDAY,

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from bookings.availability import (
+from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
+from bookings.search.availability import (
     distance_to,
     load_occupancy,
     out_of_reach,
 )
-from bookings.candidates import Search, SiteRow, SpaceRow, find_candidates
-from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
+from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from network.rules import search_key
 from sites.geo import Point
 from sites.intervals import Interval, envelope, is_covered

@@ -13,8 +13,8 @@ from bookings.models import Booking
 from bookings.wishes import Wish
 from network.actions import correct_address
 from network.models import User
-from tests.bookings.calendars import MORNING, events, make_booking, row
-from tests.bookings.imip import CalendarProgram
+from tests.bookings.calendars.imip import CalendarProgram
+from tests.bookings.calendars.reading import MORNING, events, make_booking, row
 from tests.factories import NOW, TUESDAY, holder, interval, make_site, make_space, make_user
 from tests.mails import mailbox, part, words
 

@@ -12,7 +12,7 @@ from bookings.models import Booking, SentAppointment
 from network import tasks
 from sites.intervals import Interval
 from sites.models import Stop
-from tests.bookings.histories import (
+from tests.bookings.calendars.histories import (
     AFTERNOON,
     MORNING,
     WEEK,
@@ -23,7 +23,7 @@ from tests.bookings.histories import (
     days,
     events_of,
 )
-from tests.bookings.imip import CalendarProgram, times_of
+from tests.bookings.calendars.imip import CalendarProgram, times_of
 from tests.factories import TUESDAY, interval, make_commune, make_site, make_space, make_stop
 from tests.mails import mailbox, part, words
 

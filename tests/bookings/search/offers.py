@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.actions import book
-from bookings.availability import Offer, find_offers
-from bookings.candidates import Search
+from bookings.search.availability import Offer, find_offers
+from bookings.search.candidates import Search
 from bookings.wishes import Wish
 from network.errors import Refusal
 from sites.geo import Point

@@ -9,7 +9,7 @@ from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
-from tests.bookings.imip import CalendarProgram
+from tests.bookings.calendars.imip import CalendarProgram
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from tests.mails import part
 
