@@ -29,7 +29,6 @@ TOKEN = re.compile(
 LATER: tuple[str, ...] = (
     *("account/", "admin/", "allauth/", "api/", "components/", "mfa/", "network/"),
     *("usersessions/", "bare.html", "base.html", "design", "403", "404", "429", "500"),
-    "bookings/",
 )
 
 

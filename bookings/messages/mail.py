@@ -16,7 +16,7 @@ from bookings.access import access_to
 from bookings.calendars import Appointment, invitation, page_of, withdrawal
 from bookings.calendars.appointments import times_of
 from bookings.models import Booking
-from bookings.templatetags.when import when
+from bookings.templatetags.when import day_words, when
 from network.tasks import Message, message_id
 from sites.intervals import Interval
 
@@ -174,7 +174,9 @@ def subject_of(letter: Letter) -> str:
 
 
 def action_of(letter: Letter) -> str:
-    """Return what can be done with the booking on its page."""
+    """Return what can be done now: with the booking on its page, or instead of it at the site."""
+    if letter.change == Change.CANCELLED:
+        return _("Book another time")
     if letter.missed and letter.can_change:
         if letter.kept:
             return _("Drop these times, choose others, or cancel")
@@ -192,19 +194,50 @@ def context_of(letter: Letter) -> dict[str, object]:
     return {
         "booking": booking,
         "letter": letter,
-        "change": letter.change,
-        "Change": Change,
-        "is_off": letter.about.is_cancelled,
         "times": [when(one, site.zone) for one in letter.kept],
         "missed": [(when(one, site.zone), reason) for one, reason in letter.missed.items()],
-        "places": list(dict.fromkeys(places)),
-        "access": access_to(booking, letter.times, letter.now),
-        "page": page_of(booking),
+        "details": details_of(booking, list(dict.fromkeys(places))),
+        "entry": entry_words(letter),
         "action": action_of(letter),
-        "site_page": f"{settings.PUBLIC_URL}{site.get_absolute_url()}",
+        "page": page_to_act_on(letter),
         "home": settings.PUBLIC_URL,
         "zone": "" if site.time_zone == settings.TIME_ZONE else site.time_zone,
     }
+
+
+def entry_words(letter: Letter) -> str:
+    """Return how to get in, or from when it will be told, or nothing."""
+    if letter.about.is_cancelled:
+        return ""
+    access = access_to(letter.booking, letter.times, letter.now)
+    if access.notes or access.from_day is None:
+        return access.notes
+    words = _(
+        "How to get in will be shown from %(day)s, on the page of your booking and in the"
+        " calendar you subscribe to."
+    )
+    return words % {"day": day_words(access.from_day)}
+
+
+def page_to_act_on(letter: Letter) -> str:
+    """Return the address of the booking, of its site once it is cancelled."""
+    if letter.change == Change.CANCELLED:
+        return f"{settings.PUBLIC_URL}{letter.booking.site.get_absolute_url()}"
+    return page_of(letter.booking)
+
+
+def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what there is to know of the booking: labels and words."""
+    is_by_another = booking.booked_by != booking.person
+    details = [
+        (_("Place:"), " / ".join(places)),
+        (_("Space:"), booking.space.name),
+        (_("People:"), str(booking.people) if booking.people > 1 else ""),
+        (_("Reference:"), booking.reference),
+        (_("Booked by:"), str(booking.booked_by) if is_by_another else ""),
+        (_("Your note:"), booking.note),
+    ]
+    return [(label, words) for label, words in details if words]
 
 
 def calendar_parts(letter: Letter) -> CalendarParts:

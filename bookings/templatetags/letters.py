@@ -1,0 +1,130 @@
+"""What a mail about a booking says, sentence by sentence."""
+
+import re
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.messages.mail import Change, Letter
+
+register = template.Library()
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+@register.simple_block_tag
+def paragraphs(content: str) -> str:
+    """Leave one blank line between the paragraphs of a text, whichever of them are empty."""
+    return BLANK_LINES.sub("\n\n", content).strip()
+
+
+@register.filter
+def fact_words(letter: Letter) -> str:
+    """Return what has happened, in a sentence or two."""
+    if letter.is_withdrawal:
+        return withdrawal_words(letter)
+    if letter.missed:
+        return missed_words(letter)
+    if not letter.is_first and not letter.about.is_cancelled:
+        return _("Another appointment of your booking, for your calendar.")
+    return change_words(letter.change)
+
+
+def withdrawal_words(letter: Letter) -> str:
+    """Return why an event goes from a calendar, the booking going on."""
+    if letter.is_farewell:
+        return _("Messages about this booking now go to another address. You have nothing to do.")
+    if letter.is_neutral:
+        return replacement_words(letter)
+    lost = _("These times are no longer part of your booking.")
+    return f"{lost} {_('It holds for the others.')}" if letter.is_whole else lost
+
+
+def replacement_words(letter: Letter) -> str:
+    """Return why an event goes from a calendar though no time is lost."""
+    if not letter.is_whole:
+        return _("An appointment of your booking is replaced in your calendar.")
+    return _(
+        "Your booking holds: an appointment of it is replaced in your calendar."
+        " You have nothing to do."
+    )
+
+
+def missed_words(letter: Letter) -> str:
+    """Return that times can no longer be had, after what else happened to the booking."""
+    before = {
+        Change.CHANGED: _("Your booking has changed."),
+        Change.MOVED: _("The site has changed its name, its address or how to get in."),
+    }.get(letter.change)
+    if letter.kept:
+        words = _("Part of what you booked can no longer be had.")
+    else:
+        words = _("What you booked can no longer be had.")
+    return f"{before} {words}" if before else words
+
+
+def change_words(change: Change) -> str:
+    """Return what happened to the whole of a booking that can be had."""
+    match change:
+        case Change.BOOKED:
+            return _("Your place is booked.")
+        case Change.CHANGED:
+            return _("Your booking has changed. Here is what holds now.")
+        case Change.MOVED:
+            return _(
+                "The site has changed its name, its address or how to get in."
+                " Your booking holds: here it is as it reads now."
+            )
+        case Change.CANCELLED:
+            return _("Your booking is cancelled. You have nothing else to do.")
+    return _("Your booking holds. Here it is as it reads now.")
+
+
+@register.filter
+def plans_words(letter: Letter) -> str:
+    """Return what to do when plans change, or nothing."""
+    if letter.about.is_cancelled:
+        return ""
+    if letter.can_change and not letter.missed:
+        return _(
+            "Your plans change? You can change or cancel until the booking begins:"
+            " the place will serve somebody else."
+        )
+    if letter.can_give_back:
+        return _(
+            "Your plans change? You can give back the time left:"
+            " the place will serve somebody else."
+        )
+    return ""
+
+
+@register.filter
+def calendar_words(letter: Letter) -> str:
+    """Return what the attached file does, and which messages follow."""
+    if letter.about.is_cancelled:
+        return _(
+            "The appointment is taken out of your calendar by the file attached to this message."
+        )
+    words = _("The appointment is attached to this message, for your calendar.")
+    if not letter.is_first or not letter.others:
+        return words
+    return f"{words} {following_words(letter.others)}"
+
+
+def following_words(others: int) -> str:
+    """Return that as many messages follow."""
+    return ngettext(
+        "A calendar takes one appointment a message: another message follows, for the other hours.",
+        "A calendar takes one appointment a message:"
+        " %(others)s others follow, for the other hours.",
+        others,
+    ) % {"others": others}
+
+
+@register.filter
+def time_style(letter: Letter) -> str:
+    """Return how the times of an HTML mail look: struck through where they are lost."""
+    if letter.about.is_cancelled and not letter.is_neutral:
+        return "text-decoration:line-through;color:#526064"
+    return ""
