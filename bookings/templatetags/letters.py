@@ -37,8 +37,8 @@ def withdrawal_words(letter: Letter) -> str:
         return _("Messages about this booking now go to another address. You have nothing to do.")
     if letter.is_neutral:
         return replacement_words(letter)
-    lost = _("These times are no longer part of your booking.")
-    return f"{lost} {_('It holds for the others.')}" if letter.is_whole else lost
+    lost, held = _("These times are no longer part of your booking."), _("It holds for the others.")
+    return f"{lost} {held}" if letter.is_whole else lost
 
 
 def replacement_words(letter: Letter) -> str:

@@ -27,7 +27,7 @@ def preview_units(seen: Preview) -> str:
     times = [", ".join(labels) for labels in seen.units]
     if not seen.is_split:
         return times[0] if times else ""
-    return f"{_('not the same unit all the time:')} {' / '.join(times)}"
+    return " ".join([_("not the same unit all the time:"), " / ".join(times)])
 
 
 @register.filter
