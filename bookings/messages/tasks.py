@@ -14,7 +14,7 @@ from bookings.messages.sending import (
     record_withdrawal,
     take_back,
 )
-from network.tasks import SENT, deliver_or_retry
+from network.jobs.tasks import SENT, deliver_or_retry
 
 
 @task()

@@ -24,7 +24,7 @@ from tests.factories import NOW, TUESDAY, interval
 
 MORNING = interval(TUESDAY, "09:00", "12:00")
 BEFORE, DURING, AFTER = NOW, MORNING.starts_at + timedelta(hours=1), MORNING.ends_at
-MISSED: Missed = {MORNING: SiteInactive()}
+MISSED: Missed = {MORNING: SiteInactive("Shut")}
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +127,7 @@ def test_a_space_is_told_with_the_people_who_come() -> None:
 
 def test_a_review_says_whether_it_can_be_booked() -> None:
     assert preview_title(Preview(space(), (MORNING,))) == "Check and confirm"
-    assert preview_title(Preview(space(), (MORNING,), SiteInactive())) == "This cannot be booked"
+    assert preview_title(Preview(space(), (MORNING,), SiteInactive("Shut"))) == "This cannot be booked"
 
 
 @pytest.mark.parametrize(

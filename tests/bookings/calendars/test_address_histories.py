@@ -9,7 +9,7 @@ import pytest
 from bookings.actions import change
 from bookings.models import Booking
 from bookings.wishes import Wish
-from network import tasks
+from network.jobs import tasks
 from network.models import User
 from tests.bookings.calendars.histories import LEA, booked, booking_times
 from tests.bookings.calendars.imip import CalendarProgram, times_of

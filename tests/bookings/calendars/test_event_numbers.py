@@ -9,7 +9,7 @@ from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
 from bookings.models import Booking, SentAppointment
-from network import tasks
+from network.jobs import tasks
 from sites.intervals import Interval
 from sites.models import Stop
 from tests.bookings.calendars.histories import (

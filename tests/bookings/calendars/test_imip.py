@@ -17,7 +17,7 @@ from bookings.actions import book
 from bookings.models import Booking
 from bookings.templatetags.when import when
 from bookings.wishes import Wish
-from network import tasks
+from network.jobs import tasks
 from sites.intervals import Interval
 from tests.bookings.calendars.histories import (
     AFTERNOON,
