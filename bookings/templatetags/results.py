@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.forms import SearchForm
+from bookings.forms.search import SearchForm
 from bookings.search.candidates import SpaceRow
 from bookings.search.slots import SiteSlots, Slot
 from bookings.templatetags.slots import book_url, slot_words

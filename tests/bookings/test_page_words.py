@@ -126,8 +126,10 @@ def test_a_space_is_told_with_the_people_who_come() -> None:
 
 
 def test_a_review_says_whether_it_can_be_booked() -> None:
+    refused = Preview(space(), (MORNING,), SiteInactive("Shut"))
+
     assert preview_title(Preview(space(), (MORNING,))) == "Check and confirm"
-    assert preview_title(Preview(space(), (MORNING,), SiteInactive("Shut"))) == "This cannot be booked"
+    assert preview_title(refused) == "This cannot be booked"
 
 
 @pytest.mark.parametrize(

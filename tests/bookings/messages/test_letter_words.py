@@ -98,6 +98,6 @@ def test_a_paragraph_that_says_nothing_leaves_no_gap(run_tasks: RunTasks) -> Non
 
 
 def test_paragraphs_are_one_blank_line_apart_and_keep_their_lines() -> None:
-    words = Template("{% load letters %}{% paragraphs %}\n\nA\nb\n\n  \n\nC\n{% endparagraphs %}")
+    words = Template("{% load texts %}{% paragraphs %}\n\nA\nb\n\n  \n\nC\n{% endparagraphs %}")
 
     assert words.render(Context()) == "A\nb\n\nC"

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from bookings.forms import SearchForm
+from bookings.forms.search import SearchForm
 from bookings.search.candidates import SiteRow, SpaceRow
 from bookings.search.places import Place
 from bookings.search.slots import Part, SiteSlots, Slot, SpaceSlots

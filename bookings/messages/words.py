@@ -1,25 +1,16 @@
 """What a mail about a booking says, sentence by sentence."""
 
-import re
+from collections.abc import Sequence
 
-from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.messages.mail import Change, Letter
-
-register = template.Library()
-
-BLANK_LINES = re.compile(r"\n\s*\n")
-
-
-@register.simple_block_tag
-def paragraphs(content: str) -> str:
-    """Leave one blank line between the paragraphs of a text, whichever of them are empty."""
-    return BLANK_LINES.sub("\n\n", content).strip()
+from bookings.access import access_to
+from bookings.messages.letters import Change, Letter
+from bookings.models import Booking
+from bookings.templatetags.when import day_words
 
 
-@register.filter
 def fact_words(letter: Letter) -> str:
     """Return what has happened, in a sentence or two."""
     if letter.is_withdrawal:
@@ -81,7 +72,6 @@ def change_words(change: Change) -> str:
     return _("Your booking holds. Here it is as it reads now.")
 
 
-@register.filter
 def plans_words(letter: Letter) -> str:
     """Return what to do when plans change, or nothing."""
     if letter.about.is_cancelled:
@@ -99,7 +89,6 @@ def plans_words(letter: Letter) -> str:
     return ""
 
 
-@register.filter
 def calendar_words(letter: Letter) -> str:
     """Return what the attached file does, and which messages follow."""
     if letter.about.is_cancelled:
@@ -122,9 +111,49 @@ def following_words(others: int) -> str:
     ) % {"others": others}
 
 
-@register.filter
 def time_style(letter: Letter) -> str:
     """Return how the times of an HTML mail look: struck through where they are lost."""
     if letter.about.is_cancelled and not letter.is_neutral:
         return "text-decoration:line-through;color:#526064"
     return ""
+
+
+def action_of(letter: Letter) -> str:
+    """Return what can be done now: with the booking on its page, or instead of it at the site."""
+    if letter.change == Change.CANCELLED:
+        return _("Book another time")
+    if letter.missed and letter.can_change:
+        if letter.kept:
+            return _("Drop these times, choose others, or cancel")
+        return _("Choose another time, or cancel the booking")
+    if letter.can_change:
+        return _("See, change or cancel")
+    return _("See, or give back the time left") if letter.can_give_back else _("See the booking")
+
+
+def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what there is to know of the booking: labels and words."""
+    is_by_another = booking.booked_by != booking.person
+    details = [
+        (_("Place:"), " / ".join(places)),
+        (_("Space:"), booking.space.name),
+        (_("People:"), str(booking.people) if booking.people > 1 else ""),
+        (_("Reference:"), booking.reference),
+        (_("Booked by:"), str(booking.booked_by) if is_by_another else ""),
+        (_("Your note:"), booking.note),
+    ]
+    return [(label, words) for label, words in details if words]
+
+
+def entry_words(letter: Letter) -> str:
+    """Return how to get in, or from when it will be told, or nothing."""
+    if letter.about.is_cancelled:
+        return ""
+    access = access_to(letter.booking, letter.times, letter.now)
+    if access.notes or access.from_day is None:
+        return access.notes
+    words = _(
+        "How to get in will be shown from %(day)s, on the page of your booking and in the"
+        " calendar you subscribe to."
+    )
+    return words % {"day": day_words(access.from_day)}
