@@ -98,6 +98,7 @@ TEMPLATES = [
                 "network.context.section",
                 "network.context.ways",
             ],
+            "libraries": {"pieces": "config.pieces"},
         },
     }
 ]
