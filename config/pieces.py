@@ -143,7 +143,7 @@ def is_choice_list(widget_type: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def piece(
-    context: template.Context, name: str, values: Mapping[str, Any] | None = None, **given: Any
+    context: template.Context, name: str, values: Mapping[str, Any] | None = None, /, **given: Any
 ) -> SafeString:
     """Draw a piece of templates/components/ with what it is given, and nothing else of the page."""
     assert context.template is not None  # a tag is drawn by a template

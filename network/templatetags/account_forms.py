@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from network.models import User
+
 register = template.Library()
 
 
@@ -82,3 +84,9 @@ def moment(instant: datetime) -> SafeString:
     local = localtime(instant)
     words = date_format(local, "DATETIME_FORMAT")
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+@register.filter
+def close_words(person: User) -> str:
+    """Return what the network team does to an account: close it, or open it again."""
+    return _("Close the account") if person.is_active else _("Open the account again")

@@ -17,7 +17,7 @@ FLAGS = ("required", "disabled", "readonly", "checked")
 
 @register.filter
 def variant_of(attrs: Mapping[str, Any]) -> str:
-    """Return the variant of a button: plain without tags, when they say so, or when it is a link."""
+    """Return the variant of a button: plain as a link, without tags, or when they say so."""
     tags = attrs.get("tags")
     if tags is None:
         return ""
