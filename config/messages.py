@@ -190,7 +190,8 @@ def wording(found: Catalog, catalogue: Catalog, language: str) -> list[str]:
 
 def check_catalogues(root: Path = ROOT, locale: Path = LOCALE) -> None:
     """Stop with the list of what is missing or ill said in any catalogue, if anything is."""
-    found, lines = sources(root), []
+    found = sources(root)
+    lines: list[str] = []
     for language, messages in wanted(root).items():
         catalogue = read_catalogue(catalogue_path(language, locale), language)
         lines += complaints(messages, catalogue) + wording(found, catalogue, language)

@@ -8,7 +8,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from bookings.templatetags.when import (
+from network.templatetags.dates import day_of_week
+from sites.intervals import Interval
+from sites.models import Site
+from sites.templatetags.when import (
     clock_time,
     day_words,
     day_words_long,
@@ -19,9 +22,6 @@ from bookings.templatetags.when import (
     when,
     when_long,
 )
-from network.templatetags.dates import day_of_week
-from sites.intervals import Interval
-from sites.models import Site
 from tests.factories import PARIS, TUESDAY, at, interval
 
 SPACE = "\N{NO-BREAK SPACE}"
