@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.errors import TooFarAhead
+from bookings.errors import TooFarAhead, TooLong, TooShort
 from bookings.wishes import Wish
 from sites.models import Site
 from tests.factories import (
@@ -111,6 +111,24 @@ def test_how_far_ahead_a_space_is_booked_is_told(days: int, words: str) -> None:
         book(wish=wish, person=person, by=person, now=NOW)
 
     assert str(refused.value) == words
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ("08:15", "Cet espace se réserve pour 30 min au moins."),
+        ("12:00", "Cet espace se réserve pour 3 h 30 par jour au plus."),
+    ],
+)
+def test_how_long_a_space_is_booked_is_told_in_hours(ends: str, words: str) -> None:
+    person = make_user()
+    space = make_space(min_minutes=30, max_minutes=210)
+    wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", ends),))
+
+    with pytest.raises((TooShort, TooLong)) as refused:
+        book(wish=wish, person=person, by=person, now=NOW)
+
+    assert plain(refused.value) == words
 
 
 def test_the_choice_of_what_to_give_back_keeps_its_hours_whole(client: Client) -> None:
