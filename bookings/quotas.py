@@ -19,10 +19,10 @@ from bookings.errors import QuotaAhead, QuotaOfSpace, QuotaPerDay
 from bookings.models import Allocation, Booking
 from bookings.packing import peak
 from bookings.rights import EXCEED_QUOTAS
-from bookings.templatetags.when import day_words
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Site, Space
+from sites.templatetags.when import day_words
 
 #: So many may always come together, however small the space: the quota ahead sees to it that they
 #: do not fill it for long.

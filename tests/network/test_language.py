@@ -119,7 +119,7 @@ def test_the_account_page_refuses_a_language_that_there_is_not(client: Client) -
 @pytest.mark.parametrize(
     ("language", "subject", "body", "word"),
     [
-        ("fr", "Réservation confirmée", "Votre place est réservée.", "Réservation"),
+        ("fr", "Réservation confirmée", "Votre réservation est confirmée.", "Réservation"),
         ("en", "Booking confirmed", "Your place is booked.", "Booking"),
         ("de", "Buchung bestätigt", "Ihr Platz ist gebucht.", "Buchung"),
     ],

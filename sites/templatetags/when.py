@@ -6,21 +6,24 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network.templatetags.dates import (
+    GLUE,
+    JOINT,
+    clock,
+    day_number,
+    day_of_week,
+    hour_range,
+    is_french,
+    is_german,
+)
 from sites.intervals import Interval
 from sites.models import Site
 
 register = template.Library()
 
 Zone = ZoneInfo | Site | str
-#: Keeps "9 h" and "6 km" on one line.
-GLUE = "\u00a0"
-#: Forbids a line to end after the dash of "9:00–12:30 Uhr".
-JOINER = "\u2060"
-#: Said once of German hours, at their end.
-O_CLOCK = f"{GLUE}Uhr"
 #: Nearer than this the place asked for is not precise enough to tell metres.
 NEAR_M = 100
 
@@ -30,23 +33,6 @@ def zone_of(zone: Zone) -> ZoneInfo:
     if isinstance(zone, Site):
         return zone.zone
     return ZoneInfo(zone) if isinstance(zone, str) else zone
-
-
-def is_french() -> bool:
-    """Tell whether the words are for a French reader."""
-    return (get_language() or "").startswith("fr")
-
-
-def is_german() -> bool:
-    """Tell whether the words are for a German reader."""
-    return (get_language() or "").startswith("de")
-
-
-def clock(hour: int, minute: int) -> str:
-    """Return a time of day: "9 h", "12 h 30"; in German "9:00 Uhr"; in English "9:00"."""
-    if is_french():
-        return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
-    return f"{hour}:{minute:02}{O_CLOCK if is_german() else ''}"
 
 
 @register.filter
@@ -62,17 +48,7 @@ def day_words(day: date) -> str:
 
     A datetime counts as the day it is in its own zone.
     """
-    if is_french() and day.day == 1:
-        return f"{date_format(day, 'l')} 1er {date_format(day, 'F')}"
-    return date_format(day, "l, j. F" if is_german() else "l j F")
-
-
-@register.filter
-def day_of_week(day: date) -> str:
-    """Return "mardi 24", "Dienstag, 24." or "Tuesday 24", where the month is not in doubt."""
-    if is_french() and day.day == 1:
-        return f"{date_format(day, 'l')} 1er"
-    return date_format(day, "l, j." if is_german() else "l j")
+    return f"{day_of_week(day)} {date_format(day, 'F')}"
 
 
 @register.filter
@@ -80,8 +56,7 @@ def day_words_short(day: date) -> str:
     """Return "mar. 24 nov."; in German "Di., 24. Nov."; in English "Tue 24 Nov."."""
     if not is_french():
         return date_format(day, "D., j. N" if is_german() else "D j N")
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{date_format(day, 'D')}. {number} {date_format(day, 'N')}"
+    return f"{date_format(day, 'D')}. {day_number(day)} {date_format(day, 'N')}"
 
 
 @register.filter
@@ -106,10 +81,7 @@ def end_time(instant: datetime, zone: Zone) -> str:
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
     """Return "9 h – 12 h 30" or "9:00–12:30 Uhr", by the clocks of `zone`."""
-    start, end = clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone)
-    if is_german():
-        return f"{start.removesuffix(O_CLOCK)}–{JOINER}{end}"
-    return f"{start}{GLUE}–{GLUE}{end}"
+    return hour_range(clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone))
 
 
 def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
@@ -118,7 +90,7 @@ def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str
     if first == last:
         return f"{day_text(first)}, {hours(interval, zone)}"
     start = f"{day_text(first)}, {clock_time(interval.starts_at, zone)}"
-    return f"{start} – {day_text(last)}, {end_time(interval.ends_at, zone)}"
+    return f"{start}{JOINT}{day_text(last)}, {end_time(interval.ends_at, zone)}"
 
 
 @register.filter
