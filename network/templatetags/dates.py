@@ -43,6 +43,13 @@ def hour_range(start: str, end: str) -> str:
     return f"{start}{JOINT}{end}"
 
 
+@register.filter
+def foldable(words: str) -> str:
+    """Return `words` with hours that a box too narrow for them may fold before their dash."""
+    glued = words.replace(JOINT, JOINT.replace(GLUE, " ", 1))
+    return glued.replace(f"–{JOINER}", f"\N{ZERO WIDTH SPACE}–{JOINER}") if is_german() else glued
+
+
 def day_number(day: date) -> str:
     """Return the number of a day in its month: "24"; "1ᵉʳ" for the French first; German "24."."""
     if is_french() and day.day == 1:
