@@ -113,7 +113,9 @@ def field_table(parameters: list[Json], fields: list[Json]) -> Json:
 def where(field: Json) -> str:
     """Return where a field is sent, and whether it must be."""
     place = str(PLACES[field["in"]])
-    return f"{place}, {gettext('required')}" if field["required"] else place
+    # Extraction does not look into an f-string.
+    must = gettext("required")
+    return f"{place}, {must}" if field["required"] else place
 
 
 def value_of(schema: Json) -> str:

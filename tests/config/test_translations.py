@@ -1,4 +1,4 @@
-"""Every sentence that the product says is said in French, with the same figures in it."""
+"""Every sentence that the product says is said in French and German, with the same figures."""
 
 import gettext
 import os
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from django.conf import settings
 
 from config import messages
 from config.messages import catalogue_path, complaints, read_catalogue, sources
@@ -52,13 +53,47 @@ def of(*given: Message) -> Catalog:
     return catalogue
 
 
-def test_every_message_is_translated_into_french() -> None:
+def write_one(locale: Path, language: str, *given: Message) -> None:
+    catalogue = Catalog(locale=language)
+    for message in given:
+        catalogue[message.id] = message
+    messages.write_catalogue(catalogue_path(language, locale), catalogue)
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_every_message_is_translated(language: str) -> None:
     found = sources()
 
-    wrong = complaints(found, read_catalogue(catalogue_path("fr"), "fr"))
+    wrong = complaints(found, read_catalogue(catalogue_path(language), language))
 
     assert len(ids(found)) > 300
     assert (len(wrong), wrong[:5]) == (0, [])
+
+
+def test_every_language_of_the_pages_but_the_sources_own_is_checked() -> None:
+    offered = {code for code, _name in settings.LANGUAGES}
+
+    assert offered - {"en"} == set(messages.LANGUAGES)
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_one_message_less_or_one_guess_in_any_catalogue_stops_the_check(
+    tmp_path: Path, language: str
+) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "words.py").write_text('words = _("Desk"), _("Day")', "utf-8")
+    for one in messages.LANGUAGES:
+        write_one(tmp_path, one, Message("Desk", "Poste"), Message("Day", "Jour"))
+
+    messages.check_catalogues(tmp_path, tmp_path)
+    write_one(tmp_path, language, Message("Desk", "Poste", flags=["fuzzy"]))
+    with pytest.raises(SystemExit) as stopped:
+        messages.check_catalogues(tmp_path, tmp_path)
+
+    assert set(str(stopped.value).splitlines()) == {
+        f"{language}: 'Desk' is marked fuzzy",
+        f"{language}: 'Day' is not translated",
+    }
 
 
 def test_messages_are_found_in_python(project: Path) -> None:

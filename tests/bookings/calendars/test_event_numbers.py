@@ -26,6 +26,7 @@ from tests.bookings.calendars.histories import (
 from tests.bookings.calendars.imip import CalendarProgram, times_of
 from tests.factories import TUESDAY, interval, make_commune, make_site, make_space, make_stop
 from tests.mails import mailbox, part, words
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -59,8 +60,8 @@ class TestAnEventKeepsItsUid:
         assert uids(calendar_after(CalendarProgram, [told])) == {
             f"{booking.reference}-{number}": kept
         }
-        assert withdrawn["Subject"].startswith("Horaire retiré")
-        assert withdrawn["Subject"].replace("\xa0", " ").endswith(f", {hours}")
+        assert withdrawn["Subject"].startswith("Créneau retiré")
+        assert plain(withdrawn["Subject"]).endswith(f", {hours}")
         assert times_of(icalendar.Event.from_ical(events_of(withdrawn))) == [gone]
 
     def test_what_comes_back_is_a_new_event(self, run_tasks: RunTasks) -> None:
@@ -116,7 +117,7 @@ class TestAnEventKeepsItsUid:
         told, withdrawn = mailbox()
         assert calendar_after(CalendarProgram, [told]).times == booking_times(booking)
         assert withdrawn["Subject"].startswith("Mise à jour de votre calendrier")
-        assert "Horaire retiré" not in words(withdrawn)
+        assert "Créneau retiré" not in words(withdrawn)
         assert "line-through" not in part(withdrawn, "text/html")
 
     def test_an_event_is_withdrawn_from_where_it_was(self, run_tasks: RunTasks) -> None:

@@ -15,10 +15,10 @@ from time_machine import Traveller
 
 from bookings.actions import book
 from bookings.models import Booking
-from bookings.templatetags.when import when
 from bookings.wishes import Wish
 from network.jobs import tasks
 from sites.intervals import Interval
+from sites.templatetags.when import when
 from tests.bookings.calendars.histories import (
     AFTERNOON,
     LEA,
