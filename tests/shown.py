@@ -1,17 +1,28 @@
-"""What of a page comes from the catalogue: a copy of it marks every message it gives."""
+"""What of a page or a mail comes from the catalogue: a copy of it marks every message it gives."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
+from django.conf import settings
+from django.utils import dates, translation
 
+from bookings.models import Booking
 from config.messages import catalogue_path, read_catalogue, texts
+from network.language import own_names
+from network.models import Commune, Organisation, User
+from sites.models import Closure, Site, Space, Stop
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 #: Their text is code, or nothing that is read.
 UNREAD = frozenset({"script", "style", "code", "pre"})
 EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta", "rect", "path", "use", "source"})
+#: What a date, a time, a measure, an address or a code consists of.
+NO_WORDS = re.compile(
+    r"https?://\S+|\b[A-Z]{4}-[A-Z]{4}\b|\b(?:Uhr|h|m|km|Mbit/s|1ᵉʳ|1er)\b|[\d\W_]"
+)
 READ_ATTRIBUTES = frozenset({"alt", "aria-label", "placeholder", "title"})
 
 
@@ -70,9 +81,38 @@ class Reader(HTMLParser):
             self.said.append(data)
 
 
-def strangers(page: str, language: str) -> list[str]:
-    """Return what the page says that is no message of its catalogue, a line each."""
+def names() -> Iterator[str]:
+    """Yield what people or the settings have named, and what computers have."""
+    for model, field in ((Commune, "name"), (Organisation, "name"), (Space, "name")):
+        yield from model.objects.values_list(field, flat=True)
+    for row in Site.objects.values_list("name", "address", "access_notes"):
+        yield from row
+    for row in User.objects.values_list("name", "email"):
+        yield from row
+    yield from Stop.objects.values_list("place", flat=True)
+    yield from Closure.objects.values_list("reason", flat=True)
+    for row in Booking.objects.values_list("reference", "note"):
+        yield from row
+    yield from (name for _code, name in own_names())
+    yield from (settings.PUBLISHER, settings.CONTACT_EMAIL, "Maillage")
+
+
+def days_and_months(language: str) -> Iterator[str]:
+    with translation.override(language):
+        for table in (dates.WEEKDAYS, dates.MONTHS, dates.MONTHS_AP, dates.WEEKDAYS_ABBR):
+            yield from (str(word) for word in table.values())
+
+
+def strangers(said: str, language: str) -> list[str]:
+    """Return what is said that is no message, no name and no date, a line each."""
+    known = sorted({*names(), *days_and_months(language)} - {""}, key=len, reverse=True)
+    of_people = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})(?!\w)")
+    lines = of_people.sub(" ", "\n".join(unmarked(said))).splitlines()
+    return sorted({" ".join(NO_WORDS.sub(" ", line).split()) for line in lines} - {""})
+
+
+def said_by(page: str, language: str) -> str:
+    """Return what a page says to eye and ear in its own language."""
     reader = Reader(language)
     reader.feed(page)
-    said = "\n".join(unmarked("".join(reader.said)))
-    return sorted({" ".join(line.split()) for line in said.splitlines() if line.strip()})
+    return "".join(reader.said)

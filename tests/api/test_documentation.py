@@ -119,7 +119,7 @@ def test_the_document_is_openapi_3_1_with_its_problems_and_schemes() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
 def test_the_page_shows_every_operation_and_every_code(client: Client, language: str) -> None:
     response = client.get("/api/v1/docs", headers={"Accept-Language": language})
 
