@@ -177,7 +177,7 @@ def complaints(found: Catalog, catalogue: Catalog) -> list[str]:
 
 def wording(found: Catalog, catalogue: Catalog, language: str) -> list[str]:
     """Return one line per word or sign in what is said for `found` that has another to be."""
-    lines = []
+    lines: list[str] = []
     for message in found:
         if message.id:
             first = texts(message.id)[0]
