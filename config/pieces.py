@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sites.schematic import Pin
 
@@ -99,7 +99,8 @@ def day_state(free: int | None, is_closed: bool) -> str:
 def day_places(free: int | None, is_closed: bool, href: str | None) -> str:
     """Return a day's free places in words; a dash when it is over, no sign while not counted."""
     if is_closed:
-        return _("closed")
+        # German's word is too long for a seventh of a phone's width.
+        return pgettext("a day of seven in a row", "closed")
     if free == 0:
         return _("full")
     if free:

@@ -21,7 +21,7 @@ UNREAD = frozenset({"script", "style", "code", "pre"})
 EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta", "rect", "path", "use", "source"})
 #: What a date, a time, a measure, an address or a code consists of.
 NO_WORDS = re.compile(
-    r"https?://\S+|\b[A-Z]{4}-[A-Z]{4}\b|\b(?:Uhr|h|m|km|Mbit/s|1ᵉʳ|1er)\b|[\d\W_]"
+    r"https?://\S+|\b[A-Z]{4}-[A-Z]{4}\b|\b(?:Uhr|h|m|km|[MG]bit/s|1ᵉʳ|1er)\b|[\d\W_]"
 )
 READ_ATTRIBUTES = frozenset({"alt", "aria-label", "placeholder", "title"})
 

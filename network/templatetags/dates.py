@@ -28,14 +28,16 @@ def is_german() -> bool:
 
 
 def clock(hour: int, minute: int) -> str:
-    """Return a time of day: "9 h", "12 h 30"; in German "9:00 Uhr"; in English "9:00"."""
+    """Return a time of day: "9 h", "12 h 30"; in German "9 Uhr", "12:30 Uhr"; in English "9:00"."""
     if is_french():
         return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
-    return f"{hour}:{minute:02}{O_CLOCK if is_german() else ''}"
+    if is_german():
+        return f"{hour}:{minute:02}{O_CLOCK}" if minute else f"{hour}{O_CLOCK}"
+    return f"{hour}:{minute:02}"
 
 
 def hour_range(start: str, end: str) -> str:
-    """Return two times as "9 h – 12 h 30" or "9:00–12:30 Uhr", which no line breaks."""
+    """Return two times as "9 h – 12 h 30" or "9–12:30 Uhr", which no line breaks."""
     if is_german():
         return f"{start.removesuffix(O_CLOCK)}–{JOINER}{end}"
     return f"{start}{JOINT}{end}"

@@ -80,7 +80,7 @@ def end_time(instant: datetime, zone: Zone) -> str:
 
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
-    """Return "9 h – 12 h 30" or "9:00–12:30 Uhr", by the clocks of `zone`."""
+    """Return "9 h – 12 h 30" or "9–12:30 Uhr", by the clocks of `zone`."""
     return hour_range(clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone))
 
 

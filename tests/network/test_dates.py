@@ -18,6 +18,7 @@ SECOND = date(2026, 12, 2)
     [
         ("fr", "1ᵉʳ décembre 2026", "2 décembre 2026"),
         ("en", "1 December 2026", "2 December 2026"),
+        ("de", "1. Dezember 2026", "2. Dezember 2026"),
     ],
 )
 def test_the_first_of_the_month_has_its_own_number_in_french(
@@ -30,6 +31,8 @@ def test_the_first_of_the_month_has_its_own_number_in_french(
 def test_a_day_of_the_week_has_its_number() -> None:
     with translation.override("fr"):
         assert day_of_week(FIRST) == "mardi 1ᵉʳ"
+    with translation.override("de"):
+        assert day_of_week(FIRST) == "Dienstag, 1."
 
 
 def test_a_moment_is_told_by_the_clocks_of_its_zone() -> None:
@@ -39,6 +42,8 @@ def test_a_moment_is_told_by_the_clocks_of_its_zone() -> None:
         assert plain(moment_words(moment)) == "1ᵉʳ décembre 2026, 8 h 30"
     with translation.override("en"):
         assert moment_words(moment) == "1 December 2026, 8:30"
+    with translation.override("de"):
+        assert plain(moment_words(moment)) == "1. Dezember 2026, 8:30 Uhr"
 
 
 def test_templates_tell_instants_in_the_zone_of_the_reader() -> None:
