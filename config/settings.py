@@ -1,4 +1,4 @@
-"""All configuration, read once from the environment (see docs/configuration.md)."""
+"""All configuration, read once from environment and `.env` (see docs/configuration.md)."""
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from config.logs import logging_config
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
+
+#: A developer's, made by `make run`. Servers read none unless told to (config/wsgi.py).
+ENV_FILE = env.file("ENV_FILE", default=BASE_DIR / ".env")
 
 DEFAULT_SECRET_KEY = "for-a-developer's-machine-only"
 DEBUG = env.flag("DEBUG", default=False)
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.missing.Missing",  # below all: addresses without their slash are mended above
 ]
 
 ROOT_URLCONF = "config.urls"
