@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bookings.candidates import EVERYWHERE_KM, Search
-from bookings.places import Place, find_place
-from bookings.slots import Part, When
+from bookings.search.candidates import EVERYWHERE_KM, Search
+from bookings.search.places import Place, find_place
+from bookings.search.slots import Part, When
 from bookings.wishes import EARLIEST_DAY, LATEST_DAY, parse_interval
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after

@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.constraints import HoursLater, unit_not_shared
+from bookings.guard.constraints import HoursLater, unit_not_shared
+from bookings.guard.triggers import UNIT_SHARED
 from bookings.rights import SEE_ANY
 from bookings.rules import next_on_grid
-from bookings.triggers import UNIT_SHARED
 from network.models import Organisation, User
 from sites.intervals import Interval
 from sites.models import Site, Space, Unit

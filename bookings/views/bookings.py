@@ -20,7 +20,7 @@ from bookings.actions import change as change_booking
 from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
-from bookings.repeats import Repeat, agenda_of, repeat_of
+from bookings.search.repeats import Repeat, agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
 from network.errors import Refusal

@@ -10,7 +10,7 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.tasks import Message, deliver
+from network.jobs.tasks import Message, deliver
 from network.text import mailto, many_lines, one_line
 from tests.mails import read
 

@@ -1,0 +1,114 @@
+"""Forms of accounts: allauth's, which know an e-mail address by its canonical form alone."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as allauth_forms
+from allauth.account.fields import EmailField
+from allauth.account.internal.flows.password_reset_by_code import (
+    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+)
+from allauth.core import context
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts.addresses import validated
+from network.actions import Withdrawal, carry_sessions, withdraw_access
+
+
+class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
+    """An address typed in any way; its value is the canonical form."""
+
+    # Django's takes for an address what our form does not have.
+    default_validators: ClassVar[list[Any]] = []
+
+    def to_python(self, value: Any) -> str:
+        """Return the canonical form, or nothing for nothing."""
+        text: str = super().to_python(value)
+        return validated(text) if text else ""
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # as above
+    """Address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField()
+
+
+class NewAddressForm(allauth_forms.AddEmailForm):  # type: ignore[misc]  # as above
+    """The address that a person wants instead of theirs."""
+
+    email = AddressField()
+
+
+class OtherAddressForm(allauth_forms.ChangeEmailForm):  # type: ignore[misc]  # as above
+    """The address that a newcomer meant when they signed up."""
+
+    email = AddressField()
+
+
+class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # as above
+    """The address of the account whose password is forgotten."""
+
+    email = AddressField()
+
+
+class WaysIn(forms.Form):
+    """What a new password closes beside; mixed into allauth's forms of new passwords."""
+
+    end_sessions = forms.BooleanField(
+        label=_("Sign out everywhere else"),
+        required=False,
+        initial=True,
+        help_text=_("Keep it ticked if somebody else may know your password."),
+    )
+    end_tokens = forms.BooleanField(
+        label=_("End my API tokens"),
+        required=False,
+        help_text=_("Programs that act for you stop until you give them a new one."),
+    )
+    end_calendar = forms.BooleanField(
+        label=_("End the address of my calendar"),
+        required=False,
+        help_text=_("Calendars that show your bookings stop until you give them the new address."),
+    )
+
+    def save(self) -> None:
+        """Save the password and close the ways in that were ticked."""
+        with transaction.atomic():
+            super().save()  # type: ignore[misc]  # a mixin
+            person = self.user  # type: ignore[attr-defined]  # as above
+            if not self.cleaned_data["end_sessions"]:
+                carry_sessions(person=person)
+            withdraw_access(person=person, what=self.withdrawal(), now=timezone.now())
+
+    def withdrawal(self) -> Withdrawal:
+        """Return what was ticked; the session that asks goes on."""
+        return Withdrawal(
+            sessions=self.cleaned_data["end_sessions"],
+            tokens=self.cleaned_data["end_tokens"],
+            calendar=self.cleaned_data["end_calendar"],
+            kept_session=context.request.session.session_key,
+        )
+
+
+class ChangePasswordForm(WaysIn, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    """Another password in place of the present one."""
+
+
+class SetPasswordForm(WaysIn, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    """The first password of an account."""
+
+
+class NewPasswordForm(WaysIn, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password in place of a forgotten one, with a code sent by mail."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a code whose address the account has lost meanwhile, and a closed account."""
+        super().clean()
+        asked = context.request.session.get(PASSWORD_RESET_VERIFICATION_SESSION_KEY, {})
+        if asked.get("email") != self.user.email or not self.user.is_active:
+            raise forms.ValidationError(_("This code no longer works: ask for another one."))
+        return self.cleaned_data
