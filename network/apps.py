@@ -19,6 +19,6 @@ class NetworkConfig(AppConfig):
         checks.register(proxies_are_told, checks.Tags.security)
         checks.register(file_is_its_owners, checks.Tags.security)
         pre_save.connect(
-            keep_canonical, sender="account.EmailAddress", dispatch_uid="network.accounts.addresses"
+            keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )
         autodiscover_modules("purging")
