@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -51,14 +51,13 @@ def documentation(request: HttpRequest) -> HttpResponse:
 def described(document: Json, method: str, path: str, operation: Json) -> Json:
     """Return what the page tells of one operation."""
     example = EXAMPLES[operation["operationId"]]
-    scopes = operation["security"][0].get("token")
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": breakable(path),
         "summary": gettext(operation["summary"]),
         "description": blocks_of(gettext(operation["description"])),
-        "access": gettext("scope %(scope)s") % {"scope": scopes[0]} if scopes else gettext("public"),
+        "access": access_of(operation),
         "fields": field_table(operation["parameters"], body_fields(document, operation)),
         "command": command(example),
         "status": example.status,
@@ -66,9 +65,16 @@ def described(document: Json, method: str, path: str, operation: Json) -> Json:
     }
 
 
+def access_of(operation: Json) -> str:
+    """Return who may call an operation: the scope of a token, or everybody."""
+    scopes = operation["security"][0].get("token")
+    return gettext("scope %(scope)s") % {"scope": scopes[0]} if scopes else gettext("public")
+
+
 def breakable(path: str) -> SafeString:
-    """Return a path that a narrow page breaks after its slashes."""
-    return format_html_join("", "{}<wbr>", ((part,) for part in re.findall(r"[^/]*/?", path)[:-1]))
+    """Return a path that a narrow page breaks before what follows its resource."""
+    parts = re.findall(r"^/api/v\d+/[^/]*|/[^/]*", path)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def body_fields(document: Json, operation: Json) -> list[Json]:

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "bookings",
     "api",
     "demo",
-    "django.contrib.admin",
+    "config.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "django_tasks",
-    "django_tasks_db",
+    "config.apps.BackgroundTasksConfig",
     "js_lib_leaflet",
     "ninja",
 ]
