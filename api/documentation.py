@@ -51,13 +51,14 @@ def documentation(request: HttpRequest) -> HttpResponse:
 def described(document: Json, method: str, path: str, operation: Json) -> Json:
     """Return what the page tells of one operation."""
     example = EXAMPLES[operation["operationId"]]
+    scopes = operation["security"][0].get("token")
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": breakable(path),
         "summary": gettext(operation["summary"]),
         "description": blocks_of(gettext(operation["description"])),
-        "access": access_of(operation),
+        "access": access_words(scopes),
         "fields": field_table(operation["parameters"], body_fields(document, operation)),
         "command": command(example),
         "status": example.status,
@@ -65,10 +66,11 @@ def described(document: Json, method: str, path: str, operation: Json) -> Json:
     }
 
 
-def access_of(operation: Json) -> str:
-    """Return who may call an operation: the scope of a token, or everybody."""
-    scopes = operation["security"][0].get("token")
-    return gettext("scope %(scope)s") % {"scope": scopes[0]} if scopes else gettext("public")
+def access_words(scopes: list[str] | None) -> str:
+    """Return the scope that an operation needs, or that it needs none."""
+    if not scopes:
+        return gettext("public")
+    return gettext("scope %(scope)s") % {"scope": scopes[0]}
 
 
 def breakable(path: str) -> SafeString:
@@ -99,6 +101,7 @@ def body_fields(document: Json, operation: Json) -> list[Json]:
 def field_table(parameters: list[Json], fields: list[Json]) -> Json:
     """Return the rows of what can be sent."""
     return {
+        "caption": _("What can be sent"),
         "columns": [
             {"text": _("Name")},
             {"text": _("Where")},

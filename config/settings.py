@@ -103,6 +103,7 @@ TEMPLATES = [
                 "network.context.section",
                 "network.context.ways",
             ],
+            "libraries": {"pieces": "config.pieces"},
         },
     }
 ]
