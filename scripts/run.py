@@ -16,7 +16,10 @@ from tether import tethered, untie
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-PORT = int(os.environ.get("PORT") or "8000")
+TOLD_PORT = os.environ.get("PORT") or "8000"
+if not TOLD_PORT.isdecimal() or not 0 < int(TOLD_PORT) < 65536:
+    sys.exit(f"PORT is not the number of a port: {TOLD_PORT}")
+PORT = int(TOLD_PORT)
 #: Not the number: browsers give passkeys to names only.
 ADDRESS = f"http://localhost:{PORT}"
 PREPARE = ("scripts/prepare.py",)

@@ -111,7 +111,7 @@ def test_what_is_told_of_each_person_is_true() -> None:
     seen = page_of("teleworker@maillage.example", "/bookings/").content.decode()
     assert seen.count("Modifier") >= 1
     assert "Réserver à nouveau" in seen
-    (booking,) = re.findall(r"there: (\S+)", out.getvalue())
+    (booking,) = re.findall(r"^  manager@.*: (\S+)$", out.getvalue(), re.MULTILINE)
     assert "La Fabrique de Villé" in page_of("manager@maillage.example", booking).content.decode()
     assert page_of("manager@maillage.example", f"{booking}cancel/").status_code == 200
     assert "/admin/sites/site/" in page_of("team@maillage.example", "/admin/").content.decode()
