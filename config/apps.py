@@ -10,4 +10,4 @@ class AdministrationConfig(AdminConfig):
 
 
 class BackgroundTasksConfig(TasksAppConfig):
-    verbose_name = _("Background tasks")
+    verbose_name = _("Background tasks")  # type: ignore[assignment]  # the library's is no message

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
+import django_tasks_db.admin  # noqa: F401 -- registers what is withdrawn below
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, pgettext_lazy
-from django_tasks_db.admin import DBTaskResultAdmin
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from network.admin.guards import Guarded
+from network.admin.rows import ReadOnly
 from network.jobs.tasks import send_email
 
 #: What the library asks a catalogue for and ships none of: translated in ours.
@@ -29,27 +29,23 @@ def name_tasks(more: Mapping[str, Promise]) -> None:
     names.update(more)
 
 
-admin.site.unregister(DBTaskResult)  # registered by the library's own
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(DBTaskResult)
-class Tasks(Guarded, DBTaskResultAdmin):
+class Tasks(ReadOnly, Guarded):
     """Tasks and how they went; not what they carry, which is mail with codes in it."""
 
     list_display = ("what", "status", "enqueued_at", "finished_at", "exception_class_path")
     list_filter = ("status", "enqueued_at")
     search_fields = ("exception_class_path",)
     search_help_text = _("The kind of a failure, as in the last column.")
-    shown = (
+    ordering = ("-enqueued_at", "pk")
+    #: Neither arguments nor results nor tracebacks.
+    fields = readonly_fields = (
         *("id", "what", "status", "enqueued_at", "started_at", "finished_at"),
         *("not_before", "exception_class_path"),
     )
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: DBTaskResult | None = None
-    ) -> list[str]:
-        """Return what is shown: neither arguments nor results nor tracebacks."""
-        return list(self.shown)
 
     @admin.display(description=_("what"), ordering="task_path")
     def what(self, task: DBTaskResult) -> str:
@@ -59,4 +55,6 @@ class Tasks(Guarded, DBTaskResultAdmin):
     @admin.display(description=_("not before"))
     def not_before(self, task: DBTaskResult) -> object:
         """Return from when on it may be tried, if that was said."""
-        return self.display_run_after(task)
+        return (
+            self.get_empty_value_display() if task.run_after == get_date_max() else task.run_after
+        )
