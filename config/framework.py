@@ -83,3 +83,10 @@ ACCOUNTS = (
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You cannot activate two-factor authentication until you have verified your email address."),
 )
+ADMINISTRATION = (
+    _("None available"),
+    _("email address"),
+    _("email addresses"),
+    _("email confirmation"),
+    _("email confirmations"),
+)

@@ -17,6 +17,8 @@ register = template.Library()
 #: Fewer free places than this in a whole day are few.
 FEW_IN_A_DAY = 4
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
+#: Which end of an hour's text stands at its place, at the ends of the bar.
+ENDS: dict[float, str] = {0: "start", 100: "end"}
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
 
 
@@ -121,7 +123,7 @@ def marker_label(pin: Pin) -> str:
 @register.filter
 def text_anchor(at: float) -> str:
     """Return which end of an hour's text stands at its place, in percent of the bar."""
-    return {0: "start", 100: "end"}.get(at, "middle")
+    return ENDS.get(at, "middle")
 
 
 @register.filter

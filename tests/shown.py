@@ -87,12 +87,12 @@ def names() -> Iterator[str]:
         yield from model.objects.values_list(field, flat=True)
     for row in Site.objects.values_list("name", "address", "access_notes"):
         yield from row
-    for row in User.objects.values_list("name", "email"):
-        yield from row
+    for person in User.objects.values_list("name", "email"):
+        yield from person
     yield from Stop.objects.values_list("place", flat=True)
     yield from Closure.objects.values_list("reason", flat=True)
-    for row in Booking.objects.values_list("reference", "note"):
-        yield from row
+    for booking in Booking.objects.values_list("reference", "note"):
+        yield from booking
     yield from (name for _code, name in own_names())
     yield from (settings.PUBLISHER, settings.CONTACT_EMAIL, "Maillage")
 

@@ -7,6 +7,7 @@ from typing import Any
 import allauth
 import django
 import pytest
+from allauth.account.models import EmailAddress
 from babel.messages.catalog import Catalog
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.forms import DateField
@@ -162,6 +163,15 @@ def test_a_search_that_cannot_be_read_says_how_to_write_it(client: Client) -> No
 def test_the_date_given_as_an_example_is_understood(language: str, example: str) -> None:
     with translation.override(language):
         assert DateField().clean(example) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "adresse de courriel"), ("de", "E-Mail-Adresse"), ("en", "e-mail address")],
+)
+def test_the_administration_names_addresses_as_the_pages_do(language: str, words: str) -> None:
+    with translation.override(language):
+        assert str(EmailAddress._meta.verbose_name) == words
 
 
 def test_what_a_password_must_be_is_said_in_our_words() -> None:

@@ -1,4 +1,4 @@
-"""German words are long: on a small phone none leaves its box, and no page scrolls sideways."""
+"""German words are long: on a small phone none leaves its box and no page scrolls sideways."""
 
 from collections.abc import Callable
 

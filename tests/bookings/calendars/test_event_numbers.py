@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bookings.models import Booking, SentAppointment
 from network.jobs import tasks
+from network.mails.wire import Message
 from sites.intervals import Interval
 from sites.models import Stop
 from tests.bookings.calendars.histories import (
@@ -174,7 +175,7 @@ class Refusing:
     def __init__(self, code: int) -> None:
         self.code = code
 
-    def __call__(self, message: tasks.Message) -> None:
+    def __call__(self, message: Message) -> None:
         raise smtplib.SMTPDataError(self.code, b"No")
 
 
@@ -217,7 +218,7 @@ class TestARefusedMailWasNotTold:
         changes = [AFTERNOON]
         really_deliver = tasks.deliver
 
-        def change_and_refuse(message: tasks.Message) -> None:
+        def change_and_refuse(message: Message) -> None:
             if not changes:
                 return really_deliver(message)
             changed(booking, changes.pop())
