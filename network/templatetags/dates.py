@@ -45,9 +45,11 @@ def hour_range(start: str, end: str) -> str:
 
 @register.filter
 def foldable(words: str) -> str:
-    """Return `words` with hours that a box too narrow for them may fold before their dash."""
-    glued = words.replace(JOINT, JOINT.replace(GLUE, " ", 1))
-    return glued.replace(f"–{JOINER}", f"\N{ZERO WIDTH SPACE}–{JOINER}") if is_german() else glued
+    """Return `words` with hours that a box too narrow for them may fold, before dash or "Uhr"."""
+    if is_german():
+        folded = words.replace(f"–{JOINER}", f"\N{ZERO WIDTH SPACE}–{JOINER}")
+        return folded.replace(O_CLOCK, " Uhr")
+    return words.replace(JOINT, JOINT.replace(GLUE, " ", 1))
 
 
 def day_number(day: date) -> str:
