@@ -1,4 +1,4 @@
-"""Message catalogues, made with Babel alone: `python -m config.messages update|compile|check`."""
+"""Message catalogues, made with Babel alone: `python -m config.catalogues.messages update|compile|check`."""
 
 import io
 import os
@@ -15,10 +15,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from config.glossary import wrong_words
-from config.typography import loose_signs
+from config.catalogues.glossary import wrong_words
+from config.catalogues.typography import loose_signs
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "locale"
 #: What is translated. English is the source: its catalogue says in our words what is not ours.
 LANGUAGES = ("fr", "de")
@@ -58,8 +58,8 @@ def extract_template(
 METHODS = [
     ("**/migrations/**.py", "ignore"),
     ("**.py", "python"),
-    ("**.html", "config.messages:extract_template"),
-    ("**.txt", "config.messages:extract_template"),
+    ("**.html", "config.catalogues.messages:extract_template"),
+    ("**.txt", "config.catalogues.messages:extract_template"),
 ]
 
 

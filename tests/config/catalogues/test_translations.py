@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from config import messages
-from config.messages import catalogue_path, complaints, read_catalogue, sources, texts
+from config.catalogues import messages
+from config.catalogues.messages import catalogue_path, complaints, read_catalogue, sources, texts
 
 DU = re.compile(r"\b(?:du|dich|dir|dein\w*|gib|wähle|habe)\b", re.IGNORECASE)
 PYTHON = """
