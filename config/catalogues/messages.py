@@ -1,4 +1,4 @@
-"""Message catalogues, made with Babel alone: `python -m config.catalogues.messages update|compile|check`."""
+"""Catalogues, by Babel alone: `python -m config.catalogues.messages update|compile|check`."""
 
 import io
 import os
@@ -23,7 +23,7 @@ LOCALE = ROOT / "locale"
 #: What is translated. English is the source: its catalogue says in our words what is not ours.
 LANGUAGES = ("fr", "de")
 SOURCE = "en"
-FRAMEWORK = Path("config", "framework.py")
+FRAMEWORK = Path("config", "catalogues", "framework.py")
 PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -76,10 +76,8 @@ def sources(root: Path = ROOT) -> Catalog:
 def framework_sources(root: Path = ROOT) -> Catalog:
     """Return an untranslated catalogue of the frameworks' sentences that people read here."""
     found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
-    path = root / FRAMEWORK
-    for _line, message, _comments, context in (
-        extract_from_file("python", path, KEYWORDS) if path.exists() else ()
-    ):
+    rows = extract_from_file("python", root / FRAMEWORK, KEYWORDS)
+    for _line, message, _comments, context in rows:
         found.add(message, context=context)
     return found
 
