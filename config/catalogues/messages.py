@@ -23,7 +23,7 @@ LOCALE = ROOT / "locale"
 #: What is translated. English is the source: its catalogue says in our words what is not ours.
 LANGUAGES = ("fr", "de")
 SOURCE = "en"
-FRAMEWORK = Path("config", "catalogues", "framework.py")
+FRAMEWORK = Path(__file__).with_name("framework.py")
 PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -73,10 +73,10 @@ def sources(root: Path = ROOT) -> Catalog:
     return found
 
 
-def framework_sources(root: Path = ROOT) -> Catalog:
+def framework_sources() -> Catalog:
     """Return an untranslated catalogue of the frameworks' sentences that people read here."""
     found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
-    rows = extract_from_file("python", root / FRAMEWORK, KEYWORDS)
+    rows = extract_from_file("python", FRAMEWORK, KEYWORDS)
     for _line, message, _comments, context in rows:
         found.add(message, context=context)
     return found
@@ -85,7 +85,7 @@ def framework_sources(root: Path = ROOT) -> Catalog:
 def wanted(root: Path = ROOT) -> dict[str, Catalog]:
     """Return what each catalogue has to say, by language."""
     found = sources(root)
-    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources(root)}
+    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources()}
 
 
 def catalogue_path(language: str, locale: Path = LOCALE) -> Path:

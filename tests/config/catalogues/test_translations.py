@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from gettext import translation as catalogue_of
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def test_one_message_less_or_one_guess_in_any_catalogue_stops_the_check(
 ) -> None:
     (tmp_path / "sites").mkdir()
     (tmp_path / "sites" / "words.py").write_text('words = _("Desk"), _("Day")', "utf-8")
+    shutil.copytree(messages.LOCALE / messages.SOURCE, tmp_path / messages.SOURCE)
     for one in messages.LANGUAGES:
         write_one(tmp_path, one, Message("Desk", "Poste"), Message("Day", "Jour"))
 
