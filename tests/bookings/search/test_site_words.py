@@ -58,7 +58,7 @@ def test_the_way_back_is_the_search() -> None:
 def test_the_connection_says_its_speed_both_ways() -> None:
     technology = site().get_technology_display()
 
-    assert connection_words(site()) == f"{technology}, 500 Mbit/s down, 300 up"
+    assert connection_words(site()) == f"{technology}, 500\u00a0Mbit/s down, 300\u00a0Mbit/s up"
 
 
 @pytest.mark.parametrize(
