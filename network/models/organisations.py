@@ -61,6 +61,14 @@ class Organisation(models.Model):
         return [kind for kind in Capacity.Kind if kind in held]
 
 
+class CapacityQuerySet(models.QuerySet["Capacity"]):
+    def of(self, person: User) -> Self:
+        """Keep those of organisations that `person` belongs to, with their `role` there."""
+        found = self.filter(organisation__memberships__person=person)
+        role = models.F("organisation__memberships__role")
+        return found.annotate(role=role).select_related("organisation")
+
+
 class Capacity(models.Model):
     """One of the things that an organisation is in the network: a commune may be several."""
 
@@ -78,6 +86,11 @@ class Capacity(models.Model):
         related_name="capacities",
     )
     kind = models.CharField(_("takes part as"), max_length=20, choices=Kind)
+
+    #: What the person asked for is there (`of`).
+    role: str = ""
+
+    objects = CapacityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("capacity of an organisation")

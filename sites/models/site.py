@@ -61,6 +61,10 @@ class SiteQuerySet(models.QuerySet["Site"]):
             | models.Q(commune__in=communes)
         )
 
+    def of_organisations(self, person: User) -> Self:
+        """Keep sites whose operator `person` belongs to, whatever their role there."""
+        return self.filter(operator__in=person.memberships.values("organisation"))
+
     def run_by(self, person: User) -> Self:
         """Keep sites that `person` manages for their operator."""
         return self.filter(
