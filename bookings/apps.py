@@ -20,7 +20,7 @@ class BookingsConfig(AppConfig):
         """
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="bookings.guard.triggers")
         # Named, for models cannot be imported before all applications are there.
-        import_string("bookings.messages.places_told.listen")()
-        import_string("bookings.messages.addresses_told.listen")()
+        import_string("bookings.following.places.listen")()
+        import_string("bookings.following.addresses.listen")()
         stop = import_string("bookings.calendars.feeds.stop_addresses")
         addresses_withdrawn.connect(stop, dispatch_uid="bookings.calendars.feeds")

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sites",
     "bookings",
     "api",
+    "demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,7 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts.addresses import canonical
+from network.addresses import canonical
 from network.errors import Refusal
 from network.jobs.tasks import send_email
 from network.mails.letters import address_corrected, address_taken_away

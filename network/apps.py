@@ -18,6 +18,6 @@ class NetworkConfig(AppConfig):
         """Keep allauth's addresses canonical, add our check, learn what each package erases."""
         checks.register(proxies_are_told, checks.Tags.security)
         pre_save.connect(
-            keep_canonical, sender="account.EmailAddress", dispatch_uid="network.accounts.addresses"
+            keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )
         autodiscover_modules("purging")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
 from network.models.territories import INSEE_CODE
-from network.places.placenames import read_question
+from network.placenames import read_question
 
 
 class NameForm(forms.Form):

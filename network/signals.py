@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import Signal
 
-from network.accounts.addresses import canonical
+from network.addresses import canonical
 
 #: Addresses that open something of `person` (a User) without signing in must stop working.
 addresses_withdrawn = Signal()

@@ -17,7 +17,8 @@ from bookings.calendars import Appointment, invitation, page_of, withdrawal
 from bookings.calendars.appointments import times_of
 from bookings.models import Booking
 from bookings.templatetags.when import when
-from network.jobs.tasks import Message, message_id
+from network.jobs.tasks import message_id
+from network.mails.wire import Message
 from sites.intervals import Interval
 
 CALENDAR_FILE, WITHDRAWAL_FILE = "reservation.ics", "annulation.ics"

@@ -14,7 +14,8 @@ from bookings.calendars import page_of
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
 from bookings.templatetags.when import when
-from network.jobs.tasks import Message, deliver_or_retry, message_id
+from network.jobs.tasks import deliver_or_retry, message_id
+from network.mails.wire import Message
 from network.models import Membership, User
 from sites.models import Site
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from network.models import Commune
 from network.models.territories import Rank
-from network.places.placenames import read_question
+from network.placenames import read_question
 from sites.geo import Point
 
 MOST_NAMESAKES = 6

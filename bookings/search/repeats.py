@@ -35,9 +35,7 @@ def agenda_of(person: User | AnonymousUser, now: datetime) -> Agenda:
     """Return the person's agenda: one query, none for a visitor."""
     held: dict[str, list[Interval]] = defaultdict(list)
     if isinstance(person, User):
-        to_come = Allocation.objects.holding().filter(
-            booking__person=person, booking__ends_at__gt=now, ends_at__gt=now
-        )
+        to_come = Allocation.objects.held_by(person, now)
         for kind, *ends in to_come.values_list("space__kind", "starts_at", "ends_at"):
             held[kind].append(Interval(*ends))
     return Agenda(now, held)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
 from bookings.errors import KeyReused, NoUnitFree, TooManyPeople
-from bookings.forms import PartyForm, TimesForm
+from bookings.forms.booking import PartyForm, TimesForm
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
 from bookings.search.previews import alternatives, preview

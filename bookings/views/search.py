@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.forms import SearchForm
+from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_times
 from bookings.search.candidates import Search

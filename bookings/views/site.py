@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.forms import MOST_DAYS_AHEAD, MOST_PEOPLE
+from bookings.forms.booking import MOST_PEOPLE
+from bookings.forms.search import MOST_DAYS_AHEAD
 from bookings.search.candidates import Search
 from bookings.search.maps import outlines
 from bookings.search.slots import SlotSearch, When

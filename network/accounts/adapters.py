@@ -17,9 +17,9 @@ from django.utils.translation import override
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
-from network.accounts.addresses import canonical, validated
 from network.accounts.clients import client_address
 from network.accounts.sealing import seal, unseal_or_chance
+from network.addresses import canonical, validated
 from network.jobs.tasks import send_email
 from network.language import page_language
 from network.models import User

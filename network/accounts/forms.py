@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts.addresses import validated
 from network.actions import Withdrawal, carry_sessions, withdraw_access
+from network.addresses import validated
 
 
 class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped

@@ -3,7 +3,7 @@
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NotRequired, TypedDict, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 import structlog
@@ -14,7 +14,7 @@ from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from network.jobs.retention import PERIODS
-from network.mails.wire import Mail
+from network.mails.wire import Mail, Message
 from network.text import many_lines, one_line
 
 logger = structlog.get_logger(__name__)
@@ -33,18 +33,6 @@ ABANDONED_AFTER = timedelta(seconds=40)
 #: A task that was there each time a worker died is not given a further one to kill.
 MOST_STARTS = 5
 SENT = "sent"
-
-
-class Message(TypedDict):
-    """A mail as JSON. `alternatives` are (content, media type), `attachments` begin by a name."""
-
-    subject: str
-    body: str
-    to: list[str]
-    html: NotRequired[str]
-    headers: NotRequired[dict[str, str]]
-    alternatives: NotRequired[list[list[str]]]
-    attachments: NotRequired[list[list[str]]]
 
 
 @task(takes_context=True)

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from network.jobs.tasks import Message
+from network.mails.wire import Message
 
 
 def address_corrected(address: str, language: str) -> Message:

@@ -1,13 +1,25 @@
-"""A mail as it goes over the wire."""
+"""A mail as it waits, as JSON, and as it goes over the wire."""
 
 from email.header import Header
 from email.message import Message as Part
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.core.mail import EmailMultiAlternatives
 
 #: A longer word would be folded to a line of its own, and leave the header's first line empty.
 LONGEST_PLAIN_WORD = 60
+
+
+class Message(TypedDict):
+    """A mail as JSON. `alternatives` are (content, media type), `attachments` begin by a name."""
+
+    subject: str
+    body: str
+    to: list[str]
+    html: NotRequired[str]
+    headers: NotRequired[dict[str, str]]
+    alternatives: NotRequired[list[list[str]]]
+    attachments: NotRequired[list[list[str]]]
 
 
 class Mail(EmailMultiAlternatives):

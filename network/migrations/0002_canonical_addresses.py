@@ -9,7 +9,7 @@ read and correct. Claims of one account to the address of another are dropped.
 import structlog
 from django.db import migrations
 
-from network.accounts.addresses import AddressRefused, canonical
+from network.addresses import AddressRefused, canonical
 
 logger = structlog.get_logger(__name__)
 SET_ASIDE = "account-{}@set-aside.invalid"

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from network.accounts.addresses import AddressRefused, canonical, validated
+from network.addresses import AddressRefused, canonical, validated
 
 
 class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only

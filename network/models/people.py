@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts.addresses import canonical
+from network.addresses import canonical
 from network.models.fields import AddressField
 from network.rules import Powers
 

@@ -9,7 +9,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.places.placenames import Question, Reading, read_question
+from network.placenames import Question, Reading, read_question
 from network.rules import search_key
 
 INSEE_CODE = r"^[0-9][0-9AB][0-9]{3}$"

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from network.models import Commune, Departement, Epci, PostalCode, Region
-from network.places.placenames import DEPARTEMENTS
+from network.placenames import DEPARTEMENTS
 from network.rules import search_key
 
 REGION = ("44", "Grand Est")

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from network.jobs.tasks import Message
+from network.mails.wire import Message
 from network.models import User
 
 #: What a test client answers (a response and what the template got).

@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.calendars.feeds import feed_of, owner_of, token_of
-from network.accounts.addresses import AddressRefused
 from network.actions import (
     AccountRefused,
     Withdrawal,
@@ -20,6 +19,7 @@ from network.actions import (
     reopen_account,
     withdraw_access,
 )
+from network.addresses import AddressRefused
 from network.models import ApiToken, User
 from tests.factories import NOW, make_user
 from tests.network.people import PASSWORD, code_in, mails, make_member, sign_in

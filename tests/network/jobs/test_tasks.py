@@ -16,8 +16,9 @@ from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
 from network.jobs.chores import purge
-from network.jobs.tasks import Message, requeue_abandoned, send_email
+from network.jobs.tasks import requeue_abandoned, send_email
 from network.mails.folder import FolderBackend
+from network.mails.wire import Message
 from network.management.commands import work
 from tests.factories import NOW
 from tests.mailserver import MailServer

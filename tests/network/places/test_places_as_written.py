@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.models import Commune, CommuneName, Departement, PostalCode, Region
+from network.placenames import read_question
 from network.places.names import load_names
-from network.places.placenames import read_question
 from network.rules import spellings
 from sites.management.commands.load_territories import load_territories
 from tests.factories import make_commune

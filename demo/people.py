@@ -9,8 +9,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
 from bookings.admin.team import network_team
-from bookings.demo.names import FIRST_NAMES, LAST_NAMES
-from bookings.demo.network import BuiltNetwork, BuiltSite
+from demo.names import FIRST_NAMES, LAST_NAMES
+from demo.network import BuiltNetwork, BuiltSite
 from network.models import Commune, Membership, Organisation, User
 from network.rules import plain_words
 from sites.geo import Point, distance_km

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from network.accounts.adapters import AccountAdapter
-from network.accounts.addresses import AddressRefused, canonical
+from network.addresses import AddressRefused, canonical
 from network.models import User
 from tests.factories import make_user
 from tests.network.people import PASSWORD, Answer, code_in, confirm_it_is_me, mails, make_member

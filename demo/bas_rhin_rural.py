@@ -1,6 +1,6 @@
 """Rural telecentres of Bas-Rhin, and the one on wheels."""
 
-from bookings.demo.plans import (
+from demo.plans import (
     CLOSED_AT_LUNCH,
     LIBRARY,
     OFFICE_DAYS,

@@ -1,21 +1,19 @@
-"""What people type to find and book a place."""
+"""What people type to find a place."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bookings.forms.booking import MOST_PEOPLE
+from bookings.forms.fields import DayField, TimeInput
 from bookings.search.candidates import EVERYWHERE_KM, Search
 from bookings.search.places import Place, find_place
 from bookings.search.slots import Part, When
-from bookings.wishes import EARLIEST_DAY, LATEST_DAY, parse_interval
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.forms import EndField
@@ -25,40 +23,10 @@ from sites.models import Equipment, Site, Space
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
 MOST_DAYS_AHEAD = 400
 MOST_DAYS = 10
-MOST_PEOPLE = 500
 DAYS_TO_ADD = 14
 RADII = (5, 10, 20, 30, 50, 100)
 SPEEDS = (30, 100, 300, 1000)
 ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own time picker, by quarters of an hour."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M", attrs={"step": 900})
-
-
-EARLIEST = MinValueValidator(EARLIEST_DAY, _("This day is over. Choose a later one."))
-LATEST = MaxValueValidator(LATEST_DAY, _("This day is too far ahead. Choose an earlier one."))
-
-
-class DayField(forms.DateField):
-    """A day that has a day before and after: others cannot be told in every time zone."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=DateInput(), validators=[EARLIEST, LATEST], **options)
 
 
 class DatesField(forms.MultipleChoiceField):
@@ -267,83 +235,3 @@ class SearchForm(forms.Form):
             min_mbps=fields["min_mbps"] or 0,
             on_saturday=fields["on_saturday"],
         )
-
-
-class TimesForm(forms.Form):
-    """One stretch of time, in the site's own hours."""
-
-    on = DayField(label=_("Date"))
-    starts = forms.TimeField(label=_("From"), widget=TimeInput())
-    ends = EndField(label=_("Until"), widget=TimeInput())
-    #: Why this time can no longer be had, if so.
-    missed = ""
-
-
-class TimesFormSetBase(BaseFormSet[TimesForm]):
-    """The times of a booking, of which each can be dropped but the last."""
-
-    default_error_messages: ClassVar = {
-        **BaseFormSet.default_error_messages,
-        "too_few_forms": _("Keep one time at least, or cancel the booking."),
-    }
-
-    def add_fields(self, form: TimesForm, index: int | None) -> None:
-        """Say what the box of each line does."""
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Give back this time")
-
-    @property
-    def kept(self) -> list[TimesForm]:
-        """Return the lines that are not dropped, once all are valid."""
-        return [form for form in self.forms if form not in self.deleted_forms]
-
-
-TimesFormSet = formset_factory(
-    TimesForm,
-    formset=TimesFormSetBase,
-    extra=0,
-    min_num=1,
-    validate_min=True,
-    max_num=62,
-    can_delete=True,
-)
-
-
-class GivenTimesField(forms.MultipleChoiceField):
-    """Times of a booking, as addresses tell them."""
-
-    def valid_value(self, value: str) -> bool:
-        """Accept any time: a form sent twice names one that was given back by the first."""
-        try:
-            parse_interval(value)
-        except ValueError:
-            return False
-        return True
-
-
-class GiveBackForm(forms.Form):
-    """Which times of a booking to give back: at first what runs, which `running` names."""
-
-    times = GivenTimesField(
-        label=_("Tick what you give back"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose what you give back.")},
-    )
-
-    def __init__(
-        self,
-        entries: QueryDict | None,
-        *,
-        choices: Sequence[tuple[str, str]],
-        chosen: Sequence[str],
-    ) -> None:
-        super().__init__(entries, initial={"times": chosen})
-        self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
-
-
-class PartyForm(forms.Form):
-    """Who comes, and what the site should know."""
-
-    people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE, initial=1)
-    note = forms.CharField(label=_("Note for the site"), required=False, max_length=500, strip=True)
-    key = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bookings.demo import bas_rhin, bas_rhin_rural, haut_rhin, haut_rhin_rural
-from bookings.demo.calendar import HALTS, closures, stops
-from bookings.demo.catalogue import EQUIPMENT, ORGANISATIONS, SERVICES, siret
-from bookings.demo.plans import Kind, SitePlan, SpacePlan
+from demo import bas_rhin, bas_rhin_rural, haut_rhin, haut_rhin_rural
+from demo.calendar import HALTS, closures, stops
+from demo.catalogue import EQUIPMENT, ORGANISATIONS, SERVICES, siret
+from demo.plans import Kind, SitePlan, SpacePlan
 from network.models import Commune, Organisation
 from sites.models import (
     Closure,

@@ -5,8 +5,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from bookings.demo.loading import load_demo
 from bookings.models import Booking
+from demo.loading import load_demo
 from network.models import Organisation, User
 from sites.management.commands.load_territories import load_territories
 from sites.models import Site
@@ -51,7 +51,7 @@ def test_a_crash_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     def crash(*args: object) -> None:
         raise RuntimeError("out of power")
 
-    monkeypatch.setattr("bookings.demo.loading.build_regulars", crash)
+    monkeypatch.setattr("demo.loading.build_regulars", crash)
 
     with pytest.raises(RuntimeError):
         load_demo(TODAY, past=A_WEEK)
@@ -67,7 +67,7 @@ def test_the_command_loads_the_demo_and_tells_who_can_sign_in(
     def load_a_week(today: date) -> object:
         return load_demo(today, past=A_WEEK)
 
-    monkeypatch.setattr("bookings.management.commands.load_demo.load_demo", load_a_week)
+    monkeypatch.setattr("demo.management.commands.load_demo.load_demo", load_a_week)
     first, second = StringIO(), StringIO()
 
     call_command("load_demo", "--today=2026-11-23", stdout=first)

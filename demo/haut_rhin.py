@@ -1,6 +1,6 @@
 """Sites of Haut-Rhin, towns first (see `haut_rhin_rural` for the valleys)."""
 
-from bookings.demo.plans import (
+from demo.plans import (
     CITY_AND_SATURDAY,
     CITY_DAYS,
     LONG_DAYS,

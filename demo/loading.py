@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from bookings.demo.calendar import days
-from bookings.demo.diary import Diary, Draft
-from bookings.demo.history import History
-from bookings.demo.network import BuiltNetwork, build_network, communes_needed
-from bookings.demo.people import build_personas, build_regulars, hashed_password
+from demo.calendar import days
+from demo.diary import Diary, Draft
+from demo.history import History
+from demo.network import BuiltNetwork, build_network, communes_needed
+from demo.people import build_personas, build_regulars, hashed_password
 from network.models import Commune, User
 from sites.management.commands.load_territories import load_territories
 from sites.openings import Openings, load_openings

@@ -10,10 +10,10 @@ from pytest_django import DjangoDbBlocker
 from stdnum.fr import siret
 
 from bookings.actions import book
-from bookings.demo.loading import load_demo
-from bookings.demo.people import DEMO_PASSWORD, sign_in_emails
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
+from demo.loading import load_demo
+from demo.people import DEMO_PASSWORD, sign_in_emails
 from network.models import Membership, Organisation, User
 from sites.geo import Point, distance_km
 from sites.intervals import Interval

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from bookings.demo.diary import Diary, Draft, Times
-from bookings.demo.network import BuiltNetwork, BuiltSite, BuiltSpace
-from bookings.demo.people import Regular
-from bookings.demo.plans import Kind
-from bookings.demo.rhythm import level
+from demo.diary import Diary, Draft, Times
+from demo.network import BuiltNetwork, BuiltSite, BuiltSpace
+from demo.people import Regular
+from demo.plans import Kind
+from demo.rhythm import level
 from sites.intervals import Interval
 from sites.openings import Openings
 from sites.rules import half_days

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from bookings.demo.loading import ZONE, load_demo
-from bookings.demo.people import DEMO_PASSWORD, NUMBERED_TELEWORKERS, PERSONAS, SIGN_IN_DOMAIN
+from demo.loading import ZONE, load_demo
+from demo.people import DEMO_PASSWORD, NUMBERED_TELEWORKERS, PERSONAS, SIGN_IN_DOMAIN
 from network.models import User
 from sites.models import Site
 
