@@ -46,9 +46,7 @@ Holidays = Annotated[Site.Holidays, one_of(Site.Holidays)]
 Status = Annotated[Booking.Status, one_of(Booking.Status)]
 CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]
-PersonStatus = Annotated[
-    str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})
-]
+PersonStatus = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})]
 Host = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Site.Host.values]})]
 
 

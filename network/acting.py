@@ -56,7 +56,7 @@ def choices_of(person: User) -> list[Acting]:
 
 
 class Looking:
-    """As whom the person of a request looks, and what else they could choose. Asked only if used."""
+    """As whom the person of a request looks, and what else they could choose; read when asked."""
 
     def __init__(self, person: User, code: str) -> None:
         self.person = person
@@ -87,7 +87,7 @@ def looking(request: HttpRequest) -> Looking | None:
 
 
 def acting(request: HttpRequest) -> Acting | None:
-    """Return the organisation and capacity that the person of `request` chose, if it still holds."""
+    """Return the organisation and capacity that the person of `request` looks as, if any."""
     found = looking(request)
     return found.acting if found else None
 

@@ -20,9 +20,7 @@ class CapacityRefused(Refusal):
 
 
 @transaction.atomic
-def set_capacities(
-    *, organisation: Organisation, kinds: Collection[str], by: User
-) -> Organisation:
+def set_capacities(*, organisation: Organisation, kinds: Collection[str], by: User) -> Organisation:
     """Let an organisation take part as `kinds` and as nothing else.
 
     Raises CapacityRefused as `check_capacities` does.

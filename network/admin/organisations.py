@@ -76,11 +76,9 @@ class OrganisationAdmin(Guarded):
     @admin.display(description=_("takes part as"))
     def capacity_kinds(self, obj: Organisation) -> str:
         """Return its capacities in words."""
-        return ", ".join(str(kind.label) for kind in obj.kinds())
+        return obj.capacity_words
 
-    def save_model(
-        self, request: HttpRequest, obj: Organisation, form: Any, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         """Save the organisation and what it is."""
         super().save_model(request, obj, form, change)
         kinds = form.cleaned_data["capacity_kinds"]

@@ -12,17 +12,18 @@ from network.models.territories import Commune
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def containing(self, commune: Commune) -> Self:
         """Keep territories that `commune` belongs to."""
-        return self.filter(communes=commune)
+        # Not by a join, for `counted` counts them all.
+        return self.filter(pk__in=commune.territories.values("pk"))
 
     def of_kind(self, kind: "Territory.Kind") -> Self:
         """Keep territories of one kind."""
         return self.filter(kind=kind)
 
     def counted(self) -> Self:
-        """Read each territory with its `population` and its `commune_count`."""
+        """Read each territory with its `population` and its `communes_count`."""
         return self.annotate(
             population=models.functions.Coalesce(models.Sum("communes__population"), 0),
-            commune_count=models.Count("communes"),
+            communes_count=models.Count("communes"),
         )
 
 
@@ -74,6 +75,6 @@ class Territory(models.Model):
         return total or 0
 
     @cached_property
-    def commune_count(self) -> int:
+    def communes_count(self) -> int:
         """Return how many communes there are; one query, none when it was read `counted`."""
         return self.communes.count()

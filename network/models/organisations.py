@@ -60,6 +60,11 @@ class Organisation(models.Model):
         held = {one.kind for one in self.capacities.all()}
         return [kind for kind in Capacity.Kind if kind in held]
 
+    @property
+    def capacity_words(self) -> str:
+        """Return its capacities in words."""
+        return ", ".join(str(kind.label) for kind in self.kinds())
+
 
 class CapacityQuerySet(models.QuerySet["Capacity"]):
     def of(self, person: User) -> Self:
