@@ -101,6 +101,7 @@ TEMPLATES = [
                 "network.context.chosen",
                 "network.context.ways",
             ],
+            "libraries": {"pieces": "config.pieces"},
         },
     }
 ]
