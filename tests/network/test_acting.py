@@ -97,7 +97,9 @@ def test_two_tabs_share_one_choice(browser: Client, commune: Organisation) -> No
     choose(browser, commune, "operator")
     choose(browser, commune, "collectivity")
 
-    assert told(browser, "/account/") == told(browser, HOME) == "Commune de Villé (Public authority)"
+    assert (
+        told(browser, "/account/") == told(browser, HOME) == "Commune de Villé (Public authority)"
+    )
 
 
 @pytest.mark.parametrize("code", ["0:operator", "x", "1:", ":operator", "1:king", "é" * 500])

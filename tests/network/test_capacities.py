@@ -142,4 +142,3 @@ def test_who_may_only_look_sees_the_capacities(client: Client) -> None:
     page = client.get(reverse("admin:network_organisation_change", args=[commune.pk]))
 
     assert "Exploitant, Collectivité" in page.content.decode()
-
