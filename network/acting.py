@@ -38,7 +38,7 @@ class Acting:
         return f"{self.organisation.pk}:{self.kind}"
 
     def __str__(self) -> str:
-        return f"{self.organisation} ({self.kind.label})"
+        return f"{self.organisation} – {self.kind.label}"
 
 
 def choices_of(person: User) -> list[Acting]:

@@ -43,7 +43,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     status = forms.ChoiceField(
-        label=_("How you work (optional)"),
+        label=_("How you work"),
         choices=[("", _("I do not say")), *User.Status.choices],
         required=False,
         help_text=_("For anonymous statistics only. You can erase it at any time."),

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from network.admin.guards import Guarded
@@ -52,7 +53,7 @@ class TerritoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
             kinds = [(kind.value, kind.label) for kind in LISTED]
-            self.fields["kind"] = forms.ChoiceField(label=_("kind"), choices=kinds)
+            self.fields["kind"] = forms.ChoiceField(label=capfirst(_("kind")), choices=kinds)
         if self.instance.pk and "insee_codes" in self.fields:
             codes = self.instance.communes.order_by("insee_code")
             told = "\n".join(codes.values_list("insee_code", flat=True))

@@ -3,7 +3,7 @@
 The oldest stays. It takes the capacities, the members (in the stronger of two roles), the office if
 it has none, and whatever row of another table points at the others. A role counts for the whole
 organisation, so that a manager of the employer may now run the sites of the same legal person: each
-such change is logged.
+manager and administrator that moves is logged.
 
 Back, an organisation of several capacities is split, one row per kind: sites stay with the operator,
 bookings go to the employer, members are in every part. Not restored: names and offices of those that
@@ -43,8 +43,8 @@ def merge(apps, kept, other):
     if kept.commune_id is None:
         kept.commune_id = other.commune_id
         kept.save(update_fields=["commune"])
-    other.delete()
     logger.warning("organisations of one SIRET merged", kept=kept.pk, merged=other.pk)
+    other.delete()
 
 
 def merge_capacities(Capacity, kept, other):
@@ -65,7 +65,8 @@ def merge_members(Membership, kept, other):
         elif ROLES.index(row.role) > ROLES.index(there.role):
             there.role = row.role
             there.save(update_fields=["role"])
-        logger.info("member merged", person=row.person_id, organisation=kept.pk, role=row.role)
+        if row.role != "member":
+            logger.warning("role merged", person=row.person_id, organisation=kept.pk, role=row.role)
 
 
 def point_at(kept, other, besides):

@@ -60,9 +60,9 @@ def test_a_choice_is_shown_on_every_page_and_leads_back_to_the_page(
     answer = choose(browser, commune, "employer")
 
     assert answer.redirect_chain == [(HOME, 302)]
-    assert "You see the pages as Commune de Villé (Employer)." in answer.content.decode()
-    assert told(browser, "/account/") == "Commune de Villé (Employer)"
-    assert "<strong>Commune de Villé (Employer)</strong>" in look(browser)
+    assert "You see the pages as Commune de Villé – Employer." in answer.content.decode()
+    assert told(browser, "/account/") == "Commune de Villé – Employer"
+    assert "<strong>Commune de Villé – Employer</strong>" in look(browser)
 
 
 def test_the_menu_offers_every_capacity_in_one_form_without_script(
@@ -98,7 +98,7 @@ def test_two_tabs_share_one_choice(browser: Client, commune: Organisation) -> No
     choose(browser, commune, "collectivity")
 
     assert (
-        told(browser, "/account/") == told(browser, HOME) == "Commune de Villé (Public authority)"
+        told(browser, "/account/") == told(browser, HOME) == "Commune de Villé – Public authority"
     )
 
 
@@ -111,7 +111,7 @@ def test_a_tampered_value_is_refused_and_changes_nothing(
     answer = browser.post("/account/acting/", {"acting": code, "next": HOME}, follow=True)
 
     assert "You do not belong to this organisation" in answer.content.decode()
-    assert told(browser) == "Commune de Villé (Employer)"
+    assert told(browser) == "Commune de Villé – Employer"
 
 
 def test_a_capacity_that_the_organisation_has_not_is_refused(
@@ -219,7 +219,7 @@ def test_who_looks_as_their_last_organisation_can_go_back(
 
     set_capacities(organisation=commune, kinds=["employer"], by=make_user())
 
-    assert told(browser) == "Commune de Villé (Employer)"
+    assert told(browser) == "Commune de Villé – Employer"
     assert 'class="switcher"' in look(browser)
 
 
@@ -265,4 +265,4 @@ def test_names_are_shown_as_they_are(browser: Client, person: User) -> None:
 
     choose(browser, odd, "employer")
 
-    assert "Vallée &amp; &lt;Bruche&gt; (Employer)" in look(browser)
+    assert "Vallée &amp; &lt;Bruche&gt; – Employer" in look(browser)
