@@ -47,7 +47,7 @@ class OrganisationForm(forms.ModelForm):
         try:
             check_capacities(organisation=self.instance, kinds=kinds)
         except Refusal as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
+            raise ValidationError(str(refusal.message), code=refusal.code) from refusal
         return kinds
 
     def clean_siret(self) -> str:

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
     def counted(self) -> Self:
         """Read each territory with its `population` and its `communes_count`."""
         return self.annotate(
-            population=models.functions.Coalesce(models.Sum("communes__population"), 0),
+            population=Coalesce(models.Sum("communes__population"), 0),
             communes_count=models.Count("communes"),
         )
 
