@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.addresses import canonical
-from network.models.fields import AddressField
+from network.models.fields import AddressField, LanguageField
 from network.rules import Powers
 
 
@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("As the person says it, for anonymous statistics."),
     )
-    language = models.CharField(
+    language = LanguageField(
         _("language of mail and calendars"),
         max_length=10,
         choices=settings.LANGUAGES,

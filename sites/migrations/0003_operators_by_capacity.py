@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("network", "0010_capacities"),
+        ("network", "0011_capacities"),
         ("sites", "0002_closures_and_stops_in_the_calendar"),
     ]
 

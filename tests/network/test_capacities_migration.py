@@ -13,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FIRST = import_module("network.migrations.0010_capacities").Migration
+FIRST = import_module("network.migrations.0011_capacities").Migration
 BEFORE = FIRST.dependencies[0][1]
 SIRET = "73282932000074"
 

@@ -112,7 +112,7 @@ def split_off(apps, row, kind):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("network", "0010_capacities"),
+        ("network", "0011_capacities"),
         # Whose rows point at organisations.
         ("sites", "0001_initial"),
         ("bookings", "0001_initial"),

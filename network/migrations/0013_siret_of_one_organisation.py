@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("network", "0011_one_organisation_per_siret")]
+    dependencies = [("network", "0012_one_organisation_per_siret")]
 
     operations = [
         migrations.RemoveConstraint(

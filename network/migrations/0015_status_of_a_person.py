@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("network", "0013_territories")]
+    dependencies = [("network", "0014_territories")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("network", "0012_siret_of_one_organisation")]
+    dependencies = [("network", "0013_siret_of_one_organisation")]
 
     operations = [
         migrations.CreateModel(

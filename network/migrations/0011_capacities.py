@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("network", "0009_tasks_moved")]
+    dependencies = [("network", "0010_languages_are_the_settings_own")]
 
     operations = [
         migrations.CreateModel(
