@@ -42,7 +42,7 @@ def test_unknown_codes_are_named_and_nothing_is_made(team: Client) -> None:
     page = team.post(ADD, fields(insee_codes="67507 99999 Barr"))
 
     words = page.context["adminform"].form.errors["insee_codes"]
-    assert words == ["Aucune commune n’a le code : 99999, BARR."]
+    assert words == ["Aucune commune n’a le code\xa0: 99999, BARR."]
     assert not Territory.objects.exists()
 
 
