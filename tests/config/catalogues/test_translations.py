@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from gettext import translation as catalogue_of
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from config import messages
-from config.messages import catalogue_path, complaints, read_catalogue, sources, texts
+from config.catalogues import messages
+from config.catalogues.messages import catalogue_path, complaints, read_catalogue, sources, texts
 
 DU = re.compile(r"\b(?:du|dich|dir|dein\w*|gib|wähle|habe)\b", re.IGNORECASE)
 PYTHON = """
@@ -88,6 +89,7 @@ def test_one_message_less_or_one_guess_in_any_catalogue_stops_the_check(
 ) -> None:
     (tmp_path / "sites").mkdir()
     (tmp_path / "sites" / "words.py").write_text('words = _("Desk"), _("Day")', "utf-8")
+    shutil.copytree(messages.LOCALE / messages.SOURCE, tmp_path / messages.SOURCE)
     for one in messages.LANGUAGES:
         write_one(tmp_path, one, Message("Desk", "Poste"), Message("Day", "Jour"))
 

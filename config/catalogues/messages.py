@@ -1,4 +1,4 @@
-"""Message catalogues, made with Babel alone: `python -m config.messages update|compile|check`."""
+"""Catalogues, by Babel alone: `python -m config.catalogues.messages update|compile|check`."""
 
 import io
 import os
@@ -15,15 +15,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from config.glossary import wrong_words
-from config.typography import loose_signs
+from config.catalogues.glossary import wrong_words
+from config.catalogues.typography import loose_signs
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "locale"
 #: What is translated. English is the source: its catalogue says in our words what is not ours.
 LANGUAGES = ("fr", "de")
 SOURCE = "en"
-FRAMEWORK = Path("config", "framework.py")
+FRAMEWORK = Path(__file__).with_name("framework.py")
 PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -58,8 +58,8 @@ def extract_template(
 METHODS = [
     ("**/migrations/**.py", "ignore"),
     ("**.py", "python"),
-    ("**.html", "config.messages:extract_template"),
-    ("**.txt", "config.messages:extract_template"),
+    ("**.html", "config.catalogues.messages:extract_template"),
+    ("**.txt", "config.catalogues.messages:extract_template"),
 ]
 
 
@@ -73,13 +73,11 @@ def sources(root: Path = ROOT) -> Catalog:
     return found
 
 
-def framework_sources(root: Path = ROOT) -> Catalog:
+def framework_sources() -> Catalog:
     """Return an untranslated catalogue of the frameworks' sentences that people read here."""
     found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
-    path = root / FRAMEWORK
-    for _line, message, _comments, context in (
-        extract_from_file("python", path, KEYWORDS) if path.exists() else ()
-    ):
+    rows = extract_from_file("python", FRAMEWORK, KEYWORDS)
+    for _line, message, _comments, context in rows:
         found.add(message, context=context)
     return found
 
@@ -87,7 +85,7 @@ def framework_sources(root: Path = ROOT) -> Catalog:
 def wanted(root: Path = ROOT) -> dict[str, Catalog]:
     """Return what each catalogue has to say, by language."""
     found = sources(root)
-    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources(root)}
+    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources()}
 
 
 def catalogue_path(language: str, locale: Path = LOCALE) -> Path:

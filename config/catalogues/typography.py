@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from config.glossary import NOT_WORDS
+from config.catalogues.glossary import NOT_WORDS
 
 #: A sign with a plain space, or with none, where a no-break one belongs; between letters or digits
 #: ("HH:MM", "https:") a colon is no punctuation.

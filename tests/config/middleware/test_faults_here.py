@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from config import cache as cache_module
 from config.cache import RedisOrMemory
-from config.faults import told
+from config.middleware.faults import told
 from network.faults import Fault, fault_of
 from tests.factories import make_space, make_user
 

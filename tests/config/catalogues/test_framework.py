@@ -14,7 +14,7 @@ from django.forms import DateField
 from django.test import Client
 from django.utils import translation
 
-from config.messages import framework_sources, read_catalogue, texts
+from config.catalogues.messages import framework_sources, read_catalogue, texts
 from tests.network.people import PASSWORD, confirm_it_is_me, make_member, sign_in
 from tests.words import plain
 

@@ -3,7 +3,7 @@
 from django.template import engines
 from django.utils.translation import override
 
-from config.pieces import (
+from config.design.pieces import (
     attributes,
     beside,
     classes,

@@ -11,7 +11,7 @@ from django.test import Client
 from django.views.defaults import bad_request, server_error
 from pytest_django.fixtures import Settings
 
-from config import design
+from config.design import pages
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 ICONS = Path(settings.BASE_DIR) / "static" / "img" / "icons.svg"
@@ -111,7 +111,7 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     }
 
     assert named - drawn == set()
-    assert drawn == set(design.ICONS)
+    assert drawn == set(pages.ICONS)
 
 
 def test_no_template_holds_inline_style_or_script() -> None:

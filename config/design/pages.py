@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from config import samples
+from config.design import samples
 from sites.geo import Point
 from sites.schematic import Pin, SchematicMap, draw, outlines
 

@@ -5,10 +5,10 @@ import csv
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from config import messages
-from config.glossary import GLOSSARY, flat, glossary, parted, wrong_words
-from config.messages import LANGUAGES, catalogue_path, read_catalogue, sources, wording
-from config.typography import loose_signs
+from config.catalogues import messages
+from config.catalogues.glossary import GLOSSARY, flat, glossary, parted, wrong_words
+from config.catalogues.messages import LANGUAGES, catalogue_path, read_catalogue, sources, wording
+from config.catalogues.typography import loose_signs
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "en"])

@@ -14,7 +14,7 @@ from django.urls import re_path
 from django.views.static import serve
 from pytest_django.fixtures import Settings
 
-from config.input import OddInput
+from config.middleware.input import OddInput
 from config.urls import urlpatterns
 from sites.models import Closure
 from tests.config.addresses import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-GLOSSARY = Path(__file__).resolve().parent.parent / "locale" / "glossary.csv"
+GLOSSARY = Path(__file__).resolve().parents[2] / "locale" / "glossary.csv"
 #: What of a message is not its words: code, markup, what is filled in.
 NOT_WORDS = re.compile(r"<code>.*?</code>|<[^>]*>|`[^`]*`|%\(\w+\)[sd]|%[sd]|\{\w*\}", re.DOTALL)
 SIGNS = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
