@@ -8,7 +8,7 @@ from demo.calendar import closures, stops
 from demo.content import Content
 from demo.organisations import build_organisations
 from demo.plans import Hours, SitePlan, SpacePlan
-from network.models import Commune, Organisation
+from network.models import Capacity, Commune, Organisation
 from sites.models import (
     Closure,
     Equipment,
@@ -51,6 +51,11 @@ class BuiltNetwork:
     content: Content
     organisations: dict[str, Organisation]
     sites: tuple[BuiltSite, ...]
+
+    def taking_part_as(self, kind: Capacity.Kind) -> list[Organisation]:
+        """Return the organisations of that capacity, in the order of their file."""
+        plans = self.content.organisations
+        return [self.organisations[key] for key, plan in plans.items() if kind in plan.capacities]
 
     def site(self, slug: str) -> BuiltSite:
         """Return the site of that slug."""

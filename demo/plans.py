@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from demo.words import UNSAID, Words
-from network.models import Membership, Organisation
+from network.models import Capacity, Membership
 from sites.models import Site, Space, VideoEndpoint
 from sites.models.hours import Weekday
 
@@ -14,7 +14,7 @@ class OrganisationPlan:
     """One organisation and the commune of its office."""
 
     name: Words
-    kind: Organisation.Kind
+    capacities: tuple[Capacity.Kind, ...]
     insee_code: str
 
 

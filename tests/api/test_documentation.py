@@ -12,12 +12,13 @@ from jsonschema_rs import Draft202012Validator
 from api.errors import PROBLEMS
 from api.examples import EXAMPLES, PROBLEM, REFERENCE, Example
 from bookings.models import Booking
+from network.places.official import SHIPPED, write_official
 from sites.models import Site, Unit
 from tests.api.calls import Program, program_of, wish
 from tests.factories import (
     make_commune,
     make_manager,
-    make_operator,
+    make_organisation,
     make_site,
     make_space,
     make_user,
@@ -33,16 +34,21 @@ def program() -> Program:
         "Télécentre de Villé",
         slug="telecentre-de-ville",
         commune=make_commune("Villé", "67507"),
-        operator=make_operator("CC de la Vallée de Villé"),
+        operator=make_organisation("CC de la Vallée de Villé", "operator", "collectivity"),
         host=Site.Host.TOWN_HALL,
         surface_m2=80,
         step_free_access=True,
     )
+    write_official(SHIPPED)
     space = make_space(site, units=0, id=12, name="Espace ouvert", capacity=8)
     Unit.objects.bulk_create(
         Unit(id=number, space=space, site=site, label=str(number)) for number in range(104, 112)
     )
-    return program_of(make_manager(site, email="camille@maillage.example", name="Camille Muller"))
+    return program_of(
+        make_manager(
+            site, email="camille@maillage.example", name="Camille Muller", status="public_agent"
+        )
+    )
 
 
 def send(program: Program, example: Example, reference: str) -> Any:
