@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from bookings.availability import Offer
 from bookings.models import Booking
+from bookings.search.availability import Offer
 from network.errors import Refusal
 from network.models import Membership, User
 from sites.clocks import end_text, joined_hours

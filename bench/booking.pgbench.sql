@@ -43,5 +43,5 @@ INSERT INTO django_tasks_database_dbtaskresult (
     id, status, args_kwargs, priority, task_path, queue_name, backend_name, run_after, enqueued_at,
     exception_class_path, traceback, worker_ids)
   VALUES (gen_random_uuid(), 'READY', '{"args": [1, "booked", 0, 0], "kwargs": {}}', 0,
-    'bookings.tasks.send_booking_mail', 'default', 'default', '9999-01-01', now(), '', '', '[]');
+    'bookings.messages.tasks.send_booking_mail', 'default', 'default', '9999-01-01', now(), '', '', '[]');
 COMMIT;

@@ -22,8 +22,8 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bookings.availability import find_offers  # noqa: E402
-from bookings.candidates import Search  # noqa: E402
+from bookings.search.availability import find_offers  # noqa: E402
+from bookings.search.candidates import Search  # noqa: E402
 from sites.geo import Point, bounding_box  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Site  # noqa: E402

@@ -18,7 +18,6 @@ from bookings.admission import (
     refuse_second_place,
     refuse_stranger,
 )
-from bookings.effects import Change, announce, announce_new
 from bookings.errors import (
     AlreadyCancelled,
     AlreadyOver,
@@ -27,6 +26,7 @@ from bookings.errors import (
     NoUnitFree,
     is_unit_shared,
 )
+from bookings.messages.effects import Change, announce, announce_new
 from bookings.models import Allocation, Booking
 from bookings.packing import Placement
 from bookings.quotas import Claim, refuse_beyond_quotas

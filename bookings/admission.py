@@ -113,11 +113,8 @@ def refuse_second_place(
 ) -> None:
     """Refuse a second place of the same kind while the person has one."""
     span = envelope(intervals)
-    own = (
-        Allocation.objects.holding()
-        .between(span)
-        .filter(booking__person=person, booking__ends_at__gt=span.starts_at, space__kind=space.kind)
-    )
+    held = Allocation.objects.held_by(person, span.starts_at)
+    own = held.between(span).filter(space__kind=space.kind)
     if besides:
         own = own.exclude(booking=besides)
     for allocation in own.select_related("booking"):

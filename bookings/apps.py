@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from bookings.triggers import install_triggers
+from bookings.guard.triggers import install_triggers
 from network.signals import addresses_withdrawn
 
 
@@ -18,9 +18,9 @@ class BookingsConfig(AppConfig):
 
         Listen to the saves of places and people; calendar addresses stop when network says so.
         """
-        post_migrate.connect(install_triggers, sender=self, dispatch_uid="bookings.triggers")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="bookings.guard.triggers")
         # Named, for models cannot be imported before all applications are there.
-        import_string("bookings.places_told.listen")()
-        import_string("bookings.addresses_told.listen")()
-        stop = import_string("bookings.feeds.stop_addresses")
-        addresses_withdrawn.connect(stop, dispatch_uid="bookings.feeds")
+        import_string("bookings.following.places.listen")()
+        import_string("bookings.following.addresses.listen")()
+        stop = import_string("bookings.calendars.feeds.stop_addresses")
+        addresses_withdrawn.connect(stop, dispatch_uid="bookings.calendars.feeds")

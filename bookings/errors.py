@@ -3,7 +3,7 @@
 from django.db import IntegrityError
 from django.utils.functional import Promise
 
-from bookings.triggers import UNIT_SHARED
+from bookings.guard.triggers import UNIT_SHARED
 from network.errors import Refusal
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from bookings.actions import lock_person
 from bookings.errors import KeyReused
 from bookings.models import IdempotentAnswer
+from network.jobs.retention import PERIODS
 from network.models import User
-from network.retention import PERIODS
 
 #: A client that tries again does so within a day; older answers are forgotten.
 KEPT = PERIODS["answers"]

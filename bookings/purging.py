@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, IdempotentAnswer, SentAppointment
-from network.chores import register, register_act
+from network.jobs.chores import register, register_act
+from network.jobs.retention import PERIODS, WARNED_BEFORE
+from network.jobs.tasks import send_email
 from network.models import ApiToken, User
-from network.retention import PERIODS, WARNED_BEFORE
-from network.tasks import send_email
 
 logger = structlog.get_logger(__name__)
 

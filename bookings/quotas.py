@@ -97,10 +97,8 @@ def may_exceed(claim: Claim) -> bool:
 
 def held_by(person: User, now: datetime) -> list[Holding]:
     """Return what `person` holds that is not over: one query."""
-    rows = (
-        Allocation.objects.holding()
-        .filter(booking__person=person, booking__ends_at__gt=now, ends_at__gt=now)
-        .values_list("booking_id", "space_id", "starts_at", "ends_at", "site__time_zone")
+    rows = Allocation.objects.held_by(person, now).values_list(
+        "booking_id", "space_id", "starts_at", "ends_at", "site__time_zone"
     )
     return [
         Holding(booking, space, starts.astimezone(ZoneInfo(zone)).date(), Interval(starts, ends))

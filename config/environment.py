@@ -11,7 +11,7 @@ T = TypeVar("T")
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 # Mail as files, which a developer's machine can show without a mail server.
-environ.Env.EMAIL_SCHEMES["filemail"] = "network.mailfolder.FolderBackend"
+environ.Env.EMAIL_SCHEMES["filemail"] = "network.mails.folder.FolderBackend"
 env = environ.Env()
 
 

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from bookings.triggers import missing_triggers
+from bookings.guard.triggers import missing_triggers
 from config.cache import RedisOrMemory
 from network.faults import fault_of
 

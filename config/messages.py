@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 #: What is translated; English needs no catalogue, it is the source.
 LANGUAGES = ("fr",)
-PACKAGES = ("config", "api", "bookings", "sites", "network")
+PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

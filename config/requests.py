@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django_structlog.middlewares import RequestMiddleware
 
-from network.clients import client_address
+from network.accounts.clients import client_address
 
 #: Where pages tell something of one person, even before one knows of whom.
 PRIVATE = ("/account/", "/admin/", "/book/", "/bookings/")

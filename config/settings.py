@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sites",
     "bookings",
     "api",
+    "demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -205,16 +206,16 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.NameForm"
 ACCOUNT_FORMS = {
-    "signup": "network.signup.SignUpForm",
-    "login": "network.account_forms.SignInForm",
-    "add_email": "network.account_forms.NewAddressForm",
-    "change_email": "network.account_forms.OtherAddressForm",
-    "reset_password": "network.account_forms.ForgottenPasswordForm",
-    "reset_password_from_key": "network.account_forms.NewPasswordForm",
-    "change_password": "network.account_forms.ChangePasswordForm",
-    "set_password": "network.account_forms.SetPasswordForm",
+    "signup": "network.accounts.signup.SignUpForm",
+    "login": "network.accounts.forms.SignInForm",
+    "add_email": "network.accounts.forms.NewAddressForm",
+    "change_email": "network.accounts.forms.OtherAddressForm",
+    "reset_password": "network.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "network.accounts.forms.NewPasswordForm",
+    "change_password": "network.accounts.forms.ChangePasswordForm",
+    "set_password": "network.accounts.forms.SetPasswordForm",
 }
-ACCOUNT_ADAPTER = "network.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
@@ -235,12 +236,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 # Reverse proxies that add to X-Forwarded-For, so that limits and logs tell the right address.
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
 TRUSTED_PROXY_COUNT_IS_TOLD = env.is_told("TRUSTED_PROXY_COUNT")
-MFA_ADAPTER = "network.adapters.MfaAdapter"
+MFA_ADAPTER = "network.accounts.adapters.MfaAdapter"
 MFA_FORMS = {
-    "add_webauthn": "network.passkeys.AddPasskeyForm",
-    "login_webauthn": "network.passkeys.SignInForm",
-    "authenticate_webauthn": "network.passkeys.SecondStepForm",
-    "reauthenticate_webauthn": "network.passkeys.ConfirmForm",
+    "add_webauthn": "network.accounts.passkeys.AddPasskeyForm",
+    "login_webauthn": "network.accounts.passkeys.SignInForm",
+    "authenticate_webauthn": "network.accounts.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "network.accounts.passkeys.ConfirmForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.addresses import canonical
 from network.errors import Refusal
-from network.mail import address_corrected, address_taken_away
+from network.jobs.tasks import send_email
+from network.mails.letters import address_corrected, address_taken_away
 from network.models import ApiToken, Commune, User
 from network.models.tokens import PREFIX_LENGTH, token_hash
 from network.rights import REVOKE_ANY_TOKEN, is_stronger
 from network.signals import addresses_withdrawn
-from network.tasks import send_email
 
 logger = structlog.get_logger(__name__)
 

@@ -8,9 +8,9 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from network.chores import register
-from network.retention import PERIODS
-from network.tasks import mails_failed_before, mails_sent_before
+from network.jobs.chores import register
+from network.jobs.retention import PERIODS
+from network.jobs.tasks import mails_failed_before, mails_sent_before
 
 #: A browser is written before its session: so long it may be without.
 GRACE = timedelta(hours=1)

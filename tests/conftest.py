@@ -16,7 +16,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
-from network import worker
+from network.jobs import worker
 from network.management.commands import work
 from tests.factories import NOW, make_user
 

@@ -15,10 +15,10 @@ from api.errors import answer
 from api.queries import page_of
 from api.schemas import AvailabilityIn, AvailabilityOut
 from api.shapes import offer_out
-from bookings.availability import Offer, find_offers
-from bookings.candidates import Search
 from bookings.errors import TooLong
 from bookings.rules import MOST_INTERVALS, refuse_backwards
+from bookings.search.availability import Offer, find_offers
+from bookings.search.candidates import Search
 from sites.intervals import Interval
 
 router = Router(tags=["Availability"], auth=anyone)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking
-from bookings.repeats import Agenda, repeat_of
+from bookings.search.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list
 from network.models import User
 

@@ -12,9 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.slots import Part, Slot
+from bookings.search.slots import Part, Slot
+from bookings.search.timelines import Lane
 from bookings.templatetags.when import clock_time, day_words, end_time, hours
-from bookings.timelines import Lane
 from bookings.wishes import interval_text
 from sites.intervals import Interval
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
 from bookings.errors import KeyReused, NoUnitFree, TooManyPeople
-from bookings.forms import PartyForm, TimesForm
+from bookings.forms.booking import PartyForm, TimesForm
 from bookings.idempotency import Answer, answer_once
-from bookings.previews import alternatives, preview
 from bookings.rules import MOST_INTERVALS
+from bookings.search.previews import alternatives, preview
 from bookings.wishes import Wish, interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
-from bookings.forms import PartyForm, TimesFormSet, TimesFormSetBase
+from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
-from bookings.repeats import Repeat, agenda_of, repeat_of
+from bookings.search.repeats import Repeat, agenda_of, repeat_of
 from bookings.views.book import hours_of
 from bookings.wishes import Wish
 from network.errors import Refusal

@@ -22,7 +22,7 @@ from bookings.calendars import (
     fingerprint,
     shown_in_feed,
 )
-from bookings.feeds import feed_of, owner_of, rotate_feed, token_of
+from bookings.calendars.feeds import feed_of, owner_of, rotate_feed, token_of
 from bookings.models import Booking
 from bookings.possibility import marked
 from network.models import User

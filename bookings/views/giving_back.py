@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import give_back as give_back_times
-from bookings.forms import GiveBackForm
+from bookings.forms.booking import GiveBackForm
 from bookings.models import Booking
 from bookings.possibility import Missed
 from bookings.rules import next_on_grid

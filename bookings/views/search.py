@@ -9,15 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.candidates import Search
-from bookings.forms import SearchForm
-from bookings.maps import map_of
+from bookings.forms.search import SearchForm
 from bookings.models import Booking
-from bookings.places import MOST_OF_A_POSTCODE
 from bookings.possibility import missed_times
-from bookings.repeats import last_desk
-from bookings.slots import SiteSlots, SlotSearch, When
-from bookings.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
+from bookings.search.candidates import Search
+from bookings.search.maps import map_of
+from bookings.search.places import MOST_OF_A_POSTCODE
+from bookings.search.repeats import last_desk
+from bookings.search.slots import SiteSlots, SlotSearch, When
+from bookings.search.weeks import DAYS_OF_WEEK, FreeByDay, week_of, week_strip
 from network.errors import Refusal
 from network.models import Commune, User
 from network.rules import search_key

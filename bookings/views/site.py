@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.candidates import Search
-from bookings.forms import MOST_DAYS_AHEAD, MOST_PEOPLE
-from bookings.maps import outlines
-from bookings.slots import SlotSearch, When
-from bookings.timelines import day_lanes
-from bookings.weeks import DAYS_OF_WEEK, week_of, week_strip
+from bookings.forms.booking import MOST_PEOPLE
+from bookings.forms.search import MOST_DAYS_AHEAD
+from bookings.search.candidates import Search
+from bookings.search.maps import outlines
+from bookings.search.slots import SlotSearch, When
+from bookings.search.timelines import day_lanes
+from bookings.search.weeks import DAYS_OF_WEEK, week_of, week_strip
 from sites.geo import Point, bounding_box
 from sites.models import Site, Stop
 from sites.openings import Openings

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from network.sealing import over_secrets, seal, unseal
+from network.accounts.sealing import over_secrets, seal, unseal
 
 #: Passkeys hold public keys only.
 KINDS = ["totp", "recovery_codes"]

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from network.retention import KEPT
+from network.jobs.retention import KEPT
 
 
 @require_safe

@@ -7,7 +7,7 @@ import pytest
 
 from bookings.models import Booking
 from tests.api.calls import assert_problem, program_of, wish
-from tests.bookings.throwaway import migrated_template, run
+from tests.bookings.guard.throwaway import migrated_template, run
 from tests.factories import make_space, make_user
 
 

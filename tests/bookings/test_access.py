@@ -17,7 +17,7 @@ from bookings.rules import access_shown_during
 from network.models import User
 from sites.intervals import Interval
 from tests.api.calls import program_of, wish
-from tests.bookings.calendars import address_of, events, make_booking
+from tests.bookings.calendars.reading import address_of, events, make_booking
 from tests.factories import (
     MONDAY,
     NOW,

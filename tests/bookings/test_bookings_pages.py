@@ -12,7 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book, cancel
 from bookings.models import Booking
-from bookings.repeats import next_times
+from bookings.search.repeats import next_times
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval

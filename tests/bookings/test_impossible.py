@@ -190,7 +190,7 @@ def confirmation(page: Any) -> dict[str, str]:
 
 
 def warned() -> list[int]:
-    tasks = DBTaskResult.objects.filter(task_path="bookings.tasks.send_booking_mail")
+    tasks = DBTaskResult.objects.filter(task_path="bookings.messages.tasks.send_booking_mail")
     told = [task.args_kwargs["args"] for task in tasks]
     return sorted(args[0] for args in told if args[1] == "impossible")
 

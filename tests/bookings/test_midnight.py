@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.forms import TimesForm
+from bookings.forms.booking import TimesForm
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.models import User

@@ -14,7 +14,7 @@ from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space, Unit
-from tests.bookings import consistency
+from tests.bookings.guard import consistency
 from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
 
 pytestmark = pytest.mark.django_db

@@ -19,11 +19,11 @@ from django_tasks_db.models import DBTaskResult
 
 from bookings.models import Allocation, Booking, IdempotentAnswer
 from bookings.purging import NOBODY
-from network.chores import PURGES, purge
+from network.jobs.chores import PURGES, purge
+from network.jobs.retention import KEPT, PERIODS
+from network.jobs.tasks import send_email
 from network.management.commands.work import Chores
 from network.models import ApiToken, Membership, User
-from network.retention import KEPT, PERIODS
-from network.tasks import send_email
 from tests.bookings.bookings import booked
 from tests.factories import NOW, make_manager, make_space, make_user
 from tests.network.people import mails, make_member, sign_in
@@ -114,7 +114,7 @@ def test_an_old_booking_loses_name_and_note_but_counts_as_before() -> None:
 def test_old_bookings_are_all_one_nobodys_and_more_than_a_batch_goes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("network.chores.BATCH", 2)
+    monkeypatch.setattr("network.jobs.chores.BATCH", 2)
     for _ in range(5):
         make_old_booking(NOW - timedelta(days=731))
 
@@ -126,7 +126,7 @@ def test_old_bookings_are_all_one_nobodys_and_more_than_a_batch_goes(
 def test_a_crash_on_the_way_leaves_whole_batches_and_the_next_purge_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("network.chores.BATCH", 2)
+    monkeypatch.setattr("network.jobs.chores.BATCH", 2)
     for _ in range(4):
         make_old_booking(NOW - timedelta(days=731))
     bookings = PURGES["bookings"]

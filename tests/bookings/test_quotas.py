@@ -9,8 +9,8 @@ from pytest_django.fixtures import Settings
 from bookings.actions import book, cancel, change
 from bookings.errors import QuotaAhead, QuotaOfSpace, QuotaPerDay
 from bookings.models import Booking
-from bookings.previews import preview
 from bookings.quotas import Holding, most_of_space, places_by_day
+from bookings.search.previews import preview
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bookings.actions import book
-from bookings.feeds import feed_of, token_of
+from bookings.calendars.feeds import feed_of, token_of
 from bookings.wishes import Wish
 from network.models import ApiToken, User
 from sites.models import Equipment, Service

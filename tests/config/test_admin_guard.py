@@ -18,9 +18,9 @@ from django_tasks_db.models import DBTaskResult
 
 from bookings.models import Booking, CalendarFeed, IdempotentAnswer
 from network.actions import create_token
-from network.guards import Guarded
+from network.admin.guards import Guarded
+from network.jobs.tasks import send_email
 from network.models import ApiToken
-from network.tasks import send_email
 from tests.bookings.bookings import booked
 from tests.factories import NOW, make_space, make_user
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from services import Missing, OwnPostgres, free_port, own_postgres
 
-from tests.bookings.throwaway import ROOT, run
+from tests.bookings.guard.throwaway import ROOT, run
 
 PATIENCE = 60
 #: Two seconds are promised; the rest is for a busy machine.

@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from bookings.triggers import install_triggers
+from bookings.guard.triggers import install_triggers
 from config import health
 
 

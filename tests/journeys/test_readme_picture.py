@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from bookings.demo.loading import load_demo
+from demo.loading import load_demo
 from tests.journeys.world import tomorrow
 
 IMAGES = Path(settings.BASE_DIR) / "docs" / "images"

@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from network.mails.wire import Message
 from network.models import User
-from network.tasks import Message
 
 #: What a test client answers (a response and what the template got).
 Answer = Any

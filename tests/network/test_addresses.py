@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from network.adapters import AccountAdapter
+from network.accounts.adapters import AccountAdapter
 from network.addresses import AddressRefused, canonical
 from network.models import User
 from tests.factories import make_user

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from network.actions import choose_language
 from network.models import User
-from tests.bookings.calendars import feed, make_booking
+from tests.bookings.calendars.reading import feed, make_booking
 from tests.factories import make_space, make_user
 from tests.mails import mailbox, part, words
 from tests.network.people import PASSWORD, make_member

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from fido2.utils import websafe_encode
 from pytest_django.fixtures import Settings
 
-from network.passkeys import check_origin
+from network.accounts.passkeys import check_origin
 from tests.network.people import make_member, sign_in
 
 pytestmark = pytest.mark.django_db

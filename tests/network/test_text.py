@@ -10,7 +10,8 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.tasks import Message, deliver
+from network.jobs.tasks import deliver
+from network.mails.wire import Message
 from network.text import mailto, many_lines, one_line
 from tests.mails import read
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from network.models import User
 from sites.actions import add_units
-from sites.admin import ClosureInline, OpeningHoursInline, StopInline
+from sites.admin.calendars import ClosureInline, OpeningHoursInline, StopInline
 from sites.models import Closure, OpeningHours, Site, Space, Unit
 from tests.factories import NOW, at, make_commune, make_site, make_space, make_user
 

@@ -13,7 +13,7 @@ from django.db import connection
 from bookings.actions import book
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
-from tests.bookings.consistency import drop_guard
+from tests.bookings.guard.consistency import drop_guard
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from torture.checker import faults
 from torture.evidence import Evidence, rows_of

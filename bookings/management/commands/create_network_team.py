@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from bookings.team import NAME, network_team
+from bookings.admin.team import NAME, network_team
 
 
 class Command(BaseCommand):

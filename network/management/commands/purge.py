@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from network.chores import due_counts, purge
+from network.jobs.chores import due_counts, purge
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from network.sealing import over_secrets, reseal
+from network.accounts.sealing import over_secrets, reseal
 
 
 class Command(BaseCommand):

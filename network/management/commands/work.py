@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from network.chores import purge_in_passing
 from network.faults import DATABASE_FAULTS
-from network.tasks import ABANDONED_AFTER, requeue_abandoned
-from network.worker import Worker
+from network.jobs.chores import purge_in_passing
+from network.jobs.tasks import ABANDONED_AFTER, requeue_abandoned
+from network.jobs.worker import Worker
 
 logger = structlog.get_logger(__name__)
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from network.models import Commune, Departement
-from network.names import load_names
-from network.territories import Report, UnreadableFile, load
+from network.places.names import load_names
+from network.places.territories import Report, UnreadableFile, load
 from sites.schematic import outlines
 
 DATA = Path(settings.BASE_DIR) / "data"

@@ -1,0 +1,95 @@
+"""Bookings as the network team sees them: to read and to cancel, never to edit by hand."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from bookings.actions import cancel
+from bookings.models import Allocation, Booking
+from bookings.possibility import obstacles
+from bookings.rights import MANAGE_ANY
+from network.admin.guards import Guarded
+from network.admin.rows import ReadOnly
+from network.errors import Refusal
+
+
+class BookingList(ChangeList):
+    """A page of bookings, each with what is in its way."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Look at the bookings of the page together."""
+        super().get_results(request)
+        met = obstacles(self.result_list, timezone.now())
+        for booking in self.result_list:
+            booking.obstacle = met.get(booking.pk)
+
+
+class AllocationInline(ReadOnly, admin.TabularInline):
+    model = Allocation
+    extra = 0
+    fields = ("unit", "starts_at", "ends_at", "status")
+    ordering = ("starts_at", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Allocation]:
+        """Read the units along."""
+        return super().get_queryset(request).select_related("unit")
+
+
+@admin.register(Booking)
+class BookingAdmin(ReadOnly, Guarded):
+    list_display = (
+        "reference",
+        "person",
+        "site",
+        "space",
+        "starts_at",
+        "ends_at",
+        "status",
+        "impossible",
+    )
+    list_filter = ("status", "space__kind", "starts_at")
+    list_select_related = ("person", "site", "space")
+    search_fields = ("=reference", "person__email", "person__name", "site__name")
+    search_help_text = _("A reference, a person or a site.")
+    ordering = ("-starts_at", "-pk")
+    # Counting millions of rows to say "of 1,234,567" would be the slowest query of the page.
+    show_full_result_count = False
+    inlines = (AllocationInline,)
+    actions = ("cancel_bookings",)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Have what is in the way of each booking read with the page."""
+        return BookingList
+
+    @admin.display(description=_("no longer possible"), empty_value="")
+    def impossible(self, booking: Booking) -> str:
+        """Return why the booking can no longer be had, if so."""
+        reason = getattr(booking, "obstacle", None)
+        return str(reason.message) if reason else ""
+
+    def has_cancel_permission(self, request: HttpRequest) -> bool:
+        """Tell whether this person may cancel for others."""
+        return bool(request.user.has_perm(MANAGE_ANY))
+
+    @admin.action(description=_("Cancel the selected bookings"), permissions=["cancel"])
+    def cancel_bookings(self, request: HttpRequest, queryset: models.QuerySet[Booking]) -> None:
+        """Cancel each as its person would; one that cannot be is named and left."""
+        cancelled = 0
+        now = timezone.now()
+        for booking in queryset.select_related("person").order_by("pk"):
+            try:
+                cancel(booking=booking, by=request.user, now=now)  # type: ignore[arg-type]  # signed in
+            except Refusal as refusal:
+                text = f"{booking.reference} – {refusal.message}"
+                self.message_user(request, text, messages.ERROR)
+            else:
+                cancelled += 1
+        if cancelled:
+            text = ngettext("%d booking cancelled.", "%d bookings cancelled.", cancelled)
+            self.message_user(request, text % cancelled, messages.SUCCESS)

@@ -1,0 +1,1 @@
+"""What people type to find and book a place."""

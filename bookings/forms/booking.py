@@ -1,0 +1,95 @@
+"""What people type to book a place, to change it and to give it back."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from bookings.forms.fields import DayField, TimeInput
+from bookings.wishes import parse_interval
+from sites.forms import EndField
+
+MOST_PEOPLE = 500
+
+
+class TimesForm(forms.Form):
+    """One stretch of time, in the site's own hours."""
+
+    on = DayField(label=_("Date"))
+    starts = forms.TimeField(label=_("From"), widget=TimeInput())
+    ends = EndField(label=_("Until"), widget=TimeInput())
+    #: Why this time can no longer be had, if so.
+    missed = ""
+
+
+class TimesFormSetBase(BaseFormSet[TimesForm]):
+    """The times of a booking, of which each can be dropped but the last."""
+
+    default_error_messages: ClassVar = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": _("Keep one time at least, or cancel the booking."),
+    }
+
+    def add_fields(self, form: TimesForm, index: int | None) -> None:
+        """Say what the box of each line does."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Give back this time")
+
+    @property
+    def kept(self) -> list[TimesForm]:
+        """Return the lines that are not dropped, once all are valid."""
+        return [form for form in self.forms if form not in self.deleted_forms]
+
+
+TimesFormSet = formset_factory(
+    TimesForm,
+    formset=TimesFormSetBase,
+    extra=0,
+    min_num=1,
+    validate_min=True,
+    max_num=62,
+    can_delete=True,
+)
+
+
+class GivenTimesField(forms.MultipleChoiceField):
+    """Times of a booking, as addresses tell them."""
+
+    def valid_value(self, value: str) -> bool:
+        """Accept any time: a form sent twice names one that was given back by the first."""
+        try:
+            parse_interval(value)
+        except ValueError:
+            return False
+        return True
+
+
+class GiveBackForm(forms.Form):
+    """Which times of a booking to give back: at first what runs, which `running` names."""
+
+    times = GivenTimesField(
+        label=_("Tick what you give back"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what you give back.")},
+    )
+
+    def __init__(
+        self,
+        entries: QueryDict | None,
+        *,
+        choices: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+    ) -> None:
+        super().__init__(entries, initial={"times": chosen})
+        self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
+
+
+class PartyForm(forms.Form):
+    """Who comes, and what the site should know."""
+
+    people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE, initial=1)
+    note = forms.CharField(label=_("Note for the site"), required=False, max_length=500, strip=True)
+    key = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)

@@ -1,0 +1,27 @@
+"""Bookings, the units they take, what calendars were told, and answers kept to be repeated."""
+
+from bookings.models.allocations import LONGEST_ALLOCATION, Allocation, AllocationQuerySet, meeting
+from bookings.models.answers import IdempotentAnswer
+from bookings.models.bookings import (
+    REFERENCE_ALPHABET,
+    REFERENCE_LENGTH,
+    Booking,
+    BookingQuerySet,
+    new_reference,
+)
+from bookings.models.calendars import CalendarFeed, SentAppointment
+
+__all__ = [
+    "LONGEST_ALLOCATION",
+    "REFERENCE_ALPHABET",
+    "REFERENCE_LENGTH",
+    "Allocation",
+    "AllocationQuerySet",
+    "Booking",
+    "BookingQuerySet",
+    "CalendarFeed",
+    "IdempotentAnswer",
+    "SentAppointment",
+    "meeting",
+    "new_reference",
+]

@@ -1,0 +1,1 @@
+"""What is free: read, told and shown; nothing here writes."""

@@ -1,0 +1,70 @@
+"""What a wish would get, told before it is confirmed."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bookings.admission import admitted, find_placement, refuse_second_place
+from bookings.quotas import Claim, refuse_beyond_quotas
+from bookings.search.candidates import Search
+from bookings.search.repeats import Agenda, agenda_of
+from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
+from bookings.wishes import Wish
+from network.errors import Refusal
+from network.models import User
+from sites.intervals import Interval
+from sites.models import Space, Unit
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A wish as it stands now: what it would get, or why not."""
+
+    space: Space
+    intervals: tuple[Interval, ...]
+    refusal: Refusal | None = None
+    #: Labels of numbered units, interval by interval; empty where units are interchangeable.
+    units: list[list[str]] = field(default_factory=list)
+
+    @property
+    def is_split(self) -> bool:
+        """Tell whether the units change from one interval to the next."""
+        return any(labels != self.units[0] for labels in self.units[1:])
+
+
+def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview:
+    """Return what `book` would do now. Nothing is locked: somebody else may still be faster."""
+    try:
+        intervals = admitted(wish, space, now)
+        refuse_second_place(person, space, intervals)
+        places = space.units_for(wish.people)
+        refuse_beyond_quotas(Claim(person, person, space, intervals, places), now)
+        placement = find_placement(wish, space, intervals, now)
+    except Refusal as refusal:
+        return Preview(space, wish.intervals, refusal)
+    if space.is_fungible:
+        return Preview(space, tuple(intervals))
+    labels = dict(Unit.objects.filter(space=space).values_list("pk", "label"))
+    units = [[labels[unit] for unit in some] for some in placement.units]
+    return Preview(space, tuple(intervals), units=units)
+
+
+def alternatives(space: Space, wish: Wish, person: User, now: datetime) -> list[SiteSlots]:
+    """Return what else is free at the same site, of the same kind, on the wish's first day.
+
+    Never a time at which the person already has such a place: it would be refused.
+    """
+    zone = space.site.zone
+    day = max(wish.intervals[0].starts_at, now).astimezone(zone).date()
+    search = Search(kinds=(space.kind,), site=space.site.slug, people=wish.people)
+    sites = SlotSearch(search, [day], now).sites(When((day,)))
+    agenda = agenda_of(person, now)
+    open_to_them = (
+        replace(site, spaces=tuple(with_room(one, agenda) for one in site.spaces)) for site in sites
+    )
+    return [site for site in open_to_them if site.is_free]
+
+
+def with_room(space: SpaceSlots, agenda: Agenda) -> SpaceSlots:
+    """Return the space with the slots at which the person has no other such place."""
+    slots = (slot for slot in space.slots if agenda.has_room(space.space.kind, slot.intervals))
+    return replace(space, slots=tuple(slots))

@@ -1,0 +1,229 @@
+"""What people choose from: the mornings, afternoons, days or hours of the days they name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
+from bookings.search.availability import (
+    distance_to,
+    load_occupancy,
+    out_of_reach,
+)
+from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
+from network.rules import search_key
+from sites.geo import Point
+from sites.intervals import Interval, envelope, is_covered
+from sites.models import Stop
+from sites.openings import load_openings
+from sites.rules import half_days, local_day, local_hours
+
+Hours = tuple[time, time]
+#: A space given for less than a half-day shows so many free stretches of at most this length.
+FIRST_HOURS, LONGEST_FIRST_MINUTES = 3, 60
+
+
+class Part(TextChoices):
+    """A part of a day, as people choose it."""
+
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    DAY = "day", _("Day")
+    HOURS = "hours", _("Free hours")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days chosen, and the part of each: any half-day or day unless one is named."""
+
+    days: tuple[date, ...]
+    part: str = ""
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the chosen days in one space: its times there, and what is free of it."""
+
+    part: Part
+    intervals: tuple[Interval, ...]
+    units_free: int
+    units_wanted: int
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the wish fits."""
+        return self.units_free >= self.units_wanted
+
+    @property
+    def span(self) -> Interval:
+        """Return from the first start to the last end."""
+        return envelope(self.intervals)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceSlots:
+    """One space and its slots on the chosen days."""
+
+    space: SpaceRow
+    slots: tuple[Slot, ...]
+
+    def units_free(self, part: str) -> int:
+        """Return how many units are free over that part, if the wish fits at all."""
+        return max(
+            (slot.units_free for slot in self.slots if slot.part == part and slot.is_free),
+            default=0,
+        )
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the wish fits in some slot."""
+        return any(slot.is_free for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSlots:
+    """One site and its spaces' slots. `hours` are those of the first chosen day."""
+
+    site: SiteRow
+    stop: Stop | None
+    distance_km: float | None
+    hours: tuple[Interval, ...]
+    spaces: tuple[SpaceSlots, ...]
+
+    @property
+    def point(self) -> Point:
+        """Return where it is: an itinerant site, where it stands that day."""
+        return self.stop.point if self.stop else self.site.point
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the wish fits in some slot of some space."""
+        return any(space.is_free for space in self.spaces)
+
+    def units_free(self, part: str) -> int:
+        """Return how many units are free over that part of the day."""
+        return sum(space.units_free(part) for space in self.spaces)
+
+    @property
+    def most_free(self) -> int:
+        """Return how many units are free in the best part of the day."""
+        return max(self.units_free(part) for part in Part)
+
+
+class SlotSearch:
+    """A search over some days, read once (five queries); each choice of days is then counted."""
+
+    def __init__(self, search: Search, days: Sequence[date], now: datetime) -> None:
+        self.search = search
+        self.now = now
+        self.spaces = find_candidates(search)
+        self.spaces_of: dict[SiteRow, list[SpaceRow]] = {}
+        for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
+            self.spaces_of.setdefault(space.site, []).append(space)
+        self.openings = load_openings(self.spaces_of, min(days), max(days))
+        zones = {site.time_zone: site.zone for site in self.spaces_of}
+        windows = [local_day(day, zone) for day in days for zone in zones.values()]
+        self.occupancy = load_occupancy(self.spaces, windows)
+
+    def sites(self, when: When) -> list[SiteSlots]:
+        """Return the sites within reach with their slots, nearest first."""
+        found = (self._site(site, spaces, when) for site, spaces in self.spaces_of.items())
+        return sorted(
+            (site for site in found if site is not None),
+            key=lambda one: (one.distance_km or 0, search_key(one.site.name), one.site.id),
+        )
+
+    def most_free(self, when: When) -> int | None:
+        """Return how many units are free in the best part of the days, None if all is shut."""
+        sites = [
+            site for site in self.sites(when) if any(one.ends_at > self.now for one in site.hours)
+        ]
+        if not sites:
+            return None
+        return max(sum(site.units_free(part) for site in sites) for part in Part)
+
+    def _site(self, site: SiteRow, spaces: Iterable[SpaceRow], when: When) -> SiteSlots | None:
+        first_day = when.days[0]
+        stop = self.openings.stop_on(site, first_day) if site.is_itinerant else None
+        distance = distance_to(self.search, site, stop)
+        is_nowhere = site.is_itinerant and stop is None
+        if out_of_reach(self.search, distance) or (is_nowhere and self.search.near is not None):
+            return None
+        with_slots = (SpaceSlots(space, self._slots(space, when)) for space in spaces)
+        offered = tuple(space for space in with_slots if space.slots)
+        opening = tuple(self.openings.open_intervals(site, first_day))
+        return SiteSlots(site, stop, distance, opening, offered)
+
+    def _slots(self, space: SpaceRow, when: When) -> tuple[Slot, ...]:
+        by_day = [self._parts(space, day, when) for day in when.days]
+        slots = []
+        for part in by_day[0]:
+            if all(parts.get(part) for parts in by_day):
+                times = tuple(one for parts in by_day for one in parts[part])
+                slots.append(self._slot(space, part, times))
+        if not slots and when.part == "" and when.hours is None and len(when.days) == 1:
+            slots = self._first_hours(space, when.days[0])
+        return tuple(slots)
+
+    def _slot(self, space: SpaceRow, part: Part, times: tuple[Interval, ...]) -> Slot:
+        free = self.occupancy.units_free(space, times)
+        return Slot(part, times, free, space.units_for(self.search.people))
+
+    def _first_hours(self, space: SpaceRow, day: date) -> list[Slot]:
+        """Return the first free stretches of a space given for less than a half-day: a booth."""
+        length = timedelta(minutes=min(space.max_minutes, LONGEST_FIRST_MINUTES))
+        wishes = (
+            Interval(hours.starts_at + number * length, hours.starts_at + (number + 1) * length)
+            for hours in self._bookable(space, day)
+            for number in range(hours.length // length)
+        )
+        allowed = (wish for wish in wishes if self._allowed(space, [wish]))
+        slots = [self._slot(space, Part.HOURS, (wish,)) for wish in allowed]
+        return [slot for slot in slots if slot.is_free][:FIRST_HOURS] or slots[:1]
+
+    def _bookable(self, space: SpaceRow, day: date) -> list[Interval]:
+        opening = self.openings.open_intervals(space.site, day, space.id)
+        return on_grid(still_to_come(opening, self.now))
+
+    def _parts(self, space: SpaceRow, day: date, when: When) -> dict[Part, list[Interval]]:
+        """Return the parts of a day that the space's hours and rules allow to book."""
+        zone = space.site.zone
+        bookable = self._bookable(space, day)
+        if when.hours is not None:
+            wish = local_hours(day, *when.hours, zone)
+            parts = {Part.HOURS: [wish] if wish and is_covered(wish, bookable) else []}
+        else:
+            morning, afternoon = half_days(bookable, day, zone)
+            parts = {Part.MORNING: morning, Part.AFTERNOON: afternoon}
+            parts[Part.DAY] = bookable if morning and afternoon else []
+        return {
+            part: times
+            for part, times in parts.items()
+            if when.part in ("", part) and self._allowed(space, times)
+        }
+
+    def _allowed(self, space: SpaceRow, times: Sequence[Interval]) -> bool:
+        """Tell whether the space is given for so long, and so far ahead."""
+        if not times or not space.min_minutes <= minutes_of(times) <= space.max_minutes:
+            return False
+        return times[-1].ends_at <= last_bookable(space.advance_days, space.site.zone, self.now)
+
+
+def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:
+    """Return what is left of `intervals` from the next quarter of an hour on."""
+    start = next_on_grid(now)
+    return [
+        Interval(max(one.starts_at, start), one.ends_at) for one in intervals if one.ends_at > start
+    ]
+
+
+def on_grid(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return `intervals` shortened to quarters of an hour."""
+    rounded = (
+        Interval(next_on_grid(one.starts_at), previous_on_grid(one.ends_at)) for one in intervals
+    )
+    return [one for one in rounded if one.starts_at < one.ends_at]

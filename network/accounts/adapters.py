@@ -1,0 +1,103 @@
+"""How allauth meets the project: its mail goes through our queue, its passkeys bear our name."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
+from qrcode import make as make_qr
+from qrcode.image.svg import SvgPathFillImage
+
+from network.accounts.clients import client_address
+from network.accounts.sealing import seal, unseal_or_chance
+from network.addresses import canonical, validated
+from network.jobs.tasks import send_email
+from network.language import page_language
+from network.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Accounts of people."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail as a task row, so that no page waits for, or fails with, a mail server."""
+        words = {"request": self.request, "email": email, "public_url": settings.PUBLIC_URL}
+        with override(language_of(email, context)):
+            mail = self.render_mail(template_prefix, email, words | context)
+        send_email.enqueue({"subject": mail.subject, "body": str(mail.body), "to": list(mail.to)})
+
+    def clean_email(self, email: str) -> str:
+        """Return the canonical form of an address that reaches allauth by any other way."""
+        return validated(email)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Mark an address as its owner's, unless another account was faster to have it."""
+        try:
+            with transaction.atomic():
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            words = {"email": email_address.email}
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, words)
+            return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whom limits count. Raises PermissionDenied when nothing tells."""
+        if address := client_address(request):
+            return address
+        raise PermissionDenied("Unable to determine client IP address")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether one may be sent to `url` afterwards: a path, or a page of `PUBLIC_URL`."""
+        public = urlsplit(settings.PUBLIC_URL)
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={public.netloc}, require_https=public.scheme == "https"
+        )
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failed sign-ins by account, whatever the Host header and the spelling."""
+        return canonical(credentials["email"])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the account page, where a message says that it is done."""
+        return reverse("account")
+
+
+def language_of(email: str, context: dict[str, Any]) -> str:
+    """Return the language that the reader of a mail has chosen, else that of the page."""
+    reader = context.get("user")
+    if isinstance(reader, User):
+        return reader.language
+    chosen = User.objects.filter(email=email).values_list("language", flat=True).first()
+    return chosen or page_language()
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Passkeys and second factors of people."""
+
+    def encrypt(self, text: str) -> str:
+        """Keep seeds of second factors and recovery codes encrypted."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read them again."""
+        return unseal_or_chance(encrypted_text)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Bind passkeys to the host of `PUBLIC_URL`, whatever Host is asked; name the product."""
+        host = urlsplit(settings.PUBLIC_URL).hostname or ""
+        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the square to scan on white, for it is shown in dark pages too."""
+        drawing: str = make_qr(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return drawing

@@ -1,0 +1,11 @@
+"""Administration of people, organisations and territories, for the network team."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from network.admin import foreign, organisations, people, territories
+
+__all__ = ["foreign", "organisations", "people", "territories"]
+
+admin.site.site_title = admin.site.site_header = "Maillage"
+admin.site.index_title = _("Running the network")

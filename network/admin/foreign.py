@@ -1,0 +1,63 @@
+"""What libraries register in the administration: withdrawn, or shown without its secrets.
+
+Addresses, second factors and sessions are their owner's: whoever adds a verified address to
+somebody stronger can take over their account.
+"""
+
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401 -- each registers what is withdrawn below
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django_tasks_db.admin import DBTaskResultAdmin
+from django_tasks_db.models import DBTaskResult
+
+from network.admin.guards import Guarded
+
+admin.site.unregister([EmailAddress, Authenticator, UserSession, Group, DBTaskResult])
+
+
+@admin.register(Group)
+class Groups(Guarded, GroupAdmin):
+    """Groups of permissions: the superusers' alone to write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave it to superusers."""
+        return bool(getattr(request.user, "is_superuser", False))
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Leave it to superusers."""
+        return self.has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Leave it to superusers."""
+        return self.has_add_permission(request)
+
+
+@admin.register(DBTaskResult)
+class Tasks(Guarded, DBTaskResultAdmin):
+    """Tasks and how they went; not what they carry, which is mail with codes in it."""
+
+    shown = (
+        "id",
+        "task_path",
+        "status",
+        "enqueued_at",
+        "started_at",
+        "finished_at",
+        "priority",
+        "queue_name",
+        "display_run_after",
+        "exception_class_path",
+    )
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: DBTaskResult | None = None
+    ) -> list[str]:
+        """Return what is shown: neither arguments nor results nor tracebacks."""
+        return list(self.shown)

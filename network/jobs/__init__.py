@@ -1,0 +1,1 @@
+"""Work for later: what waits, who does it, and what is erased when its time is over."""

@@ -1,0 +1,1 @@
+"""Communes and territories: loaded from files, found as people write them."""

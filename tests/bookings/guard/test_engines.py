@@ -1,0 +1,307 @@
+"""The database itself refuses to share a unit: raw writes, with neither lock nor check before."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.signals import post_migrate
+
+from bookings.errors import is_unit_shared
+from bookings.guard.triggers import TRIGGERS, check_triggers, install_triggers, missing_triggers
+from bookings.models import Allocation, Booking
+from sites.models import Unit
+from tests.bookings.guard.consistency import drop_guard
+from tests.factories import NOW, TUESDAY, at, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+NINE, TEN, ELEVEN = at(TUESDAY, "09:00"), at(TUESDAY, "10:00"), at(TUESDAY, "11:00")
+TICK = timedelta(microseconds=1)
+only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has the triggers")
+only_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="PostgreSQL has the constraint"
+)
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return make_space().units.get()
+
+
+def row(
+    unit: Unit | None, starts_at: datetime, ends_at: datetime, status: str = "confirmed"
+) -> Allocation:
+    """Return an allocation not saved, of a saved booking."""
+    space = unit.space if unit else make_space()
+    person = make_user()
+    booking = Booking.objects.create(
+        site=space.site,
+        space=space,
+        person=person,
+        booked_by=person,
+        status=Booking.Status.CONFIRMED,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+    return Allocation(
+        booking=booking,
+        site=space.site,
+        space=space,
+        unit=unit,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        status=status,
+    )
+
+
+def refused(write: object, *args: object, **kwargs: object) -> bool:
+    """Tell whether the database refuses `write` because a unit would be shared."""
+    try:
+        with transaction.atomic():
+            write(*args, **kwargs)  # type: ignore[operator]  # any write of the ORM
+    except IntegrityError as error:
+        if not is_unit_shared(error):
+            raise
+        return True
+    return False
+
+
+def test_an_overlap_of_one_microsecond_is_refused(unit: Unit) -> None:
+    row(unit, NINE, TEN).save()
+
+    assert refused(row(unit, TEN - TICK, ELEVEN).save)
+    assert refused(row(unit, NINE - TICK, NINE + TICK).save)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at"),
+    [
+        (NINE, TEN),
+        (NINE + TICK, TEN - TICK),
+        (NINE - TICK, TEN + TICK),
+        (NINE, TEN + TICK),
+        (NINE - TICK, TEN),
+    ],
+    ids=["same", "inside", "around", "longer", "earlier"],
+)
+def test_every_way_to_overlap_is_refused(
+    unit: Unit, starts_at: datetime, ends_at: datetime
+) -> None:
+    row(unit, NINE, TEN).save()
+
+    assert refused(row(unit, starts_at, ends_at).save)
+
+
+def test_allocations_that_only_touch_are_accepted(unit: Unit) -> None:
+    row(unit, TEN, ELEVEN).save()
+
+    assert not refused(row(unit, NINE, TEN).save)
+    assert not refused(row(unit, ELEVEN, ELEVEN + TICK).save)
+
+
+def test_a_gap_between_two_takes_exactly_what_fits(unit: Unit) -> None:
+    row(unit, NINE - TICK, NINE).save()
+    row(unit, TEN, TEN + TICK).save()
+
+    assert refused(row(unit, NINE, TEN + TICK).save)
+    assert refused(row(unit, NINE - TICK, TEN).save)
+    assert not refused(row(unit, NINE, TEN).save)
+
+
+def test_another_unit_is_free_at_the_same_time() -> None:
+    one, other = make_space(units=2).units.all()
+    row(one, NINE, TEN).save()
+
+    assert not refused(row(other, NINE, TEN).save)
+
+
+def test_an_option_holds_as_a_confirmed_booking_does(unit: Unit) -> None:
+    row(unit, NINE, TEN, status="held").save()
+
+    assert refused(row(unit, NINE, TEN, status="confirmed").save)
+    assert refused(row(unit, NINE, TEN, status="held").save)
+
+
+def test_a_released_allocation_neither_holds_nor_can_take_its_unit_back(unit: Unit) -> None:
+    released = row(unit, NINE, TEN, status="released")
+    released.save()
+    row(unit, NINE, TEN).save()
+
+    released.status = Allocation.Status.CONFIRMED
+
+    assert refused(released.save)
+
+
+def test_a_move_in_time_into_another_is_refused(unit: Unit) -> None:
+    row(unit, NINE, TEN).save()
+    later = row(unit, TEN, ELEVEN)
+    later.save()
+
+    sooner = Allocation.objects.filter(pk=later.pk)
+
+    assert refused(sooner.update, starts_at=TEN - TICK)
+    assert not refused(sooner.update, ends_at=ELEVEN + TICK)
+
+
+def test_a_longer_stay_into_the_next_is_refused(unit: Unit) -> None:
+    first = row(unit, NINE, TEN)
+    first.save()
+    row(unit, TEN, ELEVEN).save()
+
+    assert refused(Allocation.objects.filter(pk=first.pk).update, ends_at=TEN + TICK)
+
+
+def test_a_move_to_a_unit_that_is_taken_is_refused() -> None:
+    one, other = make_space(units=2).units.all()
+    row(one, NINE, TEN).save()
+    moved = row(other, NINE, TEN)
+    moved.save()
+
+    assert refused(Allocation.objects.filter(pk=moved.pk).update, unit=one)
+
+
+def test_an_allocation_may_be_saved_again_where_it_is(unit: Unit) -> None:
+    allocation = row(unit, NINE, TEN)
+    allocation.save()
+
+    assert not refused(allocation.save)
+
+
+def test_without_a_unit_nothing_is_held_until_one_is_given(unit: Unit) -> None:
+    row(unit, NINE, TEN).save()
+    freed = row(None, NINE, TEN)
+
+    assert not refused(freed.save)
+    assert not refused(row(None, NINE, TEN).save)
+    assert refused(Allocation.objects.filter(pk=freed.pk).update, unit=unit)
+
+
+def test_one_clash_refuses_the_whole_of_a_bulk_insert() -> None:
+    one, other = make_space(units=2).units.all()
+    rows = [row(one, NINE, TEN), row(other, NINE, TEN), row(one, TEN - TICK, ELEVEN)]
+
+    assert refused(Allocation.objects.bulk_create, rows)
+    assert Allocation.objects.count() == 0
+
+
+def test_one_clash_refuses_the_whole_of_a_bulk_update() -> None:
+    one, other = make_space(units=2).units.all()
+    swapped = [row(one, NINE, TEN), row(other, NINE, TEN)]
+    Allocation.objects.bulk_create(swapped)
+    swapped[0].unit, swapped[1].unit = other, other
+
+    assert refused(Allocation.objects.bulk_update, swapped, ["unit"])
+
+
+def test_without_the_guard_the_same_insert_double_books(unit: Unit) -> None:
+    """The control: the tests above can fail."""
+    drop_guard()
+    row(unit, NINE, TEN).save()
+
+    assert not refused(row(unit, NINE, TEN).save)
+    assert Allocation.objects.holding().filter(unit=unit, starts_at=NINE).count() == 2
+
+
+def test_an_allocation_lasts_25_hours_at_most(unit: Unit) -> None:
+    with pytest.raises(IntegrityError, match="allocation_within_a_day"), transaction.atomic():
+        row(unit, NINE, NINE + timedelta(hours=25) + TICK).save()
+
+    row(unit, NINE, NINE + timedelta(hours=25)).save()
+    assert Allocation.objects.count() == 1
+
+
+@pytest.mark.parametrize("ends_at", [NINE, NINE - TICK])
+def test_an_allocation_ends_after_it_starts(unit: Unit, ends_at: datetime) -> None:
+    allocation = row(unit, NINE, TEN)
+    allocation.ends_at = ends_at
+
+    with pytest.raises(IntegrityError, match="allocation_ends_after_it_starts"):
+        allocation.save()
+
+
+def test_an_error_of_another_kind_is_not_taken_for_a_shared_unit(unit: Unit) -> None:
+    allocation = row(unit, NINE, NINE + timedelta(days=2))
+
+    with pytest.raises(IntegrityError) as error:
+        allocation.save()
+
+    assert not is_unit_shared(error.value)
+
+
+@only_postgresql
+def test_the_exclusion_constraint_is_there_and_valid() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT convalidated, contype FROM pg_constraint"
+            " WHERE conname = 'allocation_unit_not_shared'"
+        )
+
+        assert cursor.fetchall() == [(True, "x")]
+
+
+@only_sqlite
+def test_the_triggers_are_there() -> None:
+    assert missing_triggers(connection) == set()
+    assert check_triggers(databases=["default"]) == []
+
+
+@only_sqlite
+@pytest.mark.parametrize("name", list(TRIGGERS))
+def test_a_database_without_one_of_its_triggers_fails_the_check(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}")
+
+    (error,) = check_triggers(databases=["default"])
+
+    assert error.id == "bookings.E001"
+    assert name in error.msg
+
+
+@only_sqlite
+def test_each_trigger_guards_alone_what_it_is_for(unit: Unit) -> None:
+    row(unit, NINE, TEN).save()
+    elsewhere = row(unit, TEN, ELEVEN)
+    elsewhere.save()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER allocation_unit_not_shared_update")
+
+    assert refused(row(unit, NINE, TEN).save)
+    assert not refused(Allocation.objects.filter(pk=elsewhere.pk).update, starts_at=NINE)
+
+
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_remade_table_loses_its_triggers_and_the_next_migrate_gives_them_back() -> None:
+    unit = make_space().units.get()
+    try:
+        remake_table()
+        assert missing_triggers(connection) == set(TRIGGERS)
+        assert [error.id for error in check_triggers(databases=["default"])] == ["bookings.E001"]
+
+        migrated()
+
+        assert missing_triggers(connection) == set()
+        row(unit, NINE, TEN).save()
+        assert refused(row(unit, NINE, TEN).save)
+    finally:
+        install_triggers()
+
+
+def remake_table() -> None:
+    """Alter a column there and back, which on SQLite makes the table anew, twice."""
+    field = Allocation._meta.get_field("status")
+    wider = models.CharField(max_length=11)
+    wider.set_attributes_from_name("status")
+    wider.model = Allocation
+    with connection.schema_editor() as editor:
+        editor.alter_field(Allocation, field, wider)
+    with connection.schema_editor() as editor:
+        editor.alter_field(Allocation, wider, field)
+
+
+def migrated() -> None:
+    """Send what Django sends at the end of every migrate."""
+    config = apps.get_app_config("bookings")
+    post_migrate.send(sender=config, app_config=config, using="default", verbosity=0)
