@@ -54,12 +54,19 @@ def described(document: Json, method: str, path: str, operation: Json) -> Json:
         "path": path,
         "summary": gettext(operation["summary"]),
         "description": gettext(operation["description"]),
-        "scope": scopes[0] if scopes else "",
+        "access": access_words(scopes),
         "fields": field_table(operation["parameters"], body_fields(document, operation)),
         "command": command(example),
         "status": example.status,
         "answer": pretty(example.answer),
     }
+
+
+def access_words(scopes: list[str] | None) -> str:
+    """Return the scope that an operation needs, or that it needs none."""
+    if not scopes:
+        return gettext("public")
+    return gettext("scope %(scope)s") % {"scope": scopes[0]}
 
 
 def body_fields(document: Json, operation: Json) -> list[Json]:
@@ -84,6 +91,7 @@ def body_fields(document: Json, operation: Json) -> list[Json]:
 def field_table(parameters: list[Json], fields: list[Json]) -> Json:
     """Return the rows of what can be sent."""
     return {
+        "caption": _("What can be sent"),
         "columns": [
             {"text": _("Name")},
             {"text": _("Where")},

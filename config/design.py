@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from config import samples
 from sites.geo import Point
 from sites.schematic import Pin, SchematicMap, draw, outlines
 
@@ -71,11 +72,6 @@ COLOURS = [
 # Villages of a made-up land, as (longitude, latitude): the catalogue needs no data loaded.
 NORTH = [(7.2, 48.9), (7.5, 49.0), (7.9, 49.0), (8.1, 48.9), (7.8, 48.6), (7.3, 48.5), (7.6, 48.7)]
 SOUTH = [(7.1, 48.3), (7.5, 48.3), (7.6, 48.0), (7.5, 47.6), (7.2, 47.5), (7.0, 47.8), (7.3, 47.9)]
-HALF_DAYS = [
-    {"time": "8 h – 13 h", "free": 4, "href": "#slot", "small": "9,00 €"},
-    {"time": "13 h – 18 h", "free": 1, "href": "#slot", "small": "9,00 €"},
-    {"time": "Journée", "free": 0},
-]
 
 
 class SampleForm(forms.Form):
@@ -143,12 +139,17 @@ def _samples() -> dict[str, Any]:
     return {
         "icons": ICONS,
         "colours": COLOURS,
-        "states": ["free", "few", "full", "alert", "info"],
-        "notices": ["info", "success", "warning", "error"],
+        "buttons": samples.BUTTONS,
+        "chips": samples.CHIPS,
+        "notices": samples.NOTICES,
         "page": Paginator(range(200), 10).page(4),
-        "half_days": HALF_DAYS,
+        "spaces": samples.SPACES,
+        "card": samples.CARD,
+        "empty_state": samples.EMPTY,
+        "stats": samples.STATS,
         "map": _map(),
         **_texts(),
+        **_bookings(),
         **_week(),
         **_day(),
         **_table(),
@@ -168,12 +169,37 @@ def _texts() -> dict[str, Any]:
             {"term": "Téléphone", "text": "03 88 00 00 00", "href": "tel:+33388000000"},
         ],
         "trail": [{"text": "Sites", "href": "#"}, {"text": "La Fabrique de Villé"}],
+    }
+
+
+def _bookings() -> dict[str, Any]:
+    """Return a booking to come and one cancelled."""
+    common = {
+        "starts_at": datetime.combine(MONDAY, time(9), ZoneInfo("Europe/Paris")),
+        "hours": "9 h – 12 h 30",
+        "subtitle": "La Fabrique de Villé, Villé",
+        "href": "#",
+    }
+    to_come = {
+        "when": "mardi 24 novembre",
+        "title": "Poste de travail",
+        "reference": "K7M2QX",
+        "chip_text": "confirmée",
+        "chip_state": "free",
         "actions": [
             {"text": "Changer", "href": "#change", "icon": "edit", "about": "cette réservation"},
             {"text": "Annuler", "href": "#cancel", "variant": "danger"},
         ],
-        "starts_at": datetime.combine(MONDAY, time(9), ZoneInfo("Europe/Paris")),
     }
+    cancelled = {
+        "when": "lundi 16 novembre",
+        "title": "Salle visio Climont",
+        "reference": "P3R9TD",
+        "chip_text": "annulée",
+        "chip_state": "full",
+        "is_cancelled": True,
+    }
+    return {"bookings": [common | to_come, common | cancelled]}
 
 
 def _week() -> dict[str, Any]:

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "network.context.section",
                 "network.context.ways",
             ],
+            "libraries": {"pieces": "config.pieces"},
         },
     }
 ]

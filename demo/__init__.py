@@ -1,1 +1,1 @@
-"""The demo network: invented sites, people and bookings in real communes (content in French)."""
+"""The demo network: invented sites, people and bookings in real communes (words in `data/`)."""

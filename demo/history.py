@@ -8,23 +8,14 @@ from random import Random
 from demo.diary import Diary, Draft, Times
 from demo.network import BuiltNetwork, BuiltSite, BuiltSpace
 from demo.people import Regular
-from demo.plans import Kind
 from demo.rhythm import level
 from sites.intervals import Interval
+from sites.models import Space
 from sites.openings import Openings
 from sites.rules import half_days
 
+Kind = Space.Kind
 QUARTER = timedelta(minutes=15)
-#: Share of a site's busyness that each kind sees.
-DEMAND = {
-    Kind.DESK: 1.0,
-    Kind.OFFICE: 0.9,
-    Kind.MEETING_ROOM: 0.6,
-    Kind.VIDEO_ROOM: 0.5,
-    Kind.PHONE_BOOTH: 0.25,
-    Kind.TRAINING_ROOM: 0.45,
-    Kind.WORKSHOP: 0.4,
-}
 BY_HALF_DAY = (Kind.DESK, Kind.OFFICE, Kind.TRAINING_ROOM, Kind.WORKSHOP)
 #: Lengths of meetings and calls, in quarters of an hour.
 MEETINGS, CALLS = (4, 4, 6, 6, 8), (2, 3, 4)
@@ -54,11 +45,12 @@ class History:
                     self._fill_site(built, day, of_site.get(built.site.pk, []))
 
     def _fill_site(self, built: BuiltSite, day: date, regulars: Sequence[Regular]) -> None:
+        kinds = self.network.content.spaces.kinds
         queue = self._queue(regulars, day)
         busy = built.plan.busy * level(day, self.today) * self.random.uniform(0.8, 1.2)
         for room in built.spaces:
             opening = self.openings.open_intervals(built.site, day, room.space.pk)
-            wanted = min(busy * DEMAND[room.plan.kind], 0.95)
+            wanted = min(busy * kinds[room.plan.kind].demand, 0.95)
             if not opening:
                 continue
             if room.plan.kind == Kind.OFFICE and day.weekday() == 0:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from demo.calendar import days
+from demo.content import demo_content
 from demo.diary import Diary, Draft
 from demo.history import History
 from demo.network import BuiltNetwork, build_network, communes_needed
@@ -40,12 +41,13 @@ class Loaded:
 def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     """Write sites, people and bookings as of the start of `today`; needs an empty network."""
     known = set(Commune.objects.values_list("insee_code", flat=True))
-    if not communes_needed() <= known:
+    content = demo_content()
+    if not communes_needed(content) <= known:
         load_territories()
     random = Random(SEED)
     first_day = today - past
     now = local_day(today, ZONE).starts_at
-    network = build_network(first_day, today)
+    network = build_network(content, first_day, today)
     joined_at = now - past - timedelta(days=100)
     password = hashed_password()
     personas = build_personas(network, joined_at, password)

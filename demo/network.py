@@ -1,13 +1,13 @@
 """Writes the organisations and sites of the plans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from demo import bas_rhin, bas_rhin_rural, haut_rhin, haut_rhin_rural
-from demo.calendar import HALTS, closures, stops
-from demo.catalogue import EQUIPMENT, ORGANISATIONS, SERVICES, siret
-from demo.plans import Kind, SitePlan, SpacePlan
+from demo.calendar import closures, stops
+from demo.content import Content
+from demo.organisations import build_organisations
+from demo.plans import Hours, SitePlan, SpacePlan
 from network.models import Commune, Organisation
 from sites.models import (
     Closure,
@@ -20,16 +20,10 @@ from sites.models import (
     Unit,
     VideoEndpoint,
 )
+from sites.models.hours import Weekday
 
-PLANS: tuple[SitePlan, ...] = (
-    *bas_rhin.SITES,
-    *bas_rhin_rural.SITES,
-    *haut_rhin.SITES,
-    *haut_rhin_rural.SITES,
-)
 #: Last day of the itinerant site's calendar, after today.
 STOPS_AHEAD = timedelta(days=120)
-SHORT_CALLS = {"min_minutes": 15, "max_minutes": 240}
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,7 @@ class BuiltSite:
 class BuiltNetwork:
     """What was written, for those who fill it with life."""
 
+    content: Content
     organisations: dict[str, Organisation]
     sites: tuple[BuiltSite, ...]
 
@@ -62,165 +57,174 @@ class BuiltNetwork:
         return next(built for built in self.sites if built.site.slug == slug)
 
 
-def communes_needed() -> set[str]:
+def communes_needed(content: Content) -> set[str]:
     """Return the INSEE codes without which the network cannot be written."""
-    of_sites = {plan.insee_code for plan in PLANS}
-    of_organisations = {plan.insee_code for plan in ORGANISATIONS}
-    return of_sites | of_organisations | {insee_code for insee_code, *_ in HALTS}
+    sites = content.sites.values()
+    of_organisations = {plan.insee_code for plan in content.organisations.values()}
+    of_halts = {halt.insee_code for plan in sites for halt in plan.halts}
+    return {plan.insee_code for plan in sites} | of_organisations | of_halts
 
 
-def build_network(first_day: date, today: date) -> BuiltNetwork:
+def build_network(content: Content, first_day: date, today: date) -> BuiltNetwork:
     """Write the whole network; its calendars run from `first_day`."""
     communes = {commune.insee_code: commune for commune in Commune.objects.all()}
-    organisations = build_organisations(communes)
-    sites = [as_site(plan, communes, organisations) for plan in PLANS]
-    Site.objects.bulk_create(sites)
-    OpeningHours.objects.bulk_create(
-        row for site, plan in zip(sites, PLANS, strict=True) for row in hours_of(site, plan)
-    )
-    link_services(sites)
-    built = build_spaces(sites)
-    network = BuiltNetwork(organisations, built)
-    by_slug = {site.slug: site for site in sites}
-    rooms = {(one.site.slug, room.plan.name): room.space for one in built for room in one.spaces}
-    Closure.objects.bulk_create(closures(by_slug, rooms, today))
+    organisations = build_organisations(content.organisations, communes)
+    sites = {
+        slug: as_site(slug, plan, communes, organisations) for slug, plan in content.sites.items()
+    }
+    Site.objects.bulk_create(sites.values())
+    write_hours(content, sites)
+    link_services(content, sites)
+    built = build_spaces(content, sites)
+    rooms = {(one.site.slug, room.plan.name.fr): room.space for one in built for room in one.spaces}
+    Closure.objects.bulk_create(closures(content, sites, rooms, today))
+    calendar = (first_day, today + STOPS_AHEAD)
     Stop.objects.bulk_create(
         row
-        for site in sites
-        if site.is_itinerant
-        for row in stops(site, communes, first_day, today + STOPS_AHEAD)
+        for slug, plan in content.sites.items()
+        for row in stops(sites[slug], plan.halts, communes, calendar)
     )
-    return network
-
-
-def build_organisations(communes: dict[str, Commune]) -> dict[str, Organisation]:
-    """Write the organisations and return them by key."""
-    rows = {
-        plan.key: Organisation(
-            name=plan.name,
-            kind=plan.kind,
-            siret=siret(number),
-            commune=communes[plan.insee_code],
-        )
-        for number, plan in enumerate(ORGANISATIONS, start=1)
-    }
-    Organisation.objects.bulk_create(rows.values())
-    return rows
+    return BuiltNetwork(content, organisations, built)
 
 
 def as_site(
-    plan: SitePlan, communes: dict[str, Commune], organisations: dict[str, Organisation]
+    slug: str,
+    plan: SitePlan,
+    communes: Mapping[str, Commune],
+    organisations: Mapping[str, Organisation],
 ) -> Site:
     """Return the site that `plan` describes, unsaved."""
-    technology, download, upload = plan.connection
     return Site(
-        slug=plan.slug,
-        name=plan.name,
+        slug=slug,
+        name=plan.name.fr,
         operator=organisations[plan.operator],
         category=plan.category,
         is_itinerant=plan.is_itinerant,
         commune=communes[plan.insee_code],
         address=plan.address,
         postal_code=plan.postal_code,
-        latitude=plan.at[0],
-        longitude=plan.at[1],
-        description=plan.description,
-        surface_m2=plan.surface,
-        host=plan.host,
-        host_name=plan.host_name,
-        technology=technology,
-        download_mbps=download,
-        upload_mbps=upload,
-        specialisations=plan.specialisations,
+        latitude=plan.latitude,
+        longitude=plan.longitude,
+        description=plan.description.fr,
+        surface_m2=plan.surface_m2,
+        host=plan.host or "",
+        host_name=plan.host_name.fr,
+        technology=plan.technology,
+        download_mbps=plan.download_mbps,
+        upload_mbps=plan.upload_mbps,
+        specialisations=plan.specialisations.fr,
         step_free_access=plan.access.step_free,
         accessible_toilet=plan.access.toilet,
         accessible_parking=plan.access.parking,
         hearing_loop=plan.access.hearing_loop,
-        accessibility_note=plan.access.note,
-        directions=plan.directions,
-        access_notes=plan.access_notes,
+        accessibility_note=plan.access.note.fr,
+        directions=plan.directions.fr,
+        access_notes=plan.access_notes.fr,
     )
 
 
-def hours_of(site: Site, plan: SitePlan) -> Iterable[OpeningHours]:
-    """Return the site's weekly hours, unsaved."""
-    for weekday, intervals in plan.hours.items():
-        for opens_at, closes_at in intervals:
-            yield OpeningHours(
-                site=site,
-                weekday=weekday,
-                opens_at=time.fromisoformat(opens_at),
-                closes_at=time.fromisoformat(closes_at),
-            )
+def write_hours(content: Content, sites: Mapping[str, Site]) -> None:
+    """Write the weekly hours of each site, from Monday morning on."""
+    OpeningHours.objects.bulk_create(
+        OpeningHours(site=sites[slug], weekday=day, opens_at=opens_at, closes_at=closes_at)
+        for slug, plan in content.sites.items()
+        for day, opens_at, closes_at in times_of(content.weeks.get(plan.hours, ()))
+    )
 
 
-def link_services(sites: list[Site]) -> None:
+def times_of(week: Iterable[Hours]) -> list[tuple[Weekday, time, time]]:
+    """Return the intervals of a week in order."""
+    return sorted((day, hours.opens_at, hours.closes_at) for hours in week for day in hours.days)
+
+
+def link_services(content: Content, sites: Mapping[str, Site]) -> None:
     """Write the services and who offers them; those that are there already are kept."""
     Service.objects.bulk_create(
-        [Service(code=code, name=name) for code, name in SERVICES.items()], ignore_conflicts=True
+        [Service(code=code, name=name.fr) for code, name in content.catalogue.services.items()],
+        ignore_conflicts=True,
     )
     keys = dict(Service.objects.values_list("code", "pk"))
     link = Site.services.through
     link.objects.bulk_create(
-        link(site_id=site.pk, service_id=keys[code])
-        for site, plan in zip(sites, PLANS, strict=True)
+        link(site_id=sites[slug].pk, service_id=keys[code])
+        for slug, plan in content.sites.items()
         for code in plan.services
     )
 
 
-def build_spaces(sites: list[Site]) -> tuple[BuiltSite, ...]:
+def build_spaces(content: Content, sites: Mapping[str, Site]) -> tuple[BuiltSite, ...]:
     """Write spaces, units, equipment and video endpoints."""
     pairs = [
-        (plan, as_space(site, plan, position))
-        for site, site_plan in zip(sites, PLANS, strict=True)
+        (plan, as_space(sites[slug], plan, position, content))
+        for slug, site_plan in content.sites.items()
         for position, plan in enumerate(site_plan.spaces)
     ]
     Space.objects.bulk_create(space for _, space in pairs)
-    units = [unit for plan, space in pairs for unit in units_of(space, plan)]
-    Unit.objects.bulk_create(units)
-    link_equipment(pairs)
+    units = write_units(pairs)
+    link_equipment(content, pairs)
     VideoEndpoint.objects.bulk_create(
-        VideoEndpoint(space=space, standard=standard, address=address, device=device)
-        for plan, space in pairs
-        for standard, address, device in plan.endpoints
+        row for plan, space in pairs for row in endpoints_of(space, plan, content)
     )
-    keys_of: dict[int, list[int]] = {}
-    for unit in units:
-        keys_of.setdefault(unit.space_id, []).append(unit.pk)
-    built = [BuiltSpace(space, plan, tuple(keys_of[space.pk])) for plan, space in pairs]
+    built = [BuiltSpace(space, plan, tuple(units[space.pk])) for plan, space in pairs]
     return tuple(
         BuiltSite(site, plan, tuple(one for one in built if one.space.site_id == site.pk))
-        for site, plan in zip(sites, PLANS, strict=True)
+        for site, plan in zip(sites.values(), content.sites.values(), strict=True)
     )
 
 
-def as_space(site: Site, plan: SpacePlan, position: int) -> Space:
+def as_space(site: Site, plan: SpacePlan, position: int, content: Content) -> Space:
     """Return the space that `plan` describes, unsaved."""
-    limits = SHORT_CALLS if plan.kind == Kind.PHONE_BOOTH else {}
-    is_by_place = plan.kind == Kind.DESK
+    usual = content.spaces.kinds[plan.kind]
     return Space(
         site=site,
-        name=plan.name,
+        name=plan.name.fr,
         kind=plan.kind,
-        capacity=plan.capacity,
-        sold_by=Space.SoldBy.PLACE if is_by_place else Space.SoldBy.WHOLE,
+        capacity=plan.seats,
+        sold_by=usual.sold_by,
         is_fungible=not plan.is_numbered,
-        description=plan.description,
+        min_minutes=usual.min_minutes,
+        max_minutes=usual.max_minutes,
+        description=plan.description.fr,
         position=position,
-        **limits,
     )
+
+
+def write_units(pairs: Sequence[tuple[SpacePlan, Space]]) -> dict[int, list[int]]:
+    """Write the units of all spaces and return their keys by the space's."""
+    units = [unit for plan, space in pairs for unit in units_of(space, plan)]
+    Unit.objects.bulk_create(units)
+    keys: dict[int, list[int]] = {}
+    for unit in units:
+        keys.setdefault(unit.space_id, []).append(unit.pk)
+    return keys
 
 
 def units_of(space: Space, plan: SpacePlan) -> list[Unit]:
     """Return the units of `space`, unsaved: numbered, or named after a room that is one."""
-    labels = [plan.name[:40]] if plan.units == 1 else [str(n) for n in range(1, plan.units + 1)]
+    labels = [plan.name.fr[:40]] if plan.units == 1 else [str(n + 1) for n in range(plan.units)]
     return [Unit(site_id=space.site_id, space=space, label=label) for label in labels]
 
 
-def link_equipment(pairs: list[tuple[SpacePlan, Space]]) -> None:
+def endpoints_of(space: Space, plan: SpacePlan, content: Content) -> list[VideoEndpoint]:
+    """Return how a video room is reached, unsaved."""
+    if plan.video is None:
+        return []
+    ways = {standard: content.spaces.endpoints[standard] for standard in plan.video.standards}
+    return [
+        VideoEndpoint(
+            space=space,
+            standard=standard,
+            address=way.address.format(name=plan.video.name),
+            device=way.device.fr,
+        )
+        for standard, way in ways.items()
+    ]
+
+
+def link_equipment(content: Content, pairs: Sequence[tuple[SpacePlan, Space]]) -> None:
     """Write the equipment and where it is; what is there already is kept."""
     Equipment.objects.bulk_create(
-        [Equipment(code=code, name=name) for code, name in EQUIPMENT.items()],
+        [Equipment(code=code, name=name.fr) for code, name in content.catalogue.equipment.items()],
         ignore_conflicts=True,
     )
     keys = dict(Equipment.objects.values_list("code", "pk"))

@@ -9,8 +9,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
 from bookings.admin.team import network_team
-from demo.names import FIRST_NAMES, LAST_NAMES
+from demo.content import demo_content
 from demo.network import BuiltNetwork, BuiltSite
+from demo.plans import People
 from network.models import Commune, Membership, Organisation, User
 from network.rules import plain_words
 from sites.geo import Point, distance_km
@@ -26,27 +27,6 @@ Role = Membership.Role
 
 
 @dataclass(frozen=True)
-class Persona:
-    """Somebody to sign in as."""
-
-    login: str
-    name: str
-    insee_code: str
-    organisation: str
-    role: Membership.Role
-    can: str
-
-
-PERSONAS = (
-    Persona("teleworker", "Camille Schneider", "67507", "assur", Role.MEMBER, "books"),
-    Persona("employer", "Nadia Benali", "67482", "assur", Role.ADMINISTRATOR, "employs"),
-    Persona("manager", "Julien Herrmann", "67507", "giessen", Role.MANAGER, "runs Villé's site"),
-    Persona("collectivity", "Élise Wagner", "67507", "collectivity", Role.ADMINISTRATOR, "plans"),
-    Persona("team", "Agnès Muller", "67482", "team", Role.ADMINISTRATOR, "runs the network"),
-)
-
-
-@dataclass(frozen=True)
 class Regular:
     """Somebody who comes to one site, mostly on the same weekdays, often for an employer."""
 
@@ -59,13 +39,14 @@ class Regular:
 
 def sign_in_emails() -> list[str]:
     """Return the addresses with which one can sign in."""
-    logins = [persona.login for persona in PERSONAS]
+    logins = [persona.login for persona in demo_content().people.personas]
     logins += [f"teleworker{number:02}" for number in range(1, NUMBERED_TELEWORKERS + 1)]
     return [f"{login}@{SIGN_IN_DOMAIN}" for login in logins]
 
 
 def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) -> dict[str, User]:
     """Write the five personas and return them by log-in."""
+    personas = network.content.people.personas
     communes = {one.insee_code: one for one in Commune.objects.filter(departement__code="67")}
     people = {
         persona.login: User(
@@ -76,7 +57,7 @@ def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) ->
             is_staff=persona.login == "team",
             joined_at=joined_at,
         )
-        for persona in PERSONAS
+        for persona in personas
     }
     write_people(people.values())
     people["team"].groups.add(network_team())
@@ -86,7 +67,7 @@ def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) ->
             organisation=network.organisations[persona.organisation],
             role=persona.role,
         )
-        for persona in PERSONAS
+        for persona in personas
     )
     return people
 
@@ -104,7 +85,7 @@ def build_regulars(
     regulars = []
     for number in range(NUMBERED_TELEWORKERS + MEMBERS):
         site = random.choices(network.sites, sizes)[0].site
-        person = new_person(random, number, password)
+        person = new_person(network.content.people, random, number, password)
         person.home_commune = random.choices(*neighbours[site.pk])[0]
         person.joined_at = joined_at
         employer = random.choice(employers) if random.random() < 0.65 else None
@@ -116,9 +97,9 @@ def build_regulars(
     return regulars
 
 
-def new_person(random: Random, number: int, password: str) -> User:
+def new_person(people: People, random: Random, number: int, password: str) -> User:
     """Return an unsaved person: a numbered teleworker first, then members who never sign in."""
-    name = f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}"
+    name = f"{random.choice(people.first_names)} {random.choice(people.last_names)}"
     if number < NUMBERED_TELEWORKERS:
         email = f"teleworker{number + 1:02}@{SIGN_IN_DOMAIN}"
         return User(email=email, name=name, password=password)

@@ -1,45 +1,119 @@
-"""What a site of the demo network is made of, and short ways to say it."""
+"""What the data files say: each class is a table, each field one of its keys."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import time
 
-from sites.models import Site, Space
+from demo.words import UNSAID, Words
+from network.models import Membership, Organisation
+from sites.models import Site, Space, VideoEndpoint
+from sites.models.hours import Weekday
 
-Kind = Space.Kind
-WEEK = range(5)
-SATURDAY = 5
 
-#: One week of hours: for each weekday, the intervals of the day.
-Day = tuple[tuple[str, str], ...]
-Week = dict[int, Day]
+@dataclass(frozen=True, kw_only=True)
+class OrganisationPlan:
+    """One organisation and the commune of its office."""
 
-DAWN_TO_DUSK: Day = (("07:30", "20:00"),)
-BUSINESS_HOURS: Day = (("08:00", "19:00"),)
-OFFICE_HOURS: Day = (("08:00", "18:30"),)
-CUT_BY_LUNCH: Day = (("08:30", "12:00"), ("13:30", "17:30"))
-COUNTER_HOURS: Day = (("08:00", "12:00"), ("13:30", "18:00"))
-READING_HOURS: Day = (("10:00", "12:00"), ("14:00", "18:00"))
+    name: Words
+    kind: Organisation.Kind
+    insee_code: str
 
-LONG_DAYS: Week = dict.fromkeys(WEEK, DAWN_TO_DUSK) | {SATURDAY: (("09:00", "13:00"),)}
-CITY_DAYS: Week = dict.fromkeys(WEEK, BUSINESS_HOURS)
-CITY_AND_SATURDAY: Week = CITY_DAYS | {SATURDAY: (("09:00", "12:30"),)}
-OFFICE_DAYS: Week = dict.fromkeys(WEEK, OFFICE_HOURS)
-CLOSED_AT_LUNCH: Week = dict.fromkeys(WEEK, CUT_BY_LUNCH)
-TOWN_HALL: Week = dict.fromkeys(range(4), COUNTER_HOURS) | {4: COUNTER_HOURS[:1]}
-LIBRARY: Week = dict.fromkeys(range(1, 6), READING_HOURS)
+
+@dataclass(frozen=True, kw_only=True)
+class Persona:
+    """Somebody to sign in as. `can` ends the English sentence "…, who"."""
+
+    login: str
+    name: str
+    insee_code: str
+    organisation: str
+    role: Membership.Role
+    can: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Who signs in, and the names of everybody else."""
+
+    first_names: tuple[str, ...]
+    last_names: tuple[str, ...]
+    personas: tuple[Persona, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """What spaces have and sites offer, by code."""
+
+    equipment: dict[str, Words]
+    services: dict[str, Words]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """One interval of opening on several days of a week, in the site's own time."""
+
+    days: tuple[Weekday, ...]
+    opens_at: time
+    closes_at: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindPlan:
+    """What a space of one kind is unless its site says otherwise.
+
+    `demand` is the share of a site's busyness that the kind sees; `seats` are those of one unit.
+    """
+
+    name: Words = UNSAID
+    name_of_several: Words = UNSAID
+    seats: int = 0
+    sold_by: Space.SoldBy = Space.SoldBy.WHOLE
+    min_minutes: int = 30
+    max_minutes: int = 1440
+    equipment: tuple[str, ...]
+    description: Words = UNSAID
+    demand: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndpointPlan:
+    """How a video room is reached by one standard; `address` has a `{name}` to fill in."""
+
+    address: str
+    device: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceKinds:
+    """The kinds of spaces, and the ways to reach video rooms."""
+
+    kinds: dict[Space.Kind, KindPlan]
+    endpoints: dict[VideoEndpoint.Standard, EndpointPlan]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Video:
+    """A video room's name in the video domain of the demo, and what it speaks."""
+
+    name: str
+    standards: tuple[VideoEndpoint.Standard, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpacePlan:
-    """One space. `kept_free`: units that the invented future bookings leave alone."""
+    """One space; name, seats, equipment and description left out are its kind's.
 
-    name: str
+    `seats` are those of one booking. `kept_free`: units that the invented bookings of days to
+    come leave alone.
+    """
+
     kind: Space.Kind
+    name: Words = UNSAID
     units: int = 1
-    capacity: int
+    seats: int = 0
     is_numbered: bool = False
     equipment: tuple[str, ...] = ()
-    description: str = ""
-    endpoints: tuple[tuple[str, str, str], ...] = ()
+    description: Words = UNSAID
+    video: Video | None = None
     kept_free: int = 0
 
 
@@ -47,124 +121,74 @@ class SpacePlan:
 class Access:
     """Accessibility facts of a site."""
 
-    step_free: bool = True
-    toilet: bool = False
-    parking: bool = False
-    hearing_loop: bool = False
-    note: str = ""
+    step_free: bool
+    toilet: bool
+    parking: bool
+    hearing_loop: bool
+    note: Words = UNSAID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosurePlan:
+    """A closure from the Monday `weeks` weeks after this one's, for `days` days.
+
+    `space` is the French name of what is closed; without it, the whole site.
+    """
+
+    space: str = ""
+    weeks: int
+    days: int
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class HaltPlan:
+    """Where an itinerant site stops."""
+
+    insee_code: str
+    place: Words
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class SitePlan:
-    """One site. `busy`: the share of its places taken on an ordinary Tuesday."""
+    """One site; its file is named by its slug.
 
-    slug: str
-    name: str
+    `hours` names a week, which only an itinerant site does without. `busy` is the share of its
+    places taken on an ordinary Tuesday.
+    """
+
+    name: Words
     operator: str
     category: Site.Category
+    is_itinerant: bool = False
     insee_code: str
     address: str
     postal_code: str
-    at: tuple[float, float]
-    hours: Week
-    surface: int
-    host: str = ""
-    host_name: str = ""
-    connection: tuple[str, int, int] = ("fibre", 500, 300)
-    services: tuple[str, ...]
-    specialisations: str = ""
-    access: Access
-    description: str
-    directions: str
-    access_notes: str
-    spaces: tuple[SpacePlan, ...]
+    latitude: float
+    longitude: float
+    hours: str = ""
     busy: float
-    is_itinerant: bool = False
+    surface_m2: int
+    host: Site.Host | None = None
+    host_name: Words = UNSAID
+    technology: Site.Technology
+    download_mbps: int
+    upload_mbps: int
+    services: tuple[str, ...]
+    specialisations: Words = UNSAID
+    access: Access
+    description: Words
+    directions: Words
+    access_notes: Words
+    spaces: tuple[SpacePlan, ...]
+    closures: tuple[ClosurePlan, ...] = ()
+    halts: tuple[HaltPlan, ...] = ()
 
 
-def desks(name: str, units: int, *equipment: str, kept_free: int = 0) -> SpacePlan:
-    """Return interchangeable desks, sold by place."""
-    return SpacePlan(
-        name=name,
-        kind=Kind.DESK,
-        units=units,
-        capacity=units,
-        equipment=equipment or ("second-screen", "ergonomic-chair"),
-        kept_free=kept_free,
-    )
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """The slugs of the sites, in the order in which they are written."""
 
-
-def numbered_desks(name: str, units: int, *equipment: str) -> SpacePlan:
-    """Return desks that are chosen by number."""
-    return replace(desks(name, units, *equipment), is_numbered=True)
-
-
-def offices(name: str, units: int, seats: int, *equipment: str) -> SpacePlan:
-    """Return closed offices alike, each sold whole."""
-    return SpacePlan(
-        name=name,
-        kind=Kind.OFFICE,
-        units=units,
-        capacity=seats,
-        is_numbered=units > 1,
-        equipment=equipment or ("second-screen", "ergonomic-chair", "lockable-storage"),
-    )
-
-
-def meeting(name: str, seats: int, *equipment: str) -> SpacePlan:
-    """Return one meeting room."""
-    return SpacePlan(
-        name=name,
-        kind=Kind.MEETING_ROOM,
-        capacity=seats,
-        equipment=equipment or ("large-screen", "whiteboard"),
-    )
-
-
-def video(name: str, seats: int, address: str, *standards: str) -> SpacePlan:
-    """Return one video room; `address` is its name in the video domain of the demo."""
-    reach = {
-        "sip": ("sip", f"sip:{address}@visio.maillage.example", "Barre de visioconférence"),
-        "h323": ("h323", f"{address}.visio.maillage.example", "Codec de salle"),
-        "webrtc": ("webrtc", f"https://visio.maillage.example/{address}", "Navigateur de la salle"),
-    }
-    return SpacePlan(
-        name=name,
-        kind=Kind.VIDEO_ROOM,
-        capacity=seats,
-        equipment=("video-bar", "large-screen", "soundproof"),
-        endpoints=tuple(reach[standard] for standard in standards or ("sip", "webrtc")),
-    )
-
-
-def booths(units: int) -> SpacePlan:
-    """Return phone booths."""
-    return SpacePlan(
-        name="Cabines téléphoniques" if units > 1 else "Cabine téléphonique",
-        kind=Kind.PHONE_BOOTH,
-        units=units,
-        capacity=1,
-        equipment=("soundproof",),
-        description="Pour un appel ou un court rendez-vous à distance.",
-    )
-
-
-def training(name: str, seats: int, *equipment: str) -> SpacePlan:
-    """Return one training room."""
-    return SpacePlan(
-        name=name,
-        kind=Kind.TRAINING_ROOM,
-        capacity=seats,
-        equipment=equipment or ("projector", "whiteboard", "wired-network"),
-    )
-
-
-def workshop(name: str, seats: int, *equipment: str) -> SpacePlan:
-    """Return one workshop."""
-    return SpacePlan(
-        name=name,
-        kind=Kind.WORKSHOP,
-        capacity=seats,
-        equipment=equipment or ("workbench", "3d-printer"),
-        description="Sur réservation, après une première visite avec l’équipe.",
-    )
+    sites: tuple[str, ...]

@@ -65,6 +65,7 @@ def lint() -> list[tuple[str, ...]]:
         tool("ruff", "format", "--check", "."),
         tool("ruff", "check", "."),
         tool("djade", "--check", "--target-version", "5.2", *templates),
+        python("scripts/markup.py"),
         tool("lint-imports"),
     ]
 

@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 
 from network.jobs import worker
 from network.management.commands import work
+from tests import reading
 from tests.factories import NOW, make_user
 
 pytest_plugins = ["tests.chromium"]
@@ -63,6 +64,14 @@ def _own_language() -> Iterator[None]:
     """Leave no language to the next test: a page asked for in English would."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _reading_writes_nothing() -> Iterator[None]:
+    """Fail the test in which a GET wrote to the database (`tests/reading.py`)."""
+    reading.written.clear()
+    yield
+    assert not reading.written, "\n".join(reading.written)
 
 
 @pytest.fixture

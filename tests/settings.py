@@ -18,3 +18,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Outermost, so that it also sees what other middleware asks of the database.
+MIDDLEWARE = ["tests.reading.only_reads", *MIDDLEWARE]  # noqa: F405 -- of the settings above

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bookings.calendars import appointments_of
-from bookings.messages.mail import Change
+from bookings.messages.letters import Change
 from bookings.messages.tasks import send_booking_mail, send_farewell
 from bookings.messages.warnings import managers_of, send_site_warning
 from bookings.models import Booking, SentAppointment

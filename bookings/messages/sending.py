@@ -11,7 +11,7 @@ from django.utils import translation
 
 from bookings.calendars import Appointment, appointments_of
 from bookings.calendars.appointments import Place, as_told
-from bookings.messages.mail import Change, Letter
+from bookings.messages.letters import Change, Letter
 from bookings.models import Booking, SentAppointment
 from bookings.possibility import marked
 

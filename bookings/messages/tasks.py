@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django_tasks import task
 
-from bookings.messages.mail import Change, message_for
+from bookings.messages.letters import Change
+from bookings.messages.mail import message_for
 from bookings.messages.sending import (
     Outgoing,
     farewell_to_send,

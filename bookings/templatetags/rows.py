@@ -7,10 +7,11 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.models import Booking
 from bookings.search.repeats import Agenda, repeat_of
-from bookings.templatetags.slots import book_url, hours_list
+from bookings.templatetags.slots import book_url, hours_list, local_day_words
 from network.models import User
 
 register = template.Library()
@@ -77,6 +78,46 @@ def bookings_ahead(person: User, now: datetime) -> int:
 
 
 @register.simple_tag
+def cancelled_chip() -> dict[str, str]:
+    """Return what is to be seen at once of a booking that will not take place."""
+    return {"text": _("Cancelled"), "state": "alert"}
+
+
+@register.simple_tag
+def past_chip(booking: Booking) -> dict[str, str]:
+    """Return what is to be seen at once of a booking that is over: that it was cancelled."""
+    return {"text": "" if booking.is_active else _("Cancelled"), "state": "full"}
+
+
+@register.inclusion_tag("components/booking_row.html")
+def booking_row(
+    booking: Booking, agenda: Agenda, chip: Mapping[str, str], is_cancelled: bool = False
+) -> dict[str, Any]:
+    """Draw the booking in a list, with what can be done with it by whose agenda it is."""
+    return {
+        "when": local_day_words(booking.starts_at, booking.site.zone),
+        "hours": booking_hours(booking),
+        "starts_at": booking.starts_at,
+        "title": booking.space.name,
+        "href": booking.get_absolute_url(),
+        "subtitle": site_line(booking),
+        "reference": booking.reference,
+        "chip_text": chip["text"],
+        "chip_state": chip["state"],
+        "is_cancelled": is_cancelled,
+        "actions": booking_actions(booking, agenda),
+    }
+
+
+@register.filter
+def space_words(booking: Booking) -> str:
+    """Return "Salle bleue – A1, A2, 2 personnes": numbered units, and people when several come."""
+    units = "" if booking.space.is_fungible else f" – {unit_labels(booking)}"
+    people = ngettext("%(people)s person", "%(people)s people", booking.people)
+    several = f", {people % {'people': booking.people}}" if booking.people > 1 else ""
+    return f"{booking.space.name}{units}{several}"
+
+
 def unit_labels(booking: Booking) -> str:
     """Return the labels of the booking's units."""
     units = (one.unit for one in booking.allocations.all())

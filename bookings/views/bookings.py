@@ -22,6 +22,7 @@ from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
 from bookings.views.book import hours_of
+from bookings.views.standing import Standing, missed_words
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
@@ -72,9 +73,7 @@ def is_partly_missed(booking: Booking, missed: Missed, now: datetime) -> bool:
 
 def mark_of(booking: Booking, missed: Missed, now: datetime) -> str:
     """Return what a list says of a booking of which times can no longer be had."""
-    if is_partly_missed(booking, missed, now):
-        return _("Partly no longer possible")
-    return _("No longer possible")
+    return missed_words(is_partly_missed(booking, missed, now))
 
 
 def drops(request: HttpRequest, missed: Missed) -> Missed:
@@ -116,19 +115,23 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
     missed = missed_of(found, now)
+    standing = Standing(
+        booking=found,
+        now=now,
+        missed=missed,
+        is_partly_missed=is_partly_missed(found, missed, now),
+        is_own=found.person_id == request.user.pk,
+    )
     context = {
         "section": "bookings",
         "booking": found,
         "intervals": intervals_of(found),
         "missed": {time: reason.message for time, reason in missed.items()},
-        "is_partly_missed": is_partly_missed(found, missed, now),
-        "can_change": found.can_be_changed(now),
-        "can_give_back": found.has_started(now) and found.can_be_given_back(now),
+        "standing": standing,
+        "can_change": standing.can_change,
+        "can_give_back": standing.can_give_back,
         "access": access_to(found, intervals_of(found), now),
         "again": repeat_for(request.user, found, now),
-        "is_own": found.person_id == request.user.pk,
-        "has_started": found.has_started(now),
-        "is_over": found.ends_at <= now,
     }
     return render(request, "bookings/booking.html", context)
 

@@ -1,11 +1,20 @@
 """Template words for the pages of accounts."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import quote
+
 from django import template
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from network.models import User
 
 register = template.Library()
 
@@ -53,3 +62,31 @@ def remember_next(form: BaseForm, following: str) -> str:
         words = _("Forgot your password?")
         form.fields["password"].help_text = format_html('<a href="{}">{}</a>', address, words)
     return ""
+
+
+@register.simple_tag
+def next_url(name: str, following: str) -> str:
+    """Return the address of a page of accounts that leads on to `following`, a path or nothing."""
+    address = reverse(name)
+    return f"{address}?next={quote(following, safe='')}" if following else address
+
+
+@register.filter
+def scope_words(scopes: Sequence[str]) -> str:
+    """Return what a token may do: "read, book"."""
+    known = {"read": _("read"), "book": _("book")}
+    return ", ".join(known.get(scope, scope) for scope in scopes)
+
+
+@register.filter
+def moment(instant: datetime) -> SafeString:
+    """Return an instant as people read it, and as machines do."""
+    local = localtime(instant)
+    words = date_format(local, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+@register.filter
+def close_words(person: User) -> str:
+    """Return what the network team does to an account: close it, or open it again."""
+    return _("Close the account") if person.is_active else _("Open the account again")

@@ -16,6 +16,7 @@ from network.forms import ProfileForm
 from network.models import ApiToken, User
 from network.views.person import person_of
 from network.views.typed import entries, sign_in_first
+from network.views.ways import ways_of
 
 
 @sign_in_first
@@ -35,7 +36,10 @@ def account(request: HttpRequest) -> HttpResponse:
             if form.is_guessed:
                 messages.info(request, words_of_guess(form))
         return redirect("account")
-    return render(request, "network/account.html", {"form": form, **facts_of(person)})
+    facts = facts_of(person)
+    return render(
+        request, "network/account.html", {"form": form, "ways": ways_of(person, facts), **facts}
+    )
 
 
 def words_of_guess(form: ProfileForm) -> str:

@@ -106,6 +106,7 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
         name
         for text in texts
         for name in re.findall(r'components/icon\.html" with name="([\w-]+)"', text)
+        + re.findall(r'\{% icon "([\w-]+)"', text)
         + re.findall(r'\bicon(?:_after)?="([\w-]+)"', text)
     }
 

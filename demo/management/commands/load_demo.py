@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from demo.content import demo_content
 from demo.loading import ZONE, load_demo
-from demo.people import DEMO_PASSWORD, NUMBERED_TELEWORKERS, PERSONAS, SIGN_IN_DOMAIN
+from demo.people import DEMO_PASSWORD, NUMBERED_TELEWORKERS, SIGN_IN_DOMAIN
 from network.models import User
 from sites.models import Site
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
 
     def _tell_logins(self) -> None:
         self.stdout.write(f"\nPassword of everybody below: {DEMO_PASSWORD}")
-        for persona in PERSONAS:
+        for persona in demo_content().people.personas:
             login = f"{persona.login}@{SIGN_IN_DOMAIN}"
             self.stdout.write(f"  {login:<32}{persona.name}, who {persona.can}")
         last = f"teleworker{NUMBERED_TELEWORKERS}@{SIGN_IN_DOMAIN}"

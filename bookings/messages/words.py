@@ -1,0 +1,159 @@
+"""What a mail about a booking says, sentence by sentence."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.access import access_to
+from bookings.messages.letters import Change, Letter
+from bookings.models import Booking
+from bookings.templatetags.when import day_words
+
+
+def fact_words(letter: Letter) -> str:
+    """Return what has happened, in a sentence or two."""
+    if letter.is_withdrawal:
+        return withdrawal_words(letter)
+    if letter.missed:
+        return missed_words(letter)
+    if not letter.is_first and not letter.about.is_cancelled:
+        return _("Another appointment of your booking, for your calendar.")
+    return change_words(letter.change)
+
+
+def withdrawal_words(letter: Letter) -> str:
+    """Return why an event goes from a calendar, the booking going on."""
+    if letter.is_farewell:
+        return _("Messages about this booking now go to another address. You have nothing to do.")
+    if letter.is_neutral:
+        return replacement_words(letter)
+    lost, held = _("These times are no longer part of your booking."), _("It holds for the others.")
+    return f"{lost} {held}" if letter.is_whole else lost
+
+
+def replacement_words(letter: Letter) -> str:
+    """Return why an event goes from a calendar though no time is lost."""
+    if not letter.is_whole:
+        return _("An appointment of your booking is replaced in your calendar.")
+    return _(
+        "Your booking holds: an appointment of it is replaced in your calendar."
+        " You have nothing to do."
+    )
+
+
+def missed_words(letter: Letter) -> str:
+    """Return that times can no longer be had, after what else happened to the booking."""
+    before = {
+        Change.CHANGED: _("Your booking has changed."),
+        Change.MOVED: _("The site has changed its name, its address or how to get in."),
+    }.get(letter.change)
+    if letter.kept:
+        words = _("Part of what you booked can no longer be had.")
+    else:
+        words = _("What you booked can no longer be had.")
+    return f"{before} {words}" if before else words
+
+
+def change_words(change: Change) -> str:
+    """Return what happened to the whole of a booking that can be had."""
+    match change:
+        case Change.BOOKED:
+            return _("Your place is booked.")
+        case Change.CHANGED:
+            return _("Your booking has changed. Here is what holds now.")
+        case Change.MOVED:
+            return _(
+                "The site has changed its name, its address or how to get in."
+                " Your booking holds: here it is as it reads now."
+            )
+        case Change.CANCELLED:
+            return _("Your booking is cancelled. You have nothing else to do.")
+    return _("Your booking holds. Here it is as it reads now.")
+
+
+def plans_words(letter: Letter) -> str:
+    """Return what to do when plans change, or nothing."""
+    if letter.about.is_cancelled:
+        return ""
+    if letter.can_change and not letter.missed:
+        return _(
+            "Your plans change? You can change or cancel until the booking begins:"
+            " the place will serve somebody else."
+        )
+    if letter.can_give_back:
+        return _(
+            "Your plans change? You can give back the time left:"
+            " the place will serve somebody else."
+        )
+    return ""
+
+
+def calendar_words(letter: Letter) -> str:
+    """Return what the attached file does, and which messages follow."""
+    if letter.about.is_cancelled:
+        return _(
+            "The appointment is taken out of your calendar by the file attached to this message."
+        )
+    words = _("The appointment is attached to this message, for your calendar.")
+    if not letter.is_first or not letter.others:
+        return words
+    return f"{words} {following_words(letter.others)}"
+
+
+def following_words(others: int) -> str:
+    """Return that as many messages follow."""
+    return ngettext(
+        "A calendar takes one appointment a message: another message follows, for the other hours.",
+        "A calendar takes one appointment a message:"
+        " %(others)s others follow, for the other hours.",
+        others,
+    ) % {"others": others}
+
+
+def time_style(letter: Letter) -> str:
+    """Return how the times of an HTML mail look: struck through where they are lost."""
+    if letter.about.is_cancelled and not letter.is_neutral:
+        return "text-decoration:line-through;color:#526064"
+    return ""
+
+
+def action_of(letter: Letter) -> str:
+    """Return what can be done now: with the booking on its page, or instead of it at the site."""
+    if letter.change == Change.CANCELLED:
+        return _("Book another time")
+    if letter.missed and letter.can_change:
+        if letter.kept:
+            return _("Drop these times, choose others, or cancel")
+        return _("Choose another time, or cancel the booking")
+    if letter.can_change:
+        return _("See, change or cancel")
+    return _("See, or give back the time left") if letter.can_give_back else _("See the booking")
+
+
+def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what there is to know of the booking: labels and words."""
+    is_by_another = booking.booked_by != booking.person
+    details = [
+        (_("Place:"), " / ".join(places)),
+        (_("Space:"), booking.space.name),
+        (_("People:"), str(booking.people) if booking.people > 1 else ""),
+        (_("Reference:"), booking.reference),
+        (_("Booked by:"), str(booking.booked_by) if is_by_another else ""),
+        (_("Your note:"), booking.note),
+    ]
+    return [(label, words) for label, words in details if words]
+
+
+def entry_words(letter: Letter) -> str:
+    """Return how to get in, or from when it will be told, or nothing."""
+    if letter.about.is_cancelled:
+        return ""
+    access = access_to(letter.booking, letter.times, letter.now)
+    if access.notes or access.from_day is None:
+        return access.notes
+    words = _(
+        "How to get in will be shown from %(day)s, on the page of your booking and in the"
+        " calendar you subscribe to."
+    )
+    return words % {"day": day_words(access.from_day)}

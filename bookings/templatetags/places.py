@@ -1,0 +1,95 @@
+"""What a site is, has and does, in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bookings.templatetags.results import DOT
+from sites.models import Site, Stop
+from sites.queries import SiteFacts
+
+register = template.Library()
+
+
+@register.simple_tag
+def way_to_site(site: Site) -> list[dict[str, str]]:
+    """Return the way back from the site's page."""
+    return [{"text": _("Find a place"), "href": reverse("home")}, {"text": site.name}]
+
+
+@register.filter
+def postal_address(site: Site) -> str:
+    """Return "1 place de la Mairie, 67220 Villé"."""
+    return f"{site.address}, {postal_place(site)}"
+
+
+@register.filter
+def postal_place(site: Site) -> str:
+    """Return "67220 Villé"."""
+    return f"{site.postal_code} {site.commune.name}"
+
+
+@register.simple_tag
+def site_subtitle(site: Site, stop: Stop | None) -> str:
+    """Return where the site is that day, its category and what hosts it."""
+    where = f"{stop.place}, {stop.commune.name}" if stop else postal_address(site)
+    host = [site.get_host_display()] if site.host else []
+    return DOT.join([where, site.get_category_display(), *host])
+
+
+@register.filter
+def connection_words(site: Site) -> str:
+    """Return "Fibre, 1000 Mbit/s down, 500 up"."""
+    speeds = {"down": site.download_mbps, "up": site.upload_mbps}
+    words = _("%(down)s Mbit/s down, %(up)s up") % speeds
+    return f"{site.get_technology_display()}, {words}"
+
+
+@register.filter
+def step_free_words(site: Site) -> str:
+    """Return whether there is a way in without a step."""
+    return _("Step-free access") if site.step_free_access else _("No step-free access")
+
+
+@register.filter
+def accessibility_words(site: Site) -> str:
+    """Return what makes the site accessible; nothing where nothing is known of it."""
+    further = list(accessible_things(site))
+    if not (site.step_free_access or further or site.accessibility_note):
+        return ""
+    return ", ".join([step_free_words(site), *further])
+
+
+def accessible_things(site: Site) -> Iterator[str]:
+    """Yield what the site has beyond its way in."""
+    if site.accessible_toilet:
+        yield _("accessible toilet")
+    if site.accessible_parking:
+        yield _("accessible parking")
+    if site.hearing_loop:
+        yield _("hearing loop")
+
+
+@register.simple_tag
+def space_equipment(facts: SiteFacts, space_id: int) -> str:
+    """Return "écran, tableau · H.323, SIP": what the space holds, or nothing."""
+    kinds = (facts.equipment.get(space_id), facts.video.get(space_id))
+    return DOT.join(", ".join(str(one) for one in things) for things in kinds if things)
+
+
+@register.filter
+def closed_words(day: Mapping[str, Any]) -> str:
+    """Return "fermé (jour férié)", for a day of the week of a site."""
+    why = day["why_closed"]
+    return _("closed (%(why)s)") % {"why": why} if why else _("closed")
+
+
+@register.simple_tag
+def shut_title(site: Site, stop: Stop | None) -> str:
+    """Return what is said of a day without hours: an itinerant site may stop nowhere."""
+    if site.is_itinerant and stop is None:
+        return _("The site does not stop anywhere that day")
+    return _("Closed that day")

@@ -1,0 +1,162 @@
+"""What results say of sites, spaces and slots; the pages only place these words."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from bookings.forms.search import SearchForm
+from bookings.search.candidates import SiteRow, SpaceRow
+from bookings.search.places import Place
+from bookings.search.slots import Part, SiteSlots, Slot, SpaceSlots
+from bookings.templatetags.results import (
+    around_words,
+    full_line,
+    left_chip,
+    result_line,
+    room_chip,
+    search_title,
+    slot_button,
+    space_line,
+)
+from sites.geo import Point
+from sites.models import Space
+from tests.factories import PARIS, TUESDAY, interval
+
+MORNING = interval(TUESDAY, "08:00", "12:00")
+OPEN = (interval(TUESDAY, "08:00", "18:00"),)
+WEDNESDAY = TUESDAY + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def english() -> object:
+    with translation.override("en"):
+        yield
+
+
+def space(name: str = "Blue room", **fields: object) -> SpaceRow:
+    site = SiteRow(
+        *(1, "la-fabrique", "La Fabrique", "rural", "Villé", "67507", 48.3427, 7.3029),
+        *("Europe/Paris", False, "alsace", "fibre", 500, True, ""),
+    )
+    usual = {"kind": "desk", "capacity": 1, "sold_by": "place", "units": 1} | fields
+    return SpaceRow(
+        **({"site": site, "id": 7, "name": name, "is_fungible": True} | usual),  # type: ignore[arg-type]  # its fields
+        min_minutes=15,
+        max_minutes=600,
+        advance_days=90,
+        description="",
+        position=0,
+    )
+
+
+def found(free: int, *, km: float | None = None, is_open: bool = True) -> SiteSlots:
+    """Return a site with a morning of which so many places are free."""
+    slot = Slot(Part.MORNING, (MORNING,), free, units_wanted=1)
+    spaces = (SpaceSlots(space(units=8), (slot,)),) if is_open else ()
+    return SiteSlots(space().site, None, km, OPEN if is_open else (), spaces)
+
+
+@pytest.mark.parametrize(
+    ("sites", "days", "title"),
+    [
+        (0, [TUESDAY], "Nothing is free on Tuesday 24 November"),
+        (1, [TUESDAY], "1 site has room on Tuesday 24 November"),
+        (3, [TUESDAY], "3 sites have room on Tuesday 24 November"),
+        (0, [TUESDAY, WEDNESDAY], "Nothing is free on all the days chosen"),
+        (1, [TUESDAY, WEDNESDAY], "1 site has room on all the days chosen"),
+        (2, [TUESDAY, WEDNESDAY], "2 sites have room on all the days chosen"),
+    ],
+)
+def test_the_title_counts_sites_and_says_when(sites: int, days: list[date], title: str) -> None:
+    assert search_title([found(1)] * sites, days) == title
+
+
+@pytest.mark.parametrize(
+    ("site", "text", "state"),
+    [
+        (found(0), "full", "full"),
+        (found(1), "1 place left", "few"),
+        (found(3), "3 places left", "few"),
+        (found(4), "4 places free", "free"),
+    ],
+)
+def test_a_result_says_few_places_as_the_last(site: SiteSlots, text: str, state: str) -> None:
+    assert left_chip(site) == {"text": text, "state": state, "icon": ""}
+
+
+@pytest.mark.parametrize(
+    ("site", "text", "state"),
+    [
+        (found(0, is_open=False), "closed", "full"),
+        (found(0), "full", "full"),
+        (found(1), "1 place free", "few"),
+        (found(4), "4 places free", "free"),
+    ],
+)
+def test_the_network_says_which_sites_are_closed(site: SiteSlots, text: str, state: str) -> None:
+    assert room_chip(site) == {"text": text, "state": state, "icon": ""}
+
+
+def test_a_line_says_where_how_far_and_what() -> None:
+    category = space().site.category_label
+
+    assert result_line(found(1)) == f"Villé · {category}"
+    assert result_line(found(1, km=6.0)) == f"Villé · 6\N{NO-BREAK SPACE}km away · {category}"
+
+
+def test_a_site_without_room_says_why() -> None:
+    unoffered = SiteSlots(space().site, None, None, OPEN, ())
+
+    assert full_line(found(0, is_open=False)) == "Villé · closed"
+    assert full_line(found(0)) == "Villé · full"
+    assert full_line(unoffered) == "Villé · not bookable then"
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (space(units=8), "Desk · 8 places"),
+        (space("Desk", units=8), "8 places"),
+        (space(), "Desk"),
+        (space("Desk"), ""),
+        (space(kind="meeting_room", sold_by="whole", capacity=6), "Meeting room · 6 seats"),
+    ],
+)
+def test_a_space_says_its_kind_unless_its_name_does(row: SpaceRow, line: str) -> None:
+    assert space_line(row) == line
+
+
+def test_a_slot_counts_units_only_where_there_are_several() -> None:
+    free = Slot(Part.MORNING, (MORNING,), 1, units_wanted=1)
+    full = Slot(Part.MORNING, (MORNING,), 1, units_wanted=2)
+
+    assert slot_button(free, space(), PARIS, 1)["free"] is None
+    assert slot_button(free, space(units=8), PARIS, 1)["free"] == 1
+    assert slot_button(full, space(units=8), PARIS, 2)["free"] == 0
+    assert slot_button(free, space(), PARIS, 1)["href"].startswith("/book/7/?at=2026-11-24T08")
+
+
+def test_words_around_a_place_say_how_far_it_was_looked() -> None:
+    form = SearchForm(today=TUESDAY)
+    form.cleaned_data = {"radius_km": None}
+    nowhere = around_words(form)
+    form.place = Place("Villé", Point(48.3427, 7.3029))
+    everywhere = around_words(form)
+    form.cleaned_data = {"radius_km": 20}
+
+    assert nowhere == ""
+    assert everywhere == "The nearest to this place first: Villé."
+    assert around_words(form) == "At most 20 km from here, the nearest first: Villé."
+
+
+def test_names_cannot_write_html() -> None:
+    row = space("<b>Blue</b>", kind=Space.Kind.DESK)
+    words = Template("{% load results %}{% slot_button slot space zone 1 %}")
+    slot = Slot(Part.MORNING, (MORNING,), 1, units_wanted=1)
+
+    drawn = words.render(Context({"slot": slot, "space": row, "zone": PARIS}))
+
+    assert "&lt;b&gt;Blue&lt;/b&gt;" in drawn
+    assert "<b>" not in drawn
