@@ -68,9 +68,10 @@ CUT = f"""() => {{{SEEN}
   const all = [...document.body.querySelectorAll("*:not(select, option)")].filter(isSeen);
   return all.filter((one) => one.placeholder ? asksMore(one) : hides(one)).map(told);
 }}"""
-#: Text that stays as it was when text is made twice as large.
+#: Elements that hold text, with its pixels.
 SIZES = f"""() => {{{SEEN}
-  const holds = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const isText = (node) => node.nodeType === 3 && node.data.trim() !== "";
+  const holds = (one) => [...one.childNodes].some(isText);
   return [...document.body.querySelectorAll("*")].filter((one) => isSeen(one) && holds(one))
     .map((one) => [told(one), parseFloat(getComputedStyle(one).fontSize)]);
 }}"""
@@ -127,3 +128,14 @@ def misfits(tab: Page) -> list[str]:
         *(f"overlaps: {one}" for one in tab.evaluate(OVERLAPPING)),
         *(f"cut: {one}" for one in tab.evaluate(CUT)),
     ]
+
+
+def unfold(tab: Page) -> None:
+    """Open what is folded away in the page, but the map."""
+    tab.evaluate(UNFOLD)
+
+
+def sizes(tab: Page) -> list[tuple[str, float]]:
+    """Return each element that holds text, and the pixels of its text."""
+    found: list[tuple[str, float]] = tab.evaluate(SIZES)
+    return found
