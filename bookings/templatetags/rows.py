@@ -136,7 +136,7 @@ def booking_row(
 
 
 @register.filter
-def space_words(booking: Booking) -> str:
+def unit_words(booking: Booking) -> str:
     """Return " – A1, A2, 2 personnes", after a space's name: its numbered units, several people."""
     units = "" if booking.space.is_fungible else f" – {unit_labels(booking)}"
     people = ngettext("%(people)s person", "%(people)s people", booking.people)

@@ -6,7 +6,8 @@ from playwright.sync_api import Page
 NAMESAKES = """() => {
   const said = (node) => {
     if (node.nodeType === 3) return node.data;
-    if (node.nodeType !== 1 || node.getAttribute("aria-hidden") === "true" || node.hidden) return "";
+    const isMute = node.nodeType !== 1 || node.hidden;
+    if (isMute || node.getAttribute("aria-hidden") === "true") return "";
     return node.getAttribute("aria-label") ?? node.getAttribute("alt")
       ?? [...node.childNodes].map(said).join("");
   };
