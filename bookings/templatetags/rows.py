@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bookings.models import Booking
 from bookings.search.repeats import Agenda, repeat_of
@@ -55,7 +55,7 @@ def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
                 "href": reverse("booking-change", args=[booking.reference]),
             },
             {
-                "text": _("Cancel"),
+                "text": pgettext("a booking", "Cancel"),
                 "label": _("Cancel the booking of %(when)s") % when,
                 "icon": "trash",
                 "href": reverse("booking-cancel", args=[booking.reference]),

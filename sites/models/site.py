@@ -69,6 +69,10 @@ class SiteQuerySet(models.QuerySet["Site"]):
         ).distinct()
 
 
+#: The one category whose name does not say what it is; said where the category is read or chosen.
+FLAGSHIP_HINT = _("Flagship: the large site of an agglomeration, with every service.")
+
+
 class Site(models.Model):
     """A place with an address. `access_notes` are for people with a booking only."""
 
@@ -172,6 +176,11 @@ class Site(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the site's page."""
         return reverse("site", args=[self.slug])
+
+    @property
+    def category_hint(self) -> str:
+        """Return what the name of the site's category leaves unsaid, or nothing."""
+        return str(FLAGSHIP_HINT) if self.category == self.Category.FLAGSHIP else ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -40,7 +40,7 @@ def names_to(client: Client, page: str, address: str) -> list[str]:
         if f'href="{address}' in unescape(attributes):
             label = re.search(r'aria-label="([^"]*)"', attributes)
             words = label[1] if label else re.sub(r"<[^>]+>", " ", inside)
-            names.append(" ".join(unescape(words).split()))
+            names.append(" ".join(unescape(words).replace("\N{WORD JOINER}", "").split()))
     return names
 
 

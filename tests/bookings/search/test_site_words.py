@@ -91,7 +91,7 @@ def test_equipment_comes_before_video_standards() -> None:
 
     held = [space_equipment(facts, space_id) for space_id in (1, 2, 3, 4)]
 
-    assert held == ["Screen, Board · SIP", "Lamp", "X", ""]
+    assert held == ["Screen, Board\N{NO-BREAK SPACE}· SIP", "Lamp", "X", ""]
 
 
 def test_a_closed_day_says_why_where_it_is_known() -> None:
