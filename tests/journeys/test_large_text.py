@@ -106,4 +106,4 @@ def test_layouts_follow_the_size_of_the_text_not_of_the_screen() -> None:
     ]
 
     assert len(queries) > 10
-    assert [query for query in queries if "rem" not in query] == []
+    assert [query for query in queries if "px" in query] == []

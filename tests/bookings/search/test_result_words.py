@@ -24,6 +24,7 @@ from sites.geo import Point
 from sites.models import Space
 from tests.factories import PARIS, TUESDAY, interval
 
+DOT = "\N{NO-BREAK SPACE}· "
 MORNING = interval(TUESDAY, "08:00", "12:00")
 OPEN = (interval(TUESDAY, "08:00", "18:00"),)
 WEDNESDAY = TUESDAY + timedelta(days=1)
@@ -103,7 +104,7 @@ def test_a_line_says_where_how_far_and_what() -> None:
     category = space().site.category_label
 
     assert result_line(found(1)) == f"Villé\N{NO-BREAK SPACE}· {category}"
-    assert result_line(found(1, km=6.0)) == f"Villé\N{NO-BREAK SPACE}· 6\N{NO-BREAK SPACE}km away\N{NO-BREAK SPACE}· {category}"
+    assert result_line(found(1, km=6.0)) == f"Villé{DOT}6\N{NO-BREAK SPACE}km away{DOT}{category}"
 
 
 def test_a_site_without_room_says_why() -> None:
@@ -121,7 +122,7 @@ def test_a_site_without_room_says_why() -> None:
         (space("Desk", units=8), "8 places"),
         (space(), "Desk"),
         (space("Desk"), ""),
-        (space(kind="meeting_room", sold_by="whole", capacity=6), "Meeting room\N{NO-BREAK SPACE}· 6 seats"),
+        (space(kind="meeting_room", sold_by="whole", capacity=6), f"Meeting room{DOT}6 seats"),
     ],
 )
 def test_a_space_says_its_kind_unless_its_name_does(row: SpaceRow, line: str) -> None:
