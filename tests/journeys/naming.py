@@ -17,7 +17,8 @@ NAMESAKES = """() => {
     sent.delete("csrfmiddlewaretoken");
     return `${one.form.action} ${new URLSearchParams(sent)}`;
   };
-  const aim = (one) => one.localName === "button" ? fields(one) : one.href.baseVal ?? one.href;
+  const place = (link) => new URL(link.getAttribute("href"), location.href).href;
+  const aim = (one) => one.localName === "button" ? fields(one) : place(one);
   const aims = new Map();
   for (const one of document.querySelectorAll("a[href], button")) {
     const name = said(one).replace(/\\s+/g, " ").trim();
