@@ -251,7 +251,9 @@ class TestTheFeedFillsItself:
 class TestCancelledEventsLookCancelled:
     """To programs that know nothing of STATUS."""
 
-    @pytest.mark.parametrize(("language", "says"), [("fr", "Annulée\u00a0: "), ("en", "Cancelled: ")])
+    @pytest.mark.parametrize(
+        ("language", "says"), [("fr", "Annulée\u00a0: "), ("en", "Cancelled: ")]
+    )
     def test_in_the_feed_and_in_the_mail(
         self, run_tasks: Callable[..., object], language: str, says: str
     ) -> None:
