@@ -101,29 +101,17 @@ def why_without_room(found: SiteSlots) -> str:
 
 @register.inclusion_tag("components/chip.html")
 def room_chip(found: SiteSlots) -> Chip:
-    """Draw whether the site is closed, full, or how many places are free."""
+    """Draw whether the site is closed, full, or how many places are free: few as the last ones."""
+    places = found.most_free
     if not found.hours:
         return chip(_("closed"), "full")
-    if not found.most_free:
-        return chip(_("full"), "full")
-    return chip(places_free(found.most_free), "few" if found.most_free < FEW else "free")
-
-
-@register.inclusion_tag("components/chip.html")
-def left_chip(found: SiteSlots) -> Chip:
-    """Draw how many places are free in a result, few of them as the last ones."""
-    places = found.most_free
     if not places:
         return chip(_("full"), "full")
     if places < FEW:
         words = ngettext("%(places)s place left", "%(places)s places left", places)
         return chip(words % {"places": places}, "few")
-    return chip(places_free(places), "free")
-
-
-def places_free(places: int) -> str:
-    """Return "3 places free"."""
-    return ngettext("%(places)s place free", "%(places)s places free", places) % {"places": places}
+    words = ngettext("%(places)s place free", "%(places)s places free", places)
+    return chip(words % {"places": places}, "free")
 
 
 def chip(text: str, state: str) -> Chip:

@@ -13,7 +13,6 @@ from bookings.search.slots import Part, SiteSlots, Slot, SpaceSlots
 from bookings.templatetags.results import (
     around_words,
     full_line,
-    left_chip,
     result_line,
     room_chip,
     search_title,
@@ -77,26 +76,16 @@ def test_the_title_counts_sites_and_says_when(sites: int, days: list[date], titl
 @pytest.mark.parametrize(
     ("site", "text", "state"),
     [
+        (found(0, is_open=False), "closed", "full"),
         (found(0), "full", "full"),
         (found(1), "1 place left", "few"),
         (found(3), "3 places left", "few"),
         (found(4), "4 places free", "free"),
     ],
 )
-def test_a_result_says_few_places_as_the_last(site: SiteSlots, text: str, state: str) -> None:
-    assert left_chip(site) == {"text": text, "state": state, "icon": ""}
-
-
-@pytest.mark.parametrize(
-    ("site", "text", "state"),
-    [
-        (found(0, is_open=False), "closed", "full"),
-        (found(0), "full", "full"),
-        (found(1), "1 place free", "few"),
-        (found(4), "4 places free", "free"),
-    ],
-)
-def test_the_network_says_which_sites_are_closed(site: SiteSlots, text: str, state: str) -> None:
+def test_a_site_is_closed_full_has_its_last_places_or_more(
+    site: SiteSlots, text: str, state: str
+) -> None:
     assert room_chip(site) == {"text": text, "state": state, "icon": ""}
 
 

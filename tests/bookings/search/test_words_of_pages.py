@@ -1,5 +1,6 @@
 """Pages say each thing by its one word: places left, days, speeds, what a flagship is."""
 
+import re
 from datetime import date
 
 import pytest
@@ -90,7 +91,7 @@ def test_the_first_of_a_month_is_written_so_on_the_page_of_a_site(client: Client
     page = page_of(client, site, on="2026-12-01")
 
     assert "mardi 1ᵉʳ décembre" in page
-    assert '<th scope="row">mardi 1ᵉʳ</th>' in page
+    assert re.search(r'<th scope="row">\s*mardi 1ᵉʳ\s', page)
     assert "1 décembre" not in page
     assert "1er" not in page
 
