@@ -16,7 +16,7 @@ TRUNK = re.compile(r"\(0\)")
 
 
 class NotAPhone(ValueError):
-    """This is no telephone number of the three countries."""
+    """No telephone number of the three countries."""
 
 
 def canonical(text: str) -> str:

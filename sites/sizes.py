@@ -25,8 +25,10 @@ def unusual_surface(site: Site) -> tuple[int, int] | None:
     A flagship may be larger than what is usual ("et plus").
     """
     least, most = SURFACES[site.category]
-    if site.surface_m2 is None or site.surface_m2 >= least and (
-        site.surface_m2 <= most or site.category == Site.Category.FLAGSHIP
+    if (
+        site.surface_m2 is None
+        or site.surface_m2 >= least
+        and (site.surface_m2 <= most or site.category == Site.Category.FLAGSHIP)
     ):
         return None
     return least, most

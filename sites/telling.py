@@ -24,6 +24,10 @@ class Told:
         return bool(self.text)
 
 
+#: Nothing was said.
+UNTOLD = Told("", "")
+
+
 def source_language() -> str:
     """Return the language that all such words are first written in."""
     return settings.LANGUAGE_CODE

@@ -13,6 +13,7 @@ from sites.geo import Box, Point
 from sites.models.fields import PhoneField
 from sites.models.vocabulary import Service, Specialisation
 from sites.models.worded import Worded
+from sites.telling import source_language
 
 
 def validate_time_zone(value: str) -> None:
@@ -174,6 +175,13 @@ class Site(Worded):
     def get_absolute_url(self) -> str:
         """Return the address of the site's page."""
         return reverse("site", args=[self.slug])
+
+    @property
+    def every_access_note(self) -> dict[str, str]:
+        """Return how to get in, by language: what people with a booking are told."""
+        others = {code: words.get("access_notes", "") for code, words in self.other_words.items()}
+        told = {source_language(): self.access_notes, **others}
+        return {code: text for code, text in told.items() if text}
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from sites.models.site import Site
 from sites.models.worded import Worded
 
+#: 5 km an hour.
+METRES_A_MINUTE = 83
+
 
 class TransitStop(models.Model):
     """A stop or station near a site, how far it is in metres, in minutes on foot, or both."""
@@ -38,6 +41,10 @@ class TransitStop(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def nearness(self) -> float:
+        """Return how many minutes off it is on foot, as far as one can tell."""
+        return self.walk_minutes or (self.distance_m or 0) / METRES_A_MINUTE
 
 
 class Partner(Worded):
