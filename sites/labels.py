@@ -1,9 +1,14 @@
-"""Which labels a site cannot hold at one time: a rule, told of dates and exclusions alone."""
+"""Which labels a site cannot hold at one time: the rule, and the check of what is to be written."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from sites.models import Label, LabelVersion, Site, SiteLabel
 
 
 @dataclass(frozen=True)
@@ -32,3 +37,37 @@ def first_clash(
         if one.meets(other) and (len(ids) == 1 or ids in exclusions):
             return one, other
     return None
+
+
+def refuse_clash(site: Site, rows: Collection[SiteLabel], forgotten: Collection[int] = ()) -> None:
+    """Raise ValidationError if `site` would hold what excludes itself once `rows` are written.
+
+    `forgotten` are keys of rows to be deleted. The site is locked: of two people who give it a
+    label at once, the second is told of the first. Call it in the transaction that writes.
+    """
+    Site.objects.select_for_update(no_key=True).filter(pk=site.pk).first()
+    known = {row.pk for row in rows} | set(forgotten)
+    others = SiteLabel.objects.filter(site=site).exclude(pk__in=[key for key in known if key])
+    every = [*rows, *others]
+    label_of = dict(
+        LabelVersion.objects.filter(pk__in={row.version_id for row in every}).values_list(
+            "pk", "label"
+        )
+    )
+    held = [Held(label_of[row.version_id], row.starts_on, row.ends_on) for row in every]
+    clash = first_clash(held, exclusions_among(label_of.values()))
+    if clash:
+        names = Label.objects.in_bulk([one.label_id for one in clash])
+        one, other = (names[held.label_id] for held in clash)
+        raise ValidationError(
+            _("%(one)s and %(other)s are not held at one time. Give one of them an end."),
+            code="labels_exclude",
+            params={"one": one, "other": other},
+        )
+
+
+def exclusions_among(label_ids: Iterable[int]) -> set[frozenset[int]]:
+    """Return which pairs of these labels exclude each other."""
+    ids = set(label_ids)
+    pairs = Label.excludes.through.objects.filter(from_label__in=ids, to_label__in=ids)
+    return {frozenset(pair) for pair in pairs.values_list("from_label", "to_label")}

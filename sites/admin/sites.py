@@ -11,9 +11,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from network.admin.guards import Guarded
+from network.language import own_names
 from network.rights import APPOINT_MANAGERS
 from sites.admin.calendars import ClosureInline, OpeningHoursInline, StopInline
+from sites.admin.labels import SiteLabelInline
+from sites.admin.sizes import warn_of_seats, warn_of_surface
 from sites.admin.spaces import give_first_units
+from sites.admin.surroundings import (
+    FundingInline,
+    PartnerInline,
+    SpeedMeasurementInline,
+    TransitStopInline,
+)
+from sites.admin.worded import worded_form, words_in
 from sites.models import (
     Photo,
     Site,
@@ -21,6 +31,7 @@ from sites.models import (
 )
 from sites.models.site import SiteQuerySet
 from sites.photos import PhotoField
+from sites.telling import other_languages
 
 
 class PhotoForm(forms.ModelForm):
@@ -62,14 +73,27 @@ class SiteAdmin(Guarded):
     ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("commune", "operator")
-    filter_horizontal = ("services",)
-    inlines = (OpeningHoursInline, ClosureInline, StopInline, SpaceInline, PhotoInline)
+    filter_horizontal = ("services", "specialisations")
+    form = worded_form(Site)
+    inlines = (
+        OpeningHoursInline,
+        ClosureInline,
+        StopInline,
+        SpaceInline,
+        PhotoInline,
+        TransitStopInline,
+        SpeedMeasurementInline,
+        SiteLabelInline,
+        PartnerInline,
+        FundingInline,
+    )
     fieldsets = (
         (None, {"fields": ("name", "slug", "operator", "category", "is_active", "is_itinerant")}),
         (
             _("Place"),
             {"fields": ("commune", "address", "postal_code", "latitude", "longitude")},
         ),
+        (_("Contact"), {"fields": ("phone", "email")}),
         (_("Time"), {"fields": ("time_zone", "holidays")}),
         (
             _("Offer"),
@@ -101,6 +125,11 @@ class SiteAdmin(Guarded):
                 )
             },
         ),
+        *(
+            (name, {"classes": ("collapse",), "fields": words_in(code, Site)})
+            for code, name in own_names()
+            if code in other_languages()
+        ),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Site | None = None) -> tuple[str, ...]:
@@ -118,6 +147,11 @@ class SiteAdmin(Guarded):
         sites = cast(SiteQuerySet, queryset)
         return sites.named_like(term) | sites.filter(slug__icontains=term), False
 
+    def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
+        """Save; point out a surface that is unusual for the category."""
+        super().save_model(request, obj, form, change)
+        warn_of_surface(request, obj)
+
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
     ) -> None:
@@ -126,3 +160,4 @@ class SiteAdmin(Guarded):
         for row in formset.new_objects:
             if isinstance(row, Space):
                 give_first_units(row)
+                warn_of_seats(request, row)
