@@ -119,6 +119,7 @@ EXAMPLES: dict[str, Example] = {
             "postal_code": "67220",
             "time_zone": "Europe/Paris",
             "operator": "CC de la Vallée de Villé",
+            "operator_legal_form": "epci",
             "phone": "+33388570000",
             "email": "telecentre@maillage.example",
             "description": "Dans l'ancienne école, à deux pas de la mairie.",

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
 from api.schemas import Local, SiteOut, SpaceKind, one_of
+from network.models.legal_forms import LegalForm
 from sites.models import Funding, Site, Space, TransitStop
 
 Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
@@ -19,6 +20,7 @@ Technology = Annotated[Site.Technology, one_of(Site.Technology)]
 Holidays = Annotated[Site.Holidays, one_of(Site.Holidays)]
 Mode = Annotated[TransitStop.Mode, one_of(TransitStop.Mode)]
 FundingKind = Annotated[Funding.Kind, one_of(Funding.Kind)]
+LegalFormOut = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *LegalForm.values]})]
 Host = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Site.Host.values]})]
 
 
@@ -150,6 +152,7 @@ class SiteDetailOut(SiteOut):
     postal_code: str
     time_zone: str
     operator: str
+    operator_legal_form: LegalFormOut = Field(description=_("empty when it is not known"))
     phone: str = Field(description=_("E.164; empty when there is none"))
     email: str
     description: str

@@ -40,6 +40,7 @@ def site_detail_out(
         "postal_code": site.postal_code,
         "time_zone": site.time_zone,
         "operator": site.operator.name,
+        "operator_legal_form": site.operator.legal_form,
         "phone": site.phone,
         "email": site.email,
         "description": site.told("description").text,

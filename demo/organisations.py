@@ -16,6 +16,7 @@ def build_organisations(
         key: Organisation(
             name=plan.name.fr,
             kind=plan.kind,
+            legal_form=plan.legal_form,
             siret=siret(number),
             commune=communes[plan.insee_code],
         )

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from demo.words import UNSAID, Words
 from network.models import Membership, Organisation
+from network.models.legal_forms import LegalForm
 from sites.models import Funding, Site, Space, TransitStop, VideoEndpoint
 from sites.models.hours import Weekday
 
@@ -15,6 +16,7 @@ class OrganisationPlan:
 
     name: Words
     kind: Organisation.Kind
+    legal_form: LegalForm
     insee_code: str
 
 

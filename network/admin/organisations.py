@@ -20,7 +20,7 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "kind", "siret", "commune")
+        fields = ("name", "kind", "legal_form", "siret", "commune")
 
     def clean_siret(self) -> str:
         """Drop the spaces; the model then checks the digits."""

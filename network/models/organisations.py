@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret as siret_number
 
+from network.models.legal_forms import LegalForm
 from network.models.people import User
 
 
@@ -33,6 +34,7 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    legal_form = models.CharField(_("legal form"), max_length=30, choices=LegalForm, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[validate_siret])
     commune = models.ForeignKey(
         "network.Commune",

@@ -35,3 +35,16 @@ class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the 
         """Return the number in the form that is kept."""
         text = super().clean(value, model_instance)
         return phone_of(text) if text else text
+
+
+class LinkField(models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
+    """The address of a page; typed without its scheme, it is one of https."""
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any address."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **options: Any) -> Any:
+        """Return the field that takes it."""
+        return super().formfield(**{"assume_scheme": "https", **options})

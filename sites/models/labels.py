@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.vocabulary import Term
 from sites.models.worded import Worded
@@ -42,7 +43,7 @@ class LabelVersion(Worded):
     )
     name = models.CharField(_("version"), max_length=40)
     criteria = models.TextField(_("criteria"), blank=True)
-    criteria_url = models.URLField(_("link to the criteria"), blank=True)
+    criteria_url = LinkField(_("link to the criteria"), blank=True)
     given_from = models.DateField(_("given from"))
     given_to = models.DateField(_("given to (included)"), null=True, blank=True)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.worded import Worded
 
@@ -61,7 +62,7 @@ class Partner(Worded):
     held = models.CharField(
         _("when"), max_length=120, blank=True, help_text=_("In words: Tuesdays from 9 to 12.")
     )
-    contact_url = models.URLField(_("link to reach it"), blank=True)
+    contact_url = LinkField(_("link to reach it"), blank=True)
 
     class Meta:
         verbose_name = _("partner")

@@ -65,7 +65,7 @@ def program() -> Program:
         "Télécentre de Villé",
         slug="telecentre-de-ville",
         commune=make_commune("Villé", "67507"),
-        operator=make_operator("CC de la Vallée de Villé"),
+        operator=make_operator("CC de la Vallée de Villé", legal_form="epci"),
         host=Site.Host.TOWN_HALL,
         surface_m2=80,
         step_free_access=True,
