@@ -19,6 +19,11 @@ from sites.templatetags.told import marked
 register = template.Library()
 
 
+def date_words(day: date) -> str:
+    """Return "24 novembre 2026"."""
+    return f"{day.day} {date_format(day, 'F Y')}"
+
+
 @register.filter
 def phone_words(number: str) -> str:
     """Return "03 88 00 00 00", in other languages "+33 3 88 00 00 00": their readers dial so."""
@@ -42,7 +47,7 @@ def transit_words(stop: TransitStop) -> str:
 def measured_words(measured: SpeedMeasurement) -> str:
     """Return what a site's line carried, when, and who measured it."""
     return _("Measured on %(day)s by %(who)s: %(down)s Mbit/s down, %(up)s up") % {
-        "day": date_format(measured.measured_on),
+        "day": date_words(measured.measured_on),
         "who": measured.measured_by,
         "down": measured.download_mbps,
         "up": measured.upload_mbps,
@@ -57,7 +62,7 @@ def label_words(held: SiteLabel) -> SafeString:
         return format_html("{} ({})", name, _("charter %(version)s") % {"version": version})
     until = _("charter %(version)s, until %(day)s") % {
         "version": version,
-        "day": date_format(held.ends_on),
+        "day": date_words(held.ends_on),
     }
     return format_html("{} ({})", name, until)
 
@@ -108,4 +113,4 @@ def years_words(first: date, last: date | None) -> str:
         return _("since %(year)s") % {"year": first.year}
     if last.year == first.year:
         return str(first.year)
-    return f"{first.year}\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}{last.year}"
+    return f"{first.year} – {last.year}"
