@@ -1,18 +1,22 @@
 """The API's documentation as a page, written from its OpenAPI document."""
 
 import json
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from api.errors import PROBLEMS
 from api.examples import EXAMPLES, PROBLEM, Example
+from api.markdown import blocks_of, line_of
 from api.v1 import api
 
 Json = dict[str, Any]
@@ -51,9 +55,9 @@ def described(document: Json, method: str, path: str, operation: Json) -> Json:
     return {
         "id": operation["operationId"],
         "method": method.upper(),
-        "path": path,
+        "path": breakable(path),
         "summary": gettext(operation["summary"]),
-        "description": gettext(operation["description"]),
+        "description": blocks_of(gettext(operation["description"])),
         "access": access_words(scopes),
         "fields": field_table(operation["parameters"], body_fields(document, operation)),
         "command": command(example),
@@ -67,6 +71,12 @@ def access_words(scopes: list[str] | None) -> str:
     if not scopes:
         return gettext("public")
     return gettext("scope %(scope)s") % {"scope": scopes[0]}
+
+
+def breakable(path: str) -> SafeString:
+    """Return a path that a narrow page breaks before what follows its resource."""
+    parts = re.findall(r"^/api/v\d+/[^/]*|/[^/]*", path)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def body_fields(document: Json, operation: Json) -> list[Json]:
@@ -100,10 +110,10 @@ def field_table(parameters: list[Json], fields: list[Json]) -> Json:
         ],
         "rows": [
             [
-                {"text": field["name"]},
+                {"text": format_html("<code>{}</code>", field["name"])},
                 {"text": where(field)},
                 {"text": value_of(field["schema"])},
-                {"text": gettext(words) if (words := field.get("description")) else "–"},
+                {"text": line_of(gettext(words)) if (words := field.get("description")) else "–"},
             ]
             for field in [*parameters, *fields]
         ],
@@ -113,7 +123,7 @@ def field_table(parameters: list[Json], fields: list[Json]) -> Json:
 def where(field: Json) -> str:
     """Return where a field is sent, and whether it must be."""
     place = str(PLACES[field["in"]])
-    return f"{place}, {gettext('required')}" if field["required"] else place
+    return gettext("%(place)s, required") % {"place": place} if field["required"] else place
 
 
 def value_of(schema: Json) -> str:

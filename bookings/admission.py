@@ -22,13 +22,13 @@ from bookings.models import Allocation, Booking
 from bookings.packing import Placement, Taken, place, repack
 from bookings.rights import MANAGE_ANY
 from bookings.rules import admitted_times, days_of, kept_and_fresh
-from bookings.templatetags.when import day_words, hours
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Site, Space
 from sites.openings import Openings, load_openings
 from sites.rules import local_day
+from sites.templatetags.when import day_words, hours
 
 
 def refuse_stranger(by: User, person: User, site: Site) -> None:

@@ -12,7 +12,6 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from bookings.rights import EXCEED_QUOTAS
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Site, Space
+from sites.templatetags.when import day_words
 
 #: So many may always come together, however small the space: the quota ahead sees to it that they
 #: do not fill it for long.
@@ -151,7 +151,7 @@ def refuse_per_day(
                     " %(day)s. Take fewer, or ask the site to book for you.",
                     most,
                 )
-                % {"most": most, "asked": asked[day], "day": date_format(day, "l j F")}
+                % {"most": most, "asked": asked[day], "day": day_words(day)}
             )
 
 
@@ -180,6 +180,6 @@ def refuse_of_space(
                     "most": most,
                     "units": units,
                     "asked": asked[day],
-                    "day": date_format(day, "l j F"),
+                    "day": day_words(day),
                 }
             )

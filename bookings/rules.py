@@ -22,6 +22,7 @@ from bookings.errors import (
 )
 from sites.intervals import Interval, envelope, merged
 from sites.rules import local_day, split_at_midnights
+from sites.templatetags.when import duration
 
 GRID = timedelta(minutes=15)
 #: One booking covers at most this many stretches of time (two months of days cut by lunch).
@@ -176,11 +177,11 @@ def refuse_length(parts: Sequence[Interval], limits: Limits, zone: ZoneInfo) -> 
         minutes = minutes_of(day_parts)
         if minutes < limits.min_minutes:
             raise TooShort(
-                _("This space is booked for at least %(minutes)d minutes.")
-                % {"minutes": limits.min_minutes}
+                _("This space is booked for at least %(length)s.")
+                % {"length": duration(limits.min_minutes)}
             )
         if minutes > limits.max_minutes:
             raise TooLong(
-                _("This space is booked for at most %(minutes)d minutes a day.")
-                % {"minutes": limits.max_minutes}
+                _("This space is booked for at most %(length)s a day.")
+                % {"length": duration(limits.max_minutes)}
             )

@@ -1,7 +1,11 @@
 """Reading the environment: a value that cannot be understood is refused by its variable's name."""
 
+import io
 import os
+import re
+from collections import ChainMap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import environ
@@ -13,6 +17,46 @@ ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 # Mail as files, which a developer's machine can show without a mail server.
 environ.Env.EMAIL_SCHEMES["filemail"] = "network.mails.folder.FolderBackend"
 env = environ.Env()
+#: What a file says; the environment itself goes before it.
+told_by_file: dict[str, str] = {}
+env.ENVIRON = ChainMap(os.environ, told_by_file)
+LINE = re.compile(r"\s*(#.*)?|(export )?[A-Za-z_]\w*=.*", re.ASCII)
+
+
+def file(var: str, *, default: Path) -> Path | None:
+    """Let the file that `var` names, or `default`, say what the environment does not.
+
+    Return it; None if none is read: `var` is empty, there is no `default`, or the environment has
+    a SECRET_KEY. Such an environment is a deployment's and whole: it must not be switched to DEBUG
+    by what a developer left in the checkout.
+    """
+    told_by_file.clear()
+    named = os.environ.get(var)
+    path = default if named is None else Path(named)
+    if named == "" or "SECRET_KEY" in os.environ or (named is None and not path.exists()):
+        return None
+    told_by_file.update(values_in(path))
+    return path
+
+
+def values_in(path: Path) -> dict[str, str]:
+    """Return the variables that the lines NAME=value of a file set.
+
+    Raises ImproperlyConfigured, which shows no line: it may be secret.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{path} cannot be read: {type(error).__name__}.") from None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not LINE.fullmatch(line):
+            raise ImproperlyConfigured(f"{path}: line {number} is not NAME=value.")
+
+    class Lines(environ.Env):  # type: ignore[misc]  # django-environ has no types
+        ENVIRON: dict[str, str] = {}
+
+    Lines.read_env(io.StringIO(text))
+    return Lines.ENVIRON
 
 
 def text(var: str, *, default: str) -> str:
@@ -26,8 +70,8 @@ def number(var: str, *, default: int) -> int:
 
 
 def is_told(var: str) -> bool:
-    """Tell whether `var` is in the environment at all."""
-    return var in os.environ
+    """Tell whether `var` is set at all."""
+    return var in env.ENVIRON
 
 
 def secret(var: str, value: str) -> str:

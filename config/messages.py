@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.extract import extract_from_dir, extract_from_file, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from config.glossary import wrong_words
+from config.typography import loose_signs
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-#: What is translated; English needs no catalogue, it is the source.
-LANGUAGES = ("fr",)
+#: What is translated. English is the source: its catalogue says in our words what is not ours.
+LANGUAGES = ("fr", "de")
+SOURCE = "en"
+FRAMEWORK = Path("config", "framework.py")
 PACKAGES = ("config", "demo", "api", "bookings", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -68,6 +73,23 @@ def sources(root: Path = ROOT) -> Catalog:
     return found
 
 
+def framework_sources(root: Path = ROOT) -> Catalog:
+    """Return an untranslated catalogue of the frameworks' sentences that people read here."""
+    found = Catalog(project="Maillage", charset="utf-8", fuzzy=False)
+    path = root / FRAMEWORK
+    for _line, message, _comments, context in (
+        extract_from_file("python", path, KEYWORDS) if path.exists() else ()
+    ):
+        found.add(message, context=context)
+    return found
+
+
+def wanted(root: Path = ROOT) -> dict[str, Catalog]:
+    """Return what each catalogue has to say, by language."""
+    found = sources(root)
+    return {**dict.fromkeys(LANGUAGES, found), SOURCE: framework_sources(root)}
+
+
 def catalogue_path(language: str, locale: Path = LOCALE) -> Path:
     """Return where the catalogue of `language` lies."""
     return locale / language / "LC_MESSAGES" / "django.po"
@@ -92,8 +114,7 @@ def write_catalogue(path: Path, catalogue: Catalog) -> None:
 
 def update_catalogues() -> None:
     """Bring every catalogue to what the sources contain; what they lost goes."""
-    found = sources()
-    for language in LANGUAGES:
+    for language, found in wanted().items():
         path = catalogue_path(language)
         catalogue = read_catalogue(path, language)
         # A guess from a similar message is never taken: it would read as translated.
@@ -154,14 +175,26 @@ def complaints(found: Catalog, catalogue: Catalog) -> list[str]:
     return lines
 
 
-def check_catalogues() -> None:
-    """Stop with the list of what is missing, if anything is."""
-    found = sources()
-    lines = [
-        line
-        for language in LANGUAGES
-        for line in complaints(found, read_catalogue(catalogue_path(language), language))
-    ]
+def wording(found: Catalog, catalogue: Catalog, language: str) -> list[str]:
+    """Return one line per word or sign in what is said for `found` that has another to be."""
+    lines: list[str] = []
+    for message in found:
+        if message.id:
+            first = texts(message.id)[0]
+            translated = catalogue.get(first, message.context)
+            said = texts(translated.string if translated else message.id)
+            lines += wrong_words(first, said, language)
+            lines += loose_signs(first, said) if language == "fr" else []
+    return lines
+
+
+def check_catalogues(root: Path = ROOT, locale: Path = LOCALE) -> None:
+    """Stop with the list of what is missing or ill said in any catalogue, if anything is."""
+    found = sources(root)
+    lines: list[str] = []
+    for language, messages in wanted(root).items():
+        catalogue = read_catalogue(catalogue_path(language, locale), language)
+        lines += complaints(messages, catalogue) + wording(found, catalogue, language)
     if lines:
         sys.exit("\n".join(lines))
 

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sites.schematic import Pin
 
@@ -17,6 +17,8 @@ register = template.Library()
 #: Fewer free places than this in a whole day are few.
 FEW_IN_A_DAY = 4
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
+#: Which end of an hour's text stands at its place, at the ends of the bar.
+ENDS: dict[float, str] = {0: "start", 100: "end"}
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
 
 
@@ -97,7 +99,8 @@ def day_state(free: int | None, is_closed: bool) -> str:
 def day_places(free: int | None, is_closed: bool, href: str | None) -> str:
     """Return a day's free places in words; a dash when it is over, no sign while not counted."""
     if is_closed:
-        return _("closed")
+        # German's word is too long for a seventh of a phone's width.
+        return pgettext("a day of seven in a row", "closed")
     if free == 0:
         return _("full")
     if free:
@@ -120,7 +123,7 @@ def marker_label(pin: Pin) -> str:
 @register.filter
 def text_anchor(at: float) -> str:
     """Return which end of an hour's text stands at its place, in percent of the bar."""
-    return {0: "start", 100: "end"}.get(at, "middle")
+    return ENDS.get(at, "middle")
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""All configuration, read once from the environment (see docs/configuration.md)."""
+"""All configuration, read once from environment and `.env` (see docs/configuration.md)."""
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from config.logs import logging_config
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
+
+#: A developer's, made by `make run`. Servers read none unless told to (config/wsgi.py).
+ENV_FILE = env.file("ENV_FILE", default=BASE_DIR / ".env")
 
 DEFAULT_SECRET_KEY = "for-a-developer's-machine-only"
 DEBUG = env.flag("DEBUG", default=False)
@@ -38,7 +41,7 @@ INSTALLED_APPS = [
     "bookings",
     "api",
     "demo",
-    "django.contrib.admin",
+    "config.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,7 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "django_tasks",
-    "django_tasks_db",
+    "config.apps.BackgroundTasksConfig",
     "js_lib_leaflet",
     "ninja",
 ]
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.missing.Missing",  # below all: addresses without their slash are mended above
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -253,7 +257,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LANGUAGES = [("fr", _("French")), ("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -5,4 +5,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# A server takes nothing from what a developer left in the checkout, unless a file is named.
+os.environ.setdefault("ENV_FILE", "")
 application = get_wsgi_application()

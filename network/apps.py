@@ -6,7 +6,7 @@ from django.db.models.signals import pre_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from network.checks import proxies_are_told
+from network.checks import file_is_its_owners, proxies_are_told
 from network.signals import keep_canonical
 
 
@@ -15,8 +15,9 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        """Keep allauth's addresses canonical, add our check, learn what each package erases."""
+        """Keep allauth's addresses canonical, add our checks, learn what each package erases."""
         checks.register(proxies_are_told, checks.Tags.security)
+        checks.register(file_is_its_owners, checks.Tags.security)
         pre_save.connect(
             keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )

@@ -1,5 +1,6 @@
-"""What `manage.py check` says of the settings of accounts."""
+"""What `manage.py check` says of the settings."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,3 +18,12 @@ def proxies_are_told(app_configs: Any, **options: Any) -> list[CheckMessage]:
             id="network.W001",
         )
     ]
+
+
+def file_is_its_owners(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Warn when others on the machine may read the file that holds the secrets."""
+    path: Path | None = settings.ENV_FILE
+    if path is None or not path.stat().st_mode & 0o077:
+        return []
+    words = f"Others on this machine may read {path}, which holds SECRET_KEY."
+    return [Warning(words, hint=f"chmod 600 {path}", id="network.W002")]

@@ -117,8 +117,8 @@ def lines(process: "subprocess.Popen[bytes]") -> Iterator[str]:
 
 
 def bare_environment() -> dict[str, str]:
-    """Return the environment without engines: DEBUG on, SQLite, no Redis."""
-    environ = {**os.environ, "DEBUG": "1"}
+    """Return the environment without engines: DEBUG on, no `.env`, SQLite, no Redis."""
+    environ = {**os.environ, "DEBUG": "1", "ENV_FILE": ""}
     for name in ("DATABASE_URL", "REDIS_URL"):
         environ.pop(name, None)
     return environ

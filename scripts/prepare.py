@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DATABASE_PATIENT", "1")  # it migrates and loads, as commands do
 django.setup()
 
+from django.conf import settings  # noqa: E402 -- needs the settings above
 from django.core.management import call_command  # noqa: E402 -- needs the settings above
 
 from config.messages import compile_catalogues  # noqa: E402 -- the same
@@ -26,6 +27,14 @@ def main() -> None:
     if not CommuneName.objects.exists():
         call_command("load_territories", stdout=sys.stderr, verbosity=0)
     call_command("load_demo")
+    sys.stdout.write(mails())
+
+
+def mails() -> str:
+    """Return where mails go."""
+    if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+        return f"\nMails are written to {os.path.relpath(folder, settings.BASE_DIR)}/\n"
+    return f"\nMails are sent by {settings.EMAIL_HOST}\n" if settings.EMAIL_HOST else ""
 
 
 if __name__ == "__main__":

@@ -10,11 +10,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import envfile
+from django.core.exceptions import ImproperlyConfigured
 from tether import tethered, untie
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-PORT = int(os.environ.get("PORT", "8000"))
+TOLD_PORT = os.environ.get("PORT") or "8000"
+if not TOLD_PORT.isdecimal() or not 0 < int(TOLD_PORT) < 65536:
+    sys.exit(f"PORT is not the number of a port: {TOLD_PORT}")
+PORT = int(TOLD_PORT)
 #: Not the number: browsers give passkeys to names only.
 ADDRESS = f"http://localhost:{PORT}"
 PREPARE = ("scripts/prepare.py",)
@@ -30,9 +35,8 @@ PATIENCE_TO_START = 90
 def main() -> int:
     """Return 0 when stopped by the person who started it, 1 when a process ended by itself."""
     os.chdir(ROOT)
-    os.environ.setdefault("DEBUG", "1")
-    os.environ.setdefault("PUBLIC_URL", ADDRESS)
     refuse_taken_port()
+    settle_environment()
     people = output(PREPARE)
     obey_signals()
     try:
@@ -44,6 +48,27 @@ def main() -> int:
         return 0
 
 
+def settle_environment() -> None:
+    """Run with DEBUG and with what `.env` says, made if there is none; tell what it lacks."""
+    os.environ.setdefault("DEBUG", "1")
+    try:
+        if "ENV_FILE" not in os.environ:
+            settle_file(envfile.PATH)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    os.environ.setdefault("PUBLIC_URL", ADDRESS)
+
+
+def settle_file(path: Path) -> None:
+    """Have the server read the developer's file too, which by itself it would not."""
+    if envfile.made(path, ADDRESS):
+        say(f"{path.name} written: manage.py works in this checkout by itself")
+    for line in envfile.missing(path, ADDRESS):
+        say(f"{path.name} lacks a line that manage.py wants: {line}")
+    os.environ["ENV_FILE"] = str(path)
+    os.environ.setdefault("PUBLIC_URL", envfile.public_url(path, ADDRESS))
+
+
 def refuse_taken_port() -> None:
     """Stop at once, in words, when another program has the port."""
     with closing(socket.socket()) as probe:
@@ -51,7 +76,7 @@ def refuse_taken_port() -> None:
         try:
             probe.bind((HOST, PORT))
         except OSError:
-            sys.exit(f"Port {PORT} is taken: make run PORT=8001")
+            sys.exit(f"Port {PORT} is taken: PORT={PORT + 1} make run")
 
 
 def output(command: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.utils.translation import get_language
+from django.utils.translation import gettext, gettext_noop
 
 from sites.clocks import MIDNIGHT
 from sites.intervals import Interval
@@ -19,6 +19,22 @@ SHORTEST_HALF_DAY = timedelta(hours=1)
 #: Subdivisions of the `holidays` library: Alsace's also has Good Friday and 26 December
 #: (local law, code du travail L3134-13); "67" or "GES" would be refused or silently plain.
 SUBDIVISIONS = {Site.Holidays.ALSACE_MOSELLE: "6AE", Site.Holidays.FRANCE: None}
+#: What the library calls the holidays; it has no German names for those of France.
+HOLIDAY_NAMES = (
+    gettext_noop("New Year's Day"),
+    gettext_noop("Good Friday"),
+    gettext_noop("Easter Monday"),
+    gettext_noop("Labor Day"),
+    gettext_noop("Victory Day"),
+    gettext_noop("Ascension Day"),
+    gettext_noop("Pentecost Monday"),
+    gettext_noop("National Day"),
+    gettext_noop("Assumption Day"),
+    gettext_noop("All Saints' Day"),
+    gettext_noop("Armistice Day"),
+    gettext_noop("Christmas Day"),
+    gettext_noop("Saint Stephen's Day"),
+)
 
 
 def local_instant(day: date, clock: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
@@ -100,18 +116,21 @@ def worth_selling(intervals: list[Interval]) -> list[Interval]:
     return intervals if total >= SHORTEST_HALF_DAY else []
 
 
-@lru_cache(maxsize=256)
-def holidays_of_year(calendar: str, year: int, language: str) -> dict[date, str]:
-    """Return each public holiday of `year` with its name in `language` ("fr", "en_US")."""
+@lru_cache(maxsize=64)
+def holidays_of_year(calendar: str, year: int) -> dict[date, str]:
+    """Return each public holiday of `year` with its English name, one of `HOLIDAY_NAMES`."""
     if calendar not in SUBDIVISIONS:
         return {}
     subdivision = SUBDIVISIONS[Site.Holidays(calendar)]
     return dict(
-        holidays.country_holidays("FR", subdiv=subdivision, years=year, language=language).items()
+        holidays.country_holidays("FR", subdiv=subdivision, years=year, language="en_US").items()
     )
 
 
 def public_holiday(calendar: str, day: date) -> str:
-    """Return the name of the public holiday that `day` is, or nothing."""
-    language = "fr" if (get_language() or "fr").startswith("fr") else "en_US"
-    return holidays_of_year(calendar, day.year, language).get(day, "")
+    """Return the name of the public holiday that `day` is, in the active language, or nothing.
+
+    Two that fall on one day are both named.
+    """
+    names = holidays_of_year(calendar, day.year).get(day, "")
+    return "; ".join(gettext(name) for name in names.split("; ") if name)

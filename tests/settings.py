@@ -4,6 +4,8 @@ import os
 
 # A developer's machine, whatever the shell says: no secret to set, static files as they lie.
 os.environ["DEBUG"] = "1"
+# Nor what lies in the checkout, which may name a database that people use.
+os.environ["ENV_FILE"] = ""
 
 from config.messages import compile_catalogues
 

@@ -17,6 +17,8 @@ from bookings.rights import MANAGE_ANY
 from network.admin.guards import Guarded
 from network.admin.rows import ReadOnly
 from network.errors import Refusal
+from sites.intervals import Interval
+from sites.templatetags.when import when_long
 
 
 class BookingList(ChangeList):
@@ -48,8 +50,7 @@ class BookingAdmin(ReadOnly, Guarded):
         "person",
         "site",
         "space",
-        "starts_at",
-        "ends_at",
+        "times",
         "status",
         "impossible",
     )
@@ -66,6 +67,11 @@ class BookingAdmin(ReadOnly, Guarded):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Have what is in the way of each booking read with the page."""
         return BookingList
+
+    @admin.display(description=_("When"), ordering="starts_at")
+    def times(self, booking: Booking) -> str:
+        """Return from when to when it is, in the site's own time."""
+        return when_long(Interval(booking.starts_at, booking.ends_at), booking.site.zone)
 
     @admin.display(description=_("no longer possible"), empty_value="")
     def impossible(self, booking: Booking) -> str:

@@ -15,8 +15,8 @@ from bookings.access import access_to, reads_so_since
 from bookings.calendars.appointments import Appointment
 from bookings.calendars.clocks import local
 from bookings.models import Booking
-from bookings.templatetags.when import day_words, when
 from network.text import mailto, many_lines, one_line
+from sites.templatetags.when import day_words, when
 
 STATUS = {
     Booking.Status.HELD: "TENTATIVE",

@@ -12,10 +12,14 @@ from network.models import User
 signer = signing.Signer(sep=".", salt="bookings.calendar-feed")
 
 
+#: What the version is of an address that was never replaced: no row says so.
+FIRST_VERSION = 1
+
+
 def feed_of(person: User) -> CalendarFeed:
-    """Return the person's feed, made at the first asking."""
-    feed, _is_new = CalendarFeed.objects.get_or_create(person=person)
-    return feed
+    """Return the person's feed; until its address is first replaced, no row is kept of it."""
+    feed = CalendarFeed.objects.filter(person=person).first()
+    return feed or CalendarFeed(person=person, version=FIRST_VERSION)
 
 
 def token_of(feed: CalendarFeed) -> str:
@@ -32,19 +36,22 @@ def owner_of(token: str) -> User | None:
         person_id, version = map(int, signer.unsign(token).split("."))
     except (signing.BadSignature, ValueError):
         return None
-    feeds = CalendarFeed.objects.select_related("person")
-    feed = feeds.filter(person=person_id, version=version, person__is_active=True).first()
-    return feed.person if feed else None
+    people = User.objects.filter(pk=person_id, is_active=True).select_related("calendar_feed")
+    person = people.first()
+    feed = getattr(person, "calendar_feed", None)
+    return person if version == (feed.version if feed else FIRST_VERSION) else None
 
 
 def rotate_feed(*, person: User) -> CalendarFeed:
     """Give the person's calendar a new address; the old ones stop working at once."""
-    feed = feed_of(person)
-    CalendarFeed.objects.filter(pk=feed.pk).update(version=F("version") + 1)
-    feed.refresh_from_db()
-    return feed
+    CalendarFeed.objects.update_or_create(
+        person=person,
+        defaults={"version": F("version") + 1},
+        create_defaults={"version": FIRST_VERSION + 1},
+    )
+    return feed_of(person)
 
 
 def stop_addresses(sender: object, person: User, **told: Any) -> None:
     """Have the present calendar address of `person` open nothing (told by network)."""
-    CalendarFeed.objects.filter(person=person).update(version=F("version") + 1)
+    rotate_feed(person=person)

@@ -19,6 +19,8 @@ from sites.clocks import ends_after
 from sites.forms import EndField
 from sites.geo import Point
 from sites.models import Equipment, Site, Space, Specialisation
+from sites.models.site import FLAGSHIP_HINT
+from sites.templatetags.speeds import speed
 
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
 MOST_DAYS_AHEAD = 400
@@ -82,6 +84,7 @@ class SearchForm(forms.Form):
     )
     category = forms.MultipleChoiceField(
         label=_("Kind of site"),
+        help_text=FLAGSHIP_HINT,
         required=False,
         choices=Site.Category.choices,
         widget=forms.CheckboxSelectMultiple,
@@ -97,7 +100,7 @@ class SearchForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("Any speed")), *((mbps, f"≥ {mbps} Mbit/s") for mbps in SPEEDS)],
+        choices=[("", _("Any speed")), *((mbps, f"≥ {speed(mbps)}") for mbps in SPEEDS)],
     )
     equipment = forms.ModelMultipleChoiceField(
         label=_("Equipment"),

@@ -19,9 +19,9 @@ from bookings.messages.words import (
     plans_words,
     time_style,
 )
-from bookings.templatetags.when import when
 from network.jobs.tasks import message_id
 from network.mails.wire import Message
+from sites.templatetags.when import when
 
 CALENDAR_FILE, WITHDRAWAL_FILE = "reservation.ics", "annulation.ics"
 

@@ -13,11 +13,11 @@ from django_tasks import task
 from bookings.calendars import page_of
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
-from bookings.templatetags.when import when
 from network.jobs.tasks import deliver_or_retry, message_id
 from network.mails.wire import Message
 from network.models import Membership, User
 from sites.models import Site
+from sites.templatetags.when import when
 
 
 def managers_of(site: Site) -> QuerySet[User]:

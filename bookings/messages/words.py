@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from bookings.access import access_to
 from bookings.messages.letters import Change, Letter
 from bookings.models import Booking
-from bookings.templatetags.when import day_words
 from sites.telling import UNTOLD, Told, reading_language
+from sites.templatetags.when import day_words
 
 
 def fact_words(letter: Letter) -> str:

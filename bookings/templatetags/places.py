@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bookings.templatetags.results import DOT
 from sites.models import Site, Stop
 from sites.queries import SiteFacts
+from sites.templatetags.speeds import speed
 from sites.templatetags.told import told_names
 
 register = template.Library()
@@ -45,9 +46,9 @@ def site_subtitle(site: Site, stop: Stop | None) -> str:
 
 @register.filter
 def connection_words(site: Site) -> str:
-    """Return "Fibre, 1000 Mbit/s down, 500 up"."""
-    speeds = {"down": site.download_mbps, "up": site.upload_mbps}
-    words = _("%(down)s Mbit/s down, %(up)s up") % speeds
+    """Return "Fibre, 1 Gbit/s down, 500 Mbit/s up"."""
+    speeds = {"down": speed(site.download_mbps), "up": speed(site.upload_mbps)}
+    words = _("%(down)s down, %(up)s up") % speeds
     return f"{site.get_technology_display()}, {words}"
 
 

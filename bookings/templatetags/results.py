@@ -13,8 +13,8 @@ from bookings.forms.search import SearchForm
 from bookings.search.candidates import SpaceRow
 from bookings.search.slots import SiteSlots, Slot
 from bookings.templatetags.slots import book_url, slot_words
-from bookings.templatetags.when import day_words, distance
 from sites.models import Space
+from sites.templatetags.when import day_words, distance
 
 register = template.Library()
 

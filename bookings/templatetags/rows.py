@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bookings.models import Booking
 from bookings.search.repeats import Agenda, repeat_of
@@ -40,7 +40,10 @@ def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
     """Return what can be done with the booking now, by whose agenda it is."""
     now = agenda.now
     if booking.can_be_changed(now):
-        names = {"booking-change": (_("Change"), "edit"), "booking-cancel": (_("Cancel"), "trash")}
+        names = {
+            "booking-change": (_("Change"), "edit"),
+            "booking-cancel": (pgettext("a booking", "Cancel"), "trash"),
+        }
         return [
             {
                 "text": text,

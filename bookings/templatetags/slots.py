@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 
 from bookings.search.slots import Part, Slot
 from bookings.search.timelines import Lane
-from bookings.templatetags.when import clock_time, day_words, end_time, hours
 from bookings.wishes import interval_text
 from sites.intervals import Interval
+from sites.templatetags.when import clock_time, day_words, end_time, hours
 
 register = template.Library()
 

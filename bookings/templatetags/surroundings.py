@@ -4,24 +4,20 @@ from datetime import date
 
 from babel.numbers import format_currency
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.templatetags.when import length_words
+from network.templatetags.dates import JOINT, date_words
 from sites.models import Funding, Partner, SiteLabel, SpeedMeasurement, TransitStop
 from sites.phones import shown
 from sites.telling import reading_language, source_language
+from sites.templatetags.speeds import speed
 from sites.templatetags.told import marked
+from sites.templatetags.when import length_words
 
 register = template.Library()
-
-
-def date_words(day: date) -> str:
-    """Return "24 novembre 2026"."""
-    return f"{day.day} {date_format(day, 'F Y')}"
 
 
 @register.filter
@@ -46,11 +42,11 @@ def transit_words(stop: TransitStop) -> str:
 @register.filter
 def measured_words(measured: SpeedMeasurement) -> str:
     """Return what a site's line carried, when, and who measured it."""
-    return _("Measured on %(day)s by %(who)s: %(down)s Mbit/s down, %(up)s up") % {
+    return _("Measured on %(day)s by %(who)s: %(down)s down, %(up)s up") % {
         "day": date_words(measured.measured_on),
         "who": measured.measured_by,
-        "down": measured.download_mbps,
-        "up": measured.upload_mbps,
+        "down": speed(measured.download_mbps),
+        "up": speed(measured.upload_mbps),
     }
 
 
@@ -113,4 +109,4 @@ def years_words(first: date, last: date | None) -> str:
         return _("since %(year)s") % {"year": first.year}
     if last.year == first.year:
         return str(first.year)
-    return f"{first.year} – {last.year}"
+    return f"{first.year}{JOINT}{last.year}"

@@ -15,13 +15,13 @@ from bookings.forms.booking import GiveBackForm
 from bookings.models import Booking
 from bookings.possibility import Missed
 from bookings.rules import next_on_grid
-from bookings.templatetags.when import clock_time, when
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.wishes import interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
 from network.views.typed import entries, sign_in_first
 from sites.intervals import Interval
+from sites.templatetags.when import clock_time, when
 
 
 @never_cache

@@ -76,7 +76,7 @@ def language_of(email: str, context: dict[str, Any]) -> str:
     """Return the language that the reader of a mail has chosen, else that of the page."""
     reader = context.get("user")
     if isinstance(reader, User):
-        return reader.language
+        return str(reader.language)
     chosen = User.objects.filter(email=email).values_list("language", flat=True).first()
     return chosen or page_language()
 

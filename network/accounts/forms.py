@@ -16,12 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from network.actions import Withdrawal, carry_sessions, withdraw_access
 from network.addresses import validated
 
+#: What Django's validators ask for, in one sentence instead of four.
+PASSWORD_RULES = _("At least 8 characters, not only digits, and nothing easily guessed.")
+
 
 class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
     """An address typed in any way; its value is the canonical form."""
 
     # Django's takes for an address what our form does not have.
     default_validators: ClassVar[list[Any]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label": _("E-mail address")} | kwargs)
 
     def to_python(self, value: Any) -> str:
         """Return the canonical form, or nothing for nothing."""
@@ -74,6 +80,10 @@ class WaysIn(forms.Form):
         required=False,
         help_text=_("Calendars that show your bookings stop until you give them the new address."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_RULES
 
     def save(self) -> None:
         """Save the password and close the ways in that were ticked."""

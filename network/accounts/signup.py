@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts.forms import AddressField
+from network.accounts.forms import PASSWORD_RULES, AddressField
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
@@ -20,9 +20,8 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = _(
-            "At least 8 characters, not only digits, and nothing easily guessed."
-        )
+        self.fields["email"].label = _("E-mail address")
+        self.fields["password1"].help_text = PASSWORD_RULES
 
     def try_save(self, request: HttpRequest) -> Any:
         """Create the account, or answer as for a known address if somebody was faster.

@@ -14,12 +14,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
-from django_tasks_db.admin import DBTaskResultAdmin
-from django_tasks_db.models import DBTaskResult
 
 from network.admin.guards import Guarded
 
-admin.site.unregister([EmailAddress, Authenticator, UserSession, Group, DBTaskResult])
+admin.site.unregister([EmailAddress, Authenticator, UserSession, Group])
 
 
 @admin.register(Group)
@@ -37,27 +35,3 @@ class Groups(Guarded, GroupAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Leave it to superusers."""
         return self.has_add_permission(request)
-
-
-@admin.register(DBTaskResult)
-class Tasks(Guarded, DBTaskResultAdmin):
-    """Tasks and how they went; not what they carry, which is mail with codes in it."""
-
-    shown = (
-        "id",
-        "task_path",
-        "status",
-        "enqueued_at",
-        "started_at",
-        "finished_at",
-        "priority",
-        "queue_name",
-        "display_run_after",
-        "exception_class_path",
-    )
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: DBTaskResult | None = None
-    ) -> list[str]:
-        """Return what is shown: neither arguments nor results nor tracebacks."""
-        return list(self.shown)

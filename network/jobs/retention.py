@@ -97,7 +97,7 @@ KEPT = (
     ),
     Kept(
         ["mails sent", "mails failed"],
-        _("Mails sent to you"),
+        _("E-mails sent to you"),
         _("To send them again if they fail"),
         format_lazy(
             _("{days} days, {failed} if they could not be sent"),

@@ -36,3 +36,13 @@ class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in t
         if isinstance(value, str) and value != canonical(value):
             raise ValueError(f"Save the canonical form of {value}.")
         return super().get_db_prep_save(value, connection)
+
+
+class LanguageField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """One of the languages that pages come in; a further one needs no migration."""
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which holds any code: what may be chosen is the settings' own."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, "django.db.models.CharField", args, kwargs

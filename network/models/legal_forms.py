@@ -15,7 +15,7 @@ class LegalForm(models.TextChoices):
     COMMUNE = "commune", _("Commune")
     EPCI = "epci", _("Group of communes with its own taxes (EPCI)")
     JOINT_SYNDICATE = "joint_syndicate", _("Joint syndicate or rural pole (PETR)")
-    DEPARTEMENT = "departement", _("Département or European collectivity of Alsace")
+    DEPARTEMENT = "departement", _("Département, that of Alsace included")
     REGION = "region", _("Region")
     STATE = "state", _("State service")
     PUBLIC_ESTABLISHMENT = "public_establishment", _("Public establishment")

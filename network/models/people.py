@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.addresses import canonical
-from network.models.fields import AddressField
+from network.models.fields import AddressField, LanguageField
 from network.rules import Powers
 
 
@@ -49,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         on_delete=models.SET_NULL,
         related_name="residents",
     )
-    language = models.CharField(
+    language = LanguageField(
         _("language of mail and calendars"),
         max_length=10,
         choices=settings.LANGUAGES,

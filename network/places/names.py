@@ -33,11 +33,15 @@ def load_names(former: Path, others: Path) -> None:
 
 
 def names_in(former: Path, others: Path) -> Iterator[tuple[str, str]]:
-    """Yield INSEE codes of today with a name: former communes first, for they are shown first."""
+    """Yield INSEE codes of today with a name, those to be shown first: of former communes.
+
+    Of two that are found alike the one with its umlaut comes first: Mülhausen, Muelhausen.
+    """
     for _number, row in read(former, FORMER_COLUMNS):
         yield from usable(row["code_insee"], [row["nom_ancien"]])
     for _number, row in read(others, OTHER_COLUMNS):
-        yield from usable(row["code_insee"], (row["autres_noms"] or "").split("|"))
+        names = sorted((row["autres_noms"] or "").split("|"), key=str.isascii)
+        yield from usable(row["code_insee"], names)
 
 
 def usable(insee_code: str, names: Iterable[str | None]) -> Iterator[tuple[str, str]]:

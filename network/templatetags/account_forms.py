@@ -7,7 +7,6 @@ from urllib.parse import quote
 from django import template
 from django.forms import BaseForm
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -15,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from network.models import User
+from network.templatetags.dates import moment_words
 
 register = template.Library()
 
@@ -82,7 +82,7 @@ def scope_words(scopes: Sequence[str]) -> str:
 def moment(instant: datetime) -> SafeString:
     """Return an instant as people read it, and as machines do."""
     local = localtime(instant)
-    words = date_format(local, "DATETIME_FORMAT")
+    words = moment_words(local)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 

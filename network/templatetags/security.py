@@ -5,10 +5,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from network.templatetags.dates import date_words
 
 register = template.Library()
 
@@ -100,10 +101,10 @@ def way_words(way: Mapping[str, str]) -> str:
 @register.filter
 def use_words(authenticator: Any) -> str:
     """Return when a passkey was added and last used."""
-    added = _("Added on %(day)s.") % {"day": date_format(localtime(authenticator.created_at))}
+    added = _("Added on %(day)s.") % {"day": date_words(localtime(authenticator.created_at))}
     if authenticator.last_used_at is None:
         return " ".join([added, _("Never used.")])
-    used = _("Last used on %(day)s.") % {"day": date_format(localtime(authenticator.last_used_at))}
+    used = _("Last used on %(day)s.") % {"day": date_words(localtime(authenticator.last_used_at))}
     return f"{added} {used}"
 
 

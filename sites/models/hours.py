@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Commune
+from network.templatetags.dates import hour_range
 from sites.clocks import MIDNIGHT, end_text, ends_after
 from sites.geo import Point
 from sites.intervals import Interval
@@ -50,7 +51,8 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens_at:%H:%M}–{end_text(self.closes_at)}"
+        hours = hour_range(f"{self.opens_at:%H:%M}", end_text(self.closes_at))
+        return f"{self.get_weekday_display()} {hours}"
 
     def clean(self) -> None:
         """Refuse hours that overlap others of the same day."""

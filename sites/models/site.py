@@ -59,6 +59,10 @@ class SiteQuerySet(models.QuerySet["Site"]):
         ).distinct()
 
 
+#: The one category whose name does not say what it is; said where the category is read or chosen.
+FLAGSHIP_HINT = _("Flagship: the large site of an agglomeration, with every service.")
+
+
 class Site(Worded):
     """A place with an address. `access_notes` are for people with a booking only."""
 
@@ -182,6 +186,11 @@ class Site(Worded):
         others = {code: words.get("access_notes", "") for code, words in self.other_words.items()}
         told = {source_language(): self.access_notes, **others}
         return {code: text for code, text in told.items() if text}
+
+    @property
+    def category_hint(self) -> str:
+        """Return what the name of the site's category leaves unsaid, or nothing."""
+        return str(FLAGSHIP_HINT) if self.category == self.Category.FLAGSHIP else ""
 
     @property
     def zone(self) -> ZoneInfo:

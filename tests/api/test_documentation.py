@@ -1,6 +1,8 @@
 """The documentation page and the OpenAPI document tell the truth."""
 
+import itertools
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -157,7 +159,7 @@ def test_the_document_is_openapi_3_1_with_its_problems_and_schemes() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
 def test_the_page_shows_every_operation_and_every_code(client: Client, language: str) -> None:
     response = client.get("/api/v1/docs", headers={"Accept-Language": language})
 
@@ -178,3 +180,31 @@ def test_the_page_keeps_to_the_content_security_policy(client: Client) -> None:
     assert "<style" not in page
     assert " style=" not in page
     assert '="https://' not in page  # what it shows in examples is not fetched
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_mark_of_markdown_is_left_on_the_page(client: Client, language: str) -> None:
+    page = client.get("/api/v1/docs", headers={"Accept-Language": language}).content.decode()
+
+    main = page.partition("<main")[2]
+    assert "`" not in main
+    assert "**" not in main
+    assert "<code>near</code>" in main
+
+
+def test_headings_of_the_page_go_down_one_step_at_a_time_and_can_be_linked_to(
+    client: Client,
+) -> None:
+    main = client.get("/api/v1/docs").content.decode().partition("<main")[2]
+
+    levels = [int(level) for level in re.findall(r"<h(\d)", main)]
+    assert levels[0] == 1
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
+    assert re.findall(r"<h[23](?! id=)", main) == []
+
+
+def test_what_a_reader_must_send_is_said_in_their_language(client: Client) -> None:
+    page = client.get("/api/v1/docs", headers={"Accept-Language": "fr"}).content.decode()
+
+    assert "dans l’adresse, obligatoire" in page
+    assert ", required" not in page

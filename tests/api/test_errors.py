@@ -127,12 +127,34 @@ def test_what_breaks_is_500_and_tells_nothing(monkeypatch: pytest.MonkeyPatch) -
     assert b"Traceback" not in response.content
 
 
-def test_titles_come_in_the_language_asked_for() -> None:
-    english = Client().get("/api/v1/me", headers={"Accept-Language": "en"})
-    french = Client().get("/api/v1/me", headers={"Accept-Language": "fr"})
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr", "Connectez-vous, ou envoyez un jeton valable"),
+        ("de", "Melden Sie sich an oder senden Sie ein gültiges Token"),
+        ("en", "Sign in, or send a valid token"),
+    ],
+)
+def test_titles_come_in_the_language_asked_for(language: str, title: str) -> None:
+    refused = Client().get("/api/v1/me", headers={"Accept-Language": f"{language}, *;q=0.1"})
 
-    assert english.json()["title"] == "Sign in, or send a valid token"
-    assert french["Content-Language"] == "fr"
+    assert refused.json()["title"] == title
+    assert refused["Content-Language"] == language
+
+
+def test_a_refusal_names_day_and_hours_as_german_does() -> None:
+    program = program_of(make_user())
+    program.client = Client(headers={"Accept-Language": "de"})
+    sunday = wish(make_space().pk) | {
+        "starts_at": "2026-11-29T09:00:00+01:00",
+        "ends_at": "2026-11-29T12:00:00+01:00",
+    }
+
+    refused = program.post("/bookings", sunday)
+
+    assert refused.status_code == 422
+    assert refused.json()["title"] == "Der Standort ist nicht die ganze Zeit geöffnet"
+    assert refused.json()["detail"] == "Der Standort ist am Sonntag, 29. November nicht geöffnet."
 
 
 @pytest.mark.parametrize("name", ["page", "starts_at"])

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
@@ -29,6 +31,15 @@ def cancel(client: Client, *bookings: Booking) -> str:
         follow=True,
     )
     return answer.content.decode()
+
+
+def test_a_booking_is_told_with_its_hours_in_the_sites_own_time(team: Client) -> None:
+    booked()
+
+    page = team.get(LIST, headers={"accept-language": "fr"}).content.decode()
+
+    told = re.sub(r"\s|\u2060", " ", page)
+    assert re.search(r"mardi 24 novembre 2026, 9 h *– *12 h<", told)
 
 
 def test_the_team_cancels_bookings_as_their_people_would(team: Client) -> None:

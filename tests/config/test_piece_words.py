@@ -77,6 +77,11 @@ def test_the_places_of_a_day_are_told_in_words_or_by_a_sign() -> None:
     assert words == ["closed", "full", "12 free", "\u00a0", "–"]
 
 
+def test_a_closed_day_is_told_shortly_enough_for_a_seventh_of_a_phone() -> None:
+    with override("de"):
+        assert day_places(None, True, None) == "zu"
+
+
 def test_free_places_are_one_or_several() -> None:
     with override("fr"):
         assert (free_words(1), free_words(2)) == ("1 libre", "2 libres")

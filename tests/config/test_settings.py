@@ -17,11 +17,15 @@ def start(**environ: str) -> subprocess.CompletedProcess[str]:
 
 
 def python(*options: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    path = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings"}
+    bare = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ENV_FILE": "",
+    }
     return subprocess.run(
         [sys.executable, *options],
         cwd=ROOT,
-        env={**path, **environ},
+        env={**bare, **environ},
         capture_output=True,
         text=True,
         check=False,

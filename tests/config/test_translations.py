@@ -1,15 +1,22 @@
-"""Every sentence that the product says is said in French, with the same figures in it."""
+"""Every sentence that the product says is said in French and German, with the same figures."""
 
-import gettext
 import os
+import re
+from gettext import translation as catalogue_of
 from pathlib import Path
 
+import allauth
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from config import messages
-from config.messages import catalogue_path, complaints, read_catalogue, sources
+from config.messages import catalogue_path, complaints, read_catalogue, sources, texts
 
+DU = re.compile(r"\b(?:du|dich|dir|dein\w*|gib|wähle|habe)\b", re.IGNORECASE)
 PYTHON = """
 from django.utils.translation import gettext_lazy as _, ngettext, npgettext, pgettext_lazy
 name = _("Desk")
@@ -52,13 +59,47 @@ def of(*given: Message) -> Catalog:
     return catalogue
 
 
-def test_every_message_is_translated_into_french() -> None:
+def write_one(locale: Path, language: str, *given: Message) -> None:
+    catalogue = Catalog(locale=language)
+    for message in given:
+        catalogue[message.id] = message
+    messages.write_catalogue(catalogue_path(language, locale), catalogue)
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_every_message_is_translated(language: str) -> None:
     found = sources()
 
-    wrong = complaints(found, read_catalogue(catalogue_path("fr"), "fr"))
+    wrong = complaints(found, read_catalogue(catalogue_path(language), language))
 
     assert len(ids(found)) > 300
     assert (len(wrong), wrong[:5]) == (0, [])
+
+
+def test_every_language_of_the_pages_but_the_sources_own_is_checked() -> None:
+    offered = {code for code, _name in settings.LANGUAGES}
+
+    assert offered - {"en"} == set(messages.LANGUAGES)
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_one_message_less_or_one_guess_in_any_catalogue_stops_the_check(
+    tmp_path: Path, language: str
+) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "words.py").write_text('words = _("Desk"), _("Day")', "utf-8")
+    for one in messages.LANGUAGES:
+        write_one(tmp_path, one, Message("Desk", "Poste"), Message("Day", "Jour"))
+
+    messages.check_catalogues(tmp_path, tmp_path)
+    write_one(tmp_path, language, Message("Desk", "Poste", flags=["fuzzy"]))
+    with pytest.raises(SystemExit) as stopped:
+        messages.check_catalogues(tmp_path, tmp_path)
+
+    assert set(str(stopped.value).splitlines()) == {
+        f"{language}: 'Desk' is marked fuzzy",
+        f"{language}: 'Day' is not translated",
+    }
 
 
 def test_messages_are_found_in_python(project: Path) -> None:
@@ -131,7 +172,7 @@ def test_a_catalogue_is_compiled_again_when_it_is_newer(tmp_path: Path) -> None:
 
     messages.compile_catalogues(tmp_path)
 
-    compiled = gettext.translation("django", tmp_path, ["fr"])
+    compiled = catalogue_of("django", tmp_path, ["fr"])
     assert compiled.gettext("Desk") == "Bureau"
 
 
@@ -144,3 +185,21 @@ def test_writing_a_catalogue_again_changes_nothing(tmp_path: Path) -> None:
 
     assert path.read_text("utf-8") == first
     assert first.index("Address") < first.index("Desk")
+
+
+def test_no_sentence_of_allauth_that_people_may_read_says_du() -> None:
+    package = Path(allauth.__file__).parent
+    with (package / "locale/de/LC_MESSAGES/django.po").open("rb") as file:
+        theirs = read_po(file, locale="de")
+    shown = [
+        texts(message.id)[0]
+        for message in theirs
+        for path, _line in message.locations
+        if path.endswith(".py") and path.startswith(("account/", "mfa/", "usersessions/"))
+    ]
+
+    with translation.override("de"):
+        said = [gettext(one) for one in shown if "sername" not in one]  # nobody has a user name
+
+    assert len(said) > 50
+    assert [one for one in said if DU.search(one)] == []

@@ -27,13 +27,15 @@ def sign_up(language: str) -> User:
 
 
 @pytest.mark.parametrize(
-    ("asked", "kept"), [("fr", "fr"), ("en", "en"), ("en-GB", "en"), ("de", "fr")]
+    ("asked", "kept"), [("fr", "fr"), ("en", "en"), ("en-GB", "en"), ("de-AT", "de"), ("it", "fr")]
 )
 def test_sign_up_keeps_the_language_of_its_page(asked: str, kept: str) -> None:
     assert sign_up(asked).language == kept
 
 
-@pytest.mark.parametrize(("language", "subject"), [("fr", "Bonjour"), ("en", "Hello")])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("fr", "Bonjour"), ("en", "Hello"), ("de", "Guten Tag")]
+)
 def test_the_first_mail_is_in_it(run_tasks: RunTasks, language: str, subject: str) -> None:
     sign_up(language)
 
@@ -53,7 +55,7 @@ def test_the_switch_changes_it_for_who_is_signed_in(client: Client) -> None:
     assert 'lang="en"' in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("language", ["xx", "", "fr-FR' OR 1=1", "de"])
+@pytest.mark.parametrize("language", ["xx", "", "fr-FR' OR 1=1", "it"])
 def test_the_switch_keeps_no_language_that_there_is_not(client: Client, language: str) -> None:
     ada = make_user(language="en")
     client.force_login(ada)
@@ -115,15 +117,16 @@ def test_the_account_page_refuses_a_language_that_there_is_not(client: Client) -
 
 
 @pytest.mark.parametrize(
-    ("language", "subject", "body"),
+    ("language", "subject", "body", "word"),
     [
-        ("fr", "Réservation confirmée", "Votre place est réservée."),
-        ("en", "Booking confirmed", "Your place is booked."),
+        ("fr", "Réservation confirmée", "Votre réservation est confirmée.", "Réservation"),
+        ("en", "Booking confirmed", "Your place is booked.", "Booking"),
+        ("de", "Buchung bestätigt", "Ihr Platz ist gebucht.", "Buchung"),
     ],
 )
 @pytest.mark.usefixtures("frozen")
 def test_a_booking_is_told_in_the_language_of_its_person(
-    run_tasks: RunTasks, language: str, subject: str, body: str
+    run_tasks: RunTasks, language: str, subject: str, body: str, word: str
 ) -> None:
     person = make_user(language=language)
     make_booking(person, space=make_space())
@@ -134,20 +137,25 @@ def test_a_booking_is_told_in_the_language_of_its_person(
     assert message["Subject"].startswith(subject)
     assert body in part(message, "text/plain")
     assert f'<html lang="{language}">' in part(message, "text/html")
-    assert {"fr": "Réservation", "en": "Booking"}[language] in part(message, "text/calendar")
+    assert word in part(message, "text/calendar")
 
 
-@pytest.mark.parametrize(("language", "name"), [("fr", "Mes réservations"), ("en", "My bookings")])
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("fr", "Mes réservations"), ("de", "Meine Buchungen"), ("en", "My bookings")],
+)
 def test_the_feed_is_in_it_whoever_fetches(language: str, name: str) -> None:
     assert f"X-WR-CALNAME:{name}" in feed(make_user(language=language)).decode()
 
 
-@pytest.mark.parametrize(("language", "word"), [("fr", "mot de passe"), ("en", "password")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "mot de passe"), ("en", "password"), ("de", "Passwort")]
+)
 def test_an_account_mail_is_in_the_language_of_its_reader_not_of_the_page(
     run_tasks: RunTasks, language: str, word: str
 ) -> None:
     choose_language(by=make_member(EMAIL), language=language)
-    other = {"fr": "en", "en": "fr"}[language]
+    other = {"fr": "en", "en": "de", "de": "fr"}[language]
     client = Client(headers={"accept-language": other})
 
     client.post(reverse("account_reset_password"), {"email": EMAIL})

@@ -5,13 +5,16 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sites.intervals import Interval
 from sites.models import Site
 from sites.rules import (
+    HOLIDAY_NAMES,
     half_days,
+    holidays_of_year,
     local_day,
     local_hours,
     local_instant,
@@ -166,3 +169,26 @@ def test_the_rest_of_france_works_on_good_friday_and_26_december(day: date) -> N
 
 def test_a_site_may_open_on_every_holiday() -> None:
     assert public_holiday(Site.Holidays.NONE, date(2026, 12, 25)) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("fr", "Lundi de Pâques"), ("de", "Ostermontag"), ("en", "Easter Monday")],
+)
+def test_a_holiday_has_its_name_in_the_readers_language(language: str, name: str) -> None:
+    with translation.override(language):
+        assert public_holiday(Site.Holidays.FRANCE, date(2026, 4, 6)) == name
+
+
+def test_two_holidays_of_one_day_are_both_named() -> None:
+    with translation.override("de"):
+        name = public_holiday(Site.Holidays.FRANCE, date(2008, 5, 1))
+
+    assert name == "Christi Himmelfahrt; Tag der Arbeit"
+
+
+def test_every_holiday_for_a_century_is_one_of_those_that_are_translated() -> None:
+    years = [holidays_of_year(Site.Holidays.ALSACE_MOSELLE, 2000 + year) for year in range(100)]
+    joined = {name for year in years for name in year.values()}
+
+    assert {one for name in joined for one in name.split("; ")} == set(HOLIDAY_NAMES)

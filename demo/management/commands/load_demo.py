@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 from django.utils import timezone
 
+from bookings.models import Booking
 from demo.content import demo_content
 from demo.loading import ZONE, load_demo
 from demo.people import DEMO_PASSWORD, NUMBERED_TELEWORKERS, SIGN_IN_DOMAIN
@@ -44,6 +46,14 @@ class Command(BaseCommand):
         self.stdout.write(f"\nPassword of everybody below: {DEMO_PASSWORD}")
         for persona in demo_content().people.personas:
             login = f"{persona.login}@{SIGN_IN_DOMAIN}"
-            self.stdout.write(f"  {login:<32}{persona.name}, who {persona.can}")
+            can = persona.can.replace("{booking}", booking_seen_by(login))
+            self.stdout.write(f"  {login:<32}{persona.name}, who {can}")
         last = f"teleworker{NUMBERED_TELEWORKERS}@{SIGN_IN_DOMAIN}"
-        self.stdout.write(f"  teleworker01@{SIGN_IN_DOMAIN} to {last}")
+        self.stdout.write(f"  teleworker01@{SIGN_IN_DOMAIN} to {last}, who book")
+
+
+def booking_seen_by(email: str) -> str:
+    """Return the page of the last booking that this person may see, or of their bookings."""
+    seen = Booking.objects.visible_to(User.objects.get(email=email)).active()
+    last = seen.order_by("-starts_at", "-pk").first()
+    return reverse("booking", args=[last.reference]) if last else reverse("bookings")

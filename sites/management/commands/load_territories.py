@@ -45,12 +45,8 @@ class Command(BaseCommand):
 
 
 def in_short(report: Report) -> str:
-    """Return how many communes there are now, and why some are not."""
-    loaded = f"{report.created + report.updated + report.unchanged} communes loaded"
-    if not report.refused:
-        return f"{loaded}."
-    reasons = ", ".join(sorted({reason for _line, reason in report.refused}))
-    return f"{loaded}, {len(report.refused)} left out ({reasons})."
+    """Return how many communes there are now; lines that nobody can mend then and there, not."""
+    return f"{report.created + report.updated + report.unchanged} communes loaded."
 
 
 @transaction.atomic

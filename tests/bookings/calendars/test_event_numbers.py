@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bookings.models import Booking, SentAppointment
 from network.jobs import tasks
+from network.mails.wire import Message
 from sites.intervals import Interval
 from sites.models import Stop
 from tests.bookings.calendars.histories import (
@@ -26,6 +27,7 @@ from tests.bookings.calendars.histories import (
 from tests.bookings.calendars.imip import CalendarProgram, times_of
 from tests.factories import TUESDAY, interval, make_commune, make_site, make_space, make_stop
 from tests.mails import mailbox, part, words
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -59,8 +61,8 @@ class TestAnEventKeepsItsUid:
         assert uids(calendar_after(CalendarProgram, [told])) == {
             f"{booking.reference}-{number}": kept
         }
-        assert withdrawn["Subject"].startswith("Horaire retiré")
-        assert withdrawn["Subject"].replace("\xa0", " ").endswith(f", {hours}")
+        assert withdrawn["Subject"].startswith("Créneau retiré")
+        assert plain(withdrawn["Subject"]).endswith(f", {hours}")
         assert times_of(icalendar.Event.from_ical(events_of(withdrawn))) == [gone]
 
     def test_what_comes_back_is_a_new_event(self, run_tasks: RunTasks) -> None:
@@ -116,7 +118,7 @@ class TestAnEventKeepsItsUid:
         told, withdrawn = mailbox()
         assert calendar_after(CalendarProgram, [told]).times == booking_times(booking)
         assert withdrawn["Subject"].startswith("Mise à jour de votre calendrier")
-        assert "Horaire retiré" not in words(withdrawn)
+        assert "Créneau retiré" not in words(withdrawn)
         assert "line-through" not in part(withdrawn, "text/html")
 
     def test_an_event_is_withdrawn_from_where_it_was(self, run_tasks: RunTasks) -> None:
@@ -173,7 +175,7 @@ class Refusing:
     def __init__(self, code: int) -> None:
         self.code = code
 
-    def __call__(self, message: tasks.Message) -> None:
+    def __call__(self, message: Message) -> None:
         raise smtplib.SMTPDataError(self.code, b"No")
 
 
@@ -216,7 +218,7 @@ class TestARefusedMailWasNotTold:
         changes = [AFTERNOON]
         really_deliver = tasks.deliver
 
-        def change_and_refuse(message: tasks.Message) -> None:
+        def change_and_refuse(message: Message) -> None:
             if not changes:
                 return really_deliver(message)
             changed(booking, changes.pop())

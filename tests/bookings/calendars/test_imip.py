@@ -15,10 +15,11 @@ from time_machine import Traveller
 
 from bookings.actions import book
 from bookings.models import Booking
-from bookings.templatetags.when import when
 from bookings.wishes import Wish
 from network.jobs import tasks
+from network.mails.wire import Message
 from sites.intervals import Interval
+from sites.templatetags.when import when
 from tests.bookings.calendars.histories import (
     AFTERNOON,
     LEA,
@@ -136,7 +137,7 @@ class TestNoGhost:
     def test_a_mail_of_unknown_fate_counts_as_sent(
         self, run_tasks: RunTasks, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def deliver_and_die(message: tasks.Message) -> None:
+        def deliver_and_die(message: Message) -> None:
             really_deliver(message)
             raise MemoryError
 
@@ -187,7 +188,7 @@ class TestNoGhost:
         booking = changed(booking, *before, note="First", minutes=1)
         changes = [meanwhile]
 
-        def change_then_deliver(message: tasks.Message) -> None:
+        def change_then_deliver(message: Message) -> None:
             while changes:
                 changed(booking, *changes.pop(), note="Second", minutes=2)
             really_deliver(message)
@@ -215,7 +216,7 @@ class Accidents:
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.deliver = chance, tasks.deliver
 
-    def __call__(self, message: tasks.Message) -> None:
+    def __call__(self, message: Message) -> None:
         luck = self.chance.random()
         if luck < 0.1:
             raise smtplib.SMTPDataError(550, b"No")
@@ -232,7 +233,7 @@ class Reading:
         self.booking, self.deliver = booking, tasks.deliver
         self.lies: list[str] = []
 
-    def __call__(self, message: tasks.Message) -> None:
+    def __call__(self, message: Message) -> None:
         if message["subject"].startswith("Horaire retiré"):
             held = {when(one, PARIS) for one in booking_times(self.booking)}
             self.lies += held.intersection(message["body"].splitlines())

@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.mails import part, read
 from tests.mailserver import MailServer
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -54,10 +55,6 @@ def booked(
     return book(wish=wish, person=person, by=person, now=NOW)
 
 
-def plain(text: object) -> str:
-    return str(text).replace("\u00a0", " ")
-
-
 class TestBooked:
     def test_the_subject_says_the_fact(self, run_tasks: RunTasks) -> None:
         booked()
@@ -79,7 +76,7 @@ class TestBooked:
         text = plain(part(read(mail.outbox[0]), media_type))
 
         for words in [
-            "Votre place est réservée.",
+            "Votre réservation est confirmée.",
             "mardi 24 novembre, 9 h – 12 h 30",
             "La Fabrique de Villé, 1 place de la Mairie, 67220 Villé",
             "Salle bleue",
@@ -136,7 +133,7 @@ class TestBooked:
         message = read(mail.outbox[0])
         text = plain(part(message, "text/plain"))
 
-        assert plain(mail.outbox[0].subject).endswith("9 h – 12 h 30 et 1 autre moment")
+        assert plain(mail.outbox[0].subject).endswith("9 h – 12 h 30 et 1 autre créneau")
         assert "mardi 24 novembre, 9 h – 12 h 30" in text
         assert "mercredi 25 novembre, 9 h – 12 h 30" in text
         event = vobject.readOne(part(message, "text/calendar")).vevent
@@ -152,7 +149,7 @@ class TestBooked:
 
         assert "9 h – 12 h 30" in first
         assert "14 h – 16 h" in first
-        assert "un autre message suit, pour les autres horaires" in first
+        assert "un autre courriel suit, pour les autres créneaux" in first
         assert "Un autre rendez-vous de votre réservation" in second
         assert "9 h – 12 h 30" not in second
         assert plain(mail.outbox[1].subject).endswith("mardi 24 novembre, 14 h – 16 h")

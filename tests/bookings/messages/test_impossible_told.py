@@ -30,6 +30,7 @@ from tests.factories import (
     reads_english,
 )
 from tests.sites.test_admin import site_fields
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -49,10 +50,6 @@ def told(booking: Booking, run_tasks: RunTasks) -> Booking:
     run_tasks()
     mail.outbox.clear()
     return booking
-
-
-def plain(text: object) -> str:
-    return str(text).replace("\u00a0", " ")
 
 
 def save_closed(team: Client, site: Site, *, day: str = "2026-11-24", **others: str) -> None:

@@ -20,6 +20,7 @@ from tests.factories import (
     make_user,
     reads_english,
 )
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -77,7 +78,7 @@ def booked() -> Booking:
 
 def text() -> str:
     (sent,) = mail.outbox
-    return str(sent.body).replace("\u00a0", " ")
+    return plain(sent.body)
 
 
 def test_each_thing_to_know_has_its_paragraph(run_tasks: RunTasks) -> None:

@@ -178,13 +178,13 @@ def test_a_byte_order_mark_does_not_hide_the_first_column(tmp_path: Path) -> Non
     assert "1 communes created" in out
 
 
-def test_in_short_it_says_how_many_are_there_and_why_some_are_not(tmp_path: Path) -> None:
+def test_in_short_it_says_how_many_are_there_and_nothing_of_lines_to_mend(tmp_path: Path) -> None:
     path = written(tmp_path, VILLE, ALBE, SAVERNE.replace("48.7416,7.3622", ","))
     out, err = StringIO(), StringIO()
 
     call_command("load_territories", path, stdout=out, stderr=err, verbosity=0)
 
-    assert out.getvalue() == "2 communes loaded, 1 left out (no coordinates).\n"
+    assert out.getvalue() == "2 communes loaded.\n"
     assert err.getvalue() == ""
 
 

@@ -1,4 +1,4 @@
-"""Times, durations and distances in words, in the active language."""
+"""Times, durations and distances in words, as readers of the active language write them."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -6,17 +6,24 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network.templatetags.dates import (
+    GLUE,
+    JOINT,
+    clock,
+    day_number,
+    day_of_week,
+    hour_range,
+    is_french,
+    is_german,
+)
 from sites.intervals import Interval
 from sites.models import Site
 
 register = template.Library()
 
 Zone = ZoneInfo | Site | str
-#: Keeps "9 h" and "6 km" on one line.
-GLUE = "\u00a0"
 #: Nearer than this the place asked for is not precise enough to tell metres.
 NEAR_M = 100
 
@@ -28,18 +35,6 @@ def zone_of(zone: Zone) -> ZoneInfo:
     return ZoneInfo(zone) if isinstance(zone, str) else zone
 
 
-def is_french() -> bool:
-    """Tell whether the words are for a French reader."""
-    return (get_language() or "").startswith("fr")
-
-
-def clock(hour: int, minute: int) -> str:
-    """Return a time of day: "9 h", "12 h 30"; in English "9:00", "12:30"."""
-    if not is_french():
-        return f"{hour}:{minute:02}"
-    return f"{hour}{GLUE}h{GLUE}{minute:02}" if minute else f"{hour}{GLUE}h"
-
-
 @register.filter
 def clock_time(instant: datetime, zone: Zone) -> str:
     """Return the time of day that clocks of `zone` read at `instant`."""
@@ -49,19 +44,19 @@ def clock_time(instant: datetime, zone: Zone) -> str:
 
 @register.filter
 def day_words(day: date) -> str:
-    """Return "mardi 24 novembre" (a datetime counts as the day it is in its own zone)."""
-    if is_french() and day.day == 1:
-        return f"{date_format(day, 'l')} 1er {date_format(day, 'F')}"
-    return date_format(day, "l j F")
+    """Return "mardi 24 novembre", "Dienstag, 24. November" or "Tuesday 24 November".
+
+    A datetime counts as the day it is in its own zone.
+    """
+    return f"{day_of_week(day)} {date_format(day, 'F')}"
 
 
 @register.filter
 def day_words_short(day: date) -> str:
-    """Return "mar. 24 nov."; in English "Tue 24 Nov."."""
+    """Return "mar. 24 nov."; in German "Di., 24. Nov."; in English "Tue 24 Nov."."""
     if not is_french():
-        return date_format(day, "D j N")
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{date_format(day, 'D')}. {number} {date_format(day, 'N')}"
+        return date_format(day, "D., j. N" if is_german() else "D j N")
+    return f"{date_format(day, 'D')}. {day_number(day)} {date_format(day, 'N')}"
 
 
 @register.filter
@@ -85,8 +80,8 @@ def end_time(instant: datetime, zone: Zone) -> str:
 
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
-    """Return "9 h – 12 h 30", by the clocks of `zone`."""
-    return f"{clock_time(interval.starts_at, zone)}{GLUE}–{GLUE}{end_time(interval.ends_at, zone)}"
+    """Return "9 h – 12 h 30" or "9–12:30 Uhr", by the clocks of `zone`."""
+    return hour_range(clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone))
 
 
 def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
@@ -95,7 +90,7 @@ def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str
     if first == last:
         return f"{day_text(first)}, {hours(interval, zone)}"
     start = f"{day_text(first)}, {clock_time(interval.starts_at, zone)}"
-    return f"{start} – {day_text(last)}, {end_time(interval.ends_at, zone)}"
+    return f"{start}{JOINT}{day_text(last)}, {end_time(interval.ends_at, zone)}"
 
 
 @register.filter
@@ -112,9 +107,15 @@ def when_long(interval: Interval, zone: Zone) -> str:
 
 @register.filter
 def duration(length: int | timedelta) -> str:
-    """Return a length, given in minutes or as a timedelta: "3 h 30", "2 h", "45 min"."""
+    """Return a length, given in minutes or as a timedelta: "3 h 30", "2 h", "45 min".
+
+    In German "3 Std. 30 Min.".
+    """
     minutes = round(length.total_seconds() / 60) if isinstance(length, timedelta) else length
     whole, rest = divmod(minutes, 60)
+    if is_german():
+        parts = ((whole, "Std."), (rest, "Min."))
+        return GLUE.join(f"{n}{GLUE}{unit}" for n, unit in parts if n) or f"0{GLUE}Min."
     if not whole:
         return f"{rest}{GLUE}min"
     return f"{whole}{GLUE}h{GLUE}{rest:02}" if rest else f"{whole}{GLUE}h"

@@ -8,7 +8,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from bookings.templatetags.when import (
+from network.templatetags.dates import day_of_week
+from sites.intervals import Interval
+from sites.models import Site
+from sites.templatetags.when import (
     clock_time,
     day_words,
     day_words_long,
@@ -19,16 +22,21 @@ from bookings.templatetags.when import (
     when,
     when_long,
 )
-from sites.intervals import Interval
-from sites.models import Site
 from tests.factories import PARIS, TUESDAY, at, interval
 
-SPACE = "\u00a0"
+SPACE = "\N{NO-BREAK SPACE}"
+JOINER = "\N{WORD JOINER}"
 
 
 @pytest.fixture
 def french() -> Iterator[None]:
     with translation.override("fr"):
+        yield
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    with translation.override("de"):
         yield
 
 
@@ -39,7 +47,7 @@ def english() -> Iterator[None]:
 
 
 def glued(text: str) -> str:
-    return text.replace("_", SPACE)
+    return text.replace("_", SPACE).replace("–", f"–{JOINER}")
 
 
 @pytest.mark.usefixtures("french")
@@ -51,8 +59,9 @@ class TestFrench:
         assert hours(morning, PARIS) == glued("9_h_–_12_h_30")
 
     def test_the_first_of_the_month_is_premier(self) -> None:
-        assert day_words(date(2026, 12, 1)) == "mardi 1er décembre"
-        assert day_words_long(date(2027, 1, 1)) == "vendredi 1er janvier 2027"
+        assert day_words(date(2026, 12, 1)) == "mardi 1ᵉʳ décembre"
+        assert day_words_long(date(2027, 1, 1)) == "vendredi 1ᵉʳ janvier 2027"
+        assert day_of_week(date(2026, 12, 1)) == "mardi 1ᵉʳ"
 
     def test_a_day_that_ends_at_midnight_ends_at_24(self) -> None:
         evening = interval(TUESDAY, "18:00", "24:00")
@@ -67,17 +76,17 @@ class TestFrench:
     def test_several_days_say_both_days(self) -> None:
         days = Interval(at(TUESDAY, "09:00"), at(date(2026, 11, 26), "17:00"))
 
-        assert when(days, PARIS) == glued("mardi 24 novembre, 9_h – jeudi 26 novembre, 17_h")
+        assert when(days, PARIS) == glued("mardi 24 novembre, 9_h_–_jeudi 26 novembre, 17_h")
         assert when_long(days, PARIS) == glued(
-            "mardi 24 novembre 2026, 9_h – jeudi 26 novembre 2026, 17_h"
+            "mardi 24 novembre 2026, 9_h_–_jeudi 26 novembre 2026, 17_h"
         )
 
     @pytest.mark.parametrize(
         ("day", "words"),
         [
-            (date(2026, 12, 1), "mar. 1er déc."),
+            (date(2026, 12, 1), "mar. 1ᵉʳ déc."),
             (date(2026, 11, 24), "mar. 24 nov."),
-            (date(2026, 3, 1), "dim. 1er mars"),
+            (date(2026, 3, 1), "dim. 1ᵉʳ mars"),
         ],
     )
     def test_the_short_form_is_abbreviated_as_it_is_written(self, day: date, words: str) -> None:
@@ -147,6 +156,70 @@ class TestEnglish:
 
     def test_a_time_of_day(self) -> None:
         assert clock_time(at(TUESDAY, "18:05"), PARIS) == "18:05"
+
+
+@pytest.mark.usefixtures("german")
+class TestGerman:
+    def test_a_morning_reads_as_a_day_and_hours_that_do_not_break(self) -> None:
+        morning = interval(TUESDAY, "09:00", "12:30")
+
+        assert when(morning, PARIS) == glued("Dienstag, 24. November, 9–12:30_Uhr")
+        assert hours(morning, PARIS) == glued("9–12:30_Uhr")
+
+    def test_a_time_of_day(self) -> None:
+        assert clock_time(at(TUESDAY, "18:05"), PARIS) == glued("18:05_Uhr")
+
+    def test_a_day_that_ends_at_midnight_ends_at_24(self) -> None:
+        assert hours(interval(TUESDAY, "18:00", "24:00"), PARIS) == glued("18–24_Uhr")
+
+    def test_several_days_say_both_days(self) -> None:
+        days = Interval(at(TUESDAY, "09:00"), at(date(2026, 12, 1), "17:00"))
+
+        assert when(days, PARIS) == glued(
+            "Dienstag, 24. November, 9_Uhr_–_Dienstag, 1. Dezember, 17_Uhr"
+        )
+        assert when_long(days, PARIS) == glued(
+            "Dienstag, 24. November 2026, 9_Uhr_–_Dienstag, 1. Dezember 2026, 17_Uhr"
+        )
+
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            (date(2026, 12, 1), "Di., 1. Dez."),
+            (date(2026, 11, 24), "Di., 24. Nov."),
+            (date(2026, 3, 1), "So., 1. März"),
+        ],
+    )
+    def test_the_short_form_is_abbreviated_as_it_is_written(self, day: date, words: str) -> None:
+        assert day_words_short(day) == words
+
+    def test_a_day_of_the_week_at_hand_needs_no_month(self) -> None:
+        assert day_of_week(date(2026, 12, 1)) == "Dienstag, 1."
+
+    @pytest.mark.parametrize(
+        ("length", "words"),
+        [
+            (0, "0_Min."),
+            (45, "45_Min."),
+            (120, "2_Std."),
+            (210, "3_Std._30_Min."),
+            (65, "1_Std._5_Min."),
+        ],
+    )
+    def test_durations_are_in_hours(self, length: int, words: str) -> None:
+        assert duration(length) == glued(words)
+
+    @pytest.mark.parametrize(
+        ("km", "words"),
+        [
+            (0.0, "weniger als 100_m entfernt"),
+            (0.26, "250_m entfernt"),
+            (3.42, "3,4_km entfernt"),
+            (1234.5, "1.234_km entfernt"),
+        ],
+    )
+    def test_distances_have_a_decimal_comma(self, km: float, words: str) -> None:
+        assert distance(km) == glued(words)
 
 
 def test_templates_write_times_by_the_clocks_of_the_site() -> None:

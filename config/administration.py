@@ -1,0 +1,72 @@
+"""The administration's first page and menu, in the groups that the network's team thinks in."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: In the order of the page: by the label of their application, which a group of its own overrides.
+GROUPS: dict[str, Promise] = {
+    "bookings": _("Bookings"),
+    "sites": _("Sites"),
+    "network": _("The network"),
+    "territories": _("Territories"),
+    "auth": _("Sign-in and rights"),
+    "django_tasks_database": _("Background tasks"),
+}
+TERRITORIES = (
+    *("network.region", "network.departement", "network.epci", "network.commune"),
+    "network.territory",
+)
+#: What comes first in its group; the rest follows by name.
+FIRST = ("sites.site", "sites.space", "network.user", "network.organisation", *TERRITORIES)
+
+
+class Administration(admin.AdminSite):
+    """Django's, grouped by subject instead of by package."""
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the groups that hold something for this person, or for one package's page."""
+        found: dict[str, list[dict[str, Any]]] = {label: [] for label in GROUPS}
+        names: dict[str, Any] = {}
+        for app in super().get_app_list(request, app_label):
+            names[app["app_label"]] = app["name"]
+            for row in app["models"]:
+                found.setdefault(group_of(row), []).append(row)
+        return [
+            group(label, GROUPS.get(label) or names[label], rows)
+            for label, rows in found.items()
+            if rows
+        ]
+
+
+def group(label: str, name: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a group as Django's templates know an application."""
+    return {
+        "name": name,
+        "app_label": label,
+        "app_url": f"#{label}",
+        "has_module_perms": True,
+        "models": sorted(rows, key=rank),
+    }
+
+
+def label_of(row: dict[str, Any]) -> str:
+    """Return the model's name with its package's."""
+    return str(row["model"]._meta.label_lower)
+
+
+def group_of(row: dict[str, Any]) -> str:
+    """Return the label of the group that a model belongs to."""
+    label = label_of(row)
+    return "territories" if label in TERRITORIES else label.partition(".")[0]
+
+
+def rank(row: dict[str, Any]) -> tuple[int, str]:
+    """Return where a model stands in its group."""
+    label = label_of(row)
+    return (FIRST.index(label) if label in FIRST else len(FIRST), str(row["name"]))

@@ -1,0 +1,26 @@
+"""Pages that do not exist: the product's own, where DEBUG would show its addresses instead."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
+
+
+class Missing:
+    """Answer with the page of production, in the reader's language, also with DEBUG."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; an address that leads nowhere, with the page that says so."""
+        response = self.get_response(request)
+        leads_nowhere = response.status_code == 404 and request.resolver_match is None
+        if settings.DEBUG and leads_nowhere:
+            return page_not_found(request, Http404())
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for a view that finds nothing; None leaves the exception to others."""
+        return page_not_found(request, error) if isinstance(error, Http404) else None

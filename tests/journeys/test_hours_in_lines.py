@@ -1,0 +1,55 @@
+"""Hours in a column too narrow for them: no line ends at their dash, none begins with a space."""
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import Browser
+
+from sites.templatetags.when import when
+from tests.factories import PARIS, TUESDAY, interval
+
+pytestmark = pytest.mark.browser
+#: The text of each line of the paragraph, as Chromium has broken it.
+LINES = """
+() => {
+  const text = document.querySelector("p").firstChild, lines = [];
+  let top = null;
+  for (let at = 0; at < text.length; at += 1) {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    const box = range.getBoundingClientRect();
+    if (box.height && box.top !== top) { top = box.top; lines.push(""); }
+    if (lines.length) lines[lines.length - 1] += text.data[at];
+  }
+  return lines;
+}
+"""
+
+
+def lines_of(browser: Browser, words: str, width: int) -> list[str]:
+    tab = browser.new_page()
+    tab.set_content(f'<p style="width: {width}px; font: 20px sans-serif">{words}</p>')
+    lines: list[str] = tab.evaluate(LINES)
+    tab.close()
+    return lines
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
+@pytest.mark.parametrize("width", [60, 120, 180, 260])
+def test_hours_are_broken_neither_at_their_dash_nor_with_an_indent(
+    browser: Browser, language: str, width: int
+) -> None:
+    with translation.override(language):
+        words = when(interval(TUESDAY, "09:00", "12:30"), PARIS)
+
+    lines = lines_of(browser, words, width)
+
+    assert len(lines) > 1
+    assert [line for line in lines if line.rstrip("\N{WORD JOINER} ").endswith("–")] == []
+    assert [line for line in lines if line[0] in "\N{NO-BREAK SPACE}\N{WORD JOINER}"] == []
+
+
+def test_without_the_joiner_a_line_would_begin_with_a_space(browser: Browser) -> None:
+    lines = lines_of(browser, "9\u00a0h\u00a0–\u00a012\u00a0h\u00a030", 60)
+
+    assert "\N{NO-BREAK SPACE}" in [line[0] for line in lines]
