@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from babel import Locale
 from babel.numbers import format_currency
 from django import template
 from django.utils.html import format_html
@@ -31,7 +32,7 @@ def transit_words(stop: TransitStop) -> str:
     """Return "Gare de Sélestat (train), 6 minutes on foot"."""
     named = _("%(stop)s (%(mode)s)") % {
         "stop": stop.name,
-        "mode": stop.get_mode_display().lower(),
+        "mode": stop.get_mode_display(),
     }
     if not stop.walk_minutes:
         return f"{named}, {length_words((stop.distance_m or 0) / 1000)}"
@@ -88,19 +89,18 @@ def partner_name(partner: Partner) -> str | SafeString:
 
 @register.filter
 def funding_words(funding: Funding) -> str:
-    """Return "investment, 120 000 €, 2024 – 2026": what was paid for, how much and when."""
+    """Return "Investissement, 120 000 €, 2024 – 2026": what was paid for, how much and when."""
     money = [euros(funding.amount_cents)] if funding.amount_cents is not None else []
     years = years_words(funding.starts_on, funding.ends_on)
-    return ", ".join([funding.get_kind_display().lower(), *money, years])
+    return ", ".join([funding.get_kind_display(), *money, years])
 
 
 def euros(cents: int) -> str:
     """Return an amount as its readers write it, without cents where there are none."""
-    form = None if cents % 100 else "#,##0\N{NO-BREAK SPACE}¤"
-    is_english = reading_language() == "en"
-    if is_english and form:
-        form = "¤#,##0"
-    return format_currency(cents / 100, "EUR", form, locale=reading_language())
+    locale = reading_language()
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    whole = pattern if cents % 100 else pattern.replace(".00", "")
+    return format_currency(cents / 100, "EUR", whole, locale=locale, currency_digits=False)
 
 
 def years_words(first: date, last: date | None) -> str:

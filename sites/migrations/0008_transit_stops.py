@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name='TransitStop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('train', 'Train'), ('tram', 'Tram'), ('bus', 'Bus')], max_length=10, verbose_name='mode of transport')),
+                ('mode', models.CharField(choices=[('train', 'train'), ('tram', 'tram'), ('bus', 'bus')], max_length=10, verbose_name='mode of transport')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('distance_m', models.PositiveIntegerField(blank=True, null=True, verbose_name='distance (m)')),
                 ('walk_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes on foot')),

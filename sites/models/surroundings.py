@@ -17,9 +17,9 @@ class TransitStop(models.Model):
     """A stop or station near a site, how far it is in metres, in minutes on foot, or both."""
 
     class Mode(models.TextChoices):
-        TRAIN = "train", _("Train")
-        TRAM = "tram", _("Tram")
-        BUS = "bus", _("Bus")
+        TRAIN = "train", _("train")
+        TRAM = "tram", _("tram")
+        BUS = "bus", _("bus")
 
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="transit_stops"

@@ -241,10 +241,10 @@ def test_a_page_tells_partners_labels_of_today_and_funders(client: Client) -> No
     assert '<span lang="fr">Garde d’enfants</span>' in page
     assert '<span lang="fr">France services 0</span> (charter 1)' in page
     assert "Relais 0" not in page
-    assert "investment, €45,000, 2024 –\u2060 2026" in page
+    assert "Investment, €45,000, 2024 –\u2060 2026" in page
     assert "Tiers-lieux ruraux" in page
     assert "CC de la vallée 0" in page
-    assert "operating costs, since 2025" in page
+    assert "Operating costs, since 2025" in page
     assert "Cooperative of collective interest (SCIC)" in page
     assert '<span lang="fr">Filière bois 0</span>' in page
 
