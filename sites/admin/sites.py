@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from network.admin.guards import Guarded
-from network.language import own_names
 from network.rights import APPOINT_MANAGERS
 from sites.admin.calendars import ClosureInline, OpeningHoursInline, StopInline
 from sites.admin.labels import SiteLabelInline
@@ -23,7 +22,7 @@ from sites.admin.surroundings import (
     SpeedMeasurementInline,
     TransitStopInline,
 )
-from sites.admin.worded import worded_form, words_in
+from sites.admin.worded import worded_form, words_by_language
 from sites.models import (
     Photo,
     Site,
@@ -31,7 +30,6 @@ from sites.models import (
 )
 from sites.models.site import SiteQuerySet
 from sites.photos import PhotoField
-from sites.telling import other_languages
 
 
 class PhotoForm(forms.ModelForm):
@@ -125,11 +123,7 @@ class SiteAdmin(Guarded):
                 )
             },
         ),
-        *(
-            (name, {"classes": ("collapse",), "fields": words_in(code, Site)})
-            for code, name in own_names()
-            if code in other_languages()
-        ),
+        *words_by_language(Site),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Site | None = None) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.db import models
+from django.utils.text import capfirst, format_lazy
 
 from network.language import own_names
 from sites.models.worded import Worded
@@ -34,9 +35,16 @@ class WordedForm(forms.ModelForm):
         return fields
 
 
-def words_in(language: str, model: type[Worded]) -> tuple[str, ...]:
-    """Return the names of the form's fields for the words of one other language."""
-    return tuple(f"{name}_{language}" for name in model.WORDED)
+def words_by_language(model: type[Worded]) -> list[tuple[str, Any]]:
+    """Return a fieldset for each other language, folded, with a field for each word."""
+    return [
+        (
+            name,
+            {"classes": ("collapse",), "fields": tuple(f"{word}_{code}" for word in model.WORDED)},
+        )
+        for code, name in own_names()
+        if code in other_languages()
+    ]
 
 
 def worded_form(model: type[Worded]) -> type[WordedForm]:
@@ -44,11 +52,10 @@ def worded_form(model: type[Worded]) -> type[WordedForm]:
     languages = dict(own_names())
     told: dict[str, Any] = {}
     for name in model.WORDED:
-        column = model._meta.get_field(name)
+        column: models.Field[Any, Any] = getattr(model, name).field
+        word = capfirst(column.verbose_name)
         for code in other_languages():
-            label = format_lazy(
-                "{word} ({language})", word=column.verbose_name, language=languages[code]
-            )
+            label = format_lazy("{word} ({language})", word=word, language=languages[code])
             told[f"{name}_{code}"] = column.formfield(label=label, required=False, help_text="")
     meta = type("Meta", (), {"model": model, "exclude": ("other_words",)})
     return type(f"{model.__name__}Form", (WordedForm,), {**told, "Meta": meta})

@@ -1,5 +1,7 @@
 """Words of a community, marked with their language where it is not the page's."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -33,6 +35,6 @@ def told_lines(words: Told) -> SafeString:
 
 
 @register.filter
-def told_names(terms: list[Term]) -> SafeString:
+def told_names(terms: Iterable[Term]) -> SafeString:
     """Return the names of `terms`, a comma between, marked if they are in another language."""
     return format_html_join(", ", "{}", ((marked(one.told("name")),) for one in terms))
