@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from bookings.admin.team import network_team
 from sites.models import Funding, Service, Site, Space, TransitStop
-from tests.factories import make_operator, make_site, make_space
+from tests.factories import make_label, make_operator, make_site, make_space, make_user
 from tests.sites.forms import site_fields
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,22 @@ def test_an_unusual_event_hall_is_pointed_out_and_saved(
     assert hall.capacity == seats
     told = [one for one in get_messages(answer.wsgi_request) if one.level_tag == "warning"]
     assert bool(told) is is_warned
+
+
+def test_the_network_team_may_write_all_of_it(client: Client) -> None:
+    person = make_user(is_staff=True)
+    person.groups.add(network_team())
+    client.force_login(person)
+    site = make_site()
+    label = make_label()
+
+    page = client.get(reverse("admin:sites_site_change", args=[site.pk])).content.decode()
+
+    for name in ("transit_stops", "measurements", "labels", "partners", "fundings"):
+        assert f'name="{name}-TOTAL_FORMS"' in page
+    for address in (
+        reverse("admin:sites_specialisation_add"),
+        reverse("admin:sites_label_changelist"),
+        reverse("admin:sites_label_change", args=[label.pk]),
+    ):
+        assert client.get(address).status_code == 200, address
