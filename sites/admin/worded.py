@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.db import models
 from django.utils.text import capfirst, format_lazy
 
@@ -56,6 +57,11 @@ def worded_form(model: type[Worded]) -> type[WordedForm]:
         word = capfirst(column.verbose_name)
         for code in other_languages():
             label = format_lazy("{word} ({language})", word=word, language=languages[code])
-            told[f"{name}_{code}"] = column.formfield(label=label, required=False, help_text="")
+            told[f"{name}_{code}"] = column.formfield(
+                label=label,
+                required=False,
+                help_text="",
+                **FORMFIELD_FOR_DBFIELD_DEFAULTS.get(type(column), {}),
+            )
     meta = type("Meta", (), {"model": model, "exclude": ("other_words",)})
     return type(f"{model.__name__}Form", (WordedForm,), {**told, "Meta": meta})

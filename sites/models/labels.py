@@ -10,11 +10,15 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.vocabulary import Term
 from sites.models.worded import Worded
+
+#: Not the label of a unit, which is its name.
+RECOGNITION = pgettext_lazy("recognition", "label")
 
 
 class Label(Term):
@@ -29,7 +33,7 @@ class Label(Term):
     )
 
     class Meta:
-        verbose_name = _("label")
+        verbose_name = RECOGNITION
         verbose_name_plural = _("labels")
 
 
@@ -39,7 +43,7 @@ class LabelVersion(Worded):
     WORDED: ClassVar[tuple[str, ...]] = ("criteria",)
 
     label = models.ForeignKey(
-        Label, verbose_name=_("label"), on_delete=models.CASCADE, related_name="versions"
+        Label, verbose_name=RECOGNITION, on_delete=models.CASCADE, related_name="versions"
     )
     name = models.CharField(_("version"), max_length=40)
     criteria = models.TextField(_("criteria"), blank=True)
@@ -84,7 +88,7 @@ class SiteLabel(models.Model):
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="labels"
     )
     version = models.ForeignKey(
-        LabelVersion, verbose_name=_("label"), on_delete=models.PROTECT, related_name="holders"
+        LabelVersion, verbose_name=RECOGNITION, on_delete=models.PROTECT, related_name="holders"
     )
     starts_on = models.DateField(_("held from"))
     ends_on = models.DateField(_("to (included)"), null=True, blank=True)
