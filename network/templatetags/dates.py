@@ -43,6 +43,15 @@ def hour_range(start: str, end: str) -> str:
     return f"{start}{JOINT}{end}"
 
 
+@register.filter
+def foldable(words: str) -> str:
+    """Return `words` with hours that a box too narrow for them may fold, before dash or "Uhr"."""
+    if is_german():
+        folded = words.replace(f"–{JOINER}", f"\N{ZERO WIDTH SPACE}–{JOINER}")
+        return folded.replace(O_CLOCK, " Uhr")
+    return words.replace(JOINT, JOINT.replace(GLUE, " ", 1))
+
+
 def day_number(day: date) -> str:
     """Return the number of a day in its month: "24"; "1ᵉʳ" for the French first; German "24."."""
     if is_french() and day.day == 1:

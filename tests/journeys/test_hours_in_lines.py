@@ -4,8 +4,10 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import Browser
 
-from sites.templatetags.when import when
+from network.templatetags.dates import foldable
+from sites.templatetags.when import hours, when
 from tests.factories import PARIS, TUESDAY, interval
+from tests.words import plain
 
 pytestmark = pytest.mark.browser
 #: The text of each line of the paragraph, as Chromium has broken it.
@@ -47,6 +49,22 @@ def test_hours_are_broken_neither_at_their_dash_nor_with_an_indent(
     assert len(lines) > 1
     assert [line for line in lines if line.rstrip("\N{WORD JOINER} ").endswith("–")] == []
     assert [line for line in lines if line[0] in "\N{NO-BREAK SPACE}\N{WORD JOINER}"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "folded"),
+    [("fr", ["9 h", "– 12 h 30"]), ("de", ["9–12:30", "Uhr"]), ("en", ["9:00", "– 12:30"])],
+)
+def test_in_a_narrow_box_hours_fold_before_their_dash(
+    browser: Browser, language: str, folded: list[str]
+) -> None:
+    with translation.override(language):
+        words = foldable(hours(interval(TUESDAY, "09:00", "12:30"), PARIS))
+
+    lines = lines_of(browser, words, 100)
+
+    shown = [plain(line).replace("\N{ZERO WIDTH SPACE}", "").strip() for line in lines]
+    assert shown == folded
 
 
 def test_without_the_joiner_a_line_would_begin_with_a_space(browser: Browser) -> None:
