@@ -25,28 +25,9 @@ def write_surroundings(
     plans = [(sites[slug], plan) for slug, plan in content.sites.items()]
     versions = write_labels(content)
     SpeedMeasurement.objects.bulk_create(measurements(plans))
-    TransitStop.objects.bulk_create(
-        TransitStop(
-            site=site,
-            mode=one.mode,
-            name=one.name,
-            distance_m=one.distance_m,
-            walk_minutes=one.walk_minutes,
-        )
-        for site, plan in plans
-        for one in plan.transit_stops
-    )
+    TransitStop.objects.bulk_create(transit_stops(plans))
     Partner.objects.bulk_create(partners(plans))
-    SiteLabel.objects.bulk_create(
-        SiteLabel(
-            site=site,
-            version=versions[one.version],
-            starts_on=one.starts_on,
-            ends_on=one.ends_on,
-        )
-        for site, plan in plans
-        for one in plan.labels
-    )
+    SiteLabel.objects.bulk_create(labels_held(plans, versions))
     Funding.objects.bulk_create(
         funding_of(site, one, organisations) for site, plan in plans for one in plan.fundings
     )
@@ -62,6 +43,33 @@ def measurements(plans: list[tuple[Site, SitePlan]]) -> Iterator[SpeedMeasuremen
                 measured_by=plan.measured.by,
                 download_mbps=plan.measured.download_mbps,
                 upload_mbps=plan.measured.upload_mbps,
+            )
+
+
+def transit_stops(plans: list[tuple[Site, SitePlan]]) -> Iterator[TransitStop]:
+    """Yield the stops near sites, unsaved."""
+    for site, plan in plans:
+        for one in plan.transit_stops:
+            yield TransitStop(
+                site=site,
+                mode=one.mode,
+                name=one.name,
+                distance_m=one.distance_m,
+                walk_minutes=one.walk_minutes,
+            )
+
+
+def labels_held(
+    plans: list[tuple[Site, SitePlan]], versions: Mapping[str, LabelVersion]
+) -> Iterator[SiteLabel]:
+    """Yield the labels that sites hold, unsaved."""
+    for site, plan in plans:
+        for one in plan.labels:
+            yield SiteLabel(
+                site=site,
+                version=versions[one.version],
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
             )
 
 

@@ -46,16 +46,10 @@ def refuse_clash(site: Site, rows: Collection[SiteLabel], forgotten: Collection[
     label at once, the second is told of the first. Call it in the transaction that writes.
     """
     Site.objects.select_for_update(no_key=True).filter(pk=site.pk).first()
-    known = {row.pk for row in rows} | set(forgotten)
-    others = SiteLabel.objects.filter(site=site).exclude(pk__in=[key for key in known if key])
-    every = [*rows, *others]
-    label_of = dict(
-        LabelVersion.objects.filter(pk__in={row.version_id for row in every}).values_list(
-            "pk", "label"
-        )
-    )
-    held = [Held(label_of[row.version_id], row.starts_on, row.ends_on) for row in every]
-    clash = first_clash(held, exclusions_among(label_of.values()))
+    rewritten = {row.pk for row in rows if row.pk} | set(forgotten)
+    kept = SiteLabel.objects.filter(site=site).exclude(pk__in=rewritten)
+    held = held_by([*rows, *kept])
+    clash = first_clash(held, exclusions_among(one.label_id for one in held))
     if clash:
         names = Label.objects.in_bulk([one.label_id for one in clash])
         one, other = (names[held.label_id] for held in clash)
@@ -64,6 +58,13 @@ def refuse_clash(site: Site, rows: Collection[SiteLabel], forgotten: Collection[
             code="labels_exclude",
             params={"one": one, "other": other},
         )
+
+
+def held_by(rows: Collection[SiteLabel]) -> list[Held]:
+    """Return what the rule needs to know of `rows`, saved or not."""
+    versions = LabelVersion.objects.filter(pk__in={row.version_id for row in rows})
+    labels = dict(versions.values_list("pk", "label"))
+    return [Held(labels[row.version_id], row.starts_on, row.ends_on) for row in rows]
 
 
 def exclusions_among(label_ids: Iterable[int]) -> set[frozenset[int]]:

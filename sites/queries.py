@@ -67,32 +67,59 @@ class SiteFacts:
     labels: list[SiteLabel] = field(default_factory=list)
 
 
+Values = dict[str, Any]
+Found = Mapping[type[Model], list[Values]]
+
+
 def load_facts(site: Site, today: date) -> SiteFacts:
     """Read a site's facts as of `today` in one query."""
-    found: dict[type[Model], list[dict[str, Any]]] = defaultdict(list)
+    found = find(site, today)
+    measured = rows_by(SpeedMeasurement, found, "measured_on")
+    return SiteFacts(
+        services=rows_by(Service, found, "name"),
+        specialisations=rows_by(Specialisation, found, "name"),
+        photos=photos_among(found),
+        equipment=equipment_by_space(found),
+        video=standards_by_space(found),
+        transit_stops=sorted(rows_by(TransitStop, found, "name"), key=TransitStop.nearness),
+        partners=rows_by(Partner, found, "id"),
+        measurement=measured[-1] if measured else None,
+        fundings=rows_by(Funding, found, "id"),
+        labels=rows_by(SiteLabel, found, "starts_on"),
+    )
+
+
+def find(site: Site, today: date) -> Found:
+    """Read what is told of a site, table by table."""
+    found: dict[type[Model], list[Values]] = defaultdict(list)
     models = {model.__name__: model for model in COLUMNS}
     first, *others = (told_rows(rows) for rows in rows_of(site, today))
     for name, values in first.union(*others, all=True):
         found[models[name]].append(values)
-    equipment, video = defaultdict(list), defaultdict(list)
+    return found
+
+
+def photos_among(found: Found) -> list[tuple[str, str]]:
+    """Return the files of photos and their words, in the order of their positions."""
+    ordered = sorted(found[Photo], key=lambda one: (one["position"], one["id"]))
+    return [(one["image"], one["alternative"]) for one in ordered]
+
+
+def equipment_by_space(found: Found) -> dict[int, list[Equipment]]:
+    """Return the equipment of each space, by name."""
+    equipment: dict[int, list[Equipment]] = defaultdict(list)
     for values in sorted(found[Equipment], key=lambda one: str(one["name"])):
-        equipment[values.pop("spaces")].append(row_of(Equipment, values))
+        columns = {name: value for name, value in values.items() if name != "spaces"}
+        equipment[values["spaces"]].append(row_of(Equipment, columns))
+    return dict(equipment)
+
+
+def standards_by_space(found: Found) -> dict[int, list[str]]:
+    """Return the standards by which each space is reached, in words."""
+    standards: dict[int, list[str]] = defaultdict(list)
     for values in found[VideoEndpoint]:
-        video[values["space"]].append(VideoEndpoint.Standard(values["standard"]).label)
-    photos = sorted(found[Photo], key=lambda one: (one["position"], one["id"]))
-    measured = sorted(found[SpeedMeasurement], key=lambda one: str(one["measured_on"]))
-    return SiteFacts(
-        services=rows_by(Service, found, "name"),
-        specialisations=rows_by(Specialisation, found, "name"),
-        photos=[(one["image"], one["alternative"]) for one in photos],
-        equipment=dict(equipment),
-        video=dict(video),
-        transit_stops=sorted(rows_by(TransitStop, found, "name"), key=TransitStop.nearness),
-        partners=rows_by(Partner, found, "id"),
-        measurement=row_of(SpeedMeasurement, measured[-1]) if measured else None,
-        fundings=rows_by(Funding, found, "id"),
-        labels=rows_by(SiteLabel, found, "starts_on"),
-    )
+        standards[values["space"]].append(VideoEndpoint.Standard(values["standard"]).label)
+    return dict(standards)
 
 
 def rows_of(site: Site, today: date) -> Iterator[QuerySet[Any]]:
@@ -106,7 +133,7 @@ def rows_of(site: Site, today: date) -> Iterator[QuerySet[Any]]:
         yield model._default_manager.filter(site=site)
 
 
-def told_rows(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, dict[str, Any]]]:
+def told_rows(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, Values]]:
     """Return rows as (name of the model, what is told), alike for all so that a union holds them.
 
     JSON inside JSON goes as text: SQLite would quote it otherwise.
@@ -119,9 +146,7 @@ def told_rows(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, dict[str, Any]]]:
     return rows.order_by().values_list(name, JSONObject(**columns))
 
 
-def rows_by(
-    model: type[Any], found: Mapping[type[Model], list[dict[str, Any]]], key: str
-) -> list[Any]:
+def rows_by(model: type[Any], found: Found, key: str) -> list[Any]:
     """Return the rows of `model` that were found, by a column."""
     return [row_of(model, values) for values in sorted(found[model], key=lambda one: one[key])]
 

@@ -131,7 +131,7 @@ def test_no_site_holds_labels_that_exclude_each_other() -> None:
 
 def test_every_site_is_labelled_measured_or_funded_by_somebody() -> None:
     sites = Site.objects.annotate(told=Count("labels") + Count("measurements") + Count("fundings"))
-    assert [site.slug for site in sites if not site.told] == []
+    assert [site.slug for site in sites if not site.known] == []
     assert Funding.objects.filter(funder__isnull=False).exists()
     assert set(Organisation.objects.values_list("legal_form", flat=True)) >= {
         "scic",
