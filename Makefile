@@ -31,10 +31,10 @@ format: environment  ## write Python and templates in the one format
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 messages: environment  ## bring locale/ to what code and templates contain
-	@.venv/bin/python -m config.messages update
+	@.venv/bin/python -m config.catalogues.messages update
 
 compile-messages: environment  ## compile the message catalogues
-	@.venv/bin/python -m config.messages compile
+	@.venv/bin/python -m config.catalogues.messages compile
 
 lock: environment  ## write the locks anew after a change of pyproject.toml
 	@.venv/bin/python scripts/lock.py

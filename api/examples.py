@@ -211,6 +211,23 @@ EXAMPLES: dict[str, Example] = {
             ],
         },
     ),
+    "listTerritories": Example(
+        "GET /territories?kind=epci&commune=67507",
+        {
+            "items": [
+                {
+                    "kind": "epci",
+                    "code": "246700744",
+                    "name": "CC de la Vallée de Villé",
+                    "population": 1754,
+                    "communes_count": 1,
+                    "source": "INSEE, code officiel géographique ; DGCL",
+                    "valid_on": "2026-01-01",
+                }
+            ],
+            "next": None,
+        },
+    ),
     "findAvailability": Example(
         "GET /availability?starts_at=2026-11-24T09:00:00%2B01:00"
         "&ends_at=2026-11-24T12:00:00%2B01:00&space_kind=desk&near=48.30,7.30&radius_km=20",
@@ -267,8 +284,13 @@ EXAMPLES: dict[str, Example] = {
         {
             "email": "camille@maillage.example",
             "name": "Camille Muller",
+            "status": "public_agent",
             "organisations": [
-                {"name": "CC de la Vallée de Villé", "kind": "operator", "role": "manager"}
+                {
+                    "name": "CC de la Vallée de Villé",
+                    "capacities": ["operator", "collectivity"],
+                    "role": "manager",
+                }
             ],
             "sites": [{"slug": "telecentre-de-ville", "name": "Télécentre de Villé"}],
         },

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from api.fields import Id, In, Instant, Limit, Near, People, Radius, Seats, Text
 from bookings.models import Booking
 from bookings.rules import MOST_INTERVALS
-from network.models import Membership, Organisation
+from network.models import Capacity, Membership, User
 from sites.models import Site, Space
 
 Cursor = Annotated[Text, Field(max_length=500, description=_("`next` of the page before"))]
@@ -41,8 +41,9 @@ def one_of(choices: type[TextChoices]) -> WithJsonSchema:
 SpaceKind = Annotated[Space.Kind, one_of(Space.Kind)]
 Category = Annotated[Site.Category, one_of(Site.Category)]
 Status = Annotated[Booking.Status, one_of(Booking.Status)]
-OrganisationKind = Annotated[Organisation.Kind, one_of(Organisation.Kind)]
+CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]
+PersonStatus = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})]
 
 
 class PageIn(In):
@@ -212,7 +213,7 @@ class BookingsOut(Schema):
 
 class MembershipOut(Schema):
     name: str
-    kind: OrganisationKind
+    capacities: list[CapacityKind] = Field(description=_("what it is in the network, at once"))
     role: Role
 
 
@@ -224,6 +225,7 @@ class ManagedSiteOut(Schema):
 class MeOut(Schema):
     email: str
     name: str
+    status: PersonStatus = Field(description=_("how the person works; empty when they do not say"))
     organisations: list[MembershipOut]
     sites: list[ManagedSiteOut] = Field(description=_("those the person manages"))
 

@@ -102,8 +102,13 @@ def me_out(person: User, memberships: Iterable[Membership], sites: Iterable[Site
     return {
         "email": person.email,
         "name": person.name,
+        "status": person.status,
         "organisations": [
-            {"name": one.organisation.name, "kind": one.organisation.kind, "role": one.role}
+            {
+                "name": one.organisation.name,
+                "capacities": one.organisation.kinds(),
+                "role": one.role,
+            }
             for one in memberships
         ],
         "sites": [{"slug": site.slug, "name": site.name} for site in sites],

@@ -12,6 +12,7 @@ from django.db import transaction  # noqa: E402 -- after setup
 
 from network.models import (  # noqa: E402
     ApiToken,
+    Capacity,
     Commune,
     Departement,
     Epci,
@@ -49,7 +50,8 @@ def make_sites(number: int) -> None:
     region = Region.objects.create(code="44", name="Grand Est")
     departement = Departement.objects.create(code="67", name="Bas-Rhin", region=region)
     epci = Epci.objects.create(siren="246700744", name="Communauté")
-    operator = Organisation.objects.create(name="Exploitant", kind=Organisation.Kind.OPERATOR)
+    operator = Organisation.objects.create(name="Exploitant")
+    Capacity.objects.create(organisation=operator, kind=Capacity.Kind.OPERATOR)
     for index in range(number):
         latitude, longitude = place(index, dice)
         commune = Commune.objects.create(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import book, bookings, calendar, giving_back, search, site
+from bookings.views import book, bookings, calendar, giving_back, organisations, search, site
 
 urlpatterns = [
     path("", search.home, name="home"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("bookings/<str:reference>/give-back/", giving_back.give_back, name="booking-give-back"),
     path("bookings/<str:reference>/event.ics", calendar.booking_event, name="booking-event"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("account/organisations/", organisations.organisations, name="organisations"),
     path("account/calendar/", calendar.calendar_settings, name="calendar-settings"),
 ]

@@ -66,29 +66,32 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.input.OddInput",
-    "config.static.StaticFiles",
-    "config.faults.Faults",  # above all that asks the database, below what every answer bears
+    "config.middleware.input.OddInput",
+    "config.middleware.static.StaticFiles",
+    # Above all that asks the database, below what every answer bears.
+    "config.middleware.faults.Faults",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "config.requests.private_pages",
+    "config.middleware.requests.private_pages",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "network.language.account_language",
-    "config.requests.RequestLog",
+    "config.middleware.requests.RequestLog",
     "config.logs.request_id_header",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "network.acting.as_chosen",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "config.missing.Missing",  # below all: addresses without their slash are mended above
+    # Below all: addresses without their slash are mended above.
+    "config.middleware.missing.Missing",
 ]
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 WSGI_APPLICATION = "config.wsgi.application"
-FORM_RENDERER = "config.forms.ComponentRenderer"
+FORM_RENDERER = "config.design.forms.ComponentRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -101,9 +104,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.network",
                 "network.context.section",
+                "network.context.chosen",
                 "network.context.ways",
             ],
-            "libraries": {"pieces": "config.pieces"},
+            "libraries": {"pieces": "config.design.pieces"},
         },
     }
 ]

@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from config import design
+from config.design import pages
 from config.health import healthz, readyz
 
 # The administration is entered by the same door as the rest: second factor and limits included.
@@ -29,7 +29,7 @@ urlpatterns = [
     re_path(r"^admin/r/", page_not_found, {"exception": Http404()}),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
-    path("design", design.show, name="design"),
+    path("design", pages.show, name="design"),
     # Photos of sites; without DEBUG the proxy serves MEDIA_ROOT itself.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -18,6 +18,7 @@ from demo.plans import (
     SpacePlan,
 )
 from demo.reading import FileFault, read, told
+from network.models import Capacity
 from sites.models import Space
 
 FOLDER = Path(__file__).resolve().parent / "data"
@@ -121,9 +122,15 @@ def references(content: Content) -> Iterator[Reference]:
             yield f"sites/{slug}.toml, {key}", names, known
 
 
+def operators_of(content: Content) -> list[str]:
+    """Return the keys of the organisations that may run sites."""
+    kind = Capacity.Kind.OPERATOR
+    return [key for key, plan in content.organisations.items() if kind in plan.capacities]
+
+
 def references_of(site: SitePlan, content: Content) -> Iterator[Reference]:
     """Return the names by which a site refers to other tables."""
-    yield "operator", [site.operator], content.organisations
+    yield "operator", [site.operator], operators_of(content)
     yield "hours", [] if site.is_itinerant else [site.hours], content.weeks
     yield "services", site.services, content.catalogue.services
     yield "specialisations", site.specialisations, content.catalogue.specialisations

@@ -11,7 +11,7 @@ from demo.organisations import build_organisations
 from demo.plans import Hours, SitePlan, SpacePlan
 from demo.surroundings import write_surroundings
 from demo.words import Words, in_other_languages
-from network.models import Commune, Organisation
+from network.models import Capacity, Commune, Organisation
 from sites.models import (
     Closure,
     Equipment,
@@ -59,6 +59,11 @@ class BuiltNetwork:
     content: Content
     organisations: dict[str, Organisation]
     sites: tuple[BuiltSite, ...]
+
+    def taking_part_as(self, kind: Capacity.Kind) -> list[Organisation]:
+        """Return the organisations of that capacity, in the order of their file."""
+        plans = self.content.organisations
+        return [self.organisations[key] for key, plan in plans.items() if kind in plan.capacities]
 
     def site(self, slug: str) -> BuiltSite:
         """Return the site of that slug."""

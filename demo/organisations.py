@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from stdnum import luhn
 
 from demo.plans import OrganisationPlan
-from network.models import Commune, Organisation
+from network.models import Capacity, Commune, Organisation
 
 
 def build_organisations(
     plans: Mapping[str, OrganisationPlan], communes: Mapping[str, Commune]
 ) -> dict[str, Organisation]:
-    """Write the organisations and return them by key."""
+    """Write the organisations with what each is, and return them by key."""
     rows = {
         key: Organisation(
             name=plan.name.fr,
-            kind=plan.kind,
             legal_form=plan.legal_form,
             siret=siret(number),
             commune=communes[plan.insee_code],
@@ -23,6 +22,11 @@ def build_organisations(
         for number, (key, plan) in enumerate(plans.items(), start=1)
     }
     Organisation.objects.bulk_create(rows.values())
+    Capacity.objects.bulk_create(
+        Capacity(organisation=rows[key], kind=kind)
+        for key, plan in plans.items()
+        for kind in plan.capacities
+    )
     return rows
 
 

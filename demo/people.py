@@ -12,7 +12,7 @@ from bookings.admin.team import network_team
 from demo.content import demo_content
 from demo.network import BuiltNetwork, BuiltSite
 from demo.plans import People
-from network.models import Commune, Membership, Organisation, User
+from network.models import Capacity, Commune, Membership, Organisation, User
 from network.rules import plain_words
 from sites.geo import Point, distance_km
 
@@ -23,7 +23,15 @@ NUMBERED_TELEWORKERS = 60
 MEMBERS = 600
 CATCHMENT_KM = 15
 
-Role = Membership.Role
+Role, Status = Membership.Role, User.Status
+#: What people without an employer are, in turn.
+OF_THEIR_OWN = (
+    Status.SELF_EMPLOYED,
+    Status.LIBERAL_PROFESSION,
+    Status.PROJECT_HOLDER,
+    Status.JOB_SEEKER,
+    Status.STUDENT,
+)
 
 
 @dataclass(frozen=True)
@@ -76,9 +84,8 @@ def build_regulars(
     network: BuiltNetwork, random: Random, joined_at: datetime, password: str
 ) -> list[Regular]:
     """Write everybody else, and say where each comes to work."""
-    employers = [
-        one for one in network.organisations.values() if one.kind == Organisation.Kind.EMPLOYER
-    ]
+    employers = network.taking_part_as(Capacity.Kind.EMPLOYER)
+    authorities = network.taking_part_as(Capacity.Kind.COLLECTIVITY)
     communes = alsace()
     neighbours = {built.site.pk: neighbourhood(built, communes) for built in network.sites}
     sizes = [sum(len(space.units) for space in built.spaces) for built in network.sites]
@@ -89,12 +96,24 @@ def build_regulars(
         person.home_commune = random.choices(*neighbours[site.pk])[0]
         person.joined_at = joined_at
         employer = random.choice(employers) if random.random() < 0.65 else None
+        person.status = status_of(number, employer, authorities)
         weekdays = tuple(random.sample((0, 1, 1, 2, 3, 3, 4), 2))
         signs_in = number < NUMBERED_TELEWORKERS
         regulars.append(Regular(person, employer, site.pk, weekdays, signs_in))
     write_people([regular.person for regular in regulars])
     write_memberships(network, regulars)
     return regulars
+
+
+def status_of(
+    number: int, employer: Organisation | None, authorities: Sequence[Organisation]
+) -> str:
+    """Return what the `number`-th person says of how they work: a third says nothing."""
+    if number % 3 == 0:
+        return ""
+    if employer is None:
+        return OF_THEIR_OWN[number % len(OF_THEIR_OWN)]
+    return Status.PUBLIC_AGENT if employer in authorities else Status.PRIVATE_EMPLOYEE
 
 
 def new_person(people: People, random: Random, number: int, password: str) -> User:
@@ -147,7 +166,7 @@ def write_memberships(network: BuiltNetwork, regulars: list[Regular]) -> None:
         for one in regulars
         if one.organisation
     ]
-    operators = (o for o in network.organisations.values() if o.kind == Organisation.Kind.OPERATOR)
+    operators = network.taking_part_as(Capacity.Kind.OPERATOR)
     members = (one.person for one in regulars if not one.signs_in)
     rows += [
         Membership(person=person, organisation=operator, role=Role.MANAGER)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from demo.words import UNSAID, Words
-from network.models import Membership, Organisation
+from network.models import Capacity, Membership
 from network.models.legal_forms import LegalForm
 from sites.models import Funding, Site, Space, TransitStop, VideoEndpoint
 from sites.models.hours import Weekday
@@ -15,7 +15,7 @@ class OrganisationPlan:
     """One organisation and the commune of its office."""
 
     name: Words
-    kind: Organisation.Kind
+    capacities: tuple[Capacity.Kind, ...]
     legal_form: LegalForm
     insee_code: str
 

@@ -46,12 +46,15 @@ class Withdrawal:
     kept_session: str | None = None
 
 
-def update_profile(*, by: User, name: str, home_commune: Commune | None, language: str) -> User:
-    """Save what a person says about themselves and return them."""
+def update_profile(
+    *, by: User, name: str, home_commune: Commune | None, language: str, status: str
+) -> User:
+    """Save what a person says about themselves and return them; a `status` of "" says nothing."""
     by.name = name
     by.home_commune = home_commune
     by.language = language
-    by.save(update_fields=["name", "home_commune", "language"])
+    by.status = status
+    by.save(update_fields=["name", "home_commune", "language", "status"])
     return by
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from network.acting import looking
 from network.views.typed import following, here
 
 SECTIONS = {"account_login": "login", "account_signup": "signup"}
@@ -14,6 +15,11 @@ def section(request: HttpRequest) -> dict[str, str]:
     if match is None or not request.path.startswith("/account/"):
         return {}
     return {"section": SECTIONS.get(match.url_name or "", "account")}
+
+
+def chosen(request: HttpRequest) -> dict[str, object]:
+    """Tell as whom the signed-in person looks at the page, and what else they could choose."""
+    return {"looking": looking(request)}
 
 
 def ways(request: HttpRequest) -> dict[str, object]:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
-from network.models.territories import INSEE_CODE
-from network.placenames import read_question
+from network.models.territories import INSEE_CODE, asked
 
 
 class NameForm(forms.Form):
@@ -43,6 +42,12 @@ class ProfileForm(forms.Form):
         help_text=_("A commune or a postcode, to show the sites nearest to your home."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    status = forms.ChoiceField(
+        label=_("How you work"),
+        choices=[("", _("I do not say")), *User.Status.choices],
+        required=False,
+        help_text=_("For anonymous statistics only. You can erase it at any time."),
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=own_names,
@@ -55,6 +60,7 @@ class ProfileForm(forms.Form):
             "name": person.name,
             "home": home or "",
             "insee": home.insee_code if home else "",
+            "status": person.status,
             "language": person.language,
         }
         super().__init__(entries, initial=initial)
@@ -78,7 +84,7 @@ class ProfileForm(forms.Form):
     def is_guessed(self) -> bool:
         """Tell whether others share the postcode that is written, and none was picked."""
         text, home = self.cleaned_data["home"], self.home_commune
-        question = read_question(text)
+        question = asked(text)
         if home is None or question is None or not question.is_postcode:
             return False
         is_picked = home.insee_code == self.cleaned_data["insee"]

@@ -1,32 +1,21 @@
 """Pure rules that read a place as people write it: a name, a postcode, an address's last line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from network.rules import plain_words, search_key, two_letters
 
-DEPARTEMENTS = {
-    "08": "Ardennes",
-    "10": "Aube",
-    "51": "Marne",
-    "52": "Haute-Marne",
-    "54": "Meurthe-et-Moselle",
-    "55": "Meuse",
-    "57": "Moselle",
-    "67": "Bas-Rhin",
-    "68": "Haut-Rhin",
-    "88": "Vosges",
-}
-ALSACE = frozenset({"67", "68"})
 #: What may be said after a name, with the départements it leaves; none means any.
-TERRITORIES: dict[str, frozenset[str]] = {
+Said = Mapping[str, frozenset[str]]
+ALSACE = frozenset({"67", "68"})
+#: Said wherever the network is; the régions and départements that are loaded come beside.
+ALWAYS: Said = {
     "france": frozenset(),
     "frankreich": frozenset(),
-    "grand est": frozenset(),
     "alsace": ALSACE,
     "elsass": ALSACE,
-} | {plain_words(name): frozenset({code}) for code, name in DEPARTEMENTS.items()}
+}
 #: "CEDEX" names a sorting office of La Poste, its number is no part of a postcode.
 CEDEX = re.compile(r"\bcedex\b( \d{1,2}\b)?", re.ASCII)
 COUNTRY_BEFORE_CODE = re.compile(r"\b(f|fr) (?=\d{5}\b)", re.ASCII)
@@ -67,29 +56,42 @@ class Question:
         return not self.has_name and all(POSTCODE.fullmatch(code) for code in self.codes)
 
 
-def read_question(text: str) -> Question | None:
+def names_said(departements: Iterable[tuple[str, str, str]]) -> dict[str, frozenset[str]]:
+    """Return what may be said after a name, of départements' codes, names and régions.
+
+    >>> sorted(names_said([("67", "Bas-Rhin", "Grand Est")]).keys() - ALWAYS.keys())
+    ['bas rhin', 'grand est']
+    """
+    found: dict[str, frozenset[str]] = {}
+    for code, *names in departements:
+        for name in map(plain_words, names):
+            found[name] = found.get(name, frozenset()) | {code}
+    return found | dict(ALWAYS)
+
+
+def read_question(text: str, said: Said = ALWAYS) -> Question | None:
     """Return what `text` asks for, None when it says nothing.
 
     >>> read_question("67070 STRASBOURG CEDEX 9").codes
     ('67',)
     """
-    asked = without_asides(text)
+    asked = without_asides(text, said)
     name, codes = name_and_codes(asked)
     if not (name or codes) or len(codes) > MOST_NUMBERS:
         return None
     very_name, _codes = name_and_codes(two_letters(asked))
-    return Question(codes, tuple(readings(name, very_name)) if name else ())
+    return Question(codes, tuple(readings(name, very_name, said)) if name else ())
 
 
-def readings(name: str, very_name: str) -> Iterator[Reading]:
+def readings(name: str, very_name: str, said: Said) -> Iterator[Reading]:
     """Yield the name as it is and, if a territory follows, without it.
 
     `very_name` has its umlauts in two letters.
     """
     yield Reading(keys_of(name, very_name), keys_of(very_name))
-    rest, departements = without_territories(name)
+    rest, departements = without_territories(name, said)
     if rest != name:
-        very_rest, _departements = without_territories(very_name)
+        very_rest, _departements = without_territories(very_name, said)
         yield Reading(keys_of(rest, very_rest), keys_of(very_rest), departements)
 
 
@@ -98,12 +100,12 @@ def keys_of(*names: str) -> frozenset[str]:
     return frozenset(key for name in names for key in (name, search_key(name)))
 
 
-def without_asides(text: str) -> str:
+def without_asides(text: str, said: Said) -> str:
     """Return `text` without words in brackets, unless they are a territory.
 
     Suggestions say "Kaysersberg Vignoble (Kientzheim) (68240)".
     """
-    return ASIDE.sub(lambda aside: aside[0] if plain_words(aside[1]) in TERRITORIES else " ", text)
+    return ASIDE.sub(lambda aside: aside[0] if plain_words(aside[1]) in said else " ", text)
 
 
 def name_and_codes(text: str) -> tuple[str, tuple[str, ...]]:
@@ -117,15 +119,15 @@ def name_and_codes(text: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(code[:2] for code in codes) if name and is_cedex else codes
 
 
-def without_territories(name: str) -> tuple[str, frozenset[str]]:
+def without_territories(name: str, said: Said) -> tuple[str, frozenset[str]]:
     """Return `name` without the territories after it, and the départements they leave.
 
-    >>> without_territories("colmar haut rhin france")
-    ('colmar', frozenset({'68'}))
+    >>> without_territories("colmar haut rhin france", ALWAYS | {"haut rhin": {"68"}})
+    ('colmar', {'68'})
     """
     departements: frozenset[str] = frozenset()
-    while found := [one for one in TERRITORIES if name.endswith(f" {one}")]:
+    while found := [one for one in said if name.endswith(f" {one}")]:
         territory = max(found, key=len)
         name = name.removesuffix(territory).rstrip()
-        departements = departements or TERRITORIES[territory]
+        departements = departements or said[territory]
     return name, departements

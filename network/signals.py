@@ -8,6 +8,8 @@ from network.addresses import canonical
 
 #: Addresses that open something of `person` (a User) without signing in must stop working.
 addresses_withdrawn = Signal()
+#: `organisation` is to stop being `kind`: who needs it so raises CapacityRefused.
+capacity_withdrawn = Signal()
 
 
 def keep_canonical(sender: object, instance: Any, **told: Any) -> None:

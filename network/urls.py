@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from network.views.account import account
+from network.views.acting import act
 from network.views.language import switch_language
 from network.views.pages import accessibility, legal, privacy
 from network.views.tokens import revoke, tokens
 
 urlpatterns = [
     path("account/", account, name="account"),
+    path("account/acting/", act, name="act"),
     path("account/tokens/", tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke/", revoke, name="token-revoke"),
     path("account/", include("allauth.urls")),

@@ -75,7 +75,7 @@ LOOKS: dict[str, Callable[[], list[tuple[str, ...]]]] = {
     "lint": lint,
     "types": lambda: [tool("mypy", ".")],
     "migrations": lambda: [python("manage.py", "makemigrations", "--check", "--dry-run")],
-    "translations": lambda: [python("-m", "config.messages", "check")],
+    "translations": lambda: [python("-m", "config.catalogues.messages", "check")],
 }
 #: The slowest tests are told at the end: what costs seconds has to prove something.
 PYTEST = python("-m", "pytest", "-q", "-n", "2", "--durations=10", "--durations-min=1")

@@ -14,7 +14,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 -- needs the settings above
 from django.core.management import call_command  # noqa: E402 -- needs the settings above
 
-from config.messages import compile_catalogues  # noqa: E402 -- the same
+from config.catalogues.messages import compile_catalogues  # noqa: E402 -- the same
 from network.models import CommuneName  # noqa: E402 -- the same
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Permission
 
 from network.models import (
+    Capacity,
     Commune,
     Departement,
     Epci,
@@ -89,10 +90,19 @@ def make_commune(name: str = "Villé", insee_code: str = "", **fields: Any) -> C
     return commune
 
 
-def make_operator(name: str = "", **fields: Any) -> Organisation:
-    return Organisation.objects.create(
-        name=name or f"Operator {next(numbers)}", kind=Organisation.Kind.OPERATOR, **fields
+def make_organisation(name: str = "", *kinds: str, **fields: Any) -> Organisation:
+    """Make an organisation of those capacities, an employer without any."""
+    organisation = Organisation.objects.create(
+        name=name or f"Organisation {next(numbers)}", **fields
     )
+    Capacity.objects.bulk_create(
+        Capacity(organisation=organisation, kind=kind) for kind in kinds or ("employer",)
+    )
+    return organisation
+
+
+def make_operator(name: str = "", **fields: Any) -> Organisation:
+    return make_organisation(name or f"Operator {next(numbers)}", "operator", **fields)
 
 
 def make_manager(site: Site, **fields: Any) -> User:

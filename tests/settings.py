@@ -7,7 +7,7 @@ os.environ["DEBUG"] = "1"
 # Nor what lies in the checkout, which may name a database that people use.
 os.environ["ENV_FILE"] = ""
 
-from config.messages import compile_catalogues
+from config.catalogues.messages import compile_catalogues
 
 # Before Django reads them: a stale one would fail the tests of words once.
 compile_catalogues()

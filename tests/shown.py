@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import dates, translation
 
 from bookings.models import Booking
-from config.messages import catalogue_path, read_catalogue, texts
+from config.catalogues.messages import catalogue_path, read_catalogue, texts
 from network.language import own_names
 from network.models import Commune, Organisation, User
 from sites.models import Closure, Site, Space, Stop

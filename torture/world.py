@@ -17,6 +17,7 @@ from django.utils import timezone  # noqa: E402
 
 from network.models import (  # noqa: E402
     ApiToken,
+    Capacity,
     Commune,
     Departement,
     Epci,
@@ -120,7 +121,8 @@ def make_commune() -> Commune:
 def make_world(people: int) -> dict[str, Any]:
     """Make everything; the days begin the day after tomorrow: nothing starts meanwhile."""
     commune = make_commune()
-    operator = Organisation.objects.create(name="Exploitant", kind=Organisation.Kind.OPERATOR)
+    operator = Organisation.objects.create(name="Exploitant")
+    Capacity.objects.create(organisation=operator, kind=Capacity.Kind.OPERATOR)
     sites = [make_site(name, commune, operator) for name in ("Fabrique", "Grange")]
     first = datetime.now(PARIS).date() + timedelta(days=2)
     shut = datetime.combine(first, time(15), PARIS)

@@ -21,7 +21,8 @@ READ = ApiToken.Scope.READ
     operation_id="getMe",
     summary=_("See who you are here"),
     description=_(
-        "The person of the session or token, their organisations, and the sites they manage."
+        "The person of the session or token, their organisations with what each is in the network "
+        "and their role there, and the sites they manage."
     ),
     auth=Access(READ),
     response={200: MeOut, **problems(401, 403, 422)},
@@ -30,6 +31,6 @@ READ = ApiToken.Scope.READ
 def get_me(request: ApiRequest) -> HttpResponse:
     """The person of the session or token, their organisations and the sites they manage."""
     person = request.auth
-    memberships = person.memberships.select_related("organisation").order_by("organisation__name")
+    memberships = person.memberships.with_capacities().order_by("organisation__name", "pk")
     sites = Site.objects.run_by(person).order_by("slug")
     return answer(me_out(person, memberships, sites))

@@ -14,6 +14,7 @@ POWERS = {
     "network.departement": "view",
     "network.epci": "view",
     "network.commune": "view",
+    "network.territory": "view add change delete",
     "sites.site": "view add change",
     "sites.space": "view add change",
     "sites.unit": "view add change",

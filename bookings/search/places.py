@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from network.models import Commune
-from network.models.territories import Rank
-from network.placenames import read_question
+from network.models.territories import Rank, asked
 from sites.geo import Point
 
 MOST_NAMESAKES = 6
@@ -33,7 +32,7 @@ def find_place(text: str, picked: str = "") -> Place | None:
 
     A postcode stands for its most inhabited commune; all others of it are namesakes.
     """
-    question = read_question(text)
+    question = asked(text)
     most = MOST_OF_A_POSTCODE if question and question.is_postcode else MOST_NAMESAKES
     found = list(Commune.objects.matching(text, picked=picked)[:most])
     if not found:

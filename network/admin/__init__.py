@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from network.admin import foreign, jobs, organisations, people, territories
+from network.admin import commune_sets, foreign, jobs, organisations, people, territories
 
-__all__ = ["foreign", "jobs", "organisations", "people", "territories"]
+__all__ = ["commune_sets", "foreign", "jobs", "organisations", "people", "territories"]
 
 admin.site.site_title = admin.site.site_header = "Maillage"
 admin.site.index_title = _("Running the network")

@@ -27,7 +27,16 @@ class UserAdmin(Guarded):
     search_fields = ("email", "name")
     ordering = ("email",)
     autocomplete_fields = ("home_commune",)
-    fields = ("email", "name", "home_commune", "is_active", "is_staff", "is_superuser", "groups")
+    fields = (
+        "email",
+        "name",
+        "home_commune",
+        "status",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+    )
     readonly_fields = ("joined_at",)
     filter_horizontal = ("groups",)
     inlines = (MembershipOfPerson,)

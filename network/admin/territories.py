@@ -13,18 +13,18 @@ from network.models import Commune, Departement, Epci, Region
 from network.models.territories import CommuneQuerySet
 
 
-class Territory(ReadOnly, Guarded):
+class OfficialAdmin(ReadOnly, Guarded):
     """A territory of the official code: `manage.py load_territories` writes it."""
 
 
 @admin.register(Region)
-class RegionAdmin(Territory):
+class RegionAdmin(OfficialAdmin):
     list_display = ("name", "code")
     ordering = ("code",)
 
 
 @admin.register(Departement)
-class DepartementAdmin(Territory):
+class DepartementAdmin(OfficialAdmin):
     list_display = ("name", "code", "region")
     list_select_related = ("region",)
     search_fields = ("name", "code")
@@ -33,14 +33,14 @@ class DepartementAdmin(Territory):
 
 
 @admin.register(Epci)
-class EpciAdmin(Territory):
+class EpciAdmin(OfficialAdmin):
     list_display = ("name", "siren")
     search_fields = ("name", "siren")
     ordering = ("name",)
 
 
 @admin.register(Commune)
-class CommuneAdmin(Territory):
+class CommuneAdmin(OfficialAdmin):
     list_display = ("name", "insee_code", "departement", "epci", "population")
     list_filter = ("departement",)
     list_select_related = ("departement", "epci")

@@ -69,6 +69,12 @@ KEPT = (
         _("Until you erase it on your account's page"),
     ),
     Kept(
+        [],
+        _("How you work, if you say so"),
+        _("To know whom the network serves, in figures without names (consent)"),
+        _("Until you erase it on your account's page"),
+    ),
+    Kept(
         ["bookings"],
         _("Bookings"),
         _("To keep your place and let the site welcome you (contract)"),

@@ -1,6 +1,7 @@
 """People, organisations, territories and tokens."""
 
-from network.models.organisations import Membership, Organisation
+from network.models.commune_sets import Territory
+from network.models.organisations import Capacity, Membership, Organisation
 from network.models.people import User
 from network.models.territories import (
     Commune,
@@ -14,6 +15,7 @@ from network.models.tokens import ApiToken
 
 __all__ = [
     "ApiToken",
+    "Capacity",
     "Commune",
     "CommuneName",
     "Departement",
@@ -22,5 +24,6 @@ __all__ = [
     "Organisation",
     "PostalCode",
     "Region",
+    "Territory",
     "User",
 ]

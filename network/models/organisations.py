@@ -18,22 +18,15 @@ def validate_siret(value: str) -> None:
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def of_kind(self, kind: "Organisation.Kind") -> Self:
-        """Keep organisations of one kind."""
-        return self.filter(kind=kind)
+    def with_capacity(self, kind: "Capacity.Kind") -> Self:
+        """Keep organisations that take part as `kind`, whatever else they are."""
+        return self.filter(capacities__kind=kind)
 
 
 class Organisation(models.Model):
-    """A legal person that takes part in the network."""
-
-    class Kind(models.TextChoices):
-        OPERATOR = "operator", _("Operator")
-        EMPLOYER = "employer", _("Employer")
-        COLLECTIVITY = "collectivity", _("Public authority")
-        NETWORK_TEAM = "network_team", _("Network team")
+    """A legal person that takes part in the network, in one capacity or several."""
 
     name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     legal_form = models.CharField(_("legal form"), max_length=30, choices=LegalForm, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[validate_siret])
     commune = models.ForeignKey(
@@ -55,14 +48,81 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         constraints = [
             models.UniqueConstraint(
-                fields=["siret", "kind"],
+                fields=["siret"],
                 condition=~models.Q(siret=""),
-                name="organisation_siret_unique_per_kind",
+                name="organisation_siret_unique",
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def kinds(self) -> "list[Capacity.Kind]":
+        """Return its capacities, always in the same order."""
+        held = {one.kind for one in self.capacities.all()}
+        return [kind for kind in Capacity.Kind if kind in held]
+
+    @property
+    def capacity_words(self) -> str:
+        """Return its capacities in words."""
+        return ", ".join(str(kind.label) for kind in self.kinds())
+
+
+class CapacityQuerySet(models.QuerySet["Capacity"]):
+    def of(self, person: User) -> Self:
+        """Keep those of organisations that `person` belongs to, with their `role` there."""
+        found = self.filter(organisation__memberships__person=person)
+        role = models.F("organisation__memberships__role")
+        return found.annotate(role=role).select_related("organisation")
+
+
+class Capacity(models.Model):
+    """One of the things that an organisation is in the network: a commune may be several."""
+
+    class Kind(models.TextChoices):
+        OPERATOR = "operator", _("Operator")
+        EMPLOYER = "employer", _("Employer")
+        COLLECTIVITY = "collectivity", _("Public authority")
+        PARTNER = "partner", _("Partner")
+        NETWORK_TEAM = "network_team", _("Network team")
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="capacities",
+    )
+    kind = models.CharField(_("takes part as"), max_length=20, choices=Kind)
+
+    #: What the person asked for is there (`of`).
+    role: str = ""
+
+    objects = CapacityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("capacity of an organisation")
+        verbose_name_plural = _("capacities of organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind"], name="capacity_once_per_organisation"
+            ),
+            models.CheckConstraint(
+                # A literal list: migrations keep what the constraint was made of.
+                condition=models.Q(
+                    kind__in=["operator", "employer", "collectivity", "partner", "network_team"]
+                ),
+                name="capacity_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_kind_display()})"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def with_capacities(self) -> Self:
+        """Read each membership with its organisation and what that is."""
+        return self.select_related("organisation").prefetch_related("organisation__capacities")
 
 
 class Membership(models.Model):
@@ -86,6 +146,8 @@ class Membership(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -39,6 +39,17 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Being an employee, manager or official is said by memberships."""
 
+    class Status(models.TextChoices):
+        """How somebody works, in the words of the studies that the network follows."""
+
+        PRIVATE_EMPLOYEE = "private_employee", _("Employee of a company or an association")
+        PUBLIC_AGENT = "public_agent", _("Public servant")
+        SELF_EMPLOYED = "self_employed", _("Self-employed")
+        LIBERAL_PROFESSION = "liberal_profession", _("Liberal profession")
+        PROJECT_HOLDER = "project_holder", _("Starting a business")
+        JOB_SEEKER = "job_seeker", _("Looking for work")
+        STUDENT = "student", _("Student")
+
     email = AddressField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     home_commune = models.ForeignKey(
@@ -48,6 +59,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="residents",
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status,
+        blank=True,
+        help_text=_("As the person says it, for anonymous statistics."),
     )
     language = LanguageField(
         _("language of mail and calendars"),

@@ -6,15 +6,19 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.placenames import Question, Reading, read_question
+from network.placenames import ALWAYS, Question, Reading, names_said, read_question
 from network.rules import search_key
 
 INSEE_CODE = r"^[0-9][0-9AB][0-9]{3}$"
 #: No name of a commune is longer; what is longer is no question.
 LONGEST_NAME = LONGEST_QUESTION = 100
+#: Where the names of départements and régions are kept, and for how many seconds: they hardly
+#: ever change, and each search asks them.
+SAID, SAID_FOR_S = "network.places.said", 300
 #: Spreadsheets take a postcode for a number: 08000 becomes 8000.
 LENGTH_WITHOUT_ZERO = 4
 
@@ -154,6 +158,21 @@ def with_postcode(code: str, *, has_name: bool) -> models.Q:
     return found | models.Q(~is_known, departement__code=code[:2])
 
 
+def asked(text: str) -> Question | None:
+    """Return what `text` asks for, knowing the régions and départements that are loaded."""
+    return read_question(text, cache.get_or_set(SAID, said_here, SAID_FOR_S) or ALWAYS)
+
+
+def said_here() -> dict[str, frozenset[str]]:
+    """Return what may be said after the name of a commune, from the database."""
+    return names_said(Departement.objects.values_list("code", "name", "region__name"))
+
+
+def forget_said() -> None:
+    """Have the next search ask the database which régions and départements there are."""
+    cache.delete(SAID)
+
+
 class CommuneQuerySet(models.QuerySet["Commune"]):
     def matching(self, text: str, *, picked: str = "") -> Self:
         """Keep communes that `text` may mean, likeliest first.
@@ -165,7 +184,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         those that answer equally well, the one whose INSEE code is `picked` comes first: a choice
         made among suggestions counts only while it fits what is written.
         """
-        question = read_question(text) if len(text) <= LONGEST_QUESTION else None
+        question = asked(text) if len(text) <= LONGEST_QUESTION else None
         if question is None:
             return self.none()
         found = self

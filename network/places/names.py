@@ -5,7 +5,7 @@ from pathlib import Path
 
 from network.models import Commune, CommuneName
 from network.models.territories import LONGEST_NAME
-from network.places.territories import read
+from network.places.files import read
 from network.rules import search_key, spellings
 
 FORMER_COLUMNS = ("nom_ancien", "code_insee")

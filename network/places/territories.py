@@ -1,19 +1,18 @@
 """Territories from a list of communes (see data/README.md): read, checked, then written at once."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
 from django.db import transaction
 
-from network.models import Commune, Departement, Epci, PostalCode, Region
-from network.placenames import DEPARTEMENTS
+from network.models import Commune, Epci, PostalCode
+from network.places.files import BadRow, Line, Report, matched, named, read, stripped
+from network.places.official import Official, known_departements, write_departements
 from network.rules import search_key
 
-REGION = ("44", "Grand Est")
 COLUMNS = (
     "code_insee",
     "nom",
@@ -40,14 +39,6 @@ SIREN = re.compile(r"\d{9}", re.ASCII)
 POPULATION = re.compile(r"\d{1,8}", re.ASCII)
 
 
-class UnreadableFile(Exception):
-    """The file as a whole cannot be used; its message says why."""
-
-
-class BadRow(Exception):
-    """One row cannot be used; its message says why."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class CommuneRow:
     """One checked row of the file."""
@@ -63,50 +54,24 @@ class CommuneRow:
     postal_codes: frozenset[str]
 
 
-@dataclass
-class Report:
-    """What became of the rows; `refused` tells the line and the reason."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-
-
 def load(path: Path) -> Report:
     """Read `path` and write its territories, all or none. Raises UnreadableFile."""
     report = Report()
-    rows = list(usable_rows(read(path, COLUMNS), report))
+    departements = known_departements()
+    rows = list(usable_rows(read(path, COLUMNS), departements, report))
     with transaction.atomic():
-        write(rows, report)
+        write(rows, departements, report)
     return report
 
 
-def read(path: Path, columns: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the numbered lines of a file that has those columns. Raises UnreadableFile."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise UnreadableFile(f"{path} lacks the column {', '.join(missing)}.")
-            return [(reader.line_num, row) for row in reader]
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(f"{path} is not in UTF-8 (byte {error.start}).") from error
-    except csv.Error as error:
-        raise UnreadableFile(f"{path} is not a CSV file: {error}.") from error
-
-
 def usable_rows(
-    lines: Iterable[tuple[int, dict[str, str]]], report: Report
+    lines: Iterable[tuple[int, Line]], departements: Mapping[str, Official], report: Report
 ) -> Iterator[CommuneRow]:
     """Check each line; those refused go to the report."""
     line_of: dict[str, int] = {}
     for number, line in lines:
         try:
-            row = check(line)
+            row = check(line, departements)
             if row.insee_code in line_of:
                 raise BadRow(f"{row.insee_code} is already on line {line_of[row.insee_code]}")
         except BadRow as refusal:
@@ -116,13 +81,11 @@ def usable_rows(
             yield row
 
 
-def check(line: dict[str, str]) -> CommuneRow:
+def check(line: Line, departements: Mapping[str, Official]) -> CommuneRow:
     """Return the line as a row. Raises BadRow."""
-    if None in line or None in line.values():
-        raise BadRow("it has not as many fields as the heading")
-    text = {name: line[name].strip() for name in COLUMNS}
+    text = stripped(line, COLUMNS)
     departement = text["departement"]
-    if departement not in DEPARTEMENTS:
+    if departement not in departements:
         raise BadRow(f"unknown département {departement!r}")
     insee_code = matched(INSEE_CODE, text["code_insee"], "INSEE code")
     if not insee_code.startswith(departement):
@@ -142,20 +105,6 @@ def check(line: dict[str, str]) -> CommuneRow:
     )
 
 
-def matched(pattern: re.Pattern[str], text: str, what: str) -> str:
-    """Return `text` if it reads like `pattern`. Raises BadRow."""
-    if not pattern.fullmatch(text):
-        raise BadRow(f"bad {what} {text!r}" if text else f"no {what}")
-    return text
-
-
-def named(text: str, longest: int, what: str) -> str:
-    """Return `text` if it is a name of bearable length. Raises BadRow."""
-    if not search_key(text) or len(search_key(text)) > longest or len(text) > longest:
-        raise BadRow(f"bad {what} {text[:30]!r}" if text else f"no {what}")
-    return text
-
-
 def degrees(text: str, most: int, what: str) -> float:
     """Return `text` as degrees between -`most` and `most`. Raises BadRow."""
     if not text:
@@ -169,9 +118,9 @@ def degrees(text: str, most: int, what: str) -> float:
     return value
 
 
-def write(rows: list[CommuneRow], report: Report) -> None:
+def write(rows: list[CommuneRow], known: Mapping[str, Official], report: Report) -> None:
     """Write what differs from what is there, in a number of queries that few rows do not move."""
-    departements = write_departements({row.departement for row in rows})
+    departements = write_departements({row.departement: known[row.departement] for row in rows})
     epcis = write_epcis({row.epci: row.epci_name for row in reversed(rows) if row.epci})
     before = {commune.insee_code: commune for commune in Commune.objects.all()}
     codes_before = known_postal_codes()
@@ -191,19 +140,6 @@ def write(rows: list[CommuneRow], report: Report) -> None:
         update_fields=[name.removesuffix("_id") for name in COMMUNE_FIELDS],
     )
     write_postal_codes([row for row in rows if row.insee_code in recoded])
-
-
-def write_departements(codes: set[str]) -> dict[str, int]:
-    """Make the régions and départements that lack, and return the latter's keys by code."""
-    code, name = REGION
-    region, _ = Region.objects.update_or_create(code=code, defaults={"name": name})
-    Departement.objects.bulk_create(
-        [Departement(code=one, name=DEPARTEMENTS[one], region=region) for one in sorted(codes)],
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["name", "region"],
-    )
-    return dict(Departement.objects.values_list("code", "pk"))
 
 
 def write_epcis(names: dict[str, str]) -> dict[str, int]:

@@ -30,6 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
             name=form.cleaned_data["name"],
             home_commune=form.home_commune,
             language=form.cleaned_data["language"],
+            status=form.cleaned_data["status"],
         )
         with override(person.language):
             messages.success(request, _("Your details are saved."))
@@ -60,7 +61,5 @@ def facts_of(person: User) -> dict[str, Any]:
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "sessions": UserSession.objects.filter(user=person).count(),
         "tokens": ApiToken.objects.usable_at(timezone.now()).filter(person=person).count(),
-        "memberships": person.memberships.select_related("organisation").order_by(
-            "organisation__name"
-        ),
+        "memberships": person.memberships.with_capacities().order_by("organisation__name"),
     }

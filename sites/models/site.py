@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from network.models import Commune, Membership, Organisation, User
+from network.models import Capacity, Commune, Membership, Organisation, User
 from sites.geo import Box, Point
 from sites.models.fields import PhoneField
 from sites.models.vocabulary import Service, Specialisation
@@ -50,6 +50,10 @@ class SiteQuerySet(models.QuerySet["Site"]):
             | models.Q(postal_code__startswith=words)
             | models.Q(commune__in=communes)
         )
+
+    def of_organisations(self, person: User) -> Self:
+        """Keep sites whose operator `person` belongs to, whatever their role there."""
+        return self.filter(operator__in=person.memberships.values("organisation"))
 
     def run_by(self, person: User) -> Self:
         """Keep sites that `person` manages for their operator."""
@@ -107,7 +111,8 @@ class Site(Worded):
         verbose_name=_("operator"),
         on_delete=models.PROTECT,
         related_name="sites",
-        limit_choices_to={"kind": Organisation.Kind.OPERATOR},
+        limit_choices_to={"capacities__kind": Capacity.Kind.OPERATOR},
+        error_messages={"invalid": _("This organisation does not take part as an operator.")},
     )
     category = models.CharField(_("category"), max_length=20, choices=Category)
     is_itinerant = models.BooleanField(_("itinerant"), default=False)

@@ -13,13 +13,14 @@ from jsonschema_rs import Draft202012Validator
 from api.errors import PROBLEMS
 from api.examples import EXAMPLES, PROBLEM, REFERENCE, Example
 from bookings.models import Booking
+from network.places.official import SHIPPED, write_official
 from sites.models import LabelVersion, Site, Unit
 from tests.api.calls import Program, program_of, wish
 from tests.factories import (
     make_commune,
     make_label,
     make_manager,
-    make_operator,
+    make_organisation,
     make_site,
     make_space,
     make_user,
@@ -67,7 +68,9 @@ def program() -> Program:
         "Télécentre de Villé",
         slug="telecentre-de-ville",
         commune=make_commune("Villé", "67507"),
-        operator=make_operator("CC de la Vallée de Villé", legal_form="epci"),
+        operator=make_organisation(
+            "CC de la Vallée de Villé", "operator", "collectivity", legal_form="epci"
+        ),
         host=Site.Host.TOWN_HALL,
         surface_m2=80,
         step_free_access=True,
@@ -76,11 +79,16 @@ def program() -> Program:
         description="Dans l'ancienne école, à deux pas de la mairie.",
     )
     surround(site)
+    write_official(SHIPPED)
     space = make_space(site, units=0, id=12, name="Espace ouvert", capacity=8)
     Unit.objects.bulk_create(
         Unit(id=number, space=space, site=site, label=str(number)) for number in range(104, 112)
     )
-    return program_of(make_manager(site, email="camille@maillage.example", name="Camille Muller"))
+    return program_of(
+        make_manager(
+            site, email="camille@maillage.example", name="Camille Muller", status="public_agent"
+        )
+    )
 
 
 def send(program: Program, example: Example, reference: str) -> Any:

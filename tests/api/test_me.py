@@ -2,17 +2,17 @@
 
 import pytest
 
-from network.models import Membership, Organisation
+from network.models import Membership
 from tests.api.calls import program_of
-from tests.factories import make_operator, make_site, make_user
+from tests.factories import make_operator, make_organisation, make_site, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 def test_a_person_sees_their_organisations_and_the_sites_they_manage() -> None:
-    person = make_user("manager@maillage.example", name="Morgane")
+    person = make_user("manager@maillage.example", name="Morgane", status="public_agent")
     operator = make_operator("CC de la Vallée de Villé")
-    employer = Organisation.objects.create(name="Brasserie", kind=Organisation.Kind.EMPLOYER)
+    employer = make_organisation("Brasserie", "partner", "employer")
     Membership.objects.create(person=person, organisation=operator, role="manager")
     Membership.objects.create(person=person, organisation=employer, role="member")
     make_site("Télécentre", slug="ville", operator=operator)
@@ -23,9 +23,10 @@ def test_a_person_sees_their_organisations_and_the_sites_they_manage() -> None:
     assert response.json() == {
         "email": "manager@maillage.example",
         "name": "Morgane",
+        "status": "public_agent",
         "organisations": [
-            {"name": "Brasserie", "kind": "employer", "role": "member"},
-            {"name": "CC de la Vallée de Villé", "kind": "operator", "role": "manager"},
+            {"name": "Brasserie", "capacities": ["employer", "partner"], "role": "member"},
+            {"name": "CC de la Vallée de Villé", "capacities": ["operator"], "role": "manager"},
         ],
         "sites": [{"slug": "ville", "name": "Télécentre"}],
     }

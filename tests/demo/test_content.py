@@ -126,7 +126,7 @@ def test_words_of_one_language_fall_back_on_french(folder: Path) -> None:
         (ERSTEIN, "toilet = true\n", "", "access, toilet: is missing"),
         (ERSTEIN, '"urban"', '"suburban"', "category: 'suburban' is not one of business_centre, "),
         (ERSTEIN, '"meeting_room"', '"hall"', "spaces 2, kind: 'hall' is not one of desk, "),
-        (ERSTEIN, '"ried"', '"riet"', "operator: 'riet' is not one of assur, "),
+        (ERSTEIN, '"ried"', '"riet"', "operator: 'riet' is not one of cretes, "),
         (ERSTEIN, '"city-days"', '"town-days"', "hours: 'town-days' is not one of city-days, "),
         (ERSTEIN, 'hours = "city-days"', "", "hours: '' is not one of city-days, "),
         (ERSTEIN, '"coffee"', '"cofee"', "services: 'cofee' is not one of bicycles, "),

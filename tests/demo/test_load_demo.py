@@ -172,11 +172,14 @@ def test_other_members_have_no_password() -> None:
 def test_each_persona_is_what_its_log_in_says() -> None:
     def roles(login: str) -> set[tuple[str, str]]:
         rows = Membership.objects.filter(person__email=f"{login}@maillage.example")
-        return set(rows.values_list("organisation__kind", "role"))
+        return set(rows.values_list("organisation__capacities__kind", "role"))
 
     assert roles("employer") == {("employer", "administrator")}
     assert roles("manager") == {("operator", "manager")}
-    assert roles("collectivity") == {("collectivity", "administrator")}
+    assert roles("collectivity") == {
+        ("collectivity", "administrator"),
+        ("employer", "administrator"),
+    }
     assert roles("teleworker") == {("employer", "member")}
     manager = User.objects.get(email="manager@maillage.example")
     assert "La Fabrique de Villé" in {site.name for site in Site.objects.run_by(manager)}

@@ -18,6 +18,7 @@ from tests.journeys.world import (
     fill_diary,
     make_bus,
     make_fabrique,
+    make_official,
     make_open_site,
     tomorrow,
 )
@@ -25,6 +26,7 @@ from tests.network.people import make_member
 
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
+OFFICIAL = "official"
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
 #: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
@@ -56,6 +58,7 @@ PAGES = [
     ("sign out", "/account/logout/", NEWCOMER),
     ("account", "/account/", NEWCOMER),
     ("account of a manager", "/account/", MANAGER),
+    ("organisations", "/account/organisations/", OFFICIAL),
     ("e-mail address", "/account/email/", NEWCOMER),
     ("password", "/account/password/change/", NEWCOMER),
     ("tokens", "/account/tokens/", NEWCOMER),
@@ -123,6 +126,7 @@ def make_world() -> World:
         NEWCOMER: make_member("newcomer@maillage.example"),
         REGULAR: regular,
         MANAGER: make_manager(room.site),
+        OFFICIAL: make_official(),
     }
     return World(words, people)
 

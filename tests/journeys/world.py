@@ -10,15 +10,17 @@ from django.utils import timezone
 from bookings.actions import book, cancel
 from bookings.models import Booking
 from bookings.wishes import Wish, interval_text
-from network.models import User
+from network.models import Membership, User
 from sites.models import Closure, Site, Space, Stop
 from tests.factories import (
     PARIS,
     interval,
     make_commune,
     make_operator,
+    make_organisation,
     make_site,
     make_space,
+    make_user,
     open_on,
 )
 
@@ -43,6 +45,17 @@ def make_fabrique() -> Space:
     ville = make_commune("Villé", "67507")
     site = make_open_site(slug="la-fabrique", commune=ville, step_free_access=True)
     return make_space(site, units=8, name="Grande salle")
+
+
+def make_official() -> User:
+    """Make an administrator of a commune that is operator, employer and collectivity."""
+    commune = make_organisation("Commune de Villé", "operator", "employer", "collectivity")
+    make_site("La Mairie", operator=commune)
+    person = make_user("official@maillage.example", name="Élise Wagner")
+    Membership.objects.create(
+        person=person, organisation=commune, role=Membership.Role.ADMINISTRATOR
+    )
+    return person
 
 
 def make_crowd(number: int) -> None:

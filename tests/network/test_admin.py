@@ -20,6 +20,7 @@ LISTS = [
     "network_departement",
     "network_epci",
     "network_region",
+    "network_territory",
 ]
 NO_MEMBERS = {
     "memberships-TOTAL_FORMS": "0",
@@ -108,7 +109,7 @@ def test_a_commune_is_suggested_as_one_types_it(team: Client, term: str) -> None
 
 
 def save_organisation(client: Client, **fields: Any) -> Any:
-    filled = {"name": "La Fabrique", "kind": "operator", "siret": "", "commune": ""} | fields
+    filled = {"name": "La Fabrique", "capacity_kinds": ["operator"], "siret": ""} | fields
     return client.post(reverse("admin:network_organisation_add"), filled | NO_MEMBERS)
 
 

@@ -147,7 +147,7 @@ def test_only_who_appoints_managers_gives_a_role_that_manages(
 def save(client: Client, organisation: Organisation, *memberships: dict[str, Any]) -> Any:
     page = reverse("admin:network_organisation_change", args=[organisation.pk])
     known = sum("id" in one for one in memberships)
-    fields = {"name": organisation.name, "kind": organisation.kind, "siret": "", "commune": ""}
+    fields = {"name": organisation.name, "capacity_kinds": organisation.kinds(), "siret": ""}
     return client.post(page, fields | rows(*memberships, known=known))
 
 

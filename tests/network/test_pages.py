@@ -22,6 +22,7 @@ PUBLIC = [
 ]
 OWN = [
     "/account/",
+    "/account/organisations/",
     "/account/tokens/",
     "/account/email/",
     "/account/password/change/",
@@ -206,6 +207,45 @@ def test_the_home_commune_can_be_erased(client: Client) -> None:
     client.post("/account/", ADA | {"home": "", "insee": "67507"})
 
     assert User.objects.get().home_commune is None
+
+
+@pytest.mark.parametrize("status", ["public_agent", "student", ""])
+def test_how_one_works_is_said_and_erased_on_the_account_page(client: Client, status: str) -> None:
+    User.objects.filter(pk=make_member().pk).update(status="job_seeker")
+    sign_in(client)
+
+    client.post("/account/", ADA | {"home": "", "status": status})
+
+    assert User.objects.get().status == status
+
+
+def test_a_status_that_does_not_exist_is_refused(client: Client) -> None:
+    make_member()
+    sign_in(client)
+
+    page = client.post("/account/", ADA | {"home": "", "status": "king"})
+
+    assert 'class="error-summary"' in page.content.decode()
+    assert User.objects.get().status == ""
+
+
+def test_the_account_page_says_what_the_status_is_for_and_shows_the_present_one(
+    client: Client,
+) -> None:
+    User.objects.filter(pk=make_member().pk).update(status="student")
+    sign_in(client)
+
+    page = client.get("/account/").content.decode()
+
+    assert "Pour des statistiques anonymes seulement." in page
+    assert '<option value="student" selected>' in page
+    assert (
+        "Situation professionnelle, si vous l’indiquez" in client.get("/privacy/").content.decode()
+    )
+
+
+def test_nobody_is_asked_how_they_work_when_they_sign_up(client: Client) -> None:
+    assert 'name="status"' not in client.get("/account/signup/").content.decode()
 
 
 def test_nobody_changes_more_of_themselves_than_the_page_offers(client: Client) -> None:

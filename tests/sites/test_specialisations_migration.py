@@ -10,7 +10,7 @@ from sites.models import Site, Specialisation
 from tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
-NAME = "0006_specialisations_from_their_words"
+NAME = "0007_specialisations_from_their_words"
 migration = import_module(f"sites.migrations.{NAME}")
 apps = MigrationLoader(None).project_state([("sites", NAME)]).apps
 

@@ -5,19 +5,16 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from network.models import Commune, Departement
+from network.models.territories import forget_said
+from network.places.files import COMMUNES, FORMER_COMMUNES, OTHER_NAMES, Report, UnreadableFile
 from network.places.names import load_names
-from network.places.territories import Report, UnreadableFile, load
+from network.places.official import SHIPPED, Edition, write_official
+from network.places.territories import load
 from sites.schematic import outlines
-
-DATA = Path(settings.BASE_DIR) / "data"
-COMMUNES = DATA / "communes_grand_est.csv"
-FORMER_COMMUNES = DATA / "anciennes_communes_grand_est.csv"
-OTHER_NAMES = DATA / "autres_noms_67_68.csv"
 
 
 class Command(BaseCommand):
@@ -51,12 +48,14 @@ def in_short(report: Report) -> str:
 
 @transaction.atomic
 def load_territories(path: Path = COMMUNES) -> Report:
-    """Load the file, other names of its communes, and draw its départements, all or nothing.
+    """Load the file, other names of its communes and the territories they make, all or nothing.
 
-    Raises UnreadableFile.
+    Draw its départements. Raises UnreadableFile.
     """
     report = load(path)
     load_names(FORMER_COMMUNES, OTHER_NAMES)
+    write_official(SHIPPED if path == COMMUNES else Edition(path.name))
+    transaction.on_commit(forget_said)
     if report.created or report.updated or Departement.objects.filter(outline=[]).exists():
         draw_departements()
     return report

@@ -263,7 +263,7 @@ def test_a_text_is_in_the_readers_language_or_says_which_it_is(client: Client) -
     assert "Dans le vieux moulin" in page_of(client, site).content.decode()
 
 
-def test_a_page_takes_eight_queries_at_most(
+def test_a_page_takes_nine_queries_at_most(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     site = make_site()
@@ -278,7 +278,7 @@ def test_a_page_takes_eight_queries_at_most(
     client.force_login(make_user())
     page_of(client, site)  # outlines of the map are remembered for an hour
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = page_of(client, site, on=(TUESDAY + timedelta(days=7)).isoformat())
     text = response.content.decode()
     assert "Printing" in text

@@ -116,6 +116,7 @@ def test_suggestions_and_their_number_are_one_query_and_their_postcodes_another(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     share_a_postcode(9)
+    client.get(reverse("suggest"), {"q": "Names of départements are remembered for a while"})
 
     with django_assert_num_queries(2):
         client.get(reverse("suggest"), {"q": "Commune, Bas-Rhin, France"})

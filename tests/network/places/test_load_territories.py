@@ -5,8 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from network.models import Commune, Departement, Epci, PostalCode, Region
+from network.places.files import COMMUNES
 from network.places.territories import load
-from sites.management.commands.load_territories import COMMUNES, load_territories
+from sites.management.commands.load_territories import load_territories
 
 pytestmark = pytest.mark.django_db
 

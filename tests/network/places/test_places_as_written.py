@@ -85,6 +85,7 @@ def test_the_shipped_files_know_places_as_they_are_written() -> None:
 
 def test_a_name_that_every_reading_finds_is_found_in_one_query() -> None:
     make_commune("Colmar")
+    likeliest("Once the names of départements are known")
 
     with CaptureQueriesContext(connection) as queries:
         assert likeliest("68020 Colmar, Bas-Rhin, France") == ""

@@ -110,6 +110,7 @@ def test_nonsense_finds_nothing(text: str) -> None:
 
 def test_a_search_is_one_query() -> None:
     make_commune("Villé", postal_code="67220")
+    names("Once the names of départements are known")
 
     with CaptureQueriesContext(
         connection,

@@ -1,0 +1,1 @@
+"""Catalogues of messages: made, checked, and held to one word per thing."""

@@ -1,0 +1,1 @@
+"""Pieces of pages, and the page that shows each in every state."""

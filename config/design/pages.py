@@ -1,0 +1,265 @@
+"""The catalogue of the design: every piece in every state. Only shown when DEBUG is on."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from config.design import samples
+from sites.geo import Point
+from sites.schematic import Pin, SchematicMap, draw, outlines
+
+MONDAY = date(2026, 11, 23)
+THEMES = ("light", "dark")
+ICONS = [
+    "clock",
+    "speed",
+    "step-free",
+    "building",
+    "people",
+    "pin",
+    "calendar",
+    "check",
+    "alert",
+    "info",
+    "close",
+    "menu",
+    "search",
+    "arrow-left",
+    "arrow-right",
+    "chevron-down",
+    "filter",
+    "phone",
+    "print",
+    "download",
+    "copy",
+    "trash",
+    "edit",
+    "key",
+    "user",
+    "desk",
+    "target",
+    "video",
+]
+COLOURS = [
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "ink-soft",
+    "line",
+    "line-strong",
+    "rhine",
+    "rhine-strong",
+    "rhine-soft",
+    "accent",
+    "free",
+    "free-soft",
+    "few",
+    "few-soft",
+    "full",
+    "full-soft",
+    "alert",
+    "alert-soft",
+    "focus",
+]
+# Villages of a made-up land, as (longitude, latitude): the catalogue needs no data loaded.
+NORTH = [(7.2, 48.9), (7.5, 49.0), (7.9, 49.0), (8.1, 48.9), (7.8, 48.6), (7.3, 48.5), (7.6, 48.7)]
+SOUTH = [(7.1, 48.3), (7.5, 48.3), (7.6, 48.0), (7.5, 47.6), (7.2, 47.5), (7.0, 47.8), (7.3, 47.9)]
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Nom", help_text="Comme il sera écrit à l’accueil.")
+    email = forms.EmailField(label="Adresse e-mail", required=False)
+    kind = forms.ChoiceField(
+        label="Espace", choices=[("desk", "Poste de travail"), ("office", "Bureau")]
+    )
+    when = forms.ChoiceField(
+        label="Moment",
+        widget=forms.RadioSelect,
+        choices=[("am", "Le matin"), ("pm", "L’après-midi"), ("day", "La journée")],
+    )
+    wishes = forms.MultipleChoiceField(
+        label="Équipements",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("screen", "Second écran"), ("standing", "Bureau réglable")],
+    )
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
+    agreed = forms.BooleanField(label="J’accepte le règlement du site")
+
+
+class PlaceForm(forms.Form):
+    """The fields of a search."""
+
+    hide_optional = True
+    place = forms.CharField(label="Où", required=False)
+    day = forms.DateField(
+        label="Quand", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    kind = forms.ChoiceField(label="Quoi", choices=[("desk", "Un poste de travail")])
+    people = forms.IntegerField(label="Combien", initial=1)
+    insee = forms.CharField(required=False, widget=forms.HiddenInput)
+    latitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+    longitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Show every piece, once in each theme; `?theme=` keeps one."""
+    if not settings.DEBUG:
+        raise Http404
+    for say in (messages.success, messages.error):
+        say(request, f"Un message « {say.__name__} » de Django.")
+    wanted = request.GET.get("theme")
+    themes = [_theme(theme) for theme in THEMES if wanted in (None, theme)]
+    return render(request, "design.html", {"themes": themes, **_samples()})
+
+
+def _theme(theme: str) -> dict[str, Any]:
+    """Return a theme with forms of its own, so that ids stay unique on the page."""
+    wrong = {"email": "camille", "kind": "desk", "when": "noon"}
+    return {
+        "name": theme,
+        "form": SampleForm(auto_id=f"{theme}-%s"),
+        "wrong": SampleForm(wrong, auto_id=f"{theme}-wrong-%s"),
+        "place": PlaceForm(auto_id=f"{theme}-place-%s"),
+    }
+
+
+def _samples() -> dict[str, Any]:
+    """Return the contents of the pieces."""
+    return {
+        "icons": ICONS,
+        "colours": COLOURS,
+        "buttons": samples.BUTTONS,
+        "chips": samples.CHIPS,
+        "notices": samples.NOTICES,
+        "page": Paginator(range(200), 10).page(4),
+        "spaces": samples.SPACES,
+        "card": samples.CARD,
+        "empty_state": samples.EMPTY,
+        "stats": samples.STATS,
+        "map": _map(),
+        **_texts(),
+        **_bookings(),
+        **_week(),
+        **_day(),
+        **_table(),
+    }
+
+
+def _texts() -> dict[str, Any]:
+    return {
+        "facts": [
+            {"icon": "clock", "text": "8 h – 18 h 30"},
+            {"icon": "speed", "text": "fibre 500 Mbit/s"},
+            {"icon": "step-free", "text": "accès de plain-pied"},
+            {"icon": "building", "text": "dans la maison de services"},
+        ],
+        "details": [
+            {"term": "Adresse", "text": "2 place du Marché, 67220 Villé"},
+            {"term": "Téléphone", "text": "03 88 00 00 00", "href": "tel:+33388000000"},
+        ],
+        "trail": [{"text": "Sites", "href": "#"}, {"text": "La Fabrique de Villé"}],
+    }
+
+
+def _bookings() -> dict[str, Any]:
+    """Return a booking to come and one cancelled."""
+    common = {
+        "starts_at": datetime.combine(MONDAY, time(9), ZoneInfo("Europe/Paris")),
+        "hours": "9 h – 12 h 30",
+        "subtitle": "La Fabrique de Villé, Villé",
+        "href": "#",
+    }
+    to_come = {
+        "when": "mardi 24 novembre",
+        "title": "Poste de travail",
+        "reference": "K7M2QX",
+        "chip_text": "confirmée",
+        "chip_state": "free",
+        "actions": [
+            {"text": "Changer", "href": "#change", "icon": "edit", "about": "cette réservation"},
+            {"text": "Annuler", "href": "#cancel", "variant": "danger"},
+        ],
+    }
+    cancelled = {
+        "when": "lundi 16 novembre",
+        "title": "Salle visio Climont",
+        "reference": "P3R9TD",
+        "chip_text": "annulée",
+        "chip_state": "full",
+        "is_cancelled": True,
+    }
+    return {"bookings": [common | to_come, common | cancelled]}
+
+
+def _week() -> dict[str, Any]:
+    """Return a week with each state of a day; none can be picked on a closed one."""
+    free = [12, 3, 0, 1, 28, 2, None]
+    days = [
+        {
+            "date": MONDAY + timedelta(days=index),
+            "free": places,
+            "href": None if places is None else "#day",
+            "is_selected": index == 4,
+            "is_closed": places is None,
+        }
+        for index, places in enumerate(free)
+    ]
+    return {"days": days}
+
+
+def _day() -> dict[str, Any]:
+    taken = {"state": "taken", "start": 10, "width": 30}
+    mine = {"state": "mine", "start": 50, "width": 12.5}
+    lunch = {"state": "closed", "start": 40, "width": 10}
+    lanes = [
+        {"title": "Poste 1", "parts": [], "free": ["8 h – 18 h"]},
+        {
+            "title": "Poste 2",
+            "note": "près de la fenêtre",
+            "parts": [taken, lunch, mine],
+            "free": ["8 h – 9 h", "14 h 15 – 18 h"],
+        },
+        {"title": "Salle Climont", "parts": [{"state": "taken", "start": 0, "width": 100}]},
+    ]
+    hours = [{"text": f"{8 + 2 * index} h", "at": 20 * index} for index in range(6)]
+    return {"lanes": lanes, "hours": hours}
+
+
+def _table() -> dict[str, Any]:
+    columns = [
+        {"text": "Site", "href": "#sort", "sort": "ascending"},
+        {"text": "État"},
+        {"text": "Postes", "is_numeric": True},
+    ]
+    rows = [
+        [{"text": "Villé", "href": "#"}, {"text": "ouvert", "chip": "free"}, _number(8)],
+        [{"text": "Sélestat", "href": "#"}, {"text": "complet", "chip": "full"}, _number(22)],
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def _number(value: int) -> dict[str, Any]:
+    return {"text": value, "is_numeric": True}
+
+
+def _map() -> SchematicMap:
+    """Return a map with each kind of marker."""
+    rings = outlines({"Nord": NORTH, "Sud": SOUTH})
+    pins = [
+        Pin("a", "La Fabrique", "#a", Point(48.6, 7.75), 42, "Strasbourg"),
+        Pin("b", "Le Comptoir", "#b", Point(48.6, 7.75), 3),
+        Pin("c", "La Filature", "#c", Point(47.75, 7.33), 0, "Mulhouse"),
+        Pin("d", "Un site", "#d", Point(48.08, 7.35)),
+    ]
+    return draw(rings, pins)

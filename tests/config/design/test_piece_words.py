@@ -1,0 +1,131 @@
+"""What pieces of pages are written with: attributes, classes, icons, the words of a state."""
+
+from django.template import engines
+from django.utils.translation import override
+
+from config.design.pieces import (
+    attributes,
+    beside,
+    classes,
+    day_places,
+    day_state,
+    free_words,
+    icon,
+    marker_label,
+    notice_icon,
+    text_anchor,
+)
+from sites.geo import Point
+from sites.schematic import Pin
+
+
+def drawn(source: str, **context: object) -> str:
+    """Return what a template of this source draws, without blanks at its ends and lines."""
+    html = engines["django"].from_string("{% load pieces %}" + source).render(context)
+    return " ".join(html.split())
+
+
+def test_a_class_is_written_when_its_condition_holds() -> None:
+    written = classes("button", "", None, "quiet", has_error=["wrong"], wide=False)
+
+    assert written == "button quiet has-error"
+
+
+def test_an_attribute_without_value_is_left_out_and_zero_is_one() -> None:
+    written = attributes(
+        aria_current="date", id="", name=None, value=0, disabled=True, hidden=False
+    )
+
+    assert written == ' aria-current="date" value="0" disabled'
+
+
+def test_what_an_attribute_or_a_class_is_given_is_escaped() -> None:
+    html = drawn('<a class="{% classes x %}"{% attributes title=x %}>', x='"><b>')
+
+    assert "<b>" not in html
+
+
+def test_an_icon_is_silent_unless_it_has_words() -> None:
+    silent, told = icon("key"), icon("key", "Clé", "turn")
+
+    assert 'class="icon"' in silent
+    assert 'aria-hidden="true"' in silent
+    assert 'class="icon turn"' in told
+    assert 'role="img" aria-label="Clé"' in told
+    assert "aria-hidden" not in told
+
+
+def test_a_day_is_closed_full_or_nearly_so() -> None:
+    states = [
+        day_state(free, is_closed)
+        for free, is_closed in [(5, True), (0, False), (3, False), (4, False), (None, False)]
+    ]
+
+    assert states == ["closed", "full", "few", "", ""]
+
+
+def test_the_places_of_a_day_are_told_in_words_or_by_a_sign() -> None:
+    with override("en"):
+        words = [
+            day_places(None, True, None),
+            day_places(0, False, "#"),
+            day_places(12, False, "#"),
+            day_places(None, False, "#"),
+            day_places(None, False, None),
+        ]
+
+    assert words == ["closed", "full", "12 free", "\u00a0", "–"]
+
+
+def test_a_closed_day_is_told_shortly_enough_for_a_seventh_of_a_phone() -> None:
+    with override("de"):
+        assert day_places(None, True, None) == "zu"
+
+
+def test_free_places_are_one_or_several() -> None:
+    with override("fr"):
+        assert (free_words(1), free_words(2)) == ("1 libre", "2 libres")
+
+
+def test_a_marker_tells_its_places() -> None:
+    here = Point(48.6, 7.75)
+
+    with override("en"):
+        labels = [marker_label(Pin("a", "Ici", "#", here, count)) for count in (None, 0, 1, 3)]
+
+    assert labels == ["Ici", "Ici – full", "Ici – 1 place free", "Ici – 3 places free"]
+
+
+def test_hours_of_a_timeline_stay_inside_its_bar() -> None:
+    assert [text_anchor(at) for at in (0, 12.5, 100)] == ["start", "middle", "end"]
+
+
+def test_a_notice_of_no_known_state_informs() -> None:
+    assert [notice_icon(state) for state in ("success", "error", "", None)] == [
+        "check",
+        "alert",
+        "info",
+        "info",
+    ]
+
+
+def test_a_cell_stands_beside_its_column() -> None:
+    assert list(beside(["Villé", 8], ["Site", "Postes"])) == [("Villé", "Site"), (8, "Postes")]
+
+
+def test_a_piece_reads_what_it_is_given_and_nothing_of_the_page() -> None:
+    html = drawn(
+        '{% piece "button" action variant="quiet" %}',
+        action={"text": "Changer", "href": "/la"},
+        about="of the page",
+    )
+
+    assert html == '<a class="button quiet" href="/la"> <span>Changer</span> </a>'
+
+
+def test_a_button_says_what_it_sends_and_a_link_says_nothing_of_it() -> None:
+    sent = drawn('{% piece "button" text="A" name="n" value="1" form_id="f" is_disabled=True %}')
+    led = drawn('{% piece "button" text="A" href="/x" name="n" is_wide=True %}')
+
+    assert ' name="n" value="1" form="f" disabled ' in sent
+    assert led.startswith('<a class="button wide" href="/x">')
