@@ -50,9 +50,8 @@ class SearchForm(forms.Form):
         label=_("Where"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(
-            attrs={"placeholder": _("Commune or postcode"), "autocomplete": "off"}
-        ),
+        help_text=_("Commune or postcode"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     commune = forms.RegexField(
         INSEE_CODE, required=False, widget=forms.HiddenInput(attrs={"id": "id_commune"})

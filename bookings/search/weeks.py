@@ -31,6 +31,7 @@ def week_strip(
                 "free": free.get(day) if free else None,
                 "is_closed": free is not None and day in free and free[day] is None,
                 "is_selected": day in chosen,
+                "is_today": day == today,
             }
             for day in days
         ],

@@ -37,11 +37,16 @@ def postal_place(site: Site) -> str:
 
 
 @register.simple_tag
-def site_subtitle(site: Site, stop: Stop | None) -> str:
-    """Return where the site is that day, its category and what hosts it."""
-    where = f"{stop.place}, {stop.commune.name}" if stop else postal_address(site)
+def site_place(site: Site, stop: Stop | None) -> str:
+    """Return where the site is that day, in its own words."""
+    return f"{stop.place}, {stop.commune.name}" if stop else postal_address(site)
+
+
+@register.filter
+def site_kinds(site: Site) -> str:
+    """Return the site's category and what hosts it."""
     host = [site.get_host_display()] if site.host else []
-    return DOT.join([where, site.get_category_display(), *host])
+    return DOT.join([site.get_category_display(), *host])
 
 
 @register.filter

@@ -20,8 +20,8 @@ register = template.Library()
 
 #: Fewer places than this are told as the last ones.
 FEW = 4
-#: Stands between the facts of a line.
-DOT = " · "
+#: Stands between the facts of a line, and never begins one.
+DOT = "\u00a0· "
 Chip = dict[str, str]
 
 
@@ -150,12 +150,14 @@ def size_words(space: SpaceRow) -> list[str]:
 
 
 @register.inclusion_tag("components/slot.html")
-def slot_button(slot: Slot, space: SpaceRow, zone: ZoneInfo, people: int) -> dict[str, Any]:
+def slot_button(
+    slot: Slot, space: SpaceRow, zone: ZoneInfo, people: int, site: str = ""
+) -> dict[str, Any]:
     """Draw a slot of a space; units are counted where there are several."""
     units_free = slot.units_free if space.units > 1 else None
     return {
         "time": slot_words(slot, zone),
         "free": units_free if slot.is_free else 0,
         "href": book_url(space.id, slot.intervals, zone, people),
-        "about": space.name,
+        "about": ", ".join(filter(None, [space.name, site])),
     }

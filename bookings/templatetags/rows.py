@@ -1,6 +1,6 @@
 """A booking as a row of a list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,32 +36,54 @@ def site_line(booking: Booking) -> str:
 
 
 @register.filter
+def booking_when(booking: Booking) -> str:
+    """Return "mardi 24 novembre, 9 h – 12 h 30", and how many days more."""
+    day = local_day_words(booking.starts_at, booking.site.zone)
+    return f"{day}, {booking_hours(booking)}"
+
+
+@register.filter
 def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
     """Return what can be done with the booking now, by whose agenda it is."""
-    now = agenda.now
+    now, when = agenda.now, {"when": booking_when(booking)}
     if booking.can_be_changed(now):
-        names = {
-            "booking-change": (_("Change"), "edit"),
-            "booking-cancel": (pgettext("a booking", "Cancel"), "trash"),
-        }
         return [
             {
-                "text": text,
-                "icon": icon,
-                "href": reverse(name, args=[booking.reference]),
-                "about": booking.reference,
-            }
-            for name, (text, icon) in names.items()
+                "text": _("Change"),
+                "label": _("Change the booking of %(when)s") % when,
+                "icon": "edit",
+                "href": reverse("booking-change", args=[booking.reference]),
+            },
+            {
+                "text": pgettext("a booking", "Cancel"),
+                "label": _("Cancel the booking of %(when)s") % when,
+                "icon": "trash",
+                "href": reverse("booking-cancel", args=[booking.reference]),
+            },
         ]
     if booking.can_be_given_back(now):
-        href = reverse("booking-give-back", args=[booking.reference])
-        text = _("Give back the time left")
-        return [{"text": text, "icon": "clock", "href": href, "about": booking.reference}]
+        return [
+            {
+                "text": _("Give back the time left"),
+                "label": _("Give back the time left of the booking of %(when)s") % when,
+                "icon": "clock",
+                "href": reverse("booking-give-back", args=[booking.reference]),
+            }
+        ]
+    return list(booking_repeats(booking, agenda))
+
+
+def booking_repeats(booking: Booking, agenda: Agenda) -> Iterator[dict[str, Any]]:
+    """Yield the way to book the same again, where that can be."""
     repeat = repeat_of(booking, booking.allocations.all(), agenda)
     if repeat is None:
-        return []
-    href = book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people)
-    return [{"text": _("Book again"), "icon": "calendar", "href": href, "about": booking.reference}]
+        return
+    yield {
+        "text": _("Book again"),
+        "label": _("Book again, as on %(when)s") % {"when": booking_when(booking)},
+        "icon": "calendar",
+        "href": book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people),
+    }
 
 
 @register.simple_tag
@@ -103,6 +125,7 @@ def booking_row(
         "starts_at": booking.starts_at,
         "title": booking.space.name,
         "href": booking.get_absolute_url(),
+        "about": booking_when(booking),
         "subtitle": site_line(booking),
         "reference": booking.reference,
         "chip_text": chip["text"],
@@ -113,12 +136,12 @@ def booking_row(
 
 
 @register.filter
-def space_words(booking: Booking) -> str:
-    """Return "Salle bleue – A1, A2, 2 personnes": numbered units, and people when several come."""
+def unit_words(booking: Booking) -> str:
+    """Return " – A1, A2, 2 personnes", after a space's name: its numbered units, several people."""
     units = "" if booking.space.is_fungible else f" – {unit_labels(booking)}"
     people = ngettext("%(people)s person", "%(people)s people", booking.people)
     several = f", {people % {'people': booking.people}}" if booking.people > 1 else ""
-    return f"{booking.space.name}{units}{several}"
+    return f"{units}{several}"
 
 
 def unit_labels(booking: Booking) -> str:

@@ -211,6 +211,7 @@ def _week() -> dict[str, Any]:
             "free": places,
             "href": None if places is None else "#day",
             "is_selected": index == 4,
+            "is_today": index == 1,
             "is_closed": places is None,
         }
         for index, places in enumerate(free)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from sites.schematic import Pin
 
@@ -47,6 +48,16 @@ def attributes(**values: object) -> SafeString:
 def is_absent(value: object) -> bool:
     """Tell whether an attribute of this value is not written; 0 is."""
     return value is None or value is False or value == ""
+
+
+@register.simple_tag
+def lang(language: str = "") -> SafeString:
+    """Return ` lang="fr"` where text in `language` stands in a page of another, else nothing.
+
+    Without a language the text is what communities wrote, in the network's own (`LANGUAGE_CODE`).
+    """
+    own = language or settings.LANGUAGE_CODE
+    return attributes(lang=None if own == get_language() else own)
 
 
 @register.simple_tag

@@ -46,7 +46,7 @@ def test_it_is_in_the_language_of_the_person(language: str) -> None:
 
     text = fetch(body["calendar_url"], token).content.decode()
 
-    assert {"fr": "SUMMARY:Annulée : ", "en": "SUMMARY:Cancelled: "}[language] in text
+    assert {"fr": "SUMMARY:Annulée\u00a0: ", "en": "SUMMARY:Cancelled: "}[language] in text
 
 
 def test_it_holds_no_more_than_this_booking() -> None:

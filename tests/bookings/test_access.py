@@ -294,7 +294,9 @@ def test_notes_in_another_language_alone_count_too(frozen: Traveller) -> None:
 class TestCancelledEventsLookCancelled:
     """To programs that know nothing of STATUS."""
 
-    @pytest.mark.parametrize(("language", "says"), [("fr", "Annulée : "), ("en", "Cancelled: ")])
+    @pytest.mark.parametrize(
+        ("language", "says"), [("fr", "Annulée\u00a0: "), ("en", "Cancelled: ")]
+    )
     def test_in_the_feed_and_in_the_mail(
         self, run_tasks: Callable[..., object], language: str, says: str
     ) -> None:

@@ -229,8 +229,8 @@ def test_somebody_elses_booking_is_not_said_to_be_ones_own(
     past = html.unescape(client.get(booking.get_absolute_url()).content.decode())
 
     assert "Réservation pour Ann" in page
-    assert "Votre place est réservée" not in page
-    assert "Votre place est réservée" in mine
+    assert "Votre réservation est confirmée" not in page
+    assert "Votre réservation est confirmée" in mine
     assert "Réserver la même chose" in mine
     assert "Réserver la même chose" not in page
     assert "Réserver à nouveau" not in past

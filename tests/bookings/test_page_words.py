@@ -16,7 +16,7 @@ from bookings.templatetags.previews import (
     preview_title,
     preview_units,
 )
-from bookings.templatetags.rows import past_chip, space_words
+from bookings.templatetags.rows import past_chip, unit_words
 from bookings.views.standing import Standing
 from network.models import Commune, User
 from sites.models import Site, Space
@@ -121,8 +121,8 @@ def test_a_past_booking_says_only_that_it_was_cancelled() -> None:
 
 
 def test_a_space_is_told_with_the_people_who_come() -> None:
-    assert space_words(booking(people=1)) == "Blue room"
-    assert space_words(booking(people=3)) == "Blue room, 3 people"
+    assert unit_words(booking(people=1)) == ""
+    assert unit_words(booking(people=3)) == ", 3 people"
 
 
 def test_a_review_says_whether_it_can_be_booked() -> None:

@@ -1,4 +1,4 @@
-"""Text twice as large, as browsers are told to show it, lies over nothing."""
+"""Text twice as large, or with more space in it, lies over nothing and is not cut."""
 
 import re
 from collections.abc import Callable
@@ -8,53 +8,93 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from tests.journeys.test_long_words import LEAVING
+from tests.journeys.fitting import (
+    DOUBLED,
+    LARGE,
+    READINGS,
+    USUAL,
+    Reading,
+    enlarge,
+    misfits,
+    show,
+    sizes,
+    unfold,
+)
 from tests.journeys.test_pages import PAGES, make_world
 
 OpenPage = Callable[..., Page]
-LARGE = 32  # pixels: twice what browsers come with
-#: Pairs of things to read or press of which one lies over the other.
-OVERLAPPING = """() => {
-  const words = "a, button, input:not([type=hidden]), select, label, h1, h2, h3, p, small, summary";
-  const isSeen = (one) => one.checkVisibility({visibilityProperty: true})
-    && one.getBoundingClientRect().width > 2
-    && !one.closest("svg, .visually-hidden, .leaflet-container, .skip");
-  const seen = [...document.querySelectorAll(words)].filter(isSeen);
-  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
-    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
-  const name = (one) => `${one.tagName} ${one.name || one.textContent.trim().slice(0, 30)}`;
-  return seen.flatMap((one, number) => seen.slice(number + 1)
-    .filter((other) => !one.contains(other) && !other.contains(one))
-    .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
-    .map((other) => `${name(one)} / ${name(other)}`));
-}"""
-
-
-def enlarge(tab: Page) -> None:
-    """Have the browser's text twice as large, as its settings do."""
-    session = tab.context.new_cdp_session(tab)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": LARGE, "fixed": LARGE}})
+PHONE = Reading("phone", 360)
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [640, 1280])
-def test_text_twice_as_large_lies_over_nothing(page: OpenPage, width: int) -> None:
+def test_each_page_fits_its_screen_however_its_text_is_read(page: OpenPage) -> None:
     world = make_world()
     tabs = {who: page(user=person) for who, person in world.people.items()}
     faults = {}
 
     for name, path, who in PAGES:
         tab = tabs[who]
-        tab.set_viewport_size({"width": width, "height": 900})
-        enlarge(tab)
         tab.goto(world.address(path))
-        found = [*tab.evaluate(LEAVING), *tab.evaluate(OVERLAPPING)]
-        if found or tab.evaluate("document.documentElement.scrollWidth") > width:
-            faults[name] = found
+        unfold(tab)
+        for reading in READINGS:
+            show(tab, reading)
+            if found := misfits(tab):
+                faults[f"{name}: {reading.name}"] = found
 
-    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{LARGE}px"
     assert faults == {}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/", "/search/?where=Villé", "/sites/la-fabrique/", "/legal/"])
+def test_all_text_grows_with_the_size_that_the_reader_asks_for(page: OpenPage, path: str) -> None:
+    make_world()
+    tab = page(path)
+    show(tab, PHONE)
+    usual = sizes(tab)
+
+    show(tab, Reading("phone, text doubled", 360, css=DOUBLED))
+    doubled = sizes(tab)
+
+    assert len(usual) > 10
+    small = [
+        told
+        for (told, size), (_, larger) in zip(usual, doubled, strict=True)
+        if larger < 1.75 * size
+    ]
+    assert small == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
+def test_a_browser_is_told_the_size_of_its_text(page: OpenPage) -> None:
+    tab = page("/legal/")
+
+    enlarge(tab, LARGE)
+    large = tab.evaluate("getComputedStyle(document.documentElement).fontSize")
+    enlarge(tab, USUAL)
+
+    assert large == "32px"
+    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        ("h1 { white-space: nowrap; font-size: 4rem; }", "leaves: H1"),
+        ("h1 { position: relative; top: 4rem; }", "overlaps: "),
+        ("h1 { height: 1rem; overflow: hidden; }", "cut: H1"),
+    ],
+)
+def test_text_that_does_not_fit_is_found(page: OpenPage, css: str, fault: str) -> None:
+    tab = page("/legal/")
+
+    show(tab, Reading("phone", 360, css=css))
+
+    assert [one for one in misfits(tab) if one.startswith(fault)] != []
 
 
 def test_layouts_follow_the_size_of_the_text_not_of_the_screen() -> None:
@@ -62,7 +102,7 @@ def test_layouts_follow_the_size_of_the_text_not_of_the_screen() -> None:
     queries = [
         query
         for sheet in sheets
-        for query in re.findall(r"@media[^{]*width[^{]*", sheet.read_text())
+        for query in re.findall(r"@(?:media|container)[^{]*width[^{]*", sheet.read_text())
     ]
 
     assert len(queries) > 10

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from network.models import User
 from tests.factories import make_manager, make_space, make_user
+from tests.journeys.naming import namesakes
 from tests.journeys.world import (
     at_text,
     book_morning,
@@ -158,6 +159,7 @@ def test_anybody_can_read_the_page_on_any_screen(
     assert dark == []
     assert violations(tab) == []
     assert too_wide <= 0
+    assert namesakes(tab) == []
     assert tab.locator("h1").count() == 1
     assert tab.locator("html").get_attribute("lang") == "fr"
 

@@ -24,6 +24,7 @@ from sites.geo import Point
 from sites.models import Space
 from tests.factories import PARIS, TUESDAY, interval
 
+DOT = "\N{NO-BREAK SPACE}· "
 MORNING = interval(TUESDAY, "08:00", "12:00")
 OPEN = (interval(TUESDAY, "08:00", "18:00"),)
 WEDNESDAY = TUESDAY + timedelta(days=1)
@@ -102,26 +103,26 @@ def test_the_network_says_which_sites_are_closed(site: SiteSlots, text: str, sta
 def test_a_line_says_where_how_far_and_what() -> None:
     category = space().site.category_label
 
-    assert result_line(found(1)) == f"Villé · {category}"
-    assert result_line(found(1, km=6.0)) == f"Villé · 6\N{NO-BREAK SPACE}km away · {category}"
+    assert result_line(found(1)) == f"Villé\N{NO-BREAK SPACE}· {category}"
+    assert result_line(found(1, km=6.0)) == f"Villé{DOT}6\N{NO-BREAK SPACE}km away{DOT}{category}"
 
 
 def test_a_site_without_room_says_why() -> None:
     unoffered = SiteSlots(space().site, None, None, OPEN, ())
 
-    assert full_line(found(0, is_open=False)) == "Villé · closed"
-    assert full_line(found(0)) == "Villé · full"
-    assert full_line(unoffered) == "Villé · not bookable then"
+    assert full_line(found(0, is_open=False)) == "Villé\N{NO-BREAK SPACE}· closed"
+    assert full_line(found(0)) == "Villé\N{NO-BREAK SPACE}· full"
+    assert full_line(unoffered) == "Villé\N{NO-BREAK SPACE}· not bookable then"
 
 
 @pytest.mark.parametrize(
     ("row", "line"),
     [
-        (space(units=8), "Desk · 8 places"),
+        (space(units=8), "Desk\N{NO-BREAK SPACE}· 8 places"),
         (space("Desk", units=8), "8 places"),
         (space(), "Desk"),
         (space("Desk"), ""),
-        (space(kind="meeting_room", sold_by="whole", capacity=6), "Meeting room · 6 seats"),
+        (space(kind="meeting_room", sold_by="whole", capacity=6), f"Meeting room{DOT}6 seats"),
     ],
 )
 def test_a_space_says_its_kind_unless_its_name_does(row: SpaceRow, line: str) -> None:

@@ -165,8 +165,8 @@ def test_days_that_nobody_counted_bear_no_sign(client: Client, valley: None) -> 
     over = (TUESDAY - NOW.date()).days - 1
     assert page.count('<small class="places">–</small>') == over
     assert counted.count('<small class="places">–</small>') == over
-    assert page.count('<small class="places">&nbsp;</small>') == 7 - over
-    assert "&nbsp;</small>" not in counted
+    assert page.count('<small class="places">\u00a0</small>') == 7 - over
+    assert "\u00a0</small>" not in counted
 
 
 def test_a_full_day_says_when_the_next_one_is(client: Client) -> None:

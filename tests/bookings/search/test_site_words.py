@@ -10,7 +10,8 @@ from bookings.templatetags.places import (
     closed_words,
     connection_words,
     shut_title,
-    site_subtitle,
+    site_kinds,
+    site_place,
     space_equipment,
     step_free_words,
     way_to_site,
@@ -46,9 +47,10 @@ def test_the_line_under_the_name_says_where_and_what() -> None:
     library = site(host=Site.Host.LIBRARY)
     stop = Stop(place="Place du Marché", commune=Commune(name="Sélestat"))
 
-    assert site_subtitle(site(), None) == f"1 place de la Mairie, 67220 Villé · {category}"
-    assert site_subtitle(library, None).endswith(f" · {library.get_host_display()}")
-    assert site_subtitle(site(), stop) == f"Place du Marché, Sélestat · {category}"
+    assert site_place(site(), None) == "1 place de la Mairie, 67220 Villé"
+    assert site_place(site(), stop) == "Place du Marché, Sélestat"
+    assert site_kinds(site()) == category
+    assert site_kinds(library) == f"{category}\u00a0· {library.get_host_display()}"
 
 
 def test_the_way_back_is_the_search() -> None:
@@ -58,7 +60,7 @@ def test_the_way_back_is_the_search() -> None:
 def test_the_connection_says_its_speed_both_ways() -> None:
     technology = site().get_technology_display()
 
-    assert connection_words(site()) == f"{technology}, 500 Mbit/s down, 300 up"
+    assert connection_words(site()) == f"{technology}, 500\u00a0Mbit/s down, 300\u00a0Mbit/s up"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_equipment_comes_before_video_standards() -> None:
 
     held = [space_equipment(facts, space_id) for space_id in (1, 2, 3, 4)]
 
-    assert held == ["Screen, Board · SIP", "Lamp", "X", ""]
+    assert held == ["Screen, Board\N{NO-BREAK SPACE}· SIP", "Lamp", "X", ""]
 
 
 def test_a_closed_day_says_why_where_it_is_known() -> None:

@@ -11,6 +11,7 @@ from config.design.pieces import (
     day_state,
     free_words,
     icon,
+    lang,
     marker_label,
     notice_icon,
     text_anchor,
@@ -129,3 +130,13 @@ def test_a_button_says_what_it_sends_and_a_link_says_nothing_of_it() -> None:
 
     assert ' name="n" value="1" form="f" disabled ' in sent
     assert led.startswith('<a class="button wide" href="/x">')
+
+
+def test_words_of_a_community_say_their_language_on_pages_of_another() -> None:
+    with override("en"):
+        assert lang() == ' lang="fr"'
+        assert lang("en") == ""
+        assert lang("de") == ' lang="de"'
+    with override("fr"):
+        assert lang() == ""
+        assert lang("de") == ' lang="de"'

@@ -1,0 +1,141 @@
+"""Whether what a page holds fits it, and each thing in its box, however its text is shown."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+#: Pixels: what browsers come with, and twice that.
+USUAL, LARGE = 16, 32
+#: WCAG 1.4.12: what readers may set, without loss.
+SPREAD = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+#: WCAG 1.4.4: text alone twice as large, on a page that takes the screen for as wide as before.
+DOUBLED = "html { font-size: 200%; }"
+SEEN = """
+const veiled = [...document.querySelectorAll(".visually-hidden, thead")]
+  .filter((one) => getComputedStyle(one).clipPath !== "none");
+const isSeen = (one) => one.checkVisibility({visibilityProperty: true})
+  && !one.closest("svg, .leaflet-container, .skip") && !veiled.some((veil) => veil.contains(one));
+const clips = (one) => getComputedStyle(one).overflowX !== "visible";
+const told = (one) => `${one.tagName}.${one.className} ${one.name || ""}: `
+  + `${(one.textContent || one.placeholder || "").trim().replace(/\\s+/g, " ").slice(0, 50)}`;
+"""
+#: Elements that reach beyond the screen, or whose content reaches beyond them, unless it scrolls.
+LEAVING = f"""() => {{{SEEN}
+  const scrolls = (one) => one !== document.body
+    && (clips(one) || (one.parentElement && scrolls(one.parentElement)));
+  const leaves = (one) => {{
+    const box = one.getBoundingClientRect();
+    const isOff = box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+    const isBlock = one.clientWidth > 0 && getComputedStyle(one).display !== "inline";
+    return isOff || isBlock && one.scrollWidth > one.clientWidth + 1;
+  }};
+  return [...document.body.querySelectorAll("*:not(select, option)")]
+    .filter((one) => isSeen(one) && leaves(one) && !scrolls(one))
+    .map(told);
+}}"""
+#: Pairs of things to read or press of which one lies over the other.
+OVERLAPPING = f"""() => {{{SEEN}
+  const words = "a, button, input:not([type=hidden]), select, label, h1, h2, h3, p, small, summary,"
+    + " dt, dd, td, th, legend, .chip";
+  const seen = [...document.querySelectorAll(words)]
+    .filter((one) => isSeen(one) && one.getBoundingClientRect().width > 2);
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+  return seen.flatMap((one, number) => seen.slice(number + 1)
+    .filter((other) => !one.contains(other) && !other.contains(one))
+    .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
+    .map((other) => `${{told(one)}} / ${{told(other)}}`));
+}}"""
+#: Boxes that hide a part of their words, and fields too narrow for what they ask.
+CUT = f"""() => {{{SEEN}
+  const pen = document.createElement("canvas").getContext("2d");
+  const asksMore = (field) => {{
+    const style = getComputedStyle(field);
+    const asked = getComputedStyle(field, "::placeholder");
+    pen.font = asked.font;
+    pen.letterSpacing = asked.letterSpacing;
+    pen.wordSpacing = asked.wordSpacing;
+    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return pen.measureText(field.placeholder).width > room + 1;
+  }};
+  const hides = (box) => clips(box) && box.textContent.trim() !== ""
+    && getComputedStyle(box).overflowX !== "auto"
+    && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+  const all = [...document.body.querySelectorAll("*:not(select, option)")].filter(isSeen);
+  return all.filter((one) => one.placeholder ? asksMore(one) : hides(one)).map(told);
+}}"""
+#: Elements that hold text, with its pixels.
+SIZES = f"""() => {{{SEEN}
+  const isText = (node) => node.nodeType === 3 && node.data.trim() !== "";
+  const holds = (one) => [...one.childNodes].some(isText);
+  return [...document.body.querySelectorAll("*")].filter((one) => isSeen(one) && holds(one))
+    .map((one) => [told(one), parseFloat(getComputedStyle(one).fontSize)]);
+}}"""
+RESTYLE = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+UNFOLD = """() => document.querySelectorAll("main details:not(.map)")
+  .forEach((one) => { one.open = true; })"""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way to show a page: width of the screen, the browser's size of text, rules of a reader."""
+
+    name: str
+    width: int
+    text: int = USUAL
+    css: str = ""
+
+
+READINGS = [
+    Reading("phone, spread text", 360, css=SPREAD),
+    Reading("phone, text doubled", 360, css=DOUBLED),
+    Reading("phone, large text", 360, LARGE),
+    Reading("tablet, large text", 640, LARGE),
+    Reading("desk, large text", 1280, LARGE),
+    Reading("desk, spread text", 1280, css=SPREAD),
+]
+
+
+def enlarge(tab: Page, pixels: int) -> None:
+    """Have the browser's text of this size, as its settings do."""
+    session = tab.context.new_cdp_session(tab)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+    session.detach()
+
+
+def show(tab: Page, reading: Reading) -> None:
+    """Show the page in `tab`, as it is, in that way."""
+    tab.set_viewport_size({"width": reading.width, "height": 740})
+    enlarge(tab, reading.text)
+    tab.evaluate(RESTYLE, reading.css)
+
+
+def misfits(tab: Page) -> list[str]:
+    """Return what leaves its box, lies over something else or is cut, a line each."""
+    width = tab.viewport_size["width"] if tab.viewport_size else 0
+    wide = tab.evaluate("document.documentElement.scrollWidth")
+    return [
+        *([f"the page is {wide} wide"] if wide > width else []),
+        *(f"leaves: {one}" for one in tab.evaluate(LEAVING)),
+        *(f"overlaps: {one}" for one in tab.evaluate(OVERLAPPING)),
+        *(f"cut: {one}" for one in tab.evaluate(CUT)),
+    ]
+
+
+def unfold(tab: Page) -> None:
+    """Open what is folded away in the page, but the map."""
+    tab.evaluate(UNFOLD)
+
+
+def sizes(tab: Page) -> list[tuple[str, float]]:
+    """Return each element that holds text, and the pixels of its text."""
+    found: list[tuple[str, float]] = tab.evaluate(SIZES)
+    return found
