@@ -21,7 +21,7 @@ class Space(models.Model):
 
     Its units are what bookings take. Sold by place, a booking takes as many units as it has
     people; sold as a whole, one unit seats up to `capacity` people. What is booked of each kind,
-    and what cannot be yet, is in `docs/decisions/`.
+    and what cannot be yet, is in decision 16.
     """
 
     class Kind(models.TextChoices):
