@@ -119,12 +119,16 @@ EXAMPLES: dict[str, Example] = {
             "postal_code": "67220",
             "time_zone": "Europe/Paris",
             "operator": "CC de la Vallée de Villé",
-            "description": "",
+            "operator_legal_form": "epci",
+            "phone": "+33388570000",
+            "email": "telecentre@maillage.example",
+            "description": "Dans l'ancienne école, à deux pas de la mairie.",
             "directions": "",
+            "languages": {"description": "fr", "directions": "fr", "accessibility_note": "fr"},
             "surface_m2": 80,
             "host": "town_hall",
             "host_name": "",
-            "specialisations": "",
+            "specialisations": [{"code": "crafts", "name": "Métiers d’art", "lang": "fr"}],
             "is_itinerant": False,
             "services": [],
             "hours": [
@@ -137,7 +141,17 @@ EXAMPLES: dict[str, Example] = {
             "holidays": "alsace_moselle",
             "closures": [],
             "stops": [],
-            "connection": {"technology": "fibre", "download_mbps": 500, "upload_mbps": 300},
+            "connection": {
+                "technology": "fibre",
+                "download_mbps": 500,
+                "upload_mbps": 300,
+                "measured": {
+                    "measured_on": "2026-10-06",
+                    "measured_by": "Vallée de Villé",
+                    "download_mbps": 462,
+                    "upload_mbps": 288,
+                },
+            },
             "accessibility": {
                 "step_free_access": True,
                 "accessible_toilet": False,
@@ -145,6 +159,41 @@ EXAMPLES: dict[str, Example] = {
                 "hearing_loop": False,
                 "note": "",
             },
+            "transit_stops": [
+                {"mode": "bus", "name": "Villé Mairie", "distance_m": 150, "walk_minutes": 2}
+            ],
+            "partners": [
+                {
+                    "name": "Mission locale",
+                    "is_on_site": True,
+                    "offers": "Aide à la recherche d’emploi",
+                    "held": "le mardi de 9 h à 12 h",
+                    "contact_url": "https://emploi.maillage.example/",
+                    "languages": {"offers": "fr", "held": "fr"},
+                }
+            ],
+            "labels": [
+                {
+                    "code": "france-services",
+                    "name": "France services",
+                    "lang": "fr",
+                    "version": "2024",
+                    "owner": "État",
+                    "criteria_url": "https://labels.maillage.example/france-services-2024",
+                    "starts_on": "2025-01-01",
+                    "ends_on": None,
+                }
+            ],
+            "fundings": [
+                {
+                    "funder": "Région Grand Est",
+                    "kind": "investment",
+                    "amount_cents": 4_500_000,
+                    "programme": "Tiers-lieux ruraux",
+                    "starts_on": "2024-01-01",
+                    "ends_on": "2026-12-31",
+                }
+            ],
             "spaces": [
                 {
                     "id": 12,

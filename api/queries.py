@@ -33,6 +33,8 @@ def matching_sites(query: SitesIn) -> QuerySet[Site]:
     if query.space_kind:
         kind = Space.objects.filter(site=OuterRef("pk"), is_active=True, kind=query.space_kind)
         sites = sites.filter(Exists(kind))
+    if query.specialisation:
+        sites = sites.filter(specialisations__code=query.specialisation)
     if query.q.strip():
         sites = sites.named_like(query.q)
     if query.near:
@@ -73,19 +75,19 @@ def nearest_sites(
 
 
 def detailed_site(slug: str) -> Site:
-    """Return an active site with its hours and services. Raises Site.DoesNotExist."""
+    """Return an active site with its hours. Raises Site.DoesNotExist."""
     return (
         Site.objects.active()
         .select_related("commune", "operator")
-        .prefetch_related("opening_hours", "services")
+        .prefetch_related("opening_hours")
         .get(slug=slug)
     )
 
 
 def bookable_spaces(site: Site) -> QuerySet[Space]:
-    """Return the active spaces of `site`, with their active units and equipment."""
+    """Return the active spaces of `site`, with their active units."""
     active_units = Prefetch("units", queryset=Unit.objects.active())
-    spaces = site.spaces.filter(is_active=True).prefetch_related(active_units, "equipment")
+    spaces = site.spaces.filter(is_active=True).prefetch_related(active_units)
     return spaces.order_by("position", "pk")
 
 

@@ -39,15 +39,11 @@ def one_of(choices: type[TextChoices]) -> WithJsonSchema:
 
 
 SpaceKind = Annotated[Space.Kind, one_of(Space.Kind)]
-SoldBy = Annotated[Space.SoldBy, one_of(Space.SoldBy)]
 Category = Annotated[Site.Category, one_of(Site.Category)]
-Technology = Annotated[Site.Technology, one_of(Site.Technology)]
-Holidays = Annotated[Site.Holidays, one_of(Site.Holidays)]
 Status = Annotated[Booking.Status, one_of(Booking.Status)]
 CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]
 PersonStatus = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})]
-Host = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Site.Host.values]})]
 
 
 class PageIn(In):
@@ -61,6 +57,9 @@ class PlaceIn(PageIn):
         20_100, description=_("great-circle distance; counts with `near` only")
     )
     space_kind: SpaceKind | None = Field(None, description=_("only sites or spaces of this kind"))
+    specialisation: Text = Field(
+        "", max_length=50, description=_("code: only sites with this specialisation")
+    )
 
 
 class SitesIn(PlaceIn):
@@ -154,95 +153,6 @@ class SiteOut(Schema):
 class SitesOut(Schema):
     items: list[SiteOut]
     next: str | None = Field(description=_("cursor of the next page"))
-
-
-class HoursOut(Schema):
-    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    opens_at: str = Field(description=_("HH:MM in the site's own time"))
-    closes_at: str = Field(description=_("HH:MM; 24:00 is the end of the day"))
-
-
-class ClosureOut(Schema):
-    starts_at: Local
-    ends_at: Local
-    reason: str
-    space: int | None = Field(description=_("id of the closed space; null: the whole site"))
-
-
-class StopOut(Schema):
-    starts_at: Local
-    ends_at: Local
-    place: str
-    commune: str
-    insee_code: str
-    latitude: float
-    longitude: float
-
-
-class ConnectionOut(Schema):
-    technology: Technology
-    download_mbps: int
-    upload_mbps: int
-
-
-class AccessibilityOut(Schema):
-    step_free_access: bool
-    accessible_toilet: bool
-    accessible_parking: bool
-    hearing_loop: bool
-    note: str
-
-
-class NamedOut(Schema):
-    code: str
-    name: str
-
-
-class UnitOut(Schema):
-    id: int
-    label: str
-
-
-class LimitsOut(Schema):
-    min_minutes: int = Field(description=_("shortest booking"))
-    max_minutes: int = Field(description=_("longest booking a day"))
-    advance_days: int = Field(description=_("how far ahead it can be booked"))
-
-
-class SpaceOut(Schema):
-    id: int
-    name: str
-    kind: SpaceKind
-    capacity: int = Field(description=_("people one booking may bring"))
-    sold_by: SoldBy
-    is_fungible: bool = Field(description=_("its units are interchangeable, none can be asked for"))
-    units_count: int
-    units: list[UnitOut] = Field(description=_("empty when interchangeable"))
-    limits: LimitsOut
-    equipment: list[NamedOut]
-    description: str
-
-
-class SiteDetailOut(SiteOut):
-    address: str
-    postal_code: str
-    time_zone: str
-    operator: str
-    description: str
-    directions: str
-    surface_m2: int | None
-    host: Host
-    host_name: str
-    specialisations: str
-    is_itinerant: bool = Field(description=_("open where and when it stops"))
-    services: list[NamedOut]
-    hours: list[HoursOut]
-    holidays: Holidays = Field(description=_("closed on the public holidays of"))
-    closures: list[ClosureOut] = Field(description=_("the next ones"))
-    stops: list[StopOut] = Field(description=_("the next ones of an itinerant site"))
-    connection: ConnectionOut
-    accessibility: AccessibilityOut
-    spaces: list[SpaceOut]
 
 
 class FreeSpaceOut(Schema):

@@ -7,26 +7,28 @@ from datetime import date, datetime
 from bookings.models import Booking
 from bookings.rules import access_shown_during
 from sites.intervals import Interval
+from sites.telling import UNTOLD, Told
 
 
 @dataclass(frozen=True)
 class Access:
     """What may be told now: the notes, or from which local day they will be; or neither."""
 
-    notes: str = ""
+    notes: Told = UNTOLD
     from_day: date | None = None
 
 
 def access_to(booking: Booking, times: Iterable[Interval], now: datetime) -> Access:
     """Return what may be told now of how to get in to those times of the booking."""
     site, zone = booking.site, booking.site.zone
-    if not booking.is_active or not site.access_notes:
+    notes = site.told("access_notes")
+    if not booking.is_active or not notes:
         return Access()
     ahead = [shown for shown in access_shown_during(times, zone) if shown.ends_at > now]
     if not ahead:
         return Access()
     if ahead[0].starts_at <= now:
-        return Access(notes=site.access_notes)
+        return Access(notes=notes)
     return Access(from_day=ahead[0].starts_at.astimezone(zone).date())
 
 
@@ -41,6 +43,6 @@ def reads_so_since(booking: Booking, times: Iterable[Interval], now: datetime) -
     if booking.is_active:
         moments += [booking.starts_at] if booking.has_started(now) else []
         for shown in access_shown_during(times, booking.site.zone):
-            filled = [shown.starts_at] if booking.site.access_notes else []
+            filled = [shown.starts_at] if booking.site.every_access_note else []
             moments += [moment for moment in (*filled, shown.ends_at) if moment <= now]
     return max(moments)

@@ -9,6 +9,7 @@ from demo.plans import (
     Catalogue,
     Hours,
     KindPlan,
+    Labels,
     Order,
     OrganisationPlan,
     People,
@@ -32,6 +33,7 @@ class Content:
     organisations: dict[str, OrganisationPlan]
     people: People
     catalogue: Catalogue
+    labels: Labels
     weeks: dict[str, tuple[Hours, ...]]
     spaces: SpaceKinds
     sites: dict[str, SitePlan]
@@ -50,6 +52,7 @@ def read_content(folder: Path) -> Content:
         organisations=read(dict[str, OrganisationPlan], folder, "organisations.toml"),
         people=read(People, folder, "people.toml"),
         catalogue=read(Catalogue, folder, "catalogue.toml"),
+        labels=read(Labels, folder, "labels.toml"),
         weeks=read(dict[str, tuple[Hours, ...]], folder, "weeks.toml"),
         spaces=spaces,
         sites={slug: read_site(folder, slug, spaces) for slug in slugs(folder)},
@@ -110,6 +113,10 @@ def references(content: Content) -> Iterator[Reference]:
     for kind, usual in content.spaces.kinds.items():
         place = f"spaces.toml, kinds, {kind}, equipment"
         yield place, usual.equipment, content.catalogue.equipment
+    for code, label in content.labels.labels.items():
+        yield f"labels.toml, labels, {code}, excludes", label.excludes, content.labels.labels
+    for code, version in content.labels.versions.items():
+        yield f"labels.toml, versions, {code}, label", [version.label], content.labels.labels
     for slug, site in content.sites.items():
         for key, names, known in references_of(site, content):
             yield f"sites/{slug}.toml, {key}", names, known
@@ -126,6 +133,12 @@ def references_of(site: SitePlan, content: Content) -> Iterator[Reference]:
     yield "operator", [site.operator], operators_of(content)
     yield "hours", [] if site.is_itinerant else [site.hours], content.weeks
     yield "services", site.services, content.catalogue.services
+    yield "specialisations", site.specialisations, content.catalogue.specialisations
+    for number, held in enumerate(site.labels, start=1):
+        yield f"labels {number}, version", [held.version], content.labels.versions
+    for number, funding in enumerate(site.fundings, start=1):
+        funders = [funding.funder] if funding.funder else []
+        yield f"fundings {number}, funder", funders, content.organisations
     for number, space in enumerate(site.spaces, start=1):
         place = f"spaces {number}"
         yield f"{place}, equipment", space.equipment, content.catalogue.equipment

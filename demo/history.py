@@ -16,7 +16,11 @@ from sites.rules import half_days
 
 Kind = Space.Kind
 QUARTER = timedelta(minutes=15)
-BY_HALF_DAY = (Kind.DESK, Kind.OFFICE, Kind.TRAINING_ROOM, Kind.WORKSHOP)
+CALLED_FROM = (Kind.PHONE_BOOTH, Kind.REMOTE_COUNTER)
+BY_HALF_DAY = (
+    *(Kind.DESK, Kind.OFFICE, Kind.TRAINING_ROOM, Kind.WORKSHOP, Kind.EVENT_HALL),
+    *(Kind.LOCKERS, Kind.SHARED_EQUIPMENT),
+)
 #: Lengths of meetings and calls, in quarters of an hour.
 MEETINGS, CALLS = (4, 4, 6, 6, 8), (2, 3, 4)
 WHOLE_DAY, MORNING = 0.55, 0.8  # below the first a day, below the second a morning
@@ -125,7 +129,7 @@ class History:
         self, room: BuiltSpace, opening: Times, queue: list[Regular], wanted: float
     ) -> None:
         """Fill rooms and booths by the hour, on quarters of an hour."""
-        lengths = CALLS if room.plan.kind == Kind.PHONE_BOOTH else MEETINGS
+        lengths = CALLS if room.plan.kind in CALLED_FROM else MEETINGS
         for unit in room.units:
             for hours in opening:
                 cursor = hours.starts_at + self.random.randint(0, 4) * QUARTER

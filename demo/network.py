@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import TypeVar
 
 from demo.calendar import closures, stops
 from demo.content import Content
 from demo.organisations import build_organisations
 from demo.plans import Hours, SitePlan, SpacePlan
+from demo.surroundings import write_surroundings
+from demo.words import Words, in_other_languages
 from network.models import Capacity, Commune, Organisation
 from sites.models import (
     Closure,
@@ -16,11 +19,16 @@ from sites.models import (
     Service,
     Site,
     Space,
+    Specialisation,
     Stop,
     Unit,
     VideoEndpoint,
 )
 from sites.models.hours import Weekday
+from sites.models.vocabulary import Term
+from sites.phones import canonical
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 #: Last day of the itinerant site's calendar, after today.
 STOPS_AHEAD = timedelta(days=120)
@@ -79,7 +87,8 @@ def build_network(content: Content, first_day: date, today: date) -> BuiltNetwor
     }
     Site.objects.bulk_create(sites.values())
     write_hours(content, sites)
-    link_services(content, sites)
+    link_terms(content, sites)
+    write_surroundings(content, sites, organisations)
     built = build_spaces(content, sites)
     rooms = {(one.site.slug, room.plan.name.fr): room.space for one in built for room in one.spaces}
     Closure.objects.bulk_create(closures(content, sites, rooms, today))
@@ -110,6 +119,8 @@ def as_site(
         postal_code=plan.postal_code,
         latitude=plan.latitude,
         longitude=plan.longitude,
+        phone=canonical(plan.phone) if plan.phone else "",
+        email=plan.email,
         description=plan.description.fr,
         surface_m2=plan.surface_m2,
         host=plan.host or "",
@@ -117,7 +128,6 @@ def as_site(
         technology=plan.technology,
         download_mbps=plan.download_mbps,
         upload_mbps=plan.upload_mbps,
-        specialisations=plan.specialisations.fr,
         step_free_access=plan.access.step_free,
         accessible_toilet=plan.access.toilet,
         accessible_parking=plan.access.parking,
@@ -125,6 +135,12 @@ def as_site(
         accessibility_note=plan.access.note.fr,
         directions=plan.directions.fr,
         access_notes=plan.access_notes.fr,
+        other_words=in_other_languages(
+            description=plan.description,
+            directions=plan.directions,
+            access_notes=plan.access_notes,
+            accessibility_note=plan.access.note,
+        ),
     )
 
 
@@ -142,18 +158,33 @@ def times_of(week: Iterable[Hours]) -> list[tuple[Weekday, time, time]]:
     return sorted((day, hours.opens_at, hours.closes_at) for hours in week for day in hours.days)
 
 
-def link_services(content: Content, sites: Mapping[str, Site]) -> None:
-    """Write the services and who offers them; those that are there already are kept."""
-    Service.objects.bulk_create(
-        [Service(code=code, name=name.fr) for code, name in content.catalogue.services.items()],
+def terms(model: type[AnyTerm], plans: Mapping[str, Words]) -> dict[str, int]:
+    """Write words of the network's vocabulary, keep those there, and return all keys by code."""
+    model._default_manager.bulk_create(
+        [
+            model(code=code, name=name.fr, other_words=in_other_languages(name=name))
+            for code, name in plans.items()
+        ],
         ignore_conflicts=True,
     )
-    keys = dict(Service.objects.values_list("code", "pk"))
-    link = Site.services.through
-    link.objects.bulk_create(
-        link(site_id=sites[slug].pk, service_id=keys[code])
+    return dict(model._default_manager.values_list("code", "pk"))
+
+
+def link_terms(content: Content, sites: Mapping[str, Site]) -> None:
+    """Write the services and specialisations, and whose they are."""
+    services = terms(Service, content.catalogue.services)
+    offered = Site.services.through
+    offered.objects.bulk_create(
+        offered(site_id=sites[slug].pk, service_id=services[code])
         for slug, plan in content.sites.items()
         for code in plan.services
+    )
+    specialisations = terms(Specialisation, content.catalogue.specialisations)
+    known = Site.specialisations.through
+    known.objects.bulk_create(
+        known(site_id=sites[slug].pk, specialisation_id=specialisations[code])
+        for slug, plan in content.sites.items()
+        for code in plan.specialisations
     )
 
 
@@ -228,11 +259,7 @@ def endpoints_of(space: Space, plan: SpacePlan, content: Content) -> list[VideoE
 
 def link_equipment(content: Content, pairs: Sequence[tuple[SpacePlan, Space]]) -> None:
     """Write the equipment and where it is; what is there already is kept."""
-    Equipment.objects.bulk_create(
-        [Equipment(code=code, name=name.fr) for code, name in content.catalogue.equipment.items()],
-        ignore_conflicts=True,
-    )
-    keys = dict(Equipment.objects.values_list("code", "pk"))
+    keys = terms(Equipment, content.catalogue.equipment)
     link = Space.equipment.through
     link.objects.bulk_create(
         link(space_id=space.pk, equipment_id=keys[code])

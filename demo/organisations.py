@@ -15,6 +15,7 @@ def build_organisations(
     rows = {
         key: Organisation(
             name=plan.name.fr,
+            legal_form=plan.legal_form,
             siret=siret(number),
             commune=communes[plan.insee_code],
         )

@@ -1,11 +1,12 @@
 """What the data files say: each class is a table, each field one of its keys."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from demo.words import UNSAID, Words
 from network.models import Capacity, Membership
-from sites.models import Site, Space, VideoEndpoint
+from network.models.legal_forms import LegalForm
+from sites.models import Funding, Site, Space, TransitStop, VideoEndpoint
 from sites.models.hours import Weekday
 
 
@@ -15,6 +16,7 @@ class OrganisationPlan:
 
     name: Words
     capacities: tuple[Capacity.Kind, ...]
+    legal_form: LegalForm
     insee_code: str
 
 
@@ -45,6 +47,35 @@ class Catalogue:
 
     equipment: dict[str, Words]
     services: dict[str, Words]
+    specialisations: dict[str, Words]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelPlan:
+    """A label of others; `excludes` are codes of labels that are not held along with it."""
+
+    name: Words
+    owner: str
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPlan:
+    """A version of a label's charter; without an end, it is still given."""
+
+    label: str
+    name: str
+    criteria: Words = UNSAID
+    given_from: date
+    given_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Labels, and the versions of their charters by a code of their own."""
+
+    labels: dict[str, LabelPlan]
+    versions: dict[str, VersionPlan]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +183,59 @@ class HaltPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasuredPlan:
+    """What the line carried on a day, and who measured it."""
+
+    on: date
+    by: str
+    download_mbps: int
+    upload_mbps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitPlan:
+    """A stop of public transport near a site."""
+
+    mode: TransitStop.Mode
+    name: str
+    distance_m: int | None = None
+    walk_minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerPlan:
+    """Who works with a site, there or near."""
+
+    name: str
+    is_on_site: bool = False
+    offers: Words
+    held: Words = UNSAID
+    contact_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPlan:
+    """A label that the site holds, by the code of its version."""
+
+    version: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundingPlan:
+    """Money for a site: of an organisation of the files, or of somebody named."""
+
+    funder: str = ""
+    funder_name: str = ""
+    kind: Funding.Kind
+    amount_cents: int | None = None
+    starts_on: date
+    ends_on: date | None = None
+    programme: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SitePlan:
     """One site; its file is named by its slug.
 
@@ -168,6 +252,8 @@ class SitePlan:
     postal_code: str
     latitude: float
     longitude: float
+    phone: str = ""
+    email: str = ""
     hours: str = ""
     busy: float
     surface_m2: int
@@ -177,11 +263,16 @@ class SitePlan:
     download_mbps: int
     upload_mbps: int
     services: tuple[str, ...]
-    specialisations: Words = UNSAID
+    specialisations: tuple[str, ...] = ()
     access: Access
     description: Words
     directions: Words
     access_notes: Words
+    measured: MeasuredPlan | None = None
+    transit_stops: tuple[TransitPlan, ...] = ()
+    partners: tuple[PartnerPlan, ...] = ()
+    labels: tuple[HeldPlan, ...] = ()
+    fundings: tuple[FundingPlan, ...] = ()
     spaces: tuple[SpacePlan, ...]
     closures: tuple[ClosurePlan, ...] = ()
     halts: tuple[HaltPlan, ...] = ()

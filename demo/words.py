@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sites.telling import other_languages
+
 
 @dataclass(frozen=True)
 class Words:
@@ -19,3 +21,12 @@ class Words:
 
 
 UNSAID = Words("")
+
+
+def in_other_languages(**texts: Words) -> dict[str, dict[str, str]]:
+    """Return what rows keep of words beside their French: by language, then by column."""
+    told = {
+        code: {name: text for name, words in texts.items() if (text := getattr(words, code))}
+        for code in other_languages()
+    }
+    return {code: words for code, words in told.items() if words}

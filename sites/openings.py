@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 from sites.clocks import joined_hours
 from sites.intervals import Interval, merged
 from sites.models import Closure, OpeningHours, Stop
-from sites.rules import local_day, local_hours, minus, public_holiday
+from sites.rules import (
+    clipped,
+    is_within_a_day,
+    local_day,
+    local_hours,
+    minus,
+    public_holiday,
+)
 
 #: Wider than any two zones differ, to load every closure that a local day may meet.
 ZONE_MARGIN = timedelta(days=1)
@@ -51,10 +58,17 @@ class Openings:
 
     def scheduled(self, site: OpenPlace, day: date) -> list[Interval]:
         """Return the hours of an ordinary such day: no holiday, no closure."""
-        if site.is_itinerant:
-            window = local_day(day, site.zone)
-            stops = self.stops.get(site.id, ())
-            return stays(stop for stop in stops if stop.interval.overlaps(window))
+        week = self._week_hours(site, day)
+        if not site.is_itinerant:
+            return week
+        window = local_day(day, site.zone)
+        stops = [one for one in self.stops.get(site.id, ()) if one.interval.overlaps(window)]
+        brief = [one for one in stops if is_within_a_day(one.interval, site.zone)]
+        # A stop of hours says when the site is open; one of days or months, where it is meanwhile.
+        long = [part for one in stops if one not in brief for part in clipped(week, one.interval)]
+        return sorted([*stays(brief), *long])
+
+    def _week_hours(self, site: OpenPlace, day: date) -> list[Interval]:
         hours = self.weekly.get((site.id, day.weekday()), ())
         return sorted(
             interval
@@ -109,10 +123,10 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
     closures = defaultdict(list)
     for closure in Closure.objects.filter(site__in=is_itinerant).between(window):
         closures[closure.site_id].append(closure)
-    fixed = [site_id for site_id, moves in is_itinerant.items() if not moves]
     moving = [site_id for site_id, moves in is_itinerant.items() if moves]
     return Openings(
-        weekly=load_weekly(fixed, first_day, last_day),
+        # Of itinerant sites too: they keep their week's hours at stops of several days.
+        weekly=load_weekly(list(is_itinerant), first_day, last_day),
         closures=closures,
         stops=load_stops(moving, window),
     )

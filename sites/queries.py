@@ -1,58 +1,173 @@
-"""What a site and its spaces have, in words."""
+"""All that a site and its spaces have, read in one query."""
 
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, JSONField, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
-from sites.models import Equipment, Photo, Service, Site, VideoEndpoint
+from sites.models import (
+    Equipment,
+    Funding,
+    Partner,
+    Photo,
+    Service,
+    Site,
+    SiteLabel,
+    Specialisation,
+    SpeedMeasurement,
+    TransitStop,
+    VideoEndpoint,
+)
+
+TERM = ("code", "name", "other_words")
+#: Of each table, what is told: a column, or one of a row that it refers to.
+COLUMNS: Mapping[type[Model], tuple[str, ...]] = {
+    Service: TERM,
+    Specialisation: TERM,
+    Equipment: (*TERM, "spaces"),
+    Photo: ("image", "alternative", "position", "id"),
+    VideoEndpoint: ("space", "standard"),
+    TransitStop: ("mode", "name", "distance_m", "walk_minutes"),
+    Partner: ("name", "is_on_site", "offers", "held", "contact_url", "other_words", "id"),
+    SpeedMeasurement: ("measured_on", "measured_by", "download_mbps", "upload_mbps"),
+    Funding: (
+        *("kind", "amount_cents", "starts_on", "ends_on", "programme"),
+        *("funder_name", "funder__name", "id"),
+    ),
+    SiteLabel: (
+        *("starts_on", "ends_on", "version__name", "version__criteria_url"),
+        *("version__criteria", "version__other_words", "version__label__code"),
+        *("version__label__name", "version__label__owner", "version__label__other_words"),
+    ),
+}
 
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """Services and photos of a site; equipment and video standards by space."""
+    """What a site has, its nearest stops, latest measurement and labels of the day first.
 
-    services: list[str] = field(default_factory=list)
+    Rows are unsaved and hold what is told; a photo is its file's name and its words; equipment
+    and video standards are by space.
+    """
+
+    services: list[Service] = field(default_factory=list)
+    specialisations: list[Specialisation] = field(default_factory=list)
     photos: list[tuple[str, str]] = field(default_factory=list)
-    equipment: dict[int, list[str]] = field(default_factory=dict)
+    equipment: dict[int, list[Equipment]] = field(default_factory=dict)
     video: dict[int, list[str]] = field(default_factory=dict)
+    transit_stops: list[TransitStop] = field(default_factory=list)
+    partners: list[Partner] = field(default_factory=list)
+    measurement: SpeedMeasurement | None = None
+    fundings: list[Funding] = field(default_factory=list)
+    labels: list[SiteLabel] = field(default_factory=list)
 
 
-def load_facts(site: Site) -> SiteFacts:
-    """Read all of a site's facts in one query. A photo is its file's name and its words."""
-    services = tagged("service", Service.objects.filter(sites=site), None, F("name"))
-    photos = tagged("photo", Photo.objects.filter(site=site), None, F("alternative"), F("image"))
-    equipment = tagged(
-        "equipment", Equipment.objects.filter(spaces__site=site), F("spaces"), F("name")
+Values = dict[str, Any]
+Found = Mapping[type[Model], list[Values]]
+
+
+def load_facts(site: Site, today: date) -> SiteFacts:
+    """Read a site's facts as of `today` in one query."""
+    found = find(site, today)
+    measured = rows_by(SpeedMeasurement, found, "measured_on")
+    return SiteFacts(
+        services=rows_by(Service, found, "name"),
+        specialisations=rows_by(Specialisation, found, "name"),
+        photos=photos_among(found),
+        equipment=equipment_by_space(found),
+        video=standards_by_space(found),
+        transit_stops=sorted(rows_by(TransitStop, found, "name"), key=TransitStop.nearness),
+        partners=rows_by(Partner, found, "id"),
+        measurement=measured[-1] if measured else None,
+        fundings=rows_by(Funding, found, "id"),
+        labels=rows_by(SiteLabel, found, "starts_on"),
     )
-    endpoints = VideoEndpoint.objects.filter(space__site=site)
-    video = tagged("video", endpoints, F("space"), F("standard"))
-    facts = SiteFacts()
-    for what, space_id, text, name in services.union(photos, equipment, video, all=True):
-        match what:
-            case "service":
-                facts.services.append(text)
-            case "photo":
-                facts.photos.append((name, text))
-            case "equipment":
-                facts.equipment.setdefault(space_id, []).append(text)
-            case "video":
-                facts.video.setdefault(space_id, []).append(VideoEndpoint.Standard(text).label)
-    return facts
 
 
-def tagged(
-    what: str,
-    rows: QuerySet[Any],
-    space: F | None,
-    text: F,
-    name: F | Value | None = None,
-) -> QuerySet[Any, tuple[str, int, str, str]]:
-    """Return rows as (what, space id, text, name), alike for all so that a union can hold them."""
-    return rows.order_by().values_list(
-        Value(what, output_field=CharField()),
-        Cast(space or Value(None), BigIntegerField()),
-        text,
-        name or Value("", output_field=CharField()),
-    )
+def find(site: Site, today: date) -> Found:
+    """Read what is told of a site, table by table."""
+    found: dict[type[Model], list[Values]] = defaultdict(list)
+    models = {model.__name__: model for model in COLUMNS}
+    first, *others = (told_rows(rows) for rows in rows_of(site, today))
+    for name, values in first.union(*others, all=True):
+        found[models[name]].append(values)
+    return found
+
+
+def photos_among(found: Found) -> list[tuple[str, str]]:
+    """Return the files of photos and their words, in the order of their positions."""
+    ordered = sorted(found[Photo], key=lambda one: (one["position"], one["id"]))
+    return [(one["image"], one["alternative"]) for one in ordered]
+
+
+def equipment_by_space(found: Found) -> dict[int, list[Equipment]]:
+    """Return the equipment of each space, by name."""
+    equipment: dict[int, list[Equipment]] = defaultdict(list)
+    for values in sorted(found[Equipment], key=lambda one: str(one["name"])):
+        columns = {name: value for name, value in values.items() if name != "spaces"}
+        equipment[values["spaces"]].append(row_of(Equipment, columns))
+    return dict(equipment)
+
+
+def standards_by_space(found: Found) -> dict[int, list[str]]:
+    """Return the standards by which each space is reached, in words."""
+    standards: dict[int, list[str]] = defaultdict(list)
+    for values in found[VideoEndpoint]:
+        standards[values["space"]].append(VideoEndpoint.Standard(values["standard"]).label)
+    return dict(standards)
+
+
+def rows_of(site: Site, today: date) -> Iterator[QuerySet[Any]]:
+    """Yield the rows of each table that are told of a site."""
+    yield Service.objects.filter(sites=site)
+    yield Specialisation.objects.filter(sites=site)
+    yield Equipment.objects.filter(spaces__site=site)
+    yield VideoEndpoint.objects.filter(space__site=site)
+    yield SiteLabel.objects.filter(site=site).held_on(today)
+    for model in (Photo, TransitStop, Partner, SpeedMeasurement, Funding):
+        yield model._default_manager.filter(site=site)
+
+
+def told_rows(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, Values]]:
+    """Return rows as (name of the model, what is told), alike for all so that a union holds them.
+
+    JSON inside JSON goes as text: SQLite would quote it otherwise.
+    """
+    columns = {
+        name: Cast(name, TextField()) if name.endswith("other_words") else F(name)
+        for name in COLUMNS[rows.model]
+    }
+    name = Value(rows.model.__name__, output_field=CharField())
+    return rows.order_by().values_list(name, JSONObject(**columns))
+
+
+def rows_by(model: type[Any], found: Found, key: str) -> list[Any]:
+    """Return the rows of `model` that were found, by a column."""
+    return [row_of(model, values) for values in sorted(found[model], key=lambda one: one[key])]
+
+
+def row_of(model: type[Any], values: Mapping[str, Any]) -> Any:
+    """Return an unsaved row of `model` with those values, and the rows that it refers to."""
+    own: dict[str, Any] = {}
+    related: dict[str, dict[str, Any]] = defaultdict(dict)
+    for path, value in values.items():
+        name, _, rest = path.partition("__")
+        if rest:
+            related[name][rest] = value
+        else:
+            own[name] = read(model, name, value)
+    for name, further in related.items():
+        if any(value is not None for value in further.values()):
+            own[name] = row_of(model._meta.get_field(name).related_model, further)
+    return model(**own)
+
+
+def read(model: type[Any], name: str, value: Any) -> Any:
+    """Return a value as its column has it: a day, or words by language."""
+    column = model._meta.get_field(name)
+    return json.loads(value) if isinstance(column, JSONField) else column.to_python(value)

@@ -52,6 +52,11 @@ def local_day(day: date, zone: ZoneInfo) -> Interval:
     )
 
 
+def is_within_a_day(interval: Interval, zone: ZoneInfo) -> bool:
+    """Tell whether `interval` does not pass a midnight of `zone`."""
+    return local_day(interval.starts_at.astimezone(zone).date(), zone).covers(interval)
+
+
 def local_span(day: date, starts: time, ends: time, zone: ZoneInfo) -> Interval:
     """Return from `starts` to `ends` of a day as instants; an end at 00:00 is the day's end.
 

@@ -19,7 +19,7 @@ from network.models import (
     User,
 )
 from sites.intervals import Interval
-from sites.models import Closure, OpeningHours, Site, Space, Stop, Unit
+from sites.models import Closure, Label, LabelVersion, OpeningHours, Site, Space, Stop, Unit
 
 PARIS = ZoneInfo("Europe/Paris")
 #: A Monday morning, 10:30 in Alsace; tests live then.
@@ -170,6 +170,16 @@ def make_space(site: Site | None = None, units: int = 1, **fields: Any) -> Space
         Unit(site=space.site, space=space, label=str(number)) for number in range(1, units + 1)
     )
     return space
+
+
+def make_label(name: str = "", excludes: tuple[Label, ...] = (), **fields: Any) -> Label:
+    """Make a label with one version of its charter, given since 2020."""
+    number = next(numbers)
+    usual = {"code": f"label-{number}", "name": name or f"Label {number}", "owner": "State"}
+    label = Label.objects.create(**usual | fields)
+    label.excludes.set(excludes)
+    LabelVersion.objects.create(label=label, name="1", given_from=date(2020, 1, 1))
+    return label
 
 
 def make_closure(site: Site, closed: Interval, space: Space | None = None) -> Closure:

@@ -50,6 +50,7 @@ def search_of(query: AvailabilityIn) -> Search:
     """Return what is looked for, in the domain's words."""
     return Search(
         kinds=(query.space_kind,) if query.space_kind else (),
+        specialisations=(query.specialisation,) if query.specialisation else (),
         near=query.near,
         radius_km=query.radius_km,
         people=query.people,

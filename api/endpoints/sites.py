@@ -10,8 +10,11 @@ from api.documents import PUBLIC, problems
 from api.errors import answer
 from api.fields import Slug
 from api.queries import bookable_spaces, detailed_site, sites_page
-from api.schemas import SiteDetailOut, SitesIn, SitesOut
-from api.shapes import site_detail_out, site_out
+from api.schemas import SitesIn, SitesOut
+from api.shapes import site_out
+from api.site_schemas import SiteDetailOut
+from api.site_shapes import site_detail_out
+from sites.queries import load_facts
 
 router = Router(tags=["Sites"], auth=anyone)
 #: Enough for a season of closures and stops.
@@ -40,7 +43,10 @@ def list_sites(request: HttpRequest, query: Query[SitesIn]) -> HttpResponse:
     "/sites/{slug}",
     operation_id="getSite",
     summary=_("Look at one site"),
-    description=_("One site with its hours, connection, accessibility and spaces."),
+    description=_(
+        "One site with its hours, connection, accessibility, surroundings and spaces. Texts that "
+        "the site has in several languages come in the one that Accept-Language asks for."
+    ),
     response={200: SiteDetailOut, **problems(401, 404, 422)},
     openapi_extra=PUBLIC,
 )
@@ -53,6 +59,7 @@ def get_site(request: HttpRequest, slug: Slug) -> HttpResponse:
     return answer(
         site_detail_out(
             site,
+            load_facts(site, now.astimezone(site.zone).date()),
             closures=closures[:MOST_COMING],
             stops=stops.order_by("starts_at", "pk")[:MOST_COMING],
             spaces=bookable_spaces(site),

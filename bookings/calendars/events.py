@@ -129,7 +129,7 @@ def access_lines(appointment: Appointment, now: datetime) -> list[str]:
     """Return how to get in, or when and where that will be shown."""
     access = access_to(appointment.booking, appointment.intervals, now)
     if access.notes:
-        return [_("To get in: %(notes)s") % {"notes": access.notes}]
+        return [_("To get in: %(notes)s") % {"notes": access.notes.text}]
     if access.from_day:
         day = day_words(access.from_day)
         return [_("To get in: on the page of your booking from %(day)s") % {"day": day}]

@@ -26,7 +26,7 @@ TOLD: dict[type[models.Model], tuple[str, ...]] = {
         "longitude",
         "time_zone",
         "is_itinerant",
-        "access_notes",
+        "every_access_note",
     ),
     Space: ("name",),
     Stop: ("site_id", "place", "commune_id", "latitude", "longitude", "starts_at", "ends_at"),

@@ -18,7 +18,7 @@ from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.forms import EndField
 from sites.geo import Point
-from sites.models import Equipment, Site, Space
+from sites.models import Equipment, Site, Space, Specialisation
 from sites.models.site import FLAGSHIP_HINT
 from sites.templatetags.speeds import speed
 
@@ -105,6 +105,13 @@ class SearchForm(forms.Form):
         label=_("Equipment"),
         required=False,
         queryset=Equipment.objects.order_by("name"),
+        to_field_name="code",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    specialisation = forms.ModelMultipleChoiceField(
+        label=_("Specialities of the site"),
+        required=False,
+        queryset=Specialisation.objects.order_by("name"),
         to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
     )
@@ -233,6 +240,7 @@ class SearchForm(forms.Form):
             categories=tuple(fields["category"]),
             hosts=tuple(fields["host"]),
             equipment=tuple(item.code for item in fields["equipment"]),
+            specialisations=tuple(item.code for item in fields["specialisation"]),
             step_free=fields["step_free"],
             min_mbps=fields["min_mbps"] or 0,
             on_saturday=fields["on_saturday"],

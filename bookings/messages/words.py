@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from bookings.access import access_to
 from bookings.messages.letters import Change, Letter
 from bookings.models import Booking
+from sites.telling import UNTOLD, Told, reading_language
 from sites.templatetags.when import day_words
 
 
@@ -145,10 +146,10 @@ def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, str]]
     return [(label, words) for label, words in details if words]
 
 
-def entry_words(letter: Letter) -> str:
+def entry_words(letter: Letter) -> Told:
     """Return how to get in, or from when it will be told, or nothing."""
     if letter.about.is_cancelled:
-        return ""
+        return UNTOLD
     access = access_to(letter.booking, letter.times, letter.now)
     if access.notes or access.from_day is None:
         return access.notes
@@ -156,4 +157,4 @@ def entry_words(letter: Letter) -> str:
         "How to get in will be shown from %(day)s, on the page of your booking and in the"
         " calendar you subscribe to."
     )
-    return words % {"day": day_words(access.from_day)}
+    return Told(words % {"day": day_words(access.from_day)}, reading_language())

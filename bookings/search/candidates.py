@@ -28,6 +28,7 @@ class Search:
     categories: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
+    specialisations: tuple[str, ...] = ()
     step_free: bool = False
     min_mbps: int = 0
     on_saturday: bool = False
@@ -127,6 +128,8 @@ ACTIVE_UNITS = (
 )
 OPEN_ON_SATURDAY = OpeningHours.objects.filter(site=OuterRef("site"), weekday=Weekday.SATURDAY)
 
+SPECIALISED = Site.specialisations.through.objects.filter(site=OuterRef("site"))
+
 
 def conditions(search: Search) -> Iterator[Q | Exists]:
     """Yield what a space must meet; the radius is only boxed, for an index to find it."""
@@ -142,6 +145,8 @@ def conditions(search: Search) -> Iterator[Q | Exists]:
         "capacity__gte": search.people,
     }
     yield Q(**{lookup: value for lookup, value in chosen.items() if value})
+    if search.specialisations:
+        yield Exists(SPECIALISED.filter(specialisation__code__in=search.specialisations))
     if search.on_saturday:
         yield Exists(OPEN_ON_SATURDAY)
 

@@ -5,12 +5,15 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings.templatetags.results import DOT
 from sites.models import Site, Stop
 from sites.queries import SiteFacts
 from sites.templatetags.speeds import speed
+from sites.templatetags.told import told_names
 
 register = template.Library()
 
@@ -80,10 +83,11 @@ def accessible_things(site: Site) -> Iterator[str]:
 
 
 @register.simple_tag
-def space_equipment(facts: SiteFacts, space_id: int) -> str:
+def space_equipment(facts: SiteFacts, space_id: int) -> SafeString:
     """Return "écran, tableau · H.323, SIP": what the space holds, or nothing."""
-    kinds = (facts.equipment.get(space_id), facts.video.get(space_id))
-    return DOT.join(", ".join(str(one) for one in things) for things in kinds if things)
+    equipment = told_names(facts.equipment.get(space_id, []))
+    video = ", ".join(facts.video.get(space_id, []))
+    return format_html_join(DOT, "{}", ((one,) for one in (equipment, video) if one))
 
 
 @register.filter

@@ -62,7 +62,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "home",
         "site": place,
-        "facts": load_facts(place),
+        "facts": load_facts(place, today),
         "stop": stop,
         "stops": upcoming_stops(place, now) if place.is_itinerant else [],
         "day": day,

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret as siret_number
 
+from network.models.legal_forms import LegalForm
 from network.models.people import User
 
 
@@ -26,6 +27,7 @@ class Organisation(models.Model):
     """A legal person that takes part in the network, in one capacity or several."""
 
     name = models.CharField(_("name"), max_length=200)
+    legal_form = models.CharField(_("legal form"), max_length=30, choices=LegalForm, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[validate_siret])
     commune = models.ForeignKey(
         "network.Commune",

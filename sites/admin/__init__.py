@@ -1,5 +1,5 @@
 """Administration of sites and their spaces, for the network team."""
 
-from sites.admin import sites, spaces, words
+from sites.admin import labels, sites, spaces, words
 
-__all__ = ["sites", "spaces", "words"]
+__all__ = ["labels", "sites", "spaces", "words"]

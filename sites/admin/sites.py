@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from network.admin.guards import Guarded
 from network.rights import APPOINT_MANAGERS
 from sites.admin.calendars import ClosureInline, OpeningHoursInline, StopInline
+from sites.admin.labels import SiteLabelInline
+from sites.admin.sizes import warn_of_seats, warn_of_surface
 from sites.admin.spaces import give_first_units
+from sites.admin.surroundings import (
+    FundingInline,
+    PartnerInline,
+    SpeedMeasurementInline,
+    TransitStopInline,
+)
+from sites.admin.worded import worded_form, words_by_language
 from sites.models import (
     Photo,
     Site,
@@ -62,14 +71,27 @@ class SiteAdmin(Guarded):
     ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("commune", "operator")
-    filter_horizontal = ("services",)
-    inlines = (OpeningHoursInline, ClosureInline, StopInline, SpaceInline, PhotoInline)
+    filter_horizontal = ("services", "specialisations")
+    form = worded_form(Site)
+    inlines = (
+        OpeningHoursInline,
+        ClosureInline,
+        StopInline,
+        SpaceInline,
+        PhotoInline,
+        TransitStopInline,
+        SpeedMeasurementInline,
+        SiteLabelInline,
+        PartnerInline,
+        FundingInline,
+    )
     fieldsets = (
         (None, {"fields": ("name", "slug", "operator", "category", "is_active", "is_itinerant")}),
         (
             _("Place"),
             {"fields": ("commune", "address", "postal_code", "latitude", "longitude")},
         ),
+        (_("Contact"), {"fields": ("phone", "email")}),
         (_("Time"), {"fields": ("time_zone", "holidays")}),
         (
             _("Offer"),
@@ -101,6 +123,7 @@ class SiteAdmin(Guarded):
                 )
             },
         ),
+        *words_by_language(Site),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Site | None = None) -> tuple[str, ...]:
@@ -118,6 +141,11 @@ class SiteAdmin(Guarded):
         sites = cast(SiteQuerySet, queryset)
         return sites.named_like(term) | sites.filter(slug__icontains=term), False
 
+    def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
+        """Save; point out a surface that is unusual for the category."""
+        super().save_model(request, obj, form, change)
+        warn_of_surface(request, obj)
+
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
     ) -> None:
@@ -126,3 +154,4 @@ class SiteAdmin(Guarded):
         for row in formset.new_objects:
             if isinstance(row, Space):
                 give_first_units(row)
+                warn_of_seats(request, row)

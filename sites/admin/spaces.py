@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.admin.guards import Guarded
 from sites.actions import add_units
+from sites.admin.sizes import warn_of_seats
 from sites.models import (
     Space,
     Unit,
@@ -118,6 +119,11 @@ class SpaceAdmin(Guarded):
             if isinstance(row_form.instance, Unit):
                 row_form.instance.site_id = form.instance.site_id
         super().save_formset(request, form, formset, change)
+
+    def save_model(self, request: HttpRequest, obj: Space, form: Any, change: bool) -> None:
+        """Save; point out a number of seats that is unusual for the kind."""
+        super().save_model(request, obj, form, change)
+        warn_of_seats(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, then add the units asked for."""

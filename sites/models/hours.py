@@ -122,7 +122,11 @@ class StopQuerySet(models.QuerySet["Stop"]):
 
 
 class Stop(models.Model):
-    """Where and when an itinerant site stands and is open; never past its local midnight."""
+    """Where and when an itinerant site stands.
+
+    Within a local day it is open from start to end; at a stop of several days or months it is open
+    in the hours of its week.
+    """
 
     site = models.ForeignKey(
         Site,

@@ -1,6 +1,6 @@
 """A site: a place with an address, run by one operator."""
 
-from typing import Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -10,26 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Capacity, Commune, Membership, Organisation, User
 from sites.geo import Box, Point
+from sites.models.fields import PhoneField
+from sites.models.vocabulary import Service, Specialisation
+from sites.models.worded import Worded
+from sites.telling import source_language
 
 
 def validate_time_zone(value: str) -> None:
     """Refuse a name that is not in the IANA time zone database."""
     if value not in available_timezones():
         raise ValidationError(_("This is not a time zone, e.g. Europe/Paris."), code="time_zone")
-
-
-class Service(models.Model):
-    """Something a site offers beside its spaces: printing, kitchen, domiciliation…"""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
-
-    class Meta:
-        verbose_name = _("service")
-        verbose_name_plural = _("services")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def maybe_in(box: Box, prefix: str = "") -> models.Q:
@@ -77,8 +67,15 @@ class SiteQuerySet(models.QuerySet["Site"]):
 FLAGSHIP_HINT = _("Flagship: the large site of an agglomeration, with every service.")
 
 
-class Site(models.Model):
+class Site(Worded):
     """A place with an address. `access_notes` are for people with a booking only."""
+
+    WORDED: ClassVar[tuple[str, ...]] = (
+        "description",
+        "directions",
+        "access_notes",
+        "accessibility_note",
+    )
 
     class Category(models.TextChoices):
         FLAGSHIP = "flagship", _("Flagship")
@@ -138,6 +135,10 @@ class Site(models.Model):
         default=Holidays.ALSACE_MOSELLE,
     )
 
+    phone = PhoneField(_("public telephone"), blank=True)
+    # Shown, never looked up: no account is found by it, so any spelling will do.
+    email = models.EmailField(_("public e-mail address"), blank=True)
+
     description = models.TextField(_("description"), blank=True)
     surface_m2 = models.PositiveIntegerField(_("surface (m²)"), null=True, blank=True)
     host = models.CharField(_("hosted in"), max_length=20, choices=Host, blank=True)
@@ -150,7 +151,9 @@ class Site(models.Model):
     services = models.ManyToManyField(
         Service, verbose_name=_("services"), blank=True, related_name="sites"
     )
-    specialisations = models.CharField(_("specialisations"), max_length=200, blank=True)
+    specialisations = models.ManyToManyField(
+        Specialisation, verbose_name=_("specialisations"), blank=True, related_name="sites"
+    )
 
     step_free_access = models.BooleanField(_("step-free access"), default=False)
     accessible_toilet = models.BooleanField(_("accessible toilet"), default=False)
@@ -181,6 +184,13 @@ class Site(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the site's page."""
         return reverse("site", args=[self.slug])
+
+    @property
+    def every_access_note(self) -> dict[str, str]:
+        """Return how to get in, by language: what people with a booking are told."""
+        others = {code: words.get("access_notes", "") for code, words in self.other_words.items()}
+        told = {source_language(): self.access_notes, **others}
+        return {code: text for code, text in told.items() if text}
 
     @property
     def category_hint(self) -> str:

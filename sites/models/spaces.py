@@ -7,20 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sites.models.site import Site
-
-
-class Equipment(models.Model):
-    """A thing found in spaces: second screen, whiteboard, adjustable desk…"""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
-
-    class Meta:
-        verbose_name = _("equipment")
-        verbose_name_plural = _("equipment")
-
-    def __str__(self) -> str:
-        return self.name
+from sites.models.vocabulary import Equipment
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -33,7 +20,8 @@ class Space(models.Model):
     """What a person sees and picks: an open space, an office, a meeting room, phone booths.
 
     Its units are what bookings take. Sold by place, a booking takes as many units as it has
-    people; sold as a whole, one unit seats up to `capacity` people.
+    people; sold as a whole, one unit seats up to `capacity` people. What is booked of each kind,
+    and what cannot be yet, is in decision 16.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +32,10 @@ class Space(models.Model):
         PHONE_BOOTH = "phone_booth", _("Phone booth")
         TRAINING_ROOM = "training_room", _("Training room")
         WORKSHOP = "workshop", _("Workshop")
+        EVENT_HALL = "event_hall", _("Event hall")
+        REMOTE_COUNTER = "remote_counter", _("Remote counter")
+        LOCKERS = "lockers", _("Lockers")
+        SHARED_EQUIPMENT = "shared_equipment", _("Equipment for hire")
 
     class SoldBy(models.TextChoices):
         PLACE = "place", _("Place: one unit a person")

@@ -69,6 +69,16 @@ def test_kind_site_people_and_radius_narrow_the_search() -> None:
     assert free(site="nowhere") == []
 
 
+def test_a_specialisation_of_the_site_narrows_the_search() -> None:
+    sawmill = make_site(slug="sawmill")
+    sawmill.specialisations.create(code="wood", name="Filière bois")
+    make_space(sawmill, name="Bench")
+    make_space(make_site(slug="other"), name="Desk")
+
+    assert free(specialisation="wood") == [("Bench", 1)]
+    assert free(specialisation="gold") == []
+
+
 def test_a_time_over_two_ranges_that_touch_is_free() -> None:
     make_space(make_site(hours=(("08:00", "12:00"), ("12:00", "18:00"))), name="Desk")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sites.models import Closure, Equipment, Service, Site, Space, Stop
@@ -258,7 +259,12 @@ def test_one_site_tells_everything_but_how_to_get_in() -> None:
             "space": None,
         }
     ]
-    assert body["connection"] == {"technology": "fibre", "download_mbps": 500, "upload_mbps": 300}
+    assert body["connection"] == {
+        "technology": "fibre",
+        "download_mbps": 500,
+        "upload_mbps": 300,
+        "measured": None,
+    }
     assert body["accessibility"] == {
         "step_free_access": True,
         "accessible_toilet": False,
@@ -266,7 +272,7 @@ def test_one_site_tells_everything_but_how_to_get_in() -> None:
         "hearing_loop": False,
         "note": "Ramp at the back",
     }
-    assert body["services"] == [{"code": "printing", "name": "Printing"}]
+    assert body["services"] == [{"code": "printing", "name": "Printing", "lang": "fr"}]
 
 
 def test_one_site_tells_its_spaces_and_the_units_of_numbered_ones_only() -> None:
@@ -289,7 +295,7 @@ def test_one_site_tells_its_spaces_and_the_units_of_numbered_ones_only() -> None
         "units_count": 3,
         "units": [],
         "limits": {"min_minutes": 30, "max_minutes": 1440, "advance_days": 90},
-        "equipment": [{"code": "screen", "name": "Screen"}],
+        "equipment": [{"code": "screen", "name": "Screen", "lang": "fr"}],
         "description": "",
     }
     assert len(body["spaces"]) == 2
@@ -345,3 +351,48 @@ def test_an_unknown_slug_is_refused_as_a_problem(slug: str) -> None:
 
     assert response.status_code in (404, 422)
     assert response["Content-Type"] == "application/problem+json"
+
+
+def test_texts_come_in_the_asked_language_which_is_told() -> None:
+    site = make_site(
+        slug="moulin",
+        description="Dans le moulin",
+        directions="Bus 210",
+        accessibility_note="Une marche",
+        access_notes="Code 1234",
+        other_words={
+            "en": {
+                "description": "In the mill",
+                "accessibility_note": "One step",
+                "access_notes": "Door code 1234",
+            }
+        },
+    )
+    terms = {"en": {"name": "Printing"}}
+    site.services.create(code="printing", name="Impression", other_words=terms)
+
+    english = EVERYBODY.get("/sites/moulin")
+    asked = {"Accept-Language": "fr"}
+    french = Client().get("/api/v1/sites/moulin", headers=asked).json()
+
+    body = english.json()
+    assert (body["description"], body["directions"]) == ("In the mill", "Bus 210")
+    assert body["accessibility"]["note"] == "One step"
+    assert body["languages"] == {
+        "description": "en",
+        "directions": "fr",
+        "accessibility_note": "en",
+    }
+    assert body["services"] == [{"code": "printing", "name": "Printing", "lang": "en"}]
+    assert b"1234" not in english.content
+    assert (french["description"], french["languages"]["description"]) == ("Dans le moulin", "fr")
+
+
+def test_sites_are_filtered_by_specialisation() -> None:
+    make_site(slug="scierie").specialisations.create(code="wood", name="Filière bois")
+    make_site(slug="other")
+
+    found = EVERYBODY.get("/sites?specialisation=wood").json()["items"]
+
+    assert [site["slug"] for site in found] == ["scierie"]
+    assert EVERYBODY.get("/sites?specialisation=gold").json()["items"] == []

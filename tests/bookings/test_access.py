@@ -45,6 +45,9 @@ def is_access_shown(times: Interval, zone: ZoneInfo, now: datetime) -> bool:
     return any(one.starts_at <= now < one.ends_at for one in access_shown_during([times], zone))
 
 
+IN_ENGLISH = {"en": {"access_notes": "Ring <twice>"}}
+
+
 @pytest.fixture
 def booking() -> Booking:
     site = make_site(access_notes=f"Code {CODE}")
@@ -246,6 +249,46 @@ class TestTheFeedFillsItself:
 
         assert before == (0, NOW, NOW)
         assert self.version(person) == (0, LATER.starts_at, LATER.starts_at)
+
+
+@pytest.mark.parametrize(("language", "says"), [("fr", "Sonnez"), ("en", "Ring <twice>")])
+def test_how_to_get_in_is_told_in_the_language_of_who_reads(
+    frozen: Traveller, language: str, says: str
+) -> None:
+    site = make_site(access_notes="Sonnez", other_words=IN_ENGLISH)
+    person = make_user(language=language)
+    made = make_booking(person, LATER, space=make_space(site))
+    frozen.move_to(THE_DAY_BEFORE)
+
+    told = everywhere(made)
+
+    assert says in told["feed"]
+    assert says.replace("<", "&lt;").replace(">", "&gt;") in told[""]
+
+
+def test_a_page_marks_notes_in_another_language(frozen: Traveller, client: Client) -> None:
+    person = make_user(language="en")
+    space = make_space(make_site(access_notes="Code 1\nSonnez", directions="Bus 210"))
+    made = make_booking(person, LATER, space=space)
+    frozen.move_to(THE_DAY_BEFORE)
+    client.force_login(person)
+
+    page = client.get(f"/bookings/{made.reference}/").content.decode()
+
+    assert '<span lang="fr">Code 1<br>Sonnez</span>' in page
+    assert '<span lang="fr">Bus 210</span>' in page
+
+
+def test_notes_in_another_language_alone_count_too(frozen: Traveller) -> None:
+    site = make_site(access_notes="", other_words=IN_ENGLISH)
+    person = make_user(language="en")
+    make_booking(person, LATER, space=make_space(site))
+    frozen.move_to(THE_DAY_BEFORE)
+
+    (event,) = events(person)
+
+    assert "Ring <twice>" in event.description.value
+    assert event.dtstamp.value == THE_DAY_BEFORE
 
 
 class TestCancelledEventsLookCancelled:

@@ -62,7 +62,7 @@ def test_a_site_is_what_its_file_says() -> None:
 
 def test_what_a_space_leaves_out_is_its_kinds() -> None:
     desks, _, booth = demo_content().sites["erstein-l-ecluse"].spaces
-    booths = demo_content().sites["haguenau-la-houblonniere"].spaces[-1]
+    booths = demo_content().sites["haguenau-la-houblonniere"].spaces[-2]
 
     assert (desks.units, desks.seats) == (7, 7)
     assert desks.equipment == ("second-screen", "ergonomic-chair")

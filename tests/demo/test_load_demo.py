@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from stdnum.fr import siret
 
@@ -17,7 +18,22 @@ from demo.people import DEMO_PASSWORD, sign_in_emails
 from network.models import Membership, Organisation, User
 from sites.geo import Point, distance_km
 from sites.intervals import Interval
-from sites.models import Closure, Site, Space, Stop, Unit, VideoEndpoint
+from sites.labels import refuse_clash
+from sites.models import (
+    Closure,
+    Funding,
+    Label,
+    Partner,
+    Service,
+    Site,
+    SiteLabel,
+    Space,
+    SpeedMeasurement,
+    Stop,
+    TransitStop,
+    Unit,
+    VideoEndpoint,
+)
 from sites.openings import load_openings
 from tests.factories import NOW, PARIS, interval
 
@@ -80,9 +96,51 @@ def test_each_site_stands_in_its_commune_and_has_one_of_its_postcodes() -> None:
 def test_rows_pass_the_checks_that_forms_make() -> None:
     rows = [*Site.objects.all(), *Space.objects.all(), *Closure.objects.all()]
     rows += [*Organisation.objects.all(), *Stop.objects.all()[:20]]
+    for model in (Partner, TransitStop, SpeedMeasurement, Funding, SiteLabel, Label, Service):
+        rows += model.objects.all()
 
     for row in rows:
         row.full_clean()
+
+
+def test_every_site_is_reached_by_numbers_and_addresses_kept_for_fiction() -> None:
+    for site in Site.objects.all():
+        assert site.phone.startswith(("+33353010", "+33639980")), site
+        assert site.email.endswith(".example"), site
+    assert len(set(Site.objects.values_list("phone", flat=True))) == 32
+    assert TransitStop.objects.values("site").distinct().count() == 31
+
+
+def test_sites_tell_of_themselves_in_three_languages() -> None:
+    for site in Site.objects.all():
+        for name in ("description", "directions", "access_notes"):
+            assert all(site.other_words[code][name] for code in ("de", "en")), (site, name)
+    with translation.override("de"):
+        ville = Site.objects.get(slug="la-fabrique-de-ville")
+        assert ville.told("directions").lang == "de"
+        assert str(Service.objects.get(code="kitchen")) == "Gemeinschaftsküche"
+
+
+def test_no_site_holds_labels_that_exclude_each_other() -> None:
+    for site in Site.objects.filter(labels__isnull=False).distinct():
+        refuse_clash(site, site.labels.all())
+    relay = SiteLabel.objects.get(version__label__code="rsp")
+    assert relay.site.labels.filter(version__label__code="france-services").exists()
+
+
+def test_every_site_is_labelled_measured_or_funded_by_somebody() -> None:
+    known = {
+        *SiteLabel.objects.values_list("site__slug", flat=True),
+        *SpeedMeasurement.objects.values_list("site__slug", flat=True),
+        *Funding.objects.values_list("site__slug", flat=True),
+    }
+    assert known == set(Site.objects.values_list("slug", flat=True))
+    assert Funding.objects.filter(funder__isnull=False).exists()
+    assert set(Organisation.objects.values_list("legal_form", flat=True)) >= {
+        "scic",
+        "epci",
+        "local_law_association",
+    }
 
 
 def test_organisations_have_valid_and_fictional_sirets() -> None:

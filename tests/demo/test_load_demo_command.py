@@ -84,7 +84,7 @@ def test_the_command_loads_the_demo_and_tells_who_can_sign_in() -> None:
     for login in ("teleworker", "employer", "manager", "collectivity", "team", "teleworker60"):
         assert f"{login}@maillage.example" in first.getvalue()
     assert "maillage-demo-2026" in first.getvalue()
-    assert "32 sites, 448 units, 665 people" in first.getvalue()
+    assert "32 sites, 468 units, 665 people" in first.getvalue()
     assert "nothing was loaded" in second.getvalue()
     assert "team@maillage.example" in second.getvalue()
 

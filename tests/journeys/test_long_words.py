@@ -12,7 +12,7 @@ from bookings.actions import cancel
 from bookings.models import Booking
 from network.models import ApiToken, Commune, Organisation, User
 from sites.models import Closure, Site, Space, Stop
-from tests.factories import NOW
+from tests.factories import NOW, make_label
 from tests.journeys.fitting import LEAVING
 from tests.journeys.test_pages import PAGES, REGULAR, World, make_world
 
@@ -34,8 +34,11 @@ def lengthen(world: World) -> None:
         directions=WORD,
         access_notes=WORD,
         accessibility_note=WORD,
-        specialisations=WORD,
+        phone="+33353010011",
+        email=ADDRESS,
     )
+    for site in Site.objects.all():
+        surround(site)
     Space.objects.update(name=WORD, description=WORD)
     Closure.objects.update(reason=WORD)
     Stop.objects.update(place=WORD)
@@ -47,6 +50,20 @@ def lengthen(world: World) -> None:
     for person in User.objects.all():
         hash_ = f"{person.pk:064}"
         ApiToken.objects.create(person=person, name=WORD, hash=hash_, scopes=[], created_at=NOW)
+
+
+def surround(site: Site) -> None:
+    """Give a site stops, partners, funders and labels of such names."""
+    start = NOW.date()
+    site.specialisations.create(code=f"one-{site.pk}", name=WORD)
+    site.transit_stops.create(mode="train", name=WORD, walk_minutes=8)
+    site.measurements.create(
+        measured_on=start, measured_by=WORD, download_mbps=480, upload_mbps=290
+    )
+    site.partners.create(name=WORD, offers=WORD, held=WORD, contact_url="https://site.example/")
+    site.fundings.create(kind="investment", funder_name=WORD, programme=WORD, starts_on=start)
+    label = make_label(WORD, owner=WORD)
+    site.labels.create(version=label.versions.get(), starts_on=start)
 
 
 def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage) -> None:

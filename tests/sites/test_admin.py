@@ -25,7 +25,9 @@ def count_queries(client: Client, url: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("name", ["site", "space", "service", "equipment"])
+@pytest.mark.parametrize(
+    "name", ["site", "space", "service", "equipment", "specialisation", "label"]
+)
 def test_lists_take_as_many_queries_for_many_rows_as_for_few(team: Client, name: str) -> None:
     make_space(make_site())
     url = reverse(f"admin:sites_{name}_changelist")

@@ -206,3 +206,33 @@ def test_openings_are_read_in_three_queries_however_many_the_sites(
 def close_all(sites: Iterable[Site]) -> None:
     for site in sites:
         make_closure(site, interval(TUESDAY, "00:00", "24:00"))
+
+
+def test_a_stop_of_months_is_open_in_the_hours_of_the_sites_week() -> None:
+    site = make_site(is_itinerant=True, hours=(("09:00", "12:00"), ("14:00", "18:00")))
+    saales = make_commune("Saales", latitude=48.35)
+    until = date(2027, 1, 29)
+    stop = make_stop(site, saales, Interval(at(TUESDAY, "13:00"), at(until, "17:00")))
+
+    days = read(site, MONDAY, until)
+
+    assert days.open_intervals(site, MONDAY) == []
+    assert days.open_intervals(site, TUESDAY) == [interval(TUESDAY, "14:00", "18:00")]
+    assert days.open_intervals(site, date(2027, 1, 12)) == [
+        interval(date(2027, 1, 12), "09:00", "12:00"),
+        interval(date(2027, 1, 12), "14:00", "18:00"),
+    ]
+    assert days.open_intervals(site, SATURDAY) == []
+    assert days.open_intervals(site, until) == [
+        interval(until, "09:00", "12:00"),
+        interval(until, "14:00", "17:00"),
+    ]
+    assert days.open_intervals(site, CHRISTMAS) == []
+    assert days.stop_on(site, date(2027, 1, 12)) == stop
+
+
+def test_a_stop_of_hours_needs_no_week_and_ends_at_midnight_at_the_latest() -> None:
+    site = make_site(is_itinerant=True, hours=(("09:00", "12:00"),))
+    make_stop(site, make_commune("Saales"), interval(TUESDAY, "19:00", "24:00"))
+
+    assert open_times(site, TUESDAY) == [interval(TUESDAY, "19:00", "24:00")]

@@ -61,6 +61,7 @@ def save(row: Any, **fields: Any) -> None:
         {"address": "2 rue Haute"},
         {"postal_code": "67200"},
         {"access_notes": "Code 99"},
+        {"other_words": {"en": {"access_notes": "Code 99"}}},
         {"latitude": 48.5},
         {"longitude": 7.5},
         {"time_zone": "Europe/Berlin"},

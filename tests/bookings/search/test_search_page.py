@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book
 from bookings.wishes import Wish
-from sites.models import Equipment, Site, Space
+from sites.models import Equipment, Site, Space, Specialisation
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -285,3 +285,29 @@ def test_results_come_twenty_a_page(client: Client) -> None:
     assert len(search(client).context["page"]) == 20
     assert len(search(client, page="2").context["page"]) == 1
     assert len(search(client, page="nonsense").context["page"]) == 20
+
+
+def test_sites_are_found_by_any_of_their_specialisations(client: Client, valley: None) -> None:
+    wood = Specialisation.objects.create(code="wood", name="Filière bois")
+    crafts = Specialisation.objects.create(code="crafts", name="Métiers d’art")
+    ville, selestat = (Site.objects.get(commune__name=name) for name in ("Villé", "Sélestat"))
+    ville.specialisations.set([wood, crafts])
+    selestat.specialisations.set([crafts])
+
+    assert names(search(client, specialisation="wood")) == [ville.name]
+    assert sorted(names(search(client, specialisation=["wood", "crafts"]))) == sorted(
+        [ville.name, selestat.name]
+    )
+    assert search(client, specialisation="gold").status_code == 400
+
+
+def test_filters_are_named_in_the_language_of_the_page(client: Client, valley: None) -> None:
+    Specialisation.objects.create(
+        code="wood", name="Filière bois", other_words={"en": {"name": "Wood industry"}}
+    )
+
+    english = client.get(reverse("search"), headers={"Accept-Language": "en"}).content.decode()
+    french = client.get(reverse("search"), headers={"Accept-Language": "fr"}).content.decode()
+
+    assert "Wood industry" in english
+    assert "Filière bois" in french

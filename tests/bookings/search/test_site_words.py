@@ -17,7 +17,7 @@ from bookings.templatetags.places import (
     way_to_site,
 )
 from network.models import Commune
-from sites.models import Site, Stop
+from sites.models import Equipment, Site, Stop
 from sites.queries import SiteFacts
 
 
@@ -87,7 +87,11 @@ def test_a_way_in_without_a_step_is_told_either_way() -> None:
 
 
 def test_equipment_comes_before_video_standards() -> None:
-    facts = SiteFacts(equipment={1: ["Screen", "Board"], 2: ["Lamp"]}, video={1: ["SIP"], 3: ["X"]})
+    screen, board, lamp = (
+        Equipment(name=name, other_words={"en": {"name": name}})
+        for name in ("Screen", "Board", "Lamp")
+    )
+    facts = SiteFacts(equipment={1: [screen, board], 2: [lamp]}, video={1: ["SIP"], 3: ["X"]})
 
     held = [space_equipment(facts, space_id) for space_id in (1, 2, 3, 4)]
 

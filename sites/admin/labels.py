@@ -1,0 +1,71 @@
+"""Administration of labels, of the versions of their charters, and of who holds them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+
+from network.admin.guards import Guarded
+from sites.admin.worded import worded_form
+from sites.labels import refuse_clash
+from sites.models import Label, LabelVersion, SiteLabel
+
+
+class LabelVersionInline(admin.StackedInline):
+    model = LabelVersion
+    form = worded_form(LabelVersion)
+    extra = 0
+    ordering = ("given_from",)
+
+
+@admin.register(Label)
+class LabelAdmin(Guarded):
+    """Labels with the versions of their charters."""
+
+    form = worded_form(Label)
+    list_display = ("name", "owner", "holders_counted")
+    search_fields = ("name", "code", "owner")
+    ordering = ("name",)
+    prepopulated_fields = {"code": ("name",)}
+    filter_horizontal = ("excludes",)
+    inlines = (LabelVersionInline,)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Label]:
+        """Count the holders along."""
+        labels: models.QuerySet[Label] = super().get_queryset(request)
+        return labels.annotate(holders_total=models.Count("versions__holders__site", distinct=True))
+
+    @admin.display(description=SiteLabel._meta.verbose_name_plural)
+    def holders_counted(self, label: Label) -> int:
+        """Return how many sites hold the label, or held it."""
+        return int(getattr(label, "holders_total", 0))
+
+
+class SiteLabelFormSet(BaseInlineFormSet):
+    """The labels of a site, of which no two exclude each other at one time."""
+
+    def clean(self) -> None:
+        """Refuse what the site cannot hold, told of all rows as they will be."""
+        super().clean()
+        if any(self.errors):
+            return
+        gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        kept = [form.instance for form in self.forms if form not in self.deleted_forms]
+        refuse_clash(self.instance, [row for row in kept if row.version_id], gone)
+
+
+class SiteLabelInline(admin.TabularInline):
+    model = SiteLabel
+    formset = SiteLabelFormSet
+    extra = 0
+    ordering = ("starts_on", "pk")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer each version with the name of its label, read at once."""
+        if db_field.name == "version":
+            kwargs["queryset"] = LabelVersion.objects.select_related("label").order_by(
+                "label__name", "given_from"
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

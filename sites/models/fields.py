@@ -1,0 +1,50 @@
+"""Columns of a kind of their own."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sites.phones import NotAPhone, canonical
+
+
+def phone_of(text: str) -> str:
+    """Return a telephone number as it is kept; raise ValidationError for what is none."""
+    try:
+        return canonical(text)
+    except NotAPhone as error:
+        raise ValidationError(
+            _("Write a telephone number of France, Germany or Switzerland, e.g. 03 88 00 00 00."),
+            code="phone",
+        ) from error
+
+
+class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """A telephone number, typed as people write it, kept as E.164."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 30, **options})
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any short text."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Return the number in the form that is kept."""
+        text = super().clean(value, model_instance)
+        return phone_of(text) if text else text
+
+
+class LinkField(models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
+    """The address of a page; typed without its scheme, it is one of https."""
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any address."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **options: Any) -> Any:
+        """Return the field that takes it."""
+        return super().formfield(**{"assume_scheme": "https", **options})
