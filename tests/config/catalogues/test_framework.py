@@ -42,7 +42,7 @@ def ids(catalogue: Catalog) -> set[str]:
 def test_every_sentence_is_still_one_of_the_frameworks() -> None:
     theirs: set[str] = set()
     for folder in (Path(django.__file__).parent, Path(allauth.__file__).parent):
-        for path in folder.rglob("locale/en/LC_MESSAGES/django.po"):
+        for path in folder.rglob("locale/en/LC_MESSAGES/django*.po"):
             theirs |= ids(read_catalogue(path, "en"))
 
     ours = ids(framework_sources())
