@@ -19,9 +19,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def way_to_site(site: Site) -> list[dict[str, str]]:
+def way_to_site(site: Site) -> list[dict[str, Any]]:
     """Return the way back from the site's page."""
-    return [{"text": _("Find a place"), "href": reverse("home")}, {"text": site.name}]
+    return [
+        {"text": _("Find a place"), "href": reverse("home")},
+        {"text": site.name, "is_own": True},
+    ]
 
 
 @register.filter

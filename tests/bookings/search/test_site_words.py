@@ -54,7 +54,10 @@ def test_the_line_under_the_name_says_where_and_what() -> None:
 
 
 def test_the_way_back_is_the_search() -> None:
-    assert way_to_site(site()) == [{"text": "Find a place", "href": "/"}, {"text": "La Fabrique"}]
+    assert way_to_site(site()) == [
+        {"text": "Find a place", "href": "/"},
+        {"text": "La Fabrique", "is_own": True},
+    ]
 
 
 def test_the_connection_says_its_speed_both_ways() -> None:
