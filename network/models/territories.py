@@ -9,6 +9,7 @@ from typing import Self
 from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from network.placenames import ALWAYS, Question, Reading, names_said, read_question
 from network.rules import search_key
@@ -80,7 +81,7 @@ class Epci(models.Model):
 
     class Meta:
         verbose_name = _("EPCI")
-        verbose_name_plural = _("EPCI")
+        verbose_name_plural = pgettext_lazy("several", "EPCI")
 
     def __str__(self) -> str:
         return self.name
