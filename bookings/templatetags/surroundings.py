@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.templatetags.dates import JOINT, date_words
+from network.templatetags.dates import JOINER, JOINT, date_words, is_german
 from sites.models import Funding, Partner, SiteLabel, SpeedMeasurement, TransitStop
 from sites.phones import shown
 from sites.telling import reading_language, source_language
@@ -108,9 +108,10 @@ def euros(cents: int) -> str:
 
 
 def years_words(first: date, last: date | None) -> str:
-    """Return "2024", "2024 – 2026" or "since 2024"."""
+    """Return "2024", "2024 – 2026" (German "2024–2026") or "since 2024"."""
     if last is None:
         return _("since %(year)s") % {"year": first.year}
     if last.year == first.year:
         return str(first.year)
-    return f"{first.year}{JOINT}{last.year}"
+    joint = f"–{JOINER}" if is_german() else JOINT
+    return f"{first.year}{joint}{last.year}"
