@@ -92,6 +92,16 @@ def test_bookings_to_come_are_first_then_the_past(client: Client, person: User) 
     assert list(response.context["page"]) == [soon]
 
 
+def test_a_booking_of_two_days_says_which_is_the_last(client: Client, person: User) -> None:
+    thursday = interval(TUESDAY + timedelta(days=2), "08:00", "12:00")
+    wish = Wish(space_id=make_space().pk, intervals=(MORNING, thursday))
+    book(wish=wish, person=person, by=person, now=NOW)
+
+    page = html.unescape(client.get(reverse("bookings")).content.decode())
+
+    assert "(2 jours, le dernier\u202f: jeudi 26 novembre)" in page
+
+
 def test_a_cancelled_booking_is_listed_as_such_and_hides_how_to_get_in(
     client: Client, person: User
 ) -> None:
