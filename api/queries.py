@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from api.cursors import opened, sealed
-from api.schemas import BookingsIn, SitesIn
+from api.schemas.bookings import BookingsIn
+from api.schemas.sites import SitesIn
 from bookings.models import Allocation, Booking, BookingQuerySet
 from network.models import User
 from sites.geo import Point, bounding_box, distance_km

@@ -1,43 +1,14 @@
-"""Territories as the API is asked for them and answers them."""
+"""Territories as the API reads them and answers them."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_noop as _
-from ninja import Schema
-from pydantic import Field
 
 from api.cursors import opened
 from api.queries import page_of
-from api.schemas import PageIn, one_of
+from api.schemas.territories import TerritoriesIn
 from network.models import Commune, Territory
-from network.models.territories import INSEE_CODE
-
-TerritoryKind = Annotated[Territory.Kind, one_of(Territory.Kind)]
-
-
-class TerritoriesIn(PageIn):
-    kind: TerritoryKind | None = Field(None, description=_("only territories of this kind"))
-    commune: Annotated[str, Field(pattern=INSEE_CODE)] | None = Field(
-        None, description=_("INSEE code: only territories that this commune belongs to")
-    )
-
-
-class TerritoryOut(Schema):
-    kind: TerritoryKind
-    code: str = Field(description=_("INSEE code, SIREN or the list's own; unique in its kind"))
-    name: str
-    population: int = Field(description=_("of its communes together"))
-    communes_count: int
-    source: str = Field(description=_("who says which communes it holds"))
-    valid_on: date | None = Field(description=_("the day of which the list tells"))
-
-
-class TerritoriesOut(Schema):
-    items: list[TerritoryOut]
-    next: str | None = Field(description=_("cursor of the next page"))
 
 
 def territories_page(query: TerritoriesIn) -> tuple[Sequence[Territory], str | None]:

@@ -13,7 +13,7 @@ from api.cursors import opened
 from api.documents import PUBLIC, problems
 from api.errors import answer
 from api.queries import page_of
-from api.schemas import AvailabilityIn, AvailabilityOut
+from api.schemas.availability import AvailabilityIn, AvailabilityOut
 from api.shapes import offer_out
 from bookings.errors import TooLong
 from bookings.rules import MOST_INTERVALS, refuse_backwards

@@ -7,7 +7,8 @@ from ninja import Query, Router
 from api.access import anyone
 from api.documents import PUBLIC, problems
 from api.errors import answer
-from api.territories import TerritoriesIn, TerritoriesOut, territories_page, territory_out
+from api.schemas.territories import TerritoriesIn, TerritoriesOut
+from api.territories import territories_page, territory_out
 
 router = Router(tags=["Territories"], auth=anyone)
 
