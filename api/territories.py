@@ -1,7 +1,6 @@
-"""Territories as the API reads them and answers them."""
+"""Territories as the API reads them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Q
 
@@ -24,16 +23,3 @@ def territories_page(query: TerritoriesIn) -> tuple[Sequence[Territory], str | N
         rows = rows.filter(Q(kind__gt=kind) | Q(kind=kind, code__gt=code))
     found = list(rows.counted()[: query.limit + 1])
     return page_of(found, query.limit, "territories", lambda one: [one.kind, one.code])
-
-
-def territory_out(territory: Territory) -> dict[str, Any]:
-    """Return a territory that was read `counted`."""
-    return {
-        "kind": territory.kind,
-        "code": territory.code,
-        "name": territory.name,
-        "population": territory.population,
-        "communes_count": territory.communes_count,
-        "source": territory.source,
-        "valid_on": territory.valid_on and territory.valid_on.isoformat(),
-    }

@@ -23,7 +23,7 @@ from api.schemas.bookings import (
     GiveBackIn,
 )
 from api.schemas.fields import Key, Reference
-from api.shapes import booking_out
+from api.shapes.bookings import booking_out
 from api.wishes import change_as_sent, intervals_sent, wish_of
 from bookings.actions import book, cancel, give_back
 from bookings.idempotency import Answer, answer_once

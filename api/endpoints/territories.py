@@ -8,7 +8,8 @@ from api.access import anyone
 from api.documents import PUBLIC, problems
 from api.errors import answer
 from api.schemas.territories import TerritoriesIn, TerritoriesOut
-from api.territories import territories_page, territory_out
+from api.shapes.territories import territory_out
+from api.territories import territories_page
 
 router = Router(tags=["Territories"], auth=anyone)
 
