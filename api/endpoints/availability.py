@@ -9,10 +9,9 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from api.access import anyone
-from api.cursors import opened
 from api.documents import PUBLIC, problems
 from api.errors import answer
-from api.queries import page_of
+from api.queries.cursors import opened, page_of
 from api.schemas.availability import AvailabilityIn, AvailabilityOut
 from api.shapes.availability import offer_out
 from bookings.errors import TooLong

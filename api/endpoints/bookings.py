@@ -13,7 +13,7 @@ from ninja import Header, Query, Router
 from api.access import Access, ApiRequest
 from api.documents import CALENDAR, LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer, problem_body
-from api.queries import bookings_page, with_places
+from api.queries.bookings import bookings_page, with_places
 from api.schemas.bookings import (
     BookingIn,
     BookingOut,

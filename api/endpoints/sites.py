@@ -8,7 +8,7 @@ from ninja import Query, Router
 from api.access import anyone
 from api.documents import PUBLIC, problems
 from api.errors import answer
-from api.queries import bookable_spaces, detailed_site, sites_page
+from api.queries.sites import bookable_spaces, detailed_site, sites_page
 from api.schemas.fields import Slug
 from api.schemas.site import SiteDetailOut
 from api.schemas.sites import SitesIn, SitesOut

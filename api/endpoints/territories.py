@@ -7,9 +7,9 @@ from ninja import Query, Router
 from api.access import anyone
 from api.documents import PUBLIC, problems
 from api.errors import answer
+from api.queries.territories import territories_page
 from api.schemas.territories import TerritoriesIn, TerritoriesOut
 from api.shapes.territories import territory_out
-from api.territories import territories_page
 
 router = Router(tags=["Territories"], auth=anyone)
 

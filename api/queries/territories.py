@@ -1,11 +1,10 @@
-"""Territories as the API reads them."""
+"""What is read of territories."""
 
 from collections.abc import Sequence
 
 from django.db.models import Q
 
-from api.cursors import opened
-from api.queries import page_of
+from api.queries.cursors import opened, page_of
 from api.schemas.territories import TerritoriesIn
 from network.models import Commune, Territory
 
