@@ -1,7 +1,4 @@
-"""What answers are made of.
-
-They are plain JSON types, made by hand: lists are hot, and are not validated once more.
-"""
+"""What answers have in common."""
 
 from datetime import datetime
 from typing import Any
