@@ -19,6 +19,7 @@ from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -50,9 +51,7 @@ def booked(
     *intervals: Interval, space: Space | None = None, person: User | None = None, note: str = ""
 ) -> Booking:
     person = person or make_user(email="lea@maillage.example", name="Léa")
-    space = space or fabrique()
-    wish = Wish(space_id=space.pk, intervals=intervals or (MORNING,), note=note)
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space or fabrique(), *(intervals or (MORNING,)), note=note)
 
 
 class TestBooked:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from time_machine import Traveller
 
-from bookings.actions import book, change, give_back
+from bookings.actions import change, give_back
 from bookings.models import Booking
 from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Closure, Site
+from tests.bookings.bookings import book_for
 from tests.bookings.calendars.reading import events
 from tests.factories import (
     NOW,
@@ -40,10 +41,8 @@ NEXT_DAY = interval(TUESDAY + timedelta(days=1), "09:00", "12:00")
 
 
 def booked(*times: Interval, site: Site | None = None) -> Booking:
-    person = make_user()
     space = make_space(site or make_site(name="La Fabrique"), units=3)
-    wish = Wish(space_id=space.pk, intervals=times or (MORNING,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(make_user(), space, *(times or (MORNING,)))
 
 
 def told(booking: Booking, run_tasks: RunTasks) -> Booking:
