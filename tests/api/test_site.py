@@ -5,16 +5,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sites.models import Equipment, Service, Site, Space, Stop
+from sites.models import Equipment, Service, Site, Space
 from tests.api.calls import Program
 from tests.factories import (
     MONDAY,
     TUESDAY,
     at,
+    interval,
     make_commune,
     make_operator,
     make_site,
     make_space,
+    make_stop,
     open_on,
 )
 
@@ -130,15 +132,8 @@ def test_hours_that_touch_are_told_as_one() -> None:
 
 def test_an_itinerant_site_tells_its_next_stops() -> None:
     site = make_site(slug="bus", hours=(), is_itinerant=True)
-    Stop.objects.create(
-        site=site,
-        commune=make_commune("Saâles", "67421"),
-        place="Place de la Mairie",
-        latitude=48.3469,
-        longitude=7.1086,
-        starts_at=at(TUESDAY, "09:00"),
-        ends_at=at(TUESDAY, "12:00"),
-    )
+    stay, saales = interval(TUESDAY, "09:00", "12:00"), make_commune("Saâles", "67421")
+    make_stop(site, saales, stay, place="Place de la Mairie", latitude=48.3469, longitude=7.1086)
 
     stops = EVERYBODY.get("/sites/bus").json()["stops"]
 
