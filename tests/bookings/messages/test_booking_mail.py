@@ -1,6 +1,5 @@
 """The mail that tells of a booking: the fact, what to do, where, how to get in, the appointment."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,12 +30,11 @@ from tests.factories import (
 )
 from tests.mails import part, read
 from tests.mailserver import MailServer
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-TaskRow = DBTaskResult[..., object]
-RunTasks = Callable[..., list[TaskRow]]
 MORNING = interval(TUESDAY, "09:00", "12:30")
 AFTERNOON = interval(TUESDAY, "14:00", "16:00")
 NEXT_MORNING = interval(TUESDAY + timedelta(days=1), "09:00", "12:30")

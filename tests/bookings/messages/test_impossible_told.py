@@ -1,6 +1,5 @@
 """What can no longer be had is said in every mail, page and event, and to the site."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 from time_machine import Traveller
 
 from bookings.actions import change, give_back
@@ -31,11 +29,11 @@ from tests.factories import (
     reads_english,
 )
 from tests.sites.test_admin import site_fields
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., list[DBTaskResult[..., object]]]
 MORNING = interval(TUESDAY, "09:00", "12:00")
 NEXT_DAY = interval(TUESDAY + timedelta(days=1), "09:00", "12:00")
 

@@ -1,11 +1,8 @@
 """How the text of a mail is laid out, to the line."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core import mail
 from django.template import Context, Template
-from django_tasks_db.models import DBTaskResult
 
 from bookings.models import Booking
 from tests.bookings.bookings import book_for
@@ -18,11 +15,11 @@ from tests.factories import (
     make_user,
     reads_english,
 )
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., list[DBTaskResult[..., object]]]
 MORNING = interval(TUESDAY, "09:00", "12:30")
 BOOKED = """Your place is booked.
 
