@@ -93,8 +93,7 @@ def test_bookings_to_come_are_first_then_the_past(client: Client, person: User) 
 
 def test_a_booking_of_two_days_says_which_is_the_last(client: Client, person: User) -> None:
     thursday = interval(TUESDAY + timedelta(days=2), "08:00", "12:00")
-    wish = Wish(space_id=make_space().pk, intervals=(MORNING, thursday))
-    book(wish=wish, person=person, by=person, now=NOW)
+    book_for(person, make_space(), MORNING, thursday)
 
     page = html.unescape(client.get(reverse("bookings")).content.decode())
 

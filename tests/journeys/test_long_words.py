@@ -84,7 +84,7 @@ def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage) -> 
             if found or tab.evaluate("document.documentElement.scrollWidth") > width:
                 leaving[f"{name}, {width}"] = found
 
-    assert leaving == {}
+    assert leaving == {}, str(leaving)[:3000]
 
 
 @pytest.mark.parametrize("width", [320, 360])
