@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.db import models
 from django.utils.text import capfirst, format_lazy
 
-from network.language import own_names
 from sites.models.worded import Worded
 from sites.telling import other_languages
 
@@ -43,14 +43,14 @@ def words_by_language(model: type[Worded]) -> list[tuple[str, Any]]:
             name,
             {"classes": ("collapse",), "fields": tuple(f"{word}_{code}" for word in model.WORDED)},
         )
-        for code, name in own_names()
+        for code, name in settings.LANGUAGES
         if code in other_languages()
     ]
 
 
 def worded_form(model: type[Worded]) -> type[WordedForm]:
     """Return the form of a model: its own fields, and one for each word and other language."""
-    languages = dict(own_names())
+    languages = dict(settings.LANGUAGES)
     told: dict[str, Any] = {}
     for name in model.WORDED:
         column: models.Field[Any, Any] = getattr(model, name).field
