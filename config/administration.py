@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,9 +46,9 @@ class Administration(admin.AdminSite):
 
     def i18n_javascript(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Answer with the words of the scripts, in the reader's language."""
-        return ScriptWords.as_view()(request)
+        return ScriptWords().get(request)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -8,6 +8,7 @@ from typing import Self
 
 from django.core.cache import cache
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -141,7 +142,7 @@ def by_other_name(question: Question, test: NameTest) -> models.Q:
     )
 
 
-def name_to_show(question: Question) -> models.Expression:
+def name_to_show(question: Question) -> Combinable:
     """Return which other name of a commune is told: the very one, a German one, any that starts so.
 
     Files write "Strassburg": who writes "ß" reads "Straßburg".

@@ -36,7 +36,7 @@ class WordedForm(forms.ModelForm):
         return fields
 
 
-def words_by_language(model: type[Worded]) -> list[tuple[str, Any]]:
+def words_by_language(model: type[Worded]) -> list[tuple[Any, Any]]:
     """Return a fieldset for each other language, folded, with a field for each word."""
     return [
         (

@@ -33,7 +33,7 @@ def as_own(text: str) -> SafeString:
     return marked(own_words(text))
 
 
-def filled(sentence: str, **values: object) -> SafeString:
+def filled(sentence: str, **values: str) -> SafeString:
     """Return `sentence` with `values` in its places, for a page: what is marked stays so."""
     safe = {name: conditional_escape(value) for name, value in values.items()}
     return mark_safe(conditional_escape(sentence) % safe)
