@@ -25,6 +25,8 @@ class TimesForm(forms.Form):
     ends = EndField(label=_("Until"), widget=TimeInput())
     #: Why this time can no longer be had, if so.
     missed = ""
+    #: Over which time of a booking this line is.
+    title = ""
 
 
 class ChangedTimesForm(TimesForm):

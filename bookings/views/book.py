@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
-from bookings.errors import KeyReused, NoUnitFree, TooManyPeople
+from bookings.errors import KeyReused, NoUnitFree, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm, TimesForm
+from bookings.forms.refusals import say_at_field
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
 from bookings.search.previews import alternatives, preview
@@ -124,7 +125,7 @@ def confirm(wish: Wish, person: User, key: str, now: datetime) -> str:
 def is_of_party(refusal: Refusal, wish: Wish) -> bool:
     """Tell whether fewer people may have what is refused to so many."""
     too_many = isinstance(refusal, TooManyPeople)
-    return too_many or isinstance(refusal, NoUnitFree) and wish.people > 1
+    return too_many or isinstance(refusal, NoUnitFree | QuotaOfSpace) and wish.people > 1
 
 
 def review(
@@ -138,13 +139,15 @@ def review(
     now = timezone.now()
     seen = preview(wish=wish, space=space, person=request.user, now=now)
     zone = space.site.zone
+    why = seen.refusal or refused
+    is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
     context = {
         "section": "home",
         "form": form,
         "space": space,
         "site": space.site,
         "preview": seen,
-        "refusal": seen.refusal or refused,
+        "refusal": None if is_at_field else why,
         "intervals": seen.intervals,
         "at": [interval_text(one, zone) for one in wish.intervals],
         "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
@@ -152,5 +155,5 @@ def review(
         "today": now.astimezone(zone).date(),
         "can_correct": seen.refusal is None or is_of_party(seen.refusal, wish),
     }
-    status = CONFLICT if context["refusal"] and request.method == "POST" else 200
+    status = CONFLICT if why and request.method == "POST" else 200
     return render(request, "bookings/book.html", context, status=status)

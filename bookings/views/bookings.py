@@ -1,6 +1,6 @@
 """A person's own bookings: list, one, change, cancel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.actions import change as change_booking
 from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
+from bookings.forms.refusals import say_at_field
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
@@ -28,6 +29,7 @@ from network.errors import Refusal
 from network.models import User
 from network.views.typed import entries, sign_in_first
 from sites.intervals import Interval
+from sites.templatetags.when import day_words
 
 PER_PAGE = 20
 CONFLICT = 409
@@ -149,7 +151,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             changed = change_as_typed(request, found, times, party)
         except Refusal as refused:
-            refusal = refused
+            refusal = None if is_said_at_field(refused, times, party) else refused
         else:
             tell_change(request, changed, is_changed=changed.sequence != found.sequence)
             return redirect(found)
@@ -178,9 +180,24 @@ def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
         # The last time cannot be dropped: that is to cancel.
         initial[-1]["DELETE"] = one in dropped and len(dropped) < len(intervals_of(found))
     times = cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
-    for form, one in zip(times.forms, intervals_of(found), strict=False):
+    held = intervals_of(found)
+    for number, (form, one) in enumerate(zip(times.forms, held, strict=False), start=1):
         form.missed = str(missed[one].message) if one in missed else ""
+        form.title = title_of_time(number, one.starts_at.astimezone(zone).date(), of=len(held))
     return times
+
+
+def title_of_time(number: int, day: date, *, of: int) -> str:
+    """Return over which time of a booking its date and hours are, when there are several."""
+    if of == 1:
+        return _("When")
+    return _("Time %(number)d: %(day)s") % {"number": number, "day": day_words(day)}
+
+
+def is_said_at_field(refusal: Refusal, times: TimesFormSetBase, party: PartyForm) -> bool:
+    """Say a refusal at the field it concerns; tell whether it concerns one."""
+    is_only = len(times.forms) == 1
+    return say_at_field(refusal, party) or is_only and say_at_field(refusal, times.forms[0])
 
 
 def tell_change(request: HttpRequest, changed: Booking, *, is_changed: bool) -> None:

@@ -210,6 +210,15 @@ def test_too_many_people_can_be_corrected_where_it_is_refused(
     assert mended["Location"] == Booking.objects.get(person=person).get_absolute_url()
 
 
+def test_a_refusal_about_people_stands_at_their_field(client: Client, person: User) -> None:
+    response = client.get(address(make_space(units=3)), {"at": AT, "people": "99"})
+
+    assert response.context["form"].errors == {"people": ["Cet espace accueille 3 personnes."]}
+    page = html.unescape(response.content.decode())
+    assert page.count("Cet espace accueille 3 personnes.") == 2
+    assert 'href="#id_people"' in page
+
+
 def test_a_place_for_one_asked_for_two_can_be_had_for_one(client: Client, person: User) -> None:
     page = client.get(address(make_space()), {"at": AT, "people": "2"})
 

@@ -154,9 +154,52 @@ def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(
 
     booking.refresh_from_db()
     assert response.status_code == 409
-    assert response.context["refusal"].code == "outside_opening_hours"
+    words = "Le site n’est pas ouvert pendant tout ce temps le mardi 24 novembre"
+    assert response.context["times"].forms[0].errors["on"][0].startswith(words)
     assert response.context["times"].forms[0]["starts"].value() == "20:00"
     assert booking.interval == MORNING
+
+
+def test_a_change_to_too_many_people_is_refused_at_their_field(
+    client: Client, person: User
+) -> None:
+    booking = booked(person, make_space(units=3))
+    fields = times_fields("08:00", "12:00") | {"people": "4"}
+
+    response = client.post(reverse("booking-change", args=[booking.reference]), fields)
+
+    assert response.status_code == 409
+    assert response.context["party"].errors == {"people": ["Cet espace accueille 3 personnes."]}
+    page = html.unescape(response.content.decode())
+    assert page.count("Cet espace accueille 3 personnes.") == 2
+    assert 'href="#id_people"' in page
+
+
+def test_each_of_several_times_is_told_over_its_fields(client: Client, person: User) -> None:
+    later = interval(TUESDAY + timedelta(days=7), "08:00", "12:00")
+    booking = book_for(person, make_space(), MORNING, later)
+
+    page = client.get(reverse("booking-change", args=[booking.reference])).content.decode()
+
+    assert "<legend>Horaire 1\xa0: mardi 24 novembre</legend>" in html.unescape(page)
+    assert "<legend>Horaire 2\xa0: mardi 1ᵉʳ décembre</legend>" in html.unescape(page)
+
+
+def test_a_refusal_of_one_of_several_times_is_told_on_top(client: Client, person: User) -> None:
+    later = interval(TUESDAY + timedelta(days=7), "08:00", "12:00")
+    booking = book_for(person, make_space(), MORNING, later)
+    fields = times_fields("08:00", "12:00") | {
+        "form-TOTAL_FORMS": "2",
+        "form-INITIAL_FORMS": "2",
+        "form-1-on": "2026-12-01",
+        "form-1-starts": "20:00",
+        "form-1-ends": "22:00",
+    }
+
+    response = client.post(reverse("booking-change", args=[booking.reference]), fields)
+
+    assert response.status_code == 409
+    assert response.context["refusal"].code == "outside_opening_hours"
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,58 @@ CUT = f"""() => {{{SEEN}
   const all = [...document.body.querySelectorAll("*:not(select, option)")].filter(isSeen);
   return all.filter((one) => one.placeholder ? asksMore(one) : hides(one)).map(told);
 }}"""
+#: Words and numbers of what is pressed or reserved that stand on two lines.
+BROKEN = f"""() => {{{SEEN}
+  const isSplit = (node, word) => {{
+    const range = document.createRange();
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    const lines = [...range.getClientRects()].filter((box) => box.width > 0);
+    return lines.some((box) => box.top > lines[0].top + box.height / 2);
+  }};
+  const texts = (one) => {{
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  }};
+  const words = (node) => [...node.data.matchAll(/[\\p{{L}}\\p{{N}}:,.'’]+/gu)];
+  return [...document.querySelectorAll(".slot, .button, .chip, .hours, .day")].filter(isSeen)
+    .flatMap((one) => texts(one).filter((node) => isSeen(node.parentElement)).flatMap((node) =>
+      words(node).filter((word) => isSplit(node, word))
+        .map((word) => `${{word[0]}} in ${{told(one)}}`)));
+}}"""
+#: Choices that are longer than the closed list that shows them, which may take several lines.
+SHORT_LISTS = f"""() => {{{SEEN}
+  const asked = (list, width) => {{
+    const free = list.cloneNode(true);
+    free.style.cssText = `position: absolute; field-sizing: content; width: ${{width}};`
+      + "min-width: 0; max-width: none; min-height: 0; height: auto";
+    free.value = list.value;
+    list.after(free);
+    const box = free.getBoundingClientRect();
+    free.remove();
+    return box;
+  }};
+  const isCut = (list) => {{
+    const box = list.getBoundingClientRect();
+    return getComputedStyle(list).whiteSpace === "normal"
+      ? asked(list, `${{box.width}}px`).height > box.height + 1
+      : asked(list, "max-content").width > box.width + 1;
+  }};
+  return [...document.querySelectorAll("select")].filter((list) => isSeen(list) && isCut(list))
+    .map((list) => `${{list.name}}: ${{list.selectedOptions[0].textContent}}`);
+}}"""
+#: Buttons on which the line between two things lies.
+TOUCHING = f"""() => {{{SEEN}
+  const lined = [...document.querySelectorAll("main *")].filter(isSeen)
+    .filter((one) => !one.matches(".button, .slot, .day, .chip, input, select, textarea"))
+    .filter((one) => parseFloat(getComputedStyle(one).borderTopWidth) > 0);
+  const touches = (button, line) => !line.contains(button) && !button.contains(line)
+    && Math.abs(line.getBoundingClientRect().top - button.getBoundingClientRect().bottom) < 4;
+  return [...document.querySelectorAll("main .button, main .slot")].filter(isSeen)
+    .filter((button) => lined.some((line) => touches(button, line))).map(told);
+}}"""
 #: Elements that hold text, with its pixels.
 SIZES = f"""() => {{{SEEN}
   const isText = (node) => node.nodeType === 3 && node.data.trim() !== "";
@@ -127,7 +179,15 @@ def misfits(tab: Page) -> list[str]:
         *(f"leaves: {one}" for one in tab.evaluate(LEAVING)),
         *(f"overlaps: {one}" for one in tab.evaluate(OVERLAPPING)),
         *(f"cut: {one}" for one in tab.evaluate(CUT)),
+        *(f"short list: {one}" for one in tab.evaluate(SHORT_LISTS)),
+        *(f"touches a line: {one}" for one in tab.evaluate(TOUCHING)),
     ]
+
+
+def broken(tab: Page) -> list[str]:
+    """Return the words and numbers that stand on two lines in what is pressed, a line each."""
+    found: list[str] = tab.evaluate(BROKEN)
+    return found
 
 
 def unfold(tab: Page) -> None:

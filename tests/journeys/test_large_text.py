@@ -8,12 +8,14 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
+from network.models import User
 from tests.journeys.fitting import (
     DOUBLED,
     LARGE,
     READINGS,
     USUAL,
     Reading,
+    broken,
     enlarge,
     misfits,
     show,
@@ -24,6 +26,9 @@ from tests.journeys.test_pages import PAGES, make_world
 
 OpenPage = Callable[..., Page]
 PHONE = Reading("phone", 360)
+PHONE_DOUBLED = Reading("phone, text doubled", 360, css=DOUBLED)
+#: Pages where things are pressed, or hours read.
+PRESSED = ("home", "results", "open site", "bookings", "account", "change", "privacy")
 
 
 @pytest.mark.browser
@@ -43,6 +48,42 @@ def test_each_page_fits_its_screen_however_its_text_is_read(page: OpenPage) -> N
                 faults[f"{name}: {reading.name}"] = found
 
     assert faults == {}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_no_word_of_a_button_is_parted_in_text_twice_as_large(
+    page: OpenPage, language: str
+) -> None:
+    world = make_world()
+    User.objects.update(language=language)
+    parted = {}
+
+    for name, path, who in [line for line in PAGES if line[0] in PRESSED]:
+        tab = page(world.address(path), user=world.people[who], locale=language)
+        unfold(tab)
+        show(tab, PHONE_DOUBLED)
+        assert tab.locator("html").get_attribute("lang") == language
+        if found := [*broken(tab), *misfits(tab)]:
+            parted[name] = found
+
+    assert parted == {}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_privacy_table_stands_in_one_column_in_text_twice_as_large(page: OpenPage) -> None:
+    tab = page("/privacy/")
+
+    show(tab, PHONE_DOUBLED)
+
+    columns = tab.evaluate(
+        """() => [...document.querySelectorAll(".table [data-label]")]
+        .map((cell) => getComputedStyle(cell).gridTemplateColumns.split(" ").length)"""
+    )
+    assert len(columns) > 4
+    assert set(columns) == {1}
 
 
 @pytest.mark.browser

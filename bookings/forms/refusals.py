@@ -1,0 +1,26 @@
+"""At which field a refusal is said: beside what is to be typed anew, not only on top."""
+
+from django.forms import BaseForm
+
+from network.errors import Refusal
+
+#: Code of a refusal and the field whose correction lifts it. Others concern no field alone.
+FIELD_OF_PARTY = {"capacity_exceeded": "people", "quota_of_space": "people"}
+#: The same for the only time of a booking: of several, the code does not tell which.
+FIELD_OF_TIME = {
+    "closed": "on",
+    "in_the_past": "on",
+    "outside_opening_hours": "on",
+    "too_far_ahead": "on",
+    "too_long": "ends",
+    "too_short": "ends",
+}
+
+
+def say_at_field(refusal: Refusal, form: BaseForm) -> bool:
+    """Say `refusal` under the field of a checked form that it concerns; tell whether one does."""
+    name = (FIELD_OF_PARTY | FIELD_OF_TIME).get(refusal.code, "")
+    if name not in form.fields:
+        return False
+    form.add_error(name, str(refusal.message))
+    return True
