@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Organisation
+from network.models.constraints import Check
 from sites.models.site import Site
 
 
@@ -44,9 +45,11 @@ class Funding(models.Model):
                 condition=models.Q(funder__isnull=False, funder_name="")
                 | (models.Q(funder__isnull=True) & ~models.Q(funder_name="")),
                 name="funding_has_one_funder",
+                violation_error_code="funding_has_one_funder",
                 violation_error_message=_("Choose a funder of the network or name another one."),
             ),
-            models.CheckConstraint(
+            Check(
+                field="ends_on",
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="funding_ends_after_it_starts",
                 violation_error_message=_("The end must come after the start."),

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Commune
+from network.models.constraints import Check
+from network.models.earth import LATITUDES, LONGITUDES
 from network.templatetags.dates import hour_range
 from sites.clocks import MIDNIGHT, end_text, ends_after
 from sites.geo import Point
@@ -43,10 +45,12 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
         indexes = [models.Index(fields=["site", "weekday"], name="hours_of_a_day")]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="closes_at",
                 condition=models.Q(closes_at__gt=models.F("opens_at"))
                 | models.Q(closes_at=MIDNIGHT),
                 name="hours_close_after_opening",
+                violation_error_message=_("Closing must come after opening."),
             )
         ]
 
@@ -56,6 +60,8 @@ class OpeningHours(models.Model):
 
     def clean(self) -> None:
         """Refuse hours that overlap others of the same day."""
+        if self.opens_at is None or self.closes_at is None:
+            return  # the form has said so at the field
         others = OpeningHours.objects.filter(site=self.site_id, weekday=self.weekday)
         for other in others.exclude(pk=self.pk):
             starts_before = ends_after(other.closes_at, self.opens_at)
@@ -95,9 +101,11 @@ class Closure(models.Model):
         verbose_name_plural = _("closures")
         indexes = [models.Index(fields=["site", "ends_at"], name="closure_of_a_site")]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="closure_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
             )
         ]
 
@@ -139,8 +147,8 @@ class Stop(models.Model):
         Commune, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="stops"
     )
     place = models.CharField(_("place"), max_length=200)
-    latitude = models.FloatField(_("latitude"))
-    longitude = models.FloatField(_("longitude"))
+    latitude = models.FloatField(_("latitude"), validators=LATITUDES)
+    longitude = models.FloatField(_("longitude"), validators=LONGITUDES)
     starts_at = models.DateTimeField(_("from"), validators=[validate_calendar])
     ends_at = models.DateTimeField(_("until"), validators=[validate_calendar])
 
@@ -151,9 +159,11 @@ class Stop(models.Model):
         verbose_name_plural = _("stops")
         indexes = [models.Index(fields=["site", "ends_at"], name="stop_of_a_site")]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="stop_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
             )
         ]
 

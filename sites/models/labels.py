@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from network.models.constraints import Check, Unique
 from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.vocabulary import Term
@@ -55,8 +56,14 @@ class LabelVersion(Worded):
         verbose_name = _("version of a label")
         verbose_name_plural = _("versions of labels")
         constraints = [
-            models.UniqueConstraint(fields=["label", "name"], name="version_once_per_label"),
-            models.CheckConstraint(
+            Unique(
+                field="name",
+                fields=["label", "name"],
+                name="version_once_per_label",
+                violation_error_message=_("The label has a version of this name already."),
+            ),
+            Check(
+                field="given_to",
                 condition=models.Q(given_to__gte=models.F("given_from")),
                 name="version_ends_after_it_starts",
                 violation_error_message=_("The end must come after the start."),
@@ -99,7 +106,8 @@ class SiteLabel(models.Model):
         verbose_name = _("label held")
         verbose_name_plural = _("labels held")
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="ends_on",
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="label_ends_after_it_starts",
                 violation_error_message=_("The end must come after the start."),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Capacity, Commune, Membership, Organisation, User
+from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
 from sites.geo import Box, Point
 from sites.models.fields import PhoneField
 from sites.models.vocabulary import Service, Specialisation
@@ -123,8 +124,8 @@ class Site(Worded):
     )
     address = models.CharField(_("address"), max_length=200)
     postal_code = models.CharField(_("postcode"), max_length=5)
-    latitude = models.FloatField(_("latitude"))
-    longitude = models.FloatField(_("longitude"))
+    latitude = models.FloatField(_("latitude"), validators=LATITUDES)
+    longitude = models.FloatField(_("longitude"), validators=LONGITUDES)
     time_zone = models.CharField(
         _("time zone"), max_length=50, default="Europe/Paris", validators=[validate_time_zone]
     )
@@ -175,6 +176,8 @@ class Site(Worded):
             models.CheckConstraint(
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="site_on_earth",
+                violation_error_message=NOT_ON_EARTH,
+                violation_error_code="site_on_earth",
             )
         ]
 
