@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,12 @@ def validate_time_zone(value: str) -> None:
     """Refuse a name that is not in the IANA time zone database."""
     if value not in available_timezones():
         raise ValidationError(_("This is not a time zone, e.g. Europe/Paris."), code="time_zone")
+
+
+#: Of a French commune, where all sites are; "cedex" is of letters, not of places.
+validate_postal_code = RegexValidator(
+    r"^[0-9]{5}\Z", _("Write the five digits of the postcode."), code="postal_code"
+)
 
 
 def maybe_in(box: Box, prefix: str = "") -> models.Q:
@@ -123,7 +130,7 @@ class Site(Worded):
         Commune, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="sites"
     )
     address = models.CharField(_("address"), max_length=200)
-    postal_code = models.CharField(_("postcode"), max_length=5)
+    postal_code = models.CharField(_("postcode"), max_length=5, validators=[validate_postal_code])
     latitude = models.FloatField(_("latitude"), validators=LATITUDES)
     longitude = models.FloatField(_("longitude"), validators=LONGITUDES)
     time_zone = models.CharField(
