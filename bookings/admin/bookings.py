@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from bookings.actions import cancel
+from bookings.admin.cancelling import Cancels
 from bookings.models import Allocation, Booking
 from bookings.possibility import obstacles
-from bookings.rights import MANAGE_ANY
 from network.admin.guards import Guarded
 from network.admin.rows import ReadOnly
-from network.errors import Refusal
 from sites.intervals import Interval
 from sites.templatetags.when import when_long
 
@@ -44,7 +41,7 @@ class AllocationInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly, Guarded):
+class BookingAdmin(ReadOnly, Guarded, Cancels):
     list_display = (
         "reference",
         "person",
@@ -62,7 +59,6 @@ class BookingAdmin(ReadOnly, Guarded):
     # Counting millions of rows to say "of 1,234,567" would be the slowest query of the page.
     show_full_result_count = False
     inlines = (AllocationInline,)
-    actions = ("cancel_bookings",)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Have what is in the way of each booking read with the page."""
@@ -78,24 +74,3 @@ class BookingAdmin(ReadOnly, Guarded):
         """Return why the booking can no longer be had, if so."""
         reason = getattr(booking, "obstacle", None)
         return str(reason.message) if reason else ""
-
-    def has_cancel_permission(self, request: HttpRequest) -> bool:
-        """Tell whether this person may cancel for others."""
-        return bool(request.user.has_perm(MANAGE_ANY))
-
-    @admin.action(description=_("Cancel the selected bookings"), permissions=["cancel"])
-    def cancel_bookings(self, request: HttpRequest, queryset: models.QuerySet[Booking]) -> None:
-        """Cancel each as its person would; one that cannot be is named and left."""
-        cancelled = 0
-        now = timezone.now()
-        for booking in queryset.select_related("person").order_by("pk"):
-            try:
-                cancel(booking=booking, by=request.user, now=now)  # type: ignore[arg-type]  # signed in
-            except Refusal as refusal:
-                text = f"{booking.reference} – {refusal.message}"
-                self.message_user(request, text, messages.ERROR)
-            else:
-                cancelled += 1
-        if cancelled:
-            text = ngettext("%d booking cancelled.", "%d bookings cancelled.", cancelled)
-            self.message_user(request, text % cancelled, messages.SUCCESS)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bookings.actions import book
+from bookings.admin import cancelling
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
 from network.models import User
@@ -24,13 +25,13 @@ def booked(person: User | None = None) -> Booking:
     return book(wish=wish, person=person, by=person, now=NOW)
 
 
+def ask(client: Client, *bookings: Booking, **fields: str) -> str:
+    chosen = {"action": "cancel_bookings", "_selected_action": [one.pk for one in bookings]}
+    return client.post(LIST, chosen | fields, follow=True).content.decode()
+
+
 def cancel(client: Client, *bookings: Booking) -> str:
-    answer = client.post(
-        LIST,
-        {"action": "cancel_bookings", "_selected_action": [one.pk for one in bookings]},
-        follow=True,
-    )
-    return answer.content.decode()
+    return ask(client, *bookings, confirmed="yes")
 
 
 def test_a_booking_is_told_with_its_hours_in_the_sites_own_time(team: Client) -> None:
@@ -53,6 +54,33 @@ def test_the_team_cancels_bookings_as_their_people_would(team: Client) -> None:
     first.refresh_from_db()
     assert first.sequence == 1
     assert "2 bookings cancelled" in page or "2 réservations annulées" in page
+
+
+def test_nothing_is_cancelled_before_it_was_asked_and_confirmed(team: Client) -> None:
+    first, second = booked(), booked()
+
+    page = ask(team, first, second)
+
+    assert Booking.objects.active().count() == 2
+    told = " ".join(page.split())
+    assert "2 réservations seront annulées. Les personnes concernées reçoivent un courriel." in told
+    assert 'value="Annuler 2 réservations"' in told
+    assert first.reference in told
+    assert re.findall(r'name="_selected_action" value="(\d+)"', told) == [
+        str(first.pk),
+        str(second.pk),
+    ]
+
+
+def test_more_bookings_than_anybody_reads_are_not_cancelled_at_once(
+    team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cancelling, "MOST_AT_ONCE", 2)
+
+    page = cancel(team, booked(), booked(), booked())
+
+    assert Booking.objects.active().count() == 3
+    assert "Choisissez au plus 2 réservations" in page
 
 
 def test_a_booking_that_has_begun_is_named_and_left_the_others_are_cancelled(
