@@ -30,14 +30,16 @@ class BookingList(ChangeList):
 
 
 class AllocationInline(ReadOnly, admin.TabularInline):
+    """The units of a booking; each row is headed by its time, in the site's own."""
+
     model = Allocation
     extra = 0
-    fields = ("unit", "starts_at", "ends_at", "status")
+    fields = ("unit", "status")
     ordering = ("starts_at", "pk")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Allocation]:
-        """Read the units along."""
-        return super().get_queryset(request).select_related("unit")
+        """Read the units and the site's zone along."""
+        return super().get_queryset(request).select_related("unit", "site")
 
 
 @admin.register(Booking)

@@ -13,6 +13,7 @@ from network.models import User
 from network.models.constraints import Check
 from sites.intervals import Interval
 from sites.models import Site, Space, Unit
+from sites.templatetags.when import when_long
 
 #: A local day lasts at most 25 hours, when the clocks go back.
 LONGEST_HOURS = 25
@@ -129,7 +130,7 @@ class Allocation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.booking_id} {self.starts_at:%Y-%m-%d %H:%M}"
+        return when_long(self.interval, self.site.zone)
 
     @property
     def interval(self) -> Interval:

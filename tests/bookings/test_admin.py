@@ -43,6 +43,17 @@ def test_a_booking_is_told_with_its_hours_in_the_sites_own_time(team: Client) ->
     assert re.search(r"mardi 24 novembre 2026, 9 h *– *12 h<", told)
 
 
+def test_the_units_of_a_booking_are_told_in_the_sites_own_time(team: Client) -> None:
+    booking = booked()
+
+    page = team.get(f"{LIST}{booking.pk}/change/").content.decode()
+
+    rows = re.sub(r"\s|\u2060", " ", page).partition("allocations-group")[2]
+    assert re.search(r"mardi 24 novembre 2026, 9 h *– *12 h ", rows)
+    assert "2026-11-24" not in page
+    assert "08:00" not in page
+
+
 def test_the_team_cancels_bookings_as_their_people_would(team: Client) -> None:
     first, second = booked(), booked()
 
