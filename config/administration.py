@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,14 @@ class Administration(admin.AdminSite):
             for label, rows in found.items()
             if rows
         ]
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show one package's page under its group's name, as the trail of its lists has it."""
+        name = GROUPS.get(app_label, app_label)
+        title = _("Administration: %(group)s") % {"group": name}
+        return super().app_index(request, app_label, {"title": title, **(extra_context or {})})
 
 
 def group(label: str, name: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:

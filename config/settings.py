@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "api",
     "demo",
     "config.apps.AdministrationConfig",
-    "django.contrib.auth",
+    "config.apps.SignInConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

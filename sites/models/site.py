@@ -160,7 +160,7 @@ class Site(Worded):
         Service, verbose_name=_("services"), blank=True, related_name="sites"
     )
     specialisations = models.ManyToManyField(
-        Specialisation, verbose_name=_("specialisations"), blank=True, related_name="sites"
+        Specialisation, verbose_name=_("specialities"), blank=True, related_name="sites"
     )
 
     step_free_access = models.BooleanField(_("step-free access"), default=False)
