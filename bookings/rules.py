@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.errors import (
     EndsBeforeStart,
@@ -40,6 +40,11 @@ class Limits(Protocol):
     def advance_days(self) -> int: ...  # noqa: D102  # how far ahead
 
 
+#: What is said of times, by forms under their fields and by refusals.
+BACKWARDS = gettext_lazy("The end must come after the start.")
+OFF_GRID = gettext_lazy("Times go by quarters of an hour: 9:00, 9:15, 9:30, 9:45.")
+
+
 def next_on_grid(instant: datetime) -> datetime:
     """Return `instant`, or the next quarter of an hour."""
     past = timedelta(minutes=instant.minute % 15, seconds=instant.second) + timedelta(
@@ -57,6 +62,11 @@ def previous_on_grid(instant: datetime) -> datetime:
 def is_on_grid(instant: datetime) -> bool:
     """Tell whether `instant` is a quarter of an hour."""
     return next_on_grid(instant) == instant
+
+
+def is_quarter(clock: time) -> bool:
+    """Tell whether clocks that show it are at a quarter of an hour."""
+    return is_on_grid(datetime.combine(date.min, clock))
 
 
 def days_of(intervals: Iterable[Interval], zone: ZoneInfo) -> dict[date, list[Interval]]:
@@ -133,7 +143,7 @@ def last_bookable(advance_days: int, zone: ZoneInfo, now: datetime) -> datetime:
 def refuse_backwards(intervals: Sequence[Interval]) -> None:
     """Refuse times that are empty or run backwards, and a wish without any."""
     if not intervals or any(one.ends_at <= one.starts_at for one in intervals):
-        raise EndsBeforeStart(_("The end must come after the start."))
+        raise EndsBeforeStart(str(BACKWARDS))
 
 
 def refuse_past(intervals: Sequence[Interval], now: datetime) -> None:
@@ -160,7 +170,7 @@ def refuse_far(
 def refuse_off_grid(intervals: Sequence[Interval]) -> None:
     """Refuse times that are not on a quarter of an hour."""
     if not all(is_on_grid(one.starts_at) and is_on_grid(one.ends_at) for one in intervals):
-        raise OffGrid(_("Times go by quarters of an hour: 9:00, 9:15, 9:30, 9:45."))
+        raise OffGrid(str(OFF_GRID))
 
 
 def refuse_self_overlap(intervals: Sequence[Interval]) -> None:

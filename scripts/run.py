@@ -70,13 +70,22 @@ def settle_file(path: Path) -> None:
 
 
 def refuse_taken_port() -> None:
-    """Stop at once, in words, when another program has the port."""
+    """Stop at once, in words, when another program has the port; name one that is free."""
+    if is_free(PORT):
+        return
+    free = next((port for port in range(PORT + 1, PORT + 100) if is_free(port)), None)
+    sys.exit(f"Port {PORT} is taken" + (f": PORT={free} make run" if free else "."))
+
+
+def is_free(port: int) -> bool:
+    """Tell whether no program of this machine listens on `port`."""
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, PORT))
+            probe.bind((HOST, port))
         except OSError:
-            sys.exit(f"Port {PORT} is taken: PORT={PORT + 1} make run")
+            return False
+        return True
 
 
 def output(command: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """What people type to book a place, to change it and to give it back."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.fields import DayField, TimeInput
+from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
 from bookings.wishes import parse_interval
+from sites.clocks import ends_after
 from sites.forms import EndField
 
 MOST_PEOPLE = 500
@@ -23,6 +25,22 @@ class TimesForm(forms.Form):
     ends = EndField(label=_("Until"), widget=TimeInput())
     #: Why this time can no longer be had, if so.
     missed = ""
+
+
+class ChangedTimesForm(TimesForm):
+    """One stretch of time of a booking: what is wrong with an hour is said under it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse hours off the quarters, and an end that does not come after the start."""
+        super().clean()
+        hours = {name: self.cleaned_data.get(name) for name in ("starts", "ends")}
+        for name, clock in hours.items():
+            if clock is not None and not is_quarter(clock):
+                self.add_error(name, OFF_GRID)
+        starts, ends = hours["starts"], hours["ends"]
+        if starts is not None and ends is not None and not ends_after(ends, starts):
+            self.add_error("ends", BACKWARDS)
+        return self.cleaned_data
 
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):
@@ -45,7 +63,7 @@ class TimesFormSetBase(BaseFormSet[TimesForm]):
 
 
 TimesFormSet = formset_factory(
-    TimesForm,
+    ChangedTimesForm,
     formset=TimesFormSetBase,
     extra=0,
     min_num=1,

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from bookings.forms.booking import MOST_PEOPLE
 from bookings.forms.fields import DayField, TimeInput
+from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
 from bookings.search.places import Place, find_place
 from bookings.search.slots import Part, When
@@ -166,7 +167,7 @@ class SearchForm(forms.Form):
             if starts is None or ends is None:
                 self.add_error("starts", _("Say from when until when."))
             elif not ends_after(ends, starts):
-                self.add_error("ends", _("The end must come after the start."))
+                self.add_error("ends", BACKWARDS)
         self._find_place()
         return fields
 

@@ -1,6 +1,7 @@
 """What is about to be booked, in words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import template
 from django.urls import reverse
@@ -8,9 +9,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bookings.search.previews import Preview
+from bookings.search.slots import SiteSlots
 from bookings.templatetags.slots import local_date
 from sites.intervals import Interval
 from sites.models import Space
+from sites.templatetags.when import day_words
 
 register = template.Library()
 
@@ -36,9 +39,16 @@ def book_words(space: Space) -> str:
     return _("Book this desk") if space.kind == Space.Kind.DESK else _("Book this space")
 
 
+@register.filter
+def alternatives_title(found: Sequence[SiteSlots]) -> str:
+    """Return the title of what else is free at a site, with its day: today for one that is over."""
+    day = found[0].hours[0].starts_at.astimezone(found[0].site.zone).date()
+    return _("Free at this site on %(day)s") % {"day": day_words(day)}
+
+
 @register.simple_tag
-def nearby_url(space: Space, people: int, intervals: Sequence[Interval]) -> str:
-    """Return the address of a search for the same around the space's commune."""
+def nearby_url(space: Space, people: int, intervals: Sequence[Interval], today: date) -> str:
+    """Return the address of a search for the same around the commune, today for a day over."""
     commune, zone = space.site.commune, space.site.zone
     query: dict[str, str | int] = {
         "where": commune.name,
@@ -47,5 +57,5 @@ def nearby_url(space: Space, people: int, intervals: Sequence[Interval]) -> str:
         "people": people,
     }
     if intervals:
-        query["on"] = local_date(intervals[0], zone)
+        query["on"] = max(local_date(intervals[0], zone), today.isoformat())
     return f"{reverse('search')}?{urlencode(query)}"

@@ -13,20 +13,23 @@ from bookings.models import Booking
 from bookings.search.repeats import Agenda, repeat_of
 from bookings.templatetags.slots import book_url, hours_list, local_day_words
 from network.models import User
+from sites.templatetags.when import day_words
 
 register = template.Library()
 
 
 @register.filter
 def booking_hours(booking: Booking) -> str:
-    """Return the hours of the booking's first day, and how many days more it has."""
+    """Return the hours of the booking's first day; how many days it has, and until which."""
     zone = booking.site.zone
     intervals = sorted({one.interval for one in booking.allocations.all()})
-    first_day = intervals[0].starts_at.astimezone(zone).date()
-    first = [one for one in intervals if one.starts_at.astimezone(zone).date() == first_day]
-    days = len({one.starts_at.astimezone(zone).date() for one in intervals})
-    more = " " + _("(%(days)d days)") % {"days": days} if days > 1 else ""
-    return hours_list(first, zone) + more
+    days = {one: one.starts_at.astimezone(zone).date() for one in intervals}
+    first, last = min(days.values()), max(days.values())
+    hours = hours_list([one for one, day in days.items() if day == first], zone)
+    if first == last:
+        return hours
+    told = {"days": len(set(days.values())), "last": day_words(last)}
+    return " ".join([hours, _("(%(days)d days, the last %(last)s)") % told])
 
 
 @register.filter

@@ -149,6 +149,7 @@ def review(
         "at": [interval_text(one, zone) for one in wish.intervals],
         "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
         "people": wish.people,
+        "today": now.astimezone(zone).date(),
         "can_correct": seen.refusal is None or is_of_party(seen.refusal, wish),
     }
     status = CONFLICT if context["refusal"] and request.method == "POST" else 200

@@ -12,7 +12,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from network.models.constraints import Check, Unique
+from network.models.constraints import Unique
+from sites.models.constraints import ends_not_before_start
 from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.vocabulary import Term
@@ -62,12 +63,7 @@ class LabelVersion(Worded):
                 name="version_once_per_label",
                 violation_error_message=_("The label has a version of this name already."),
             ),
-            Check(
-                field="given_to",
-                condition=models.Q(given_to__gte=models.F("given_from")),
-                name="version_ends_after_it_starts",
-                violation_error_message=_("The end must come after the start."),
-            ),
+            ends_not_before_start("given_from", "given_to", name="version_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
@@ -106,12 +102,7 @@ class SiteLabel(models.Model):
         verbose_name = _("label held")
         verbose_name_plural = _("labels held")
         constraints = [
-            Check(
-                field="ends_on",
-                condition=models.Q(ends_on__gte=models.F("starts_on")),
-                name="label_ends_after_it_starts",
-                violation_error_message=_("The end must come after the start."),
-            )
+            ends_not_before_start("starts_on", "ends_on", name="label_ends_after_it_starts")
         ]
 
     def __str__(self) -> str:

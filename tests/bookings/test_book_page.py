@@ -2,6 +2,7 @@
 
 import html
 import uuid
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 from urllib.parse import parse_qs, urlsplit
@@ -14,11 +15,12 @@ from django.urls import reverse
 from bookings.actions import book, cancel
 from bookings.errors import NoUnitFree
 from bookings.models import Booking
+from bookings.templatetags.slots import book_url
 from bookings.views import book as views
 from bookings.wishes import Wish
 from network.models import User
 from sites.models import Space
-from tests.factories import MONDAY, NOW, TUESDAY, interval, make_site, make_space, make_user
+from tests.factories import MONDAY, NOW, PARIS, TUESDAY, interval, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 AT = "2026-11-24T08:00+01:00/2026-11-24T12:00+01:00"
@@ -88,6 +90,19 @@ def test_a_place_just_taken_is_refused_with_what_else_is_free(client: Client, pe
     free = [one.space.id for found in response.context["alternatives"] for one in found.spaces]
     assert other.pk in free
     assert Booking.objects.filter(person=person).count() == 0
+
+
+def test_for_a_day_that_is_over_today_is_offered_and_said_to_be(
+    client: Client, person: User
+) -> None:
+    space = make_space()
+    over = interval(NOW.date() - timedelta(days=3), "08:00", "12:00")
+
+    page = client.get(book_url(space.pk, [over], PARIS)).content.decode()
+
+    assert "Libre sur ce site le lundi 23 novembre" in page
+    assert "on=2026-11-23" in page
+    assert "on=2026-11-20" not in page
 
 
 def test_a_split_over_several_days_is_said_before_it_is_confirmed(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from bookings.actions import book, cancel, change
+from bookings.actions import cancel, change
 from bookings.errors import (
     AlreadyCancelled,
     AlreadyStarted,
@@ -22,6 +22,7 @@ from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,7 @@ LATER = interval(TUESDAY, "10:00", "14:00")
 
 def booked(space: Space, times: Interval = MORNING, **fields: Any) -> Booking:
     person = fields.pop("person", None) or make_user()
-    wish = Wish(space_id=space.pk, intervals=(times,), **fields)
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space, times, **fields)
 
 
 def changed(booking: Booking, space: Space, times: Interval = LATER, **fields: Any) -> Booking:
@@ -139,6 +139,12 @@ def test_wished_as_it_is_it_gets_no_revision_and_no_mail() -> None:
     assert DBTaskResult.objects.count() == 1  # booked
 
 
+def typed(starts: str, ends: str) -> dict[str, str]:
+    """Return what the form sends of a booking on the Tuesday."""
+    counted = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "people": "1"}
+    return counted | {"form-0-on": "2026-11-24", "form-0-starts": starts, "form-0-ends": ends}
+
+
 @pytest.mark.parametrize(
     ("note", "words", "sequence"),
     [("Bonjour", "Rien n’a changé.", 0), ("Bonsoir", "La réservation est modifiée.", 1)],
@@ -149,11 +155,34 @@ def test_the_page_says_whether_anything_changed(
 ) -> None:
     booking = booked(make_space(), note="Bonjour")
     client.force_login(booking.person)
-    fields = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "people": "1", "note": note}
-    fields |= {"form-0-on": "2026-11-24", "form-0-starts": "08:00", "form-0-ends": "12:00"}
+    fields = typed("08:00", "12:00") | {"note": note}
 
     answer = client.post(reverse("booking-change", args=[booking.reference]), fields, follow=True)
 
     booking.refresh_from_db()
     assert words in html.unescape(answer.content.decode())
     assert booking.sequence == sequence
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "field", "words"),
+    [
+        ("12:00", "08:00", "ends", "La fin doit venir après le début."),
+        ("08:10", "12:00", "starts", "Les heures vont par quarts d’heure"),
+        ("08:00", "11:59", "ends", "Les heures vont par quarts d’heure"),
+    ],
+)
+@pytest.mark.usefixtures("frozen")
+def test_what_is_wrong_with_an_hour_is_said_under_it(
+    client: Client, starts: str, ends: str, field: str, words: str
+) -> None:
+    booking = booked(make_space())
+    client.force_login(booking.person)
+
+    answer = client.post(reverse("booking-change", args=[booking.reference]), typed(starts, ends))
+
+    (line,) = answer.context["times"].errors
+    assert {name: said[0].startswith(words) for name, said in line.items()} == {field: True}
+    assert f'id="id_form-0-{field}_error"' in answer.content.decode()
+    booking.refresh_from_db()
+    assert booking.sequence == 0

@@ -155,7 +155,15 @@ def test_the_button_names_what_it_books() -> None:
 def test_looking_nearby_asks_for_the_same_around_the_commune() -> None:
     room = space(kind=Space.Kind.MEETING_ROOM)
 
-    assert nearby_url(room, 3, [MORNING]) == (
+    assert nearby_url(room, 3, [MORNING], TUESDAY) == (
         "/search/?where=Dambach+la+Ville&commune=67084&kind=meeting_room&people=3&on=2026-11-24"
     )
-    assert nearby_url(room, 1, []).endswith("&people=1")
+    assert nearby_url(room, 1, [], TUESDAY).endswith("&people=1")
+
+
+def test_looking_nearby_for_a_day_that_is_over_asks_for_today() -> None:
+    room = space(kind=Space.Kind.MEETING_ROOM)
+
+    asked = nearby_url(room, 1, [MORNING], TUESDAY + timedelta(days=2))
+
+    assert asked.endswith("&on=2026-11-26")
