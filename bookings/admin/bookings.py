@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.admin.cancelling import Cancels
 from bookings.models import Allocation, Booking
 from bookings.possibility import obstacles
+from network.admin import columns
 from network.admin.guards import Guarded
 from network.admin.rows import ReadOnly
 from sites.intervals import Interval
@@ -61,6 +62,13 @@ class BookingAdmin(ReadOnly, Guarded, Cancels):
     # Counting millions of rows to say "of 1,234,567" would be the slowest query of the page.
     show_full_result_count = False
     inlines = (AllocationInline,)
+    readonly_fields = ("times", "created", "changed")
+    fields = (
+        *("reference", "person", "booked_by", "organisation", "site", "space", "times"),
+        *("people", "status", "note", "created", "changed"),
+    )
+    created = columns.moment("created_at", _("created at"))
+    changed = columns.moment("changed_at", _("changed at"))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Have what is in the way of each booking read with the page."""
