@@ -1,7 +1,7 @@
 """Applications of libraries, under the product's own names."""
 
+from django.apps import apps
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.apps import AuthConfig
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.apps import TasksAppConfig
 
@@ -9,9 +9,10 @@ from django_tasks_db.apps import TasksAppConfig
 class AdministrationConfig(AdminConfig):
     default_site = "config.administration.Administration"
 
-
-class SignInConfig(AuthConfig):
-    verbose_name = _("Sign-in and rights")  # type: ignore[assignment]  # the library's is no message
+    def ready(self) -> None:
+        """Name Django's own accounts; an application of ours would hide them from mypy's plugin."""
+        super().ready()
+        apps.get_app_config("auth").verbose_name = _("Sign-in and rights")
 
 
 class BackgroundTasksConfig(TasksAppConfig):

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "api",
     "demo",
     "config.apps.AdministrationConfig",
-    "config.apps.SignInConfig",
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
