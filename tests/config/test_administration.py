@@ -192,3 +192,16 @@ def test_nobody_but_staff_sees_it(client: Client) -> None:
     client.force_login(make_user())
 
     assert client.get("/admin/").status_code == 302
+
+
+def test_the_frame_speaks_french_that_fits_every_gender(team: Client) -> None:
+    listed = page_of(team, "/admin/network/organisation/")
+    added = page_of(team, "/admin/network/organisation/add/")
+    rows = page_of(team, "/admin/sites/site/add/")
+    person = page_of(team, "/admin/network/user/add/")
+
+    assert "Ajouter\u00a0: organisation" in listed
+    assert "<h1>Ajouter\u00a0: organisation</h1>" in added
+    assert "Ajouter une ligne\\u00a0: Heures" in rows or "Ajouter une ligne\u00a0: Heures" in rows
+    assert "A tous les droits" in person
+    assert "super-utilisateur" not in person
