@@ -126,3 +126,19 @@ def test_a_second_unit_of_one_name_is_refused_at_its_name() -> None:
     unit = Unit(site=space.site, space=space, label="1")
 
     assert refused(unit) == {"label": ["Un autre poste de l’espace a ce nom."]}
+
+
+@pytest.mark.django_db
+def test_a_refused_page_leads_to_its_first_error(team: Client) -> None:
+    site = make_site(hours=())
+    hours = {
+        **{"opening_hours-TOTAL_FORMS": "1", "opening_hours-0-weekday": "0"},
+        **{"opening_hours-0-opens_at": "12:00", "opening_hours-0-closes_at": "09:00"},
+    }
+    page = reverse("admin:sites_site_change", args=[site.pk])
+
+    in_a_row = team.post(page, site_fields(site, **hours)).content.decode()
+    above = team.post(page, site_fields(site, postal_code="x", **hours)).content.decode()
+
+    assert 'href="#id_opening_hours-0-closes_at"' in in_a_row
+    assert 'href="#id_postal_code"' in above
