@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Commune
 from network.models.constraints import Check
 from network.models.earth import LATITUDES, LONGITUDES
-from network.templatetags.dates import hour_range
-from sites.clocks import MIDNIGHT, end_text, ends_after
+from network.templatetags.dates import clock, hour_range
+from sites.clocks import MIDNIGHT, ends_after
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models.site import Site
@@ -55,7 +55,9 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        hours = hour_range(f"{self.opens_at:%H:%M}", end_text(self.closes_at))
+        opens, closes = self.opens_at, self.closes_at
+        end_hour = 24 if closes == MIDNIGHT else closes.hour
+        hours = hour_range(clock(opens.hour, opens.minute), clock(end_hour, closes.minute))
         return f"{self.get_weekday_display()} {hours}"
 
     def clean(self) -> None:

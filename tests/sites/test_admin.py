@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from network.models import User
 from sites.actions import add_units
@@ -282,3 +283,12 @@ def test_a_postcode_of_a_site_is_five_digits(team: Client, code: str) -> None:
     assert answer.context["adminform"].form.errors == {
         "postal_code": ["Saisissez les cinq chiffres du code postal."]
     }
+
+
+def test_the_hours_of_a_site_are_headed_in_words(team: Client) -> None:
+    site = make_site(hours=(("17:45", "00:00"),))
+
+    with translation.override("fr"):
+        told = str(site.opening_hours.get(weekday=0))
+
+    assert " ".join(told.replace("\u2060", "").split()) == "lundi 17 h 45 – 24 h"
