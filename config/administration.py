@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,14 @@ class Administration(admin.AdminSite):
             for label, rows in found.items()
             if rows
         ]
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show one package's page under its group's name, as the trail of its lists has it."""
+        name = GROUPS.get(app_label, app_label)
+        title = _("Administration: %(group)s") % {"group": name}
+        return super().app_index(request, app_label, {"title": title, **(extra_context or {})})
 
 
 def group(label: str, name: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from network.signals import keep_canonical
 
 class NetworkConfig(AppConfig):
     name = "network"
-    verbose_name = _("Network")
+    verbose_name = _("The network")
 
     def ready(self) -> None:
         """Keep allauth's addresses canonical, add our checks, learn what each package erases."""

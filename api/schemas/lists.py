@@ -23,5 +23,5 @@ class PlaceIn(PageIn):
     )
     space_kind: SpaceKind | None = Field(None, description=_("only sites or spaces of this kind"))
     specialisation: Text = Field(
-        "", max_length=50, description=_("code: only sites with this specialisation")
+        "", max_length=50, description=_("code: only sites with this speciality")
     )

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from bookings.actions import cancel
+from bookings.admin.cancelling import Cancels
 from bookings.models import Allocation, Booking
 from bookings.possibility import obstacles
-from bookings.rights import MANAGE_ANY
+from network.admin import columns
 from network.admin.guards import Guarded
 from network.admin.rows import ReadOnly
-from network.errors import Refusal
 from sites.intervals import Interval
 from sites.templatetags.when import when_long
 
@@ -33,18 +31,20 @@ class BookingList(ChangeList):
 
 
 class AllocationInline(ReadOnly, admin.TabularInline):
+    """The units of a booking; each row is headed by its time, in the site's own."""
+
     model = Allocation
     extra = 0
-    fields = ("unit", "starts_at", "ends_at", "status")
+    fields = ("unit", "status")
     ordering = ("starts_at", "pk")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Allocation]:
-        """Read the units along."""
-        return super().get_queryset(request).select_related("unit")
+        """Read the units and the site's zone along."""
+        return super().get_queryset(request).select_related("unit", "site")
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly, Guarded):
+class BookingAdmin(ReadOnly, Guarded, Cancels):
     list_display = (
         "reference",
         "person",
@@ -62,7 +62,13 @@ class BookingAdmin(ReadOnly, Guarded):
     # Counting millions of rows to say "of 1,234,567" would be the slowest query of the page.
     show_full_result_count = False
     inlines = (AllocationInline,)
-    actions = ("cancel_bookings",)
+    readonly_fields = ("times", "created", "changed")
+    fields = (
+        *("reference", "person", "booked_by", "organisation", "site", "space", "times"),
+        *("people", "status", "note", "created", "changed"),
+    )
+    created = columns.moment("created_at", _("created at"))
+    changed = columns.moment("changed_at", _("changed at"))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Have what is in the way of each booking read with the page."""
@@ -78,24 +84,3 @@ class BookingAdmin(ReadOnly, Guarded):
         """Return why the booking can no longer be had, if so."""
         reason = getattr(booking, "obstacle", None)
         return str(reason.message) if reason else ""
-
-    def has_cancel_permission(self, request: HttpRequest) -> bool:
-        """Tell whether this person may cancel for others."""
-        return bool(request.user.has_perm(MANAGE_ANY))
-
-    @admin.action(description=_("Cancel the selected bookings"), permissions=["cancel"])
-    def cancel_bookings(self, request: HttpRequest, queryset: models.QuerySet[Booking]) -> None:
-        """Cancel each as its person would; one that cannot be is named and left."""
-        cancelled = 0
-        now = timezone.now()
-        for booking in queryset.select_related("person").order_by("pk"):
-            try:
-                cancel(booking=booking, by=request.user, now=now)  # type: ignore[arg-type]  # signed in
-            except Refusal as refusal:
-                text = f"{booking.reference} – {refusal.message}"
-                self.message_user(request, text, messages.ERROR)
-            else:
-                cancelled += 1
-        if cancelled:
-            text = ngettext("%d booking cancelled.", "%d bookings cancelled.", cancelled)
-            self.message_user(request, text % cancelled, messages.SUCCESS)

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils.translation import gettext_lazy as _
 
 
 class TsTzRange(models.Func):
@@ -78,6 +79,8 @@ def unit_not_shared(name: str, active: models.Q) -> PostgresExclusion:
             (TsTzRange("starts_at", "ends_at"), RangeOperators.OVERLAPS),
         ],
         condition=active,
+        violation_error_message=_("The unit is taken at that time."),
+        violation_error_code=name,
     )
 
 

@@ -10,8 +10,10 @@ from bookings.guard.constraints import HoursLater, unit_not_shared
 from bookings.guard.triggers import UNIT_SHARED
 from bookings.models.bookings import Booking
 from network.models import User
+from network.models.constraints import Check
 from sites.intervals import Interval
 from sites.models import Site, Space, Unit
+from sites.templatetags.when import when_long
 
 #: A local day lasts at most 25 hours, when the clocks go back.
 LONGEST_HOURS = 25
@@ -113,18 +115,22 @@ class Allocation(models.Model):
         ]
         constraints = [
             unit_not_shared(UNIT_SHARED, models.Q(status__in=["held", "confirmed"])),
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="allocation_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
             ),
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__lte=HoursLater("starts_at", hours=LONGEST_HOURS)),
                 name="allocation_within_a_day",
+                violation_error_message=_("A unit is given for one day at most."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.booking_id} {self.starts_at:%Y-%m-%d %H:%M}"
+        return when_long(self.interval, self.site.zone)
 
     @property
     def interval(self) -> Interval:

@@ -1,6 +1,7 @@
 """What makes answers repeatable."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from network.models import User
 
@@ -18,7 +19,10 @@ class IdempotentAnswer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "key"], name="idempotency_key_once_per_person"
+                fields=["person", "key"],
+                name="idempotency_key_once_per_person",
+                violation_error_message=_("This person has used this key already."),
+                violation_error_code="idempotency_key_once_per_person",
             )
         ]
 

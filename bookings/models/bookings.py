@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.rights import SEE_ANY
 from bookings.rules import next_on_grid
 from network.models import Organisation, User
+from network.models.constraints import Check
 from sites.intervals import Interval
 from sites.models import Site, Space
 
@@ -116,12 +117,17 @@ class Booking(models.Model):
             models.Index(fields=["site", "ends_at"], name="booking_of_a_site"),
         ]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="booking_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(people__gte=1), name="booking_seats_somebody"
+            Check(
+                field="people",
+                condition=models.Q(people__gte=1),
+                name="booking_seats_somebody",
+                violation_error_message=_("A booking is for at least one person."),
             ),
         ]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bookings.models.bookings import Booking
 from network.models import User
@@ -40,7 +41,10 @@ class SentAppointment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["booking", "number", "email"], name="appointment_once_per_address"
+                fields=["booking", "number", "email"],
+                name="appointment_once_per_address",
+                violation_error_message=_("This address was told of this appointment already."),
+                violation_error_code="appointment_once_per_address",
             )
         ]
 

@@ -89,6 +89,16 @@ ADMINISTRATION = (
     _("email addresses"),
     _("email confirmation"),
     _("email confirmations"),
+    # In French these take an article that follows the thing's gender: said with a colon instead.
+    _("Add %s"),
+    _("Change %s"),
+    _("View %s"),
+    _("Add %(name)s"),
+    _("Add another %(verbose_name)s"),
+    _("Go"),
+    _("0 of %(cnt)s selected"),
+    _("superuser status"),
+    _("Designates that this user has all permissions without explicitly assigning them."),
 )
 #: What the administration's scripts say and Django has in some languages only.
 SCRIPTS = (

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from network.admin import columns
 from network.admin.guards import Guarded
 from network.models import Territory
 from network.places.lists import LISTED, keys_by_code
@@ -66,10 +67,12 @@ class TerritoryAdmin(Guarded):
 
     form = TerritoryForm
     fields: ClassVar = ("kind", "code", "name", "source", "valid_on", "insee_codes")
-    list_display = ("name", "kind", "code", "communes_count", "population", "valid_on")
+    list_display = ("name", "kind", "code", "communes_count", "population", "stood_on")
     list_filter = ("kind",)
     search_fields = ("name", "code")
     ordering = ("kind", "name", "pk")
+    population = columns.number("population", _("population"))
+    stood_on = columns.day("valid_on", _("as it stood on"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Territory]:
         """Count what the list shows."""
@@ -97,11 +100,6 @@ class TerritoryAdmin(Guarded):
     def communes_count(self, obj: Territory) -> int:
         """Return how many communes there are."""
         return obj.communes_count
-
-    @admin.display(description=_("population"), ordering="population")
-    def population(self, obj: Territory) -> int:
-        """Return how many people live there."""
-        return obj.population
 
     @admin.display(description=_("INSEE codes of its communes"))
     def insee_codes(self, obj: Territory) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from network.admin import columns
 from network.admin.guards import Guarded
 from network.admin.rows import ReadOnly
 from network.models import Commune, Departement, Epci, Region
@@ -41,12 +42,13 @@ class EpciAdmin(OfficialAdmin):
 
 @admin.register(Commune)
 class CommuneAdmin(OfficialAdmin):
-    list_display = ("name", "insee_code", "departement", "epci", "population")
+    list_display = ("name", "insee_code", "departement", "epci", "inhabitants")
     list_filter = ("departement",)
     list_select_related = ("departement", "epci")
     search_fields = ("name", "insee_code")
     search_help_text = _("A name or a postcode; accents and hyphens do not matter.")
     ordering = ("name", "insee_code")
+    inhabitants = columns.number("population", _("population"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Commune], search_term: str

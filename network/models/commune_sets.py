@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from network.models.constraints import Unique
 from network.models.territories import Commune
 
 
@@ -58,7 +59,12 @@ class Territory(models.Model):
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "code"], name="territory_once_per_kind")
+            Unique(
+                field="code",
+                fields=["kind", "code"],
+                name="territory_once_per_kind",
+                violation_error_message=_("A territory of this kind has this code."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret as siret_number
 
+from network.models.constraints import Check, Unique
 from network.models.legal_forms import LegalForm
 from network.models.people import User
 
@@ -47,10 +48,12 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [
-            models.UniqueConstraint(
+            Unique(
+                field="siret",
                 fields=["siret"],
                 condition=~models.Q(siret=""),
                 name="organisation_siret_unique",
+                violation_error_message=_("Another organisation has this SIRET."),
             )
         ]
 
@@ -103,15 +106,20 @@ class Capacity(models.Model):
         verbose_name = _("capacity of an organisation")
         verbose_name_plural = _("capacities of organisations")
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "kind"], name="capacity_once_per_organisation"
+            Unique(
+                field="kind",
+                fields=["organisation", "kind"],
+                name="capacity_once_per_organisation",
+                violation_error_message=_("The organisation takes part as this already."),
             ),
-            models.CheckConstraint(
+            Check(
+                field="kind",
                 # A literal list: migrations keep what the constraint was made of.
                 condition=models.Q(
                     kind__in=["operator", "employer", "collectivity", "partner", "network_team"]
                 ),
                 name="capacity_is_known",
+                violation_error_message=_("Organisations take part as one of those listed."),
             ),
         ]
 
@@ -155,7 +163,10 @@ class Membership(models.Model):
         permissions = [("appoint_managers", _("Can say who runs the sites of an operator"))]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation"], name="membership_once_per_organisation"
+                fields=["person", "organisation"],
+                name="membership_once_per_organisation",
+                violation_error_message=_("This person belongs to this organisation already."),
+                violation_error_code="membership_once_per_organisation",
             )
         ]
 

@@ -61,7 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="residents",
     )
     status = models.CharField(
-        _("status"),
+        _("work situation"),
         max_length=20,
         choices=Status,
         blank=True,

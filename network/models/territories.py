@@ -13,6 +13,8 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from network.models.constraints import Unique
+from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
 from network.placenames import ALWAYS, Question, Reading, names_said, read_question
 from network.rules import search_key
 
@@ -262,8 +264,8 @@ class Commune(models.Model):
         related_name="communes",
     )
     population = models.PositiveIntegerField(_("population"))
-    latitude = models.FloatField(_("latitude"))
-    longitude = models.FloatField(_("longitude"))
+    latitude = models.FloatField(_("latitude"), validators=LATITUDES)
+    longitude = models.FloatField(_("longitude"), validators=LONGITUDES)
 
     objects = CommuneQuerySet.as_manager()
 
@@ -274,6 +276,8 @@ class Commune(models.Model):
             models.CheckConstraint(
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="commune_on_earth",
+                violation_error_message=NOT_ON_EARTH,
+                violation_error_code="commune_on_earth",
             )
         ]
 
@@ -311,7 +315,10 @@ class CommuneName(models.Model):
         verbose_name_plural = _("other names of communes")
         constraints = [
             models.UniqueConstraint(
-                fields=["commune", "search_key"], name="other_name_once_per_commune"
+                fields=["commune", "search_key"],
+                name="other_name_once_per_commune",
+                violation_error_message=_("The commune has this other name already."),
+                violation_error_code="other_name_once_per_commune",
             )
         ]
 
@@ -334,7 +341,12 @@ class PostalCode(models.Model):
         verbose_name = _("postcode")
         verbose_name_plural = _("postcodes")
         constraints = [
-            models.UniqueConstraint(fields=["code", "commune"], name="postal_code_once_per_commune")
+            Unique(
+                field="code",
+                fields=["code", "commune"],
+                name="postal_code_once_per_commune",
+                violation_error_message=_("The commune has this postcode already."),
+            )
         ]
 
     def __str__(self) -> str:

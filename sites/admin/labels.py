@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db import models
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
@@ -36,6 +37,14 @@ class LabelAdmin(Guarded):
         """Count the holders along."""
         labels: models.QuerySet[Label] = super().get_queryset(request)
         return labels.annotate(holders_total=models.Count("versions__holders__site", distinct=True))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the other labels: none excludes itself, for then no site could hold it."""
+        if db_field.name == "excludes" and request.resolver_match is not None:
+            own = request.resolver_match.kwargs.get("object_id")
+            labels = Label.objects.order_by("name")
+            kwargs["queryset"] = labels.exclude(pk=unquote(own)) if own else labels
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=SiteLabel._meta.verbose_name_plural)
     def holders_counted(self, label: Label) -> int:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from network.admin.guards import Guarded
 from network.rights import APPOINT_MANAGERS
 from sites.admin.calendars import ClosureInline, OpeningHoursInline, StopInline
+from sites.admin.fundings import FundingInline
 from sites.admin.labels import SiteLabelInline
 from sites.admin.sizes import warn_of_seats, warn_of_surface
 from sites.admin.spaces import give_first_units
 from sites.admin.surroundings import (
-    FundingInline,
     PartnerInline,
     SpeedMeasurementInline,
     TransitStopInline,

@@ -1,9 +1,9 @@
-"""What is around a site, and who pays for it: rows of its page."""
+"""What is around a site: rows of its page."""
 
 from django.contrib import admin
 
 from sites.admin.worded import worded_form
-from sites.models import Funding, Partner, SpeedMeasurement, TransitStop
+from sites.models import Partner, SpeedMeasurement, TransitStop
 
 
 class SpeedMeasurementInline(admin.TabularInline):
@@ -25,12 +25,3 @@ class PartnerInline(admin.StackedInline):
     form = worded_form(Partner)
     extra = 0
     ordering = ("pk",)
-
-
-class FundingInline(admin.StackedInline):
-    """Stacked: it has more facts than a line holds."""
-
-    model = Funding
-    extra = 0
-    ordering = ("starts_on", "pk")
-    autocomplete_fields = ("funder",)

@@ -3,10 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.models.constraints import Check
 
-def ends_not_before_start(start: str, end: str, *, name: str) -> models.CheckConstraint:
+
+def ends_not_before_start(start: str, end: str, *, name: str) -> Check:
     """Return the constraint that the last day, if there is one, is not before the first."""
-    return models.CheckConstraint(
+    return Check(
+        field=end,
         condition=models.Q(**{f"{end}__gte": models.F(start)}),
         name=name,
         violation_error_message=_("The end must come after the start."),

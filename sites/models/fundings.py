@@ -45,6 +45,7 @@ class Funding(models.Model):
                 condition=models.Q(funder__isnull=False, funder_name="")
                 | (models.Q(funder__isnull=True) & ~models.Q(funder_name="")),
                 name="funding_has_one_funder",
+                violation_error_code="funding_has_one_funder",
                 violation_error_message=_("Choose a funder of the network or name another one."),
             ),
             ends_not_before_start("starts_on", "ends_on", name="funding_ends_after_it_starts"),

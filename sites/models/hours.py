@@ -7,8 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Commune
-from network.templatetags.dates import hour_range
-from sites.clocks import MIDNIGHT, end_text, ends_after
+from network.models.constraints import Check
+from network.models.earth import LATITUDES, LONGITUDES
+from network.templatetags.dates import clock, hour_range
+from sites.clocks import MIDNIGHT, ends_after
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models.site import Site
@@ -43,19 +45,25 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
         indexes = [models.Index(fields=["site", "weekday"], name="hours_of_a_day")]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="closes_at",
                 condition=models.Q(closes_at__gt=models.F("opens_at"))
                 | models.Q(closes_at=MIDNIGHT),
                 name="hours_close_after_opening",
+                violation_error_message=_("Closing must come after opening."),
             )
         ]
 
     def __str__(self) -> str:
-        hours = hour_range(f"{self.opens_at:%H:%M}", end_text(self.closes_at))
+        opens, closes = self.opens_at, self.closes_at
+        end_hour = 24 if closes == MIDNIGHT else closes.hour
+        hours = hour_range(clock(opens.hour, opens.minute), clock(end_hour, closes.minute))
         return f"{self.get_weekday_display()} {hours}"
 
     def clean(self) -> None:
         """Refuse hours that overlap others of the same day."""
+        if self.opens_at is None or self.closes_at is None:
+            return  # the form has said so at the field
         others = OpeningHours.objects.filter(site=self.site_id, weekday=self.weekday)
         for other in others.exclude(pk=self.pk):
             starts_before = ends_after(other.closes_at, self.opens_at)
@@ -95,9 +103,11 @@ class Closure(models.Model):
         verbose_name_plural = _("closures")
         indexes = [models.Index(fields=["site", "ends_at"], name="closure_of_a_site")]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="closure_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
             )
         ]
 
@@ -139,8 +149,8 @@ class Stop(models.Model):
         Commune, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="stops"
     )
     place = models.CharField(_("place"), max_length=200)
-    latitude = models.FloatField(_("latitude"))
-    longitude = models.FloatField(_("longitude"))
+    latitude = models.FloatField(_("latitude"), validators=LATITUDES)
+    longitude = models.FloatField(_("longitude"), validators=LONGITUDES)
     starts_at = models.DateTimeField(_("from"), validators=[validate_calendar])
     ends_at = models.DateTimeField(_("until"), validators=[validate_calendar])
 
@@ -151,9 +161,11 @@ class Stop(models.Model):
         verbose_name_plural = _("stops")
         indexes = [models.Index(fields=["site", "ends_at"], name="stop_of_a_site")]
         constraints = [
-            models.CheckConstraint(
+            Check(
+                field="ends_at",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="stop_ends_after_it_starts",
+                violation_error_message=_("The end must come after the start."),
             )
         ]
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from network.models.constraints import Unique
 from sites.models.constraints import ends_not_before_start
 from sites.models.fields import LinkField
 from sites.models.site import Site
@@ -56,7 +57,12 @@ class LabelVersion(Worded):
         verbose_name = _("version of a label")
         verbose_name_plural = _("versions of labels")
         constraints = [
-            models.UniqueConstraint(fields=["label", "name"], name="version_once_per_label"),
+            Unique(
+                field="name",
+                fields=["label", "name"],
+                name="version_once_per_label",
+                violation_error_message=_("The label has a version of this name already."),
+            ),
             ends_not_before_start("given_from", "given_to", name="version_ends_after_it_starts"),
         ]
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.models.constraints import Unique
 from sites.models.site import Site
 
 
@@ -21,8 +22,11 @@ class SpeedMeasurement(models.Model):
         verbose_name = _("measured speed")
         verbose_name_plural = _("measured speeds")
         constraints = [
-            models.UniqueConstraint(
-                fields=["site", "measured_on"], name="speed_measured_once_a_day"
+            Unique(
+                field="measured_on",
+                fields=["site", "measured_on"],
+                name="speed_measured_once_a_day",
+                violation_error_message=_("The site has a measurement of this day already."),
             )
         ]
 

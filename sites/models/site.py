@@ -4,11 +4,13 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Capacity, Commune, Membership, Organisation, User
+from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
 from sites.geo import Box, Point
 from sites.models.fields import PhoneField
 from sites.models.vocabulary import Service, Specialisation
@@ -20,6 +22,12 @@ def validate_time_zone(value: str) -> None:
     """Refuse a name that is not in the IANA time zone database."""
     if value not in available_timezones():
         raise ValidationError(_("This is not a time zone, e.g. Europe/Paris."), code="time_zone")
+
+
+#: Of a French commune, where all sites are; "cedex" is of letters, not of places.
+validate_postal_code = RegexValidator(
+    r"^[0-9]{5}\Z", _("Write the five digits of the postcode."), code="postal_code"
+)
 
 
 def maybe_in(box: Box, prefix: str = "") -> models.Q:
@@ -122,9 +130,9 @@ class Site(Worded):
         Commune, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="sites"
     )
     address = models.CharField(_("address"), max_length=200)
-    postal_code = models.CharField(_("postcode"), max_length=5)
-    latitude = models.FloatField(_("latitude"))
-    longitude = models.FloatField(_("longitude"))
+    postal_code = models.CharField(_("postcode"), max_length=5, validators=[validate_postal_code])
+    latitude = models.FloatField(_("latitude"), validators=LATITUDES)
+    longitude = models.FloatField(_("longitude"), validators=LONGITUDES)
     time_zone = models.CharField(
         _("time zone"), max_length=50, default="Europe/Paris", validators=[validate_time_zone]
     )
@@ -152,7 +160,7 @@ class Site(Worded):
         Service, verbose_name=_("services"), blank=True, related_name="sites"
     )
     specialisations = models.ManyToManyField(
-        Specialisation, verbose_name=_("specialisations"), blank=True, related_name="sites"
+        Specialisation, verbose_name=_("specialities"), blank=True, related_name="sites"
     )
 
     step_free_access = models.BooleanField(_("step-free access"), default=False)
@@ -175,6 +183,8 @@ class Site(Worded):
             models.CheckConstraint(
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="site_on_earth",
+                violation_error_message=NOT_ON_EARTH,
+                violation_error_code="site_on_earth",
             )
         ]
 

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.models.constraints import Check, Unique
 from sites.models.site import Site
 from sites.models.vocabulary import Equipment
 
@@ -74,12 +75,17 @@ class Space(models.Model):
         verbose_name_plural = _("spaces")
         indexes = [models.Index(fields=["site", "kind"], name="space_kind_in_site")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(capacity__gte=1), name="space_seats_somebody"
+            Check(
+                field="capacity",
+                condition=models.Q(capacity__gte=1),
+                name="space_seats_somebody",
+                violation_error_message=_("A space takes at least one person."),
             ),
-            models.CheckConstraint(
+            Check(
+                field="max_minutes",
                 condition=models.Q(min_minutes__lte=models.F("max_minutes")),
                 name="space_shortest_not_over_longest",
+                violation_error_message=_("The longest booking is shorter than the shortest."),
             ),
         ]
 
@@ -115,7 +121,12 @@ class Unit(models.Model):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         constraints = [
-            models.UniqueConstraint(fields=["space", "label"], name="unit_label_once_per_space")
+            Unique(
+                field="label",
+                fields=["space", "label"],
+                name="unit_label_once_per_space",
+                violation_error_message=_("Another unit of the space has this label."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,7 @@ class TransitStop(models.Model):
             models.CheckConstraint(
                 condition=models.Q(distance_m__isnull=False) | models.Q(walk_minutes__isnull=False),
                 name="transit_stop_is_some_way_off",
+                violation_error_code="transit_stop_is_some_way_off",
                 violation_error_message=_("Say how far it is: in metres or in minutes on foot."),
             )
         ]

@@ -38,8 +38,8 @@ class Specialisation(Term):
     name = models.CharField(_("name"), max_length=200)
 
     class Meta:
-        verbose_name = _("specialisation")
-        verbose_name_plural = _("specialisations")
+        verbose_name = _("speciality")
+        verbose_name_plural = _("specialities")
 
 
 class Equipment(Term):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bookings.admin import cancelling
 from bookings.models import Allocation, Booking
 from network.models import User
 from tests.bookings.bookings import book_for
@@ -21,13 +22,13 @@ def booked(person: User | None = None) -> Booking:
     return book_for(person or make_user(), make_space(units=2), morning)
 
 
+def ask(client: Client, *bookings: Booking, **fields: str) -> str:
+    chosen = {"action": "cancel_bookings", "_selected_action": [one.pk for one in bookings]}
+    return client.post(LIST, chosen | fields, follow=True).content.decode()
+
+
 def cancel(client: Client, *bookings: Booking) -> str:
-    answer = client.post(
-        LIST,
-        {"action": "cancel_bookings", "_selected_action": [one.pk for one in bookings]},
-        follow=True,
-    )
-    return answer.content.decode()
+    return ask(client, *bookings, confirmed="yes")
 
 
 def test_a_booking_is_told_with_its_hours_in_the_sites_own_time(team: Client) -> None:
@@ -37,6 +38,17 @@ def test_a_booking_is_told_with_its_hours_in_the_sites_own_time(team: Client) ->
 
     told = re.sub(r"\s|\u2060", " ", page)
     assert re.search(r"mardi 24 novembre 2026, 9 h *– *12 h<", told)
+
+
+def test_the_units_of_a_booking_are_told_in_the_sites_own_time(team: Client) -> None:
+    booking = booked()
+
+    page = team.get(f"{LIST}{booking.pk}/change/").content.decode()
+
+    rows = re.sub(r"\s|\u2060", " ", page).partition("allocations-group")[2]
+    assert re.search(r"mardi 24 novembre 2026, 9 h *– *12 h ", rows)
+    assert "2026-11-24" not in page
+    assert "08:00" not in page
 
 
 def test_the_team_cancels_bookings_as_their_people_would(team: Client) -> None:
@@ -50,6 +62,33 @@ def test_the_team_cancels_bookings_as_their_people_would(team: Client) -> None:
     first.refresh_from_db()
     assert first.sequence == 1
     assert "2 bookings cancelled" in page or "2 réservations annulées" in page
+
+
+def test_nothing_is_cancelled_before_it_was_asked_and_confirmed(team: Client) -> None:
+    first, second = booked(), booked()
+
+    page = ask(team, first, second)
+
+    assert Booking.objects.active().count() == 2
+    told = " ".join(page.split())
+    assert "2 réservations seront annulées. Les personnes concernées reçoivent un courriel." in told
+    assert 'value="Annuler 2 réservations"' in told
+    assert first.reference in told
+    assert re.findall(r'name="_selected_action" value="(\d+)"', told) == [
+        str(first.pk),
+        str(second.pk),
+    ]
+
+
+def test_more_bookings_than_anybody_reads_are_not_cancelled_at_once(
+    team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cancelling, "MOST_AT_ONCE", 2)
+
+    page = cancel(team, booked(), booked(), booked())
+
+    assert Booking.objects.active().count() == 3
+    assert "Choisissez au plus 2 réservations" in page
 
 
 def test_a_booking_that_has_begun_is_named_and_left_the_others_are_cancelled(

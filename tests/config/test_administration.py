@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.test import Client
@@ -12,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.administration import GROUPS
 from network.models import User
+from sites.models import Site, Specialisation
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,27 @@ def test_a_page_of_one_package_has_its_groups_alone(team: Client, label: str) ->
     page = page_of(team, f"/admin/{label}/").partition('id="content-main"')[2]
 
     assert set(re.findall(r'href="/admin/(\w+)/\w+/"', page)) == {label}
+
+
+def test_a_page_of_one_package_is_headed_by_its_groups_name(team: Client) -> None:
+    page = page_of(team, "/admin/network/")
+
+    assert "<h1>Administration\u00a0: Le réseau</h1>" in page
+
+
+@pytest.mark.parametrize("label", sorted({model._meta.app_label for model in MODELS}))
+def test_the_trail_to_a_list_names_a_package_as_the_first_page_does(label: str) -> None:
+    assert apps.get_app_config(label).verbose_name == GROUPS[label]
+
+
+def test_one_word_names_specialities_and_one_a_persons_work_situation() -> None:
+    speciality = Site._meta.get_field("specialisations")
+    status = User._meta.get_field("status")
+
+    with translation.override("fr"):
+        words = [Specialisation._meta.verbose_name_plural, speciality.verbose_name]
+        assert [str(word) for word in words] == ["spécialités", "spécialités"]
+        assert str(status.verbose_name) == "situation professionnelle"
 
 
 def test_every_list_has_a_group() -> None:
@@ -169,3 +192,16 @@ def test_nobody_but_staff_sees_it(client: Client) -> None:
     client.force_login(make_user())
 
     assert client.get("/admin/").status_code == 302
+
+
+def test_the_frame_speaks_french_that_fits_every_gender(team: Client) -> None:
+    listed = page_of(team, "/admin/network/organisation/")
+    added = page_of(team, "/admin/network/organisation/add/")
+    rows = page_of(team, "/admin/sites/site/add/")
+    person = page_of(team, "/admin/network/user/add/")
+
+    assert "Ajouter\u00a0: organisation" in listed
+    assert "<h1>Ajouter\u00a0: organisation</h1>" in added
+    assert "Ajouter une ligne\\u00a0: Heures" in rows or "Ajouter une ligne\u00a0: Heures" in rows
+    assert "A tous les droits" in person
+    assert "super-utilisateur" not in person

@@ -1,5 +1,7 @@
 """Territories in the administration: zones are written there, what is official is shown."""
 
+import datetime
+import re
 from typing import Any
 
 import pytest
@@ -92,3 +94,18 @@ def test_who_may_only_look_sees_the_codes(client: Client) -> None:
 
     assert "67507" in client.get(change(zone)).content.decode()
     assert client.get(ADD).status_code == 403
+
+
+def test_lists_tell_days_and_populations_as_pages_do(team: Client) -> None:
+    commune = make_commune("Strasbourg", population=290_576)
+    zone = Territory.objects.create(
+        kind="zone", code="Z", name="Zone", valid_on=datetime.date(2026, 1, 1)
+    )
+    zone.communes.add(commune)
+
+    territories = team.get(reverse("admin:network_territory_changelist")).content.decode()
+    communes = team.get(reverse("admin:network_commune_changelist")).content.decode()
+
+    assert "1ᵉʳ janvier 2026" in territories
+    assert re.search(r"290\s576", territories)
+    assert re.search(r"290\s576", communes)

@@ -9,12 +9,14 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from network.models import User
 from sites.actions import add_units
 from sites.admin.calendars import ClosureInline, OpeningHoursInline, StopInline
 from sites.models import Closure, OpeningHours, Site, Space, Unit
 from tests.factories import NOW, at, make_commune, make_site, make_space, make_user
+from tests.sites.forms import site_fields as filled
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +271,24 @@ def test_closures_that_are_over_do_not_lengthen_the_page(team: Client) -> None:
 
     assert "Inventaire" in page
     assert "Peinture" not in page
+
+
+@pytest.mark.parametrize("code", ["x", "6722", "6722A", "٦٧٢٢٠", "CH-40"])
+def test_a_postcode_of_a_site_is_five_digits(team: Client, code: str) -> None:
+    site = make_site(postal_code="67220")
+    page = reverse("admin:sites_site_change", args=[site.pk])
+
+    answer = team.post(page, filled(site, postal_code=code))
+
+    assert answer.context["adminform"].form.errors == {
+        "postal_code": ["Saisissez les cinq chiffres du code postal."]
+    }
+
+
+def test_the_hours_of_a_site_are_headed_in_words(team: Client) -> None:
+    site = make_site(hours=(("17:45", "00:00"),))
+
+    with translation.override("fr"):
+        told = str(site.opening_hours.get(weekday=0))
+
+    assert " ".join(told.replace("\u2060", "").split()) == "lundi 17 h 45 – 24 h"

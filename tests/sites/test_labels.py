@@ -118,3 +118,23 @@ def test_the_administration_refuses_both_at_one_time_and_takes_one_after_the_oth
     assert "Relais" in str(refused.context["errors"])
     assert taken.status_code == 302
     assert site.labels.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_label_neither_is_offered_itself_nor_excludes_itself(team: Client) -> None:
+    relay, house = make_label("Relais"), make_label("France services")
+    page = reverse("admin:sites_label_change", args=[relay.pk])
+    fields = {
+        **{"code": relay.code, "name": "Relais", "owner": "State"},
+        **{"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"},
+    }
+
+    offered = team.get(page).context["adminform"].form.fields["excludes"].queryset
+    refused = team.post(page, fields | {"excludes": [relay.pk, house.pk]})
+    kept = list(relay.excludes.all())
+    team.post(page, fields | {"excludes": [house.pk]})
+
+    assert list(offered) == [house]
+    assert list(refused.context["adminform"].form.errors) == ["excludes"]
+    assert kept == []
+    assert relay.excludes.get() == house

@@ -1,5 +1,6 @@
 """What the network team writes of a site beside its spaces."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from bookings.admin.team import network_team
 from sites.models import Funding, Service, Site, Space, TransitStop
-from tests.factories import make_label, make_operator, make_site, make_space, make_user
+from tests.factories import holder, make_label, make_operator, make_site, make_space, make_user
 from tests.sites.forms import site_fields
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,7 @@ def test_stops_partners_measurements_and_funders_are_rows_of_the_site(team: Clie
         "fundings-0-funder": make_operator("Région").pk,
         "fundings-0-kind": "investment",
         "fundings-0-starts_on": "2024-01-01",
+        "fundings-0-amount": "120000,50",
     }
 
     save(
@@ -86,6 +88,9 @@ def test_stops_partners_measurements_and_funders_are_rows_of_the_site(team: Clie
     assert site.measurements.get().measured_on == date(2026, 10, 6)
     assert site.partners.get().other_words == {"en": {"offers": "Help"}}
     assert site.fundings.get().payer == "Région"
+    assert site.fundings.get().amount_cents == 12_000_050
+    page = team.get(reverse("admin:sites_site_change", args=[site.pk])).content.decode()
+    assert re.search(r'name="fundings-0-amount" value="120\s?000,50"', page)
 
 
 def test_a_stop_says_how_far_it_is_and_money_has_one_funder() -> None:
@@ -185,3 +190,16 @@ def test_the_network_team_may_write_all_of_it(client: Client) -> None:
         reverse("admin:sites_label_change", args=[label.pk]),
     ):
         assert client.get(address).status_code == 200, address
+
+
+def test_who_may_only_look_reads_amounts_in_euros(client: Client) -> None:
+    site = make_site()
+    day = date(2024, 1, 1)
+    site.fundings.create(
+        kind="investment", funder_name="Région", amount_cents=12_000_050, starts_on=day
+    )
+    client.force_login(holder("view_site", "view_funding", is_staff=True))
+
+    page = client.get(reverse("admin:sites_site_change", args=[site.pk])).content.decode()
+
+    assert re.search(r"120\s000,50", page)
