@@ -139,6 +139,25 @@ def test_an_unusual_surface_is_pointed_out_and_saved(
     assert (site.category, site.surface_m2) == (category, surface or None)
 
 
+def refusals(team: Client, site: Site, **fields: object) -> dict[str, list[str]]:
+    """Return what is said at the fields of a site's page that is not saved."""
+    page = reverse("admin:sites_site_change", args=[site.pk])
+    answer = team.post(page, site_fields(site, **fields))
+    assert answer.status_code == 200
+    told: dict[str, list[str]] = answer.context["adminform"].form.errors
+    return told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["info?bcc=evil@evil.example", "a&b@site.example", "a%0a@site.example", "a#b@site.example"],
+)
+def test_a_public_address_that_would_write_to_others_is_refused(
+    team: Client, address: str
+) -> None:
+    assert list(refusals(team, make_site(), email=address)) == ["email"]
+
+
 @pytest.mark.parametrize(("seats", "is_warned"), [(99, True), (100, False), (401, True)])
 def test_an_unusual_event_hall_is_pointed_out_and_saved(
     team: Client, seats: int, is_warned: bool
