@@ -26,15 +26,16 @@ LINE = re.compile(r"\s*(#.*)?|(export )?[A-Za-z_]\w*=.*", re.ASCII)
 def file(var: str, *, default: Path) -> Path | None:
     """Let the file that `var` names, or `default`, say what the environment does not.
 
-    Return it; None if none is read: `var` is empty, there is no `default`, or the environment has
-    a SECRET_KEY. Such an environment is a deployment's and whole: it must not be switched to DEBUG
-    by what a developer left in the checkout.
+    Return it; None if none is read: `var` is empty or, where it is not set, there is no `default`
+    or the environment has a SECRET_KEY. Such an environment is a deployment's and whole: it must
+    not be switched to DEBUG by what a developer left in the checkout.
     """
     told_by_file.clear()
     named = os.environ.get(var)
-    path = default if named is None else Path(named)
-    if named == "" or "SECRET_KEY" in os.environ or (named is None and not path.exists()):
+    is_left_out = named is None and ("SECRET_KEY" in os.environ or not default.exists())
+    if named == "" or is_left_out:
         return None
+    path = default if named is None else Path(named)
     told_by_file.update(values_in(path))
     return path
 
