@@ -104,6 +104,14 @@ def test_a_file_that_is_named_and_missing_is_refused(checkout: Path) -> None:
     assert "nowhere.env cannot be read: FileNotFoundError." in answer.stderr
 
 
+def test_a_value_of_a_file_may_begin_with_a_dollar(checkout: Path) -> None:
+    (checkout / ".env").write_text(f"SECRET_KEY='$DEBUG{OTHER_SECRET}'\nDEBUG=no\n", "utf-8")
+
+    answer = python(checkout, TOLD)
+
+    assert answer.stdout.split()[:2] == ["False", f"$DEBUG{OTHER_SECRET}"]
+
+
 def test_a_line_that_sets_nothing_is_refused_and_not_shown(checkout: Path) -> None:
     (checkout / ".env").write_text("# mine\n\nDEBUG=1\nhunter2\n", "utf-8")
 
