@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from network.rules import search_key
+from network.rules import holds_odd_characters, search_key
+from network.text import one_line
 
 DATA = Path(settings.BASE_DIR) / "data"
 COMMUNES = DATA / "communes_grand_est.csv"
@@ -71,7 +72,8 @@ def matched(pattern: re.Pattern[str], text: str, what: str) -> str:
 
 
 def named(text: str, longest: int, what: str) -> str:
-    """Return `text` if it is a name of bearable length. Raises BadRow."""
-    if not search_key(text) or len(search_key(text)) > longest or len(text) > longest:
+    """Return `text` if it is a name of bearable length, of what can be shown. Raises BadRow."""
+    is_odd = holds_odd_characters(text) or text != one_line(text)
+    if is_odd or not search_key(text) or max(len(search_key(text)), len(text)) > longest:
         raise BadRow(f"bad {what} {text[:30]!r}" if text else f"no {what}")
     return text
