@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
 
 from network.addresses import AddressRefused, canonical, validated
 
@@ -45,4 +47,20 @@ class LanguageField(models.CharField):  # type: ignore[type-arg]  # generic in t
         """Describe the column, which holds any code: what may be chosen is the settings' own."""
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("choices", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """What programs know a row by: letters of ASCII, digits, `-` and `_`, in files and addresses."""
+
+    PATTERN = r"[0-9A-Za-z_-]+"
+    default_validators = [
+        RegexValidator(
+            rf"^{PATTERN}\Z", _("Write letters without accents, digits, - and _."), code="code"
+        )
+    ]
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any short text."""
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
