@@ -118,3 +118,36 @@ def test_the_administration_refuses_both_at_one_time_and_takes_one_after_the_oth
     assert "Relais" in str(refused.context["errors"])
     assert taken.status_code == 302
     assert site.labels.count() == 2
+
+
+def exclude(team: Client, label: Label, *others: Label) -> Any:
+    fields = {
+        **{"code": label.code, "name": label.name, "owner": "State"},
+        **{"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"},
+    }
+    chosen = [other.pk for other in others]
+    return team.post(
+        reverse("admin:sites_label_change", args=[label.pk]), fields | {"excludes": chosen}
+    )
+
+
+@pytest.mark.django_db
+def test_labels_that_sites_hold_together_do_not_come_to_exclude_each_other(team: Client) -> None:
+    relay, house, third = (make_label(name) for name in ("Relais", "France services", "Fabrique"))
+    both, after = make_site(name="Moulin"), make_site(name="Gare")
+    hold(both, relay, JANUARY)
+    mended = hold(both, house, JUNE)
+    hold(both, third, JANUARY)
+    hold(after, relay, JANUARY, JUNE)
+    hold(after, house, JULY)
+
+    refused = exclude(team, house, relay)
+    mended.delete()
+    taken = exclude(team, house, relay)
+
+    errors = refused.context["adminform"].form.errors
+    assert list(errors) == ["excludes"]
+    assert "Moulin" in errors["excludes"][0]
+    assert "Gare" not in errors["excludes"][0]
+    assert taken.status_code == 302
+    assert list(house.excludes.all()) == [relay]
