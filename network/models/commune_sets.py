@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from network.models.fields import CodeField
+from network.models.fields import CodeField, DayField
 from network.models.territories import Commune
 
 LONGEST_CODE = 20
@@ -50,7 +50,7 @@ class Territory(models.Model):
     code = CodeField(_("code"), max_length=LONGEST_CODE)
     name = models.CharField(_("name"), max_length=200)
     source = models.CharField(_("source"), max_length=200, blank=True)
-    valid_on = models.DateField(_("as it stood on"), null=True, blank=True)
+    valid_on = DayField(_("as it stood on"), null=True, blank=True)
     communes = models.ManyToManyField(
         Commune, verbose_name=_("communes"), related_name="territories"
     )

@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from network.addresses import AddressRefused, canonical, validated
+from network.validators import validate_calendar
 
 
 class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -51,7 +52,7 @@ class LanguageField(models.CharField):  # type: ignore[type-arg]  # generic in t
 
 
 class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
-    """What programs know a row by: letters of ASCII, digits, `-` and `_`, in files and addresses."""
+    """What programs know a row by: letters of ASCII, digits, `-` and `_`."""
 
     PATTERN = r"[0-9A-Za-z_-]+"
     default_validators = [
@@ -64,3 +65,14 @@ class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the s
         """Describe the column, which is that of any short text."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+class DayField(models.DateField):  # type: ignore[type-arg]  # generic in the stubs only
+    """A day of the years that the network reckons with."""
+
+    default_validators = [validate_calendar]
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any day."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Commune
 from network.templatetags.dates import hour_range
+from network.validators import validate_calendar
 from sites.clocks import MIDNIGHT, end_text, ends_after
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models.site import Site
 from sites.models.spaces import Space
-from sites.validators import validate_calendar
 
 
 class Weekday(models.IntegerChoices):

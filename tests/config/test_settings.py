@@ -80,7 +80,14 @@ def test_debug_is_on_or_off_and_nothing_between(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("1", "True"), ("On", "True"), ("yes", "True"), ("0", "False"), ("", "False"), ("NO", "False")],
+    [
+        ("1", "True"),
+        ("On", "True"),
+        ("yes", "True"),
+        ("0", "False"),
+        ("", "False"),
+        ("NO", "False"),
+    ],
 )
 def test_a_flag_is_said_in_several_words(value: str, shown: str) -> None:
     code = "from config import settings; print(settings.DEBUG)"

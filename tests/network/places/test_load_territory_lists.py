@@ -148,3 +148,11 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
         load(path)
     with pytest.raises(CommandError, match="cannot be read"):
         load(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2200-01-01", "yesterday"])
+def test_lists_stand_on_a_day_of_the_networks_years(tmp_path: Path, day: str) -> None:
+    path = written(tmp_path, "zone;Z;Zone;67507")
+
+    with pytest.raises(CommandError, match="invalid day value"):
+        call_command("load_territory_lists", str(path), "--source=X", f"--valid-on={day}")
