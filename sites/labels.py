@@ -47,7 +47,7 @@ def refuse_clash(site: Site, rows: Collection[SiteLabel], forgotten: Collection[
     """
     Site.objects.select_for_update(no_key=True).filter(pk=site.pk).first()
     rewritten = {row.pk for row in rows if row.pk} | set(forgotten)
-    kept = SiteLabel.objects.filter(site=site).exclude(pk__in=rewritten)
+    kept = SiteLabel.objects.filter(site=site.pk).exclude(pk__in=rewritten)
     held = held_by([*rows, *kept])
     clash = first_clash(held, exclusions_among(one.label_id for one in held))
     if clash:

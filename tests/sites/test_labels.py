@@ -151,3 +151,23 @@ def test_labels_that_sites_hold_together_do_not_come_to_exclude_each_other(team:
     assert "Gare" not in errors["excludes"][0]
     assert taken.status_code == 302
     assert list(house.excludes.all()) == [relay]
+
+
+@pytest.mark.django_db
+def test_a_new_site_is_written_with_a_label_and_not_with_two_that_exclude_each_other(
+    team: Client,
+) -> None:
+    one = make_label("Relais").versions.get()
+    other = make_label("France services", excludes=(one.label,)).versions.get()
+    model = make_site()
+    fields = site_fields(model, name="New", slug="new")
+
+    refused = team.post(
+        reverse("admin:sites_site_add"),
+        fields | rows((one, "2026-01-01", ""), (other, "2026-07-01", "")),
+    )
+    taken = team.post(reverse("admin:sites_site_add"), fields | rows((one, "2026-01-01", "")))
+
+    assert "Relais" in str(refused.context["errors"])
+    assert taken.status_code == 302
+    assert Site.objects.get(slug="new").labels.get().version == one
