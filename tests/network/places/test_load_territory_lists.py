@@ -146,6 +146,8 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="lacks the column kind, code, name, insee_code"):
         load(path)
+    with pytest.raises(CommandError, match="has no line under its heading"):
+        load(written(tmp_path, name="empty.csv"))
     with pytest.raises(CommandError, match="cannot be read"):
         load(tmp_path / "nowhere.csv")
 
