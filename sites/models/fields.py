@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, validate_email
+from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +61,17 @@ class PublicEmailField(models.EmailField):  # type: ignore[type-arg]  # generic 
 
 
 class LinkField(models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
-    """The address of a page; typed without its scheme, it is one of https."""
+    """The address of a page for everybody; typed without its scheme, it is one of https."""
+
+    default_validators = [
+        URLValidator(schemes=["http", "https"]),
+        RegexValidator(
+            r"^[^/]*//[^/?#]*[@\\]",
+            _("Write the address of a page without a name or password in it."),
+            code="link",
+            inverse_match=True,
+        ),
+    ]
 
     def deconstruct(self) -> Any:
         """Describe the column, which is that of any address."""

@@ -14,6 +14,7 @@ from bookings.admin.team import network_team
 from sites.models import (
     Funding,
     LabelVersion,
+    Partner,
     Service,
     Site,
     SiteLabel,
@@ -187,6 +188,31 @@ def test_days_are_of_the_networks_years(row: Model) -> None:
 
     codes = [one.code for errors in refused.value.error_dict.values() for one in errors]
     assert codes.count("out_of_calendar") == 1
+
+
+@pytest.mark.parametrize(
+    ("link", "is_taken"),
+    [
+        ("https://site.example/a?b=c@d#e@f", True),
+        ("http://site.example", True),
+        ("ftp://site.example/a", False),
+        ("https://user:pw@site.example/", False),
+        ("https://user@site.example", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+@pytest.mark.parametrize(
+    ("row", "name"), [(Partner(), "contact_url"), (LabelVersion(), "criteria_url")]
+)
+def test_links_lead_to_pages_and_carry_no_password(
+    row: Model, name: str, link: str, is_taken: bool
+) -> None:
+    setattr(row, name, link)
+
+    with pytest.raises(ValidationError) as refused:
+        row.clean_fields()
+
+    assert (name not in refused.value.error_dict) is is_taken
 
 
 @pytest.mark.parametrize(("seats", "is_warned"), [(99, True), (100, False), (401, True)])
