@@ -5,7 +5,7 @@ from typing import Any
 
 from api.errors import PROBLEM_JSON
 from api.examples import EXAMPLES
-from api.schemas import ProblemOut
+from api.schemas.problems import ProblemOut
 from network.models import ApiToken
 
 Json = dict[str, Any]

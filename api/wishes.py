@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
-from api.schemas import BookingIn, BookingPatchIn, GiveBackIn
+from api.schemas.bookings import BookingIn, BookingPatchIn, GiveBackIn
 from bookings.actions import change, lock_person
 from bookings.models import Booking
 from bookings.wishes import Wish

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from demo.calendar import closures, stops
 from demo.content import Content
 from demo.organisations import build_organisations
-from demo.plans import Hours, SitePlan, SpacePlan
+from demo.plans import Access, Hours, SitePlan, SpacePlan
 from demo.surroundings import write_surroundings
-from demo.words import Words, in_other_languages
+from demo.words import Words, columns_of
 from network.models import Capacity, Commune, Organisation
 from sites.models import (
     Closure,
@@ -121,27 +121,30 @@ def as_site(
         longitude=plan.longitude,
         phone=canonical(plan.phone) if plan.phone else "",
         email=plan.email,
-        description=plan.description.fr,
         surface_m2=plan.surface_m2,
         host=plan.host or "",
         host_name=plan.host_name.fr,
         technology=plan.technology,
         download_mbps=plan.download_mbps,
         upload_mbps=plan.upload_mbps,
-        step_free_access=plan.access.step_free,
-        accessible_toilet=plan.access.toilet,
-        accessible_parking=plan.access.parking,
-        hearing_loop=plan.access.hearing_loop,
-        accessibility_note=plan.access.note.fr,
-        directions=plan.directions.fr,
-        access_notes=plan.access_notes.fr,
-        other_words=in_other_languages(
+        **accessibility(plan.access),
+        **columns_of(
             description=plan.description,
             directions=plan.directions,
             access_notes=plan.access_notes,
             accessibility_note=plan.access.note,
         ),
     )
+
+
+def accessibility(access: Access) -> dict[str, Any]:
+    """Return the fields of a site on who can come in."""
+    return {
+        "step_free_access": access.step_free,
+        "accessible_toilet": access.toilet,
+        "accessible_parking": access.parking,
+        "hearing_loop": access.hearing_loop,
+    }
 
 
 def write_hours(content: Content, sites: Mapping[str, Site]) -> None:
@@ -161,10 +164,7 @@ def times_of(week: Iterable[Hours]) -> list[tuple[Weekday, time, time]]:
 def terms(model: type[AnyTerm], plans: Mapping[str, Words]) -> dict[str, int]:
     """Write words of the network's vocabulary, keep those there, and return all keys by code."""
     model._default_manager.bulk_create(
-        [
-            model(code=code, name=name.fr, other_words=in_other_languages(name=name))
-            for code, name in plans.items()
-        ],
+        [model(code=code, **columns_of(name=name)) for code, name in plans.items()],
         ignore_conflicts=True,
     )
     return dict(model._default_manager.values_list("code", "pk"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from demo.content import Content
 from demo.plans import FundingPlan, SitePlan
-from demo.words import in_other_languages
+from demo.words import columns_of
 from network.models import Organisation
 from sites.models import (
     Funding,
@@ -81,10 +81,8 @@ def partners(plans: list[tuple[Site, SitePlan]]) -> Iterator[Partner]:
                 site=site,
                 name=one.name,
                 is_on_site=one.is_on_site,
-                offers=one.offers.fr,
-                held=one.held.fr,
                 contact_url=one.contact_url,
-                other_words=in_other_languages(offers=one.offers, held=one.held),
+                **columns_of(offers=one.offers, held=one.held),
             )
 
 
@@ -110,12 +108,7 @@ def write_labels(content: Content) -> dict[str, LabelVersion]:
     plans = content.labels.labels
     Label.objects.bulk_create(
         [
-            Label(
-                code=code,
-                name=plan.name.fr,
-                owner=plan.owner,
-                other_words=in_other_languages(name=plan.name),
-            )
+            Label(code=code, owner=plan.owner, **columns_of(name=plan.name))
             for code, plan in plans.items()
         ],
         ignore_conflicts=True,
@@ -133,10 +126,9 @@ def version_of(labels: Mapping[str, Label], content: Content, code: str) -> Labe
         label=labels[plan.label],
         name=plan.name,
         defaults={
-            "criteria": plan.criteria.fr,
-            "other_words": in_other_languages(criteria=plan.criteria),
             "given_from": plan.given_from,
             "given_to": plan.given_to,
+            **columns_of(criteria=plan.criteria),
         },
     )
     return version

@@ -1,6 +1,7 @@
 """What a community wrote, in each language in which it wrote it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sites.telling import other_languages
 
@@ -30,3 +31,9 @@ def in_other_languages(**texts: Words) -> dict[str, dict[str, str]]:
         for code in other_languages()
     }
     return {code: words for code, words in told.items() if words}
+
+
+def columns_of(**texts: Words) -> dict[str, Any]:
+    """Return the columns in which a row keeps words: French by column, then the others."""
+    in_french = {name: words.fr for name, words in texts.items()}
+    return in_french | {"other_words": in_other_languages(**texts)}

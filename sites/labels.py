@@ -42,12 +42,12 @@ def first_clash(
 def refuse_clash(site: Site, rows: Collection[SiteLabel], forgotten: Collection[int] = ()) -> None:
     """Raise ValidationError if `site` would hold what excludes itself once `rows` are written.
 
-    `forgotten` are keys of rows to be deleted. The site is locked: of two people who give it a
+    `forgotten` are keys of rows to be deleted. A saved site is locked: of two people who give it a
     label at once, the second is told of the first. Call it in the transaction that writes.
     """
     Site.objects.select_for_update(no_key=True).filter(pk=site.pk).first()
     rewritten = {row.pk for row in rows if row.pk} | set(forgotten)
-    kept = SiteLabel.objects.filter(site=site.pk).exclude(pk__in=rewritten)
+    kept = SiteLabel.objects.filter(site_id=site.pk).exclude(pk__in=rewritten)
     held = held_by([*rows, *kept])
     clash = first_clash(held, exclusions_among(one.label_id for one in held))
     if clash:

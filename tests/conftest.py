@@ -1,7 +1,6 @@
 """What every test stands on: engines named at the end, a fixed time, no rest of the test before."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 from uuid import uuid4
 
 import hypothesis
@@ -20,6 +19,7 @@ from network.jobs import worker
 from network.management.commands import work
 from tests import reading
 from tests.factories import NOW, make_user
+from tests.tasks import RunTasks, TaskRow
 
 pytest_plugins = ["tests.chromium"]
 
@@ -96,12 +96,12 @@ def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run_tasks(one_connection: None) -> Callable[..., list[DBTaskResult[Any, Any]]]:
+def run_tasks(one_connection: None) -> RunTasks:
     """Return what runs every ready task as the worker does, and then answers the finished ones."""
     return run_ready_tasks
 
 
-def run_ready_tasks(*, may_fail: bool = False) -> list[DBTaskResult[Any, Any]]:
+def run_ready_tasks(*, may_fail: bool = False) -> list[TaskRow]:
     before = set(DBTaskResult.objects.finished().values_list("id", flat=True))
     work.run_all(worker.Worker(interval=0))
     results = list(DBTaskResult.objects.finished().exclude(id__in=before).order_by("enqueued_at"))

@@ -188,14 +188,13 @@ def make_closure(site: Site, closed: Interval, space: Space | None = None) -> Cl
     )
 
 
-def make_stop(site: Site, commune: Commune, stay: Interval) -> Stop:
+def make_stop(site: Site, commune: Commune, stay: Interval, **fields: Any) -> Stop:
     """Have an itinerant site stand on the market square of `commune`."""
-    return Stop.objects.create(
-        site=site,
-        commune=commune,
-        place="Place du Marché",
-        latitude=commune.latitude,
-        longitude=commune.longitude,
-        starts_at=stay.starts_at,
-        ends_at=stay.ends_at,
-    )
+    usual = {
+        "place": "Place du Marché",
+        "latitude": commune.latitude,
+        "longitude": commune.longitude,
+        "starts_at": stay.starts_at,
+        "ends_at": stay.ends_at,
+    }
+    return Stop.objects.create(site=site, commune=commune, **usual | fields)

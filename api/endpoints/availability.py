@@ -9,12 +9,11 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from api.access import anyone
-from api.cursors import opened
 from api.documents import PUBLIC, problems
 from api.errors import answer
-from api.queries import page_of
-from api.schemas import AvailabilityIn, AvailabilityOut
-from api.shapes import offer_out
+from api.queries.cursors import opened, page_of
+from api.schemas.availability import AvailabilityIn, AvailabilityOut
+from api.shapes.availability import offer_out
 from bookings.errors import TooLong
 from bookings.rules import MOST_INTERVALS, refuse_backwards
 from bookings.search.availability import Offer, find_offers

@@ -13,9 +13,8 @@ from ninja import Header, Query, Router
 from api.access import Access, ApiRequest
 from api.documents import CALENDAR, LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer, problem_body
-from api.fields import Key, Reference
-from api.queries import bookings_page, with_places
-from api.schemas import (
+from api.queries.bookings import bookings_page, with_places
+from api.schemas.bookings import (
     BookingIn,
     BookingOut,
     BookingPatchIn,
@@ -23,7 +22,8 @@ from api.schemas import (
     BookingsOut,
     GiveBackIn,
 )
-from api.shapes import booking_out
+from api.schemas.fields import Key, Reference
+from api.shapes.bookings import booking_out
 from api.wishes import change_as_sent, intervals_sent, wish_of
 from bookings.actions import book, cancel, give_back
 from bookings.idempotency import Answer, answer_once

@@ -7,8 +7,8 @@ from ninja import Router
 from api.access import Access, ApiRequest
 from api.documents import problems, scoped
 from api.errors import answer
-from api.schemas import MeOut
-from api.shapes import me_out
+from api.schemas.me import MeOut
+from api.shapes.me import me_out
 from network.models import ApiToken
 from sites.models import Site
 

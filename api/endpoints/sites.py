@@ -8,12 +8,12 @@ from ninja import Query, Router
 from api.access import anyone
 from api.documents import PUBLIC, problems
 from api.errors import answer
-from api.fields import Slug
-from api.queries import bookable_spaces, detailed_site, sites_page
-from api.schemas import SitesIn, SitesOut
-from api.shapes import site_out
-from api.site_schemas import SiteDetailOut
-from api.site_shapes import site_detail_out
+from api.queries.sites import bookable_spaces, detailed_site, sites_page
+from api.schemas.fields import Slug
+from api.schemas.site import SiteDetailOut
+from api.schemas.sites import SitesIn, SitesOut
+from api.shapes.site import site_detail_out
+from api.shapes.sites import site_out
 from sites.queries import load_facts
 
 router = Router(tags=["Sites"], auth=anyone)

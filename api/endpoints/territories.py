@@ -7,7 +7,9 @@ from ninja import Query, Router
 from api.access import anyone
 from api.documents import PUBLIC, problems
 from api.errors import answer
-from api.territories import TerritoriesIn, TerritoriesOut, territories_page, territory_out
+from api.queries.territories import territories_page
+from api.schemas.territories import TerritoriesIn, TerritoriesOut
+from api.shapes.territories import territory_out
 
 router = Router(tags=["Territories"], auth=anyone)
 

@@ -1,5 +1,7 @@
 """The switch between oneself and one's organisations."""
 
+from functools import partial
+
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from network.views.typed import sign_in_first
 
 
 @require_POST
-@sign_in_first
+@partial(sign_in_first, back="account")
 def act(request: HttpRequest) -> HttpResponse:
     """Look at the pages as an organisation, or as oneself again, and go back to the page."""
     try:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Organisation
 from network.models.fields import DayField
+from sites.models.constraints import ends_not_before_start
 from sites.models.site import Site
 
 
@@ -47,11 +48,7 @@ class Funding(models.Model):
                 name="funding_has_one_funder",
                 violation_error_message=_("Choose a funder of the network or name another one."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")),
-                name="funding_ends_after_it_starts",
-                violation_error_message=_("The end must come after the start."),
-            ),
+            ends_not_before_start("starts_on", "ends_on", name="funding_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:

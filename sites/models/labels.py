@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from network.models.fields import DayField
+from sites.models.constraints import ends_not_before_start
 from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.vocabulary import Term
@@ -57,11 +58,7 @@ class LabelVersion(Worded):
         verbose_name_plural = _("versions of labels")
         constraints = [
             models.UniqueConstraint(fields=["label", "name"], name="version_once_per_label"),
-            models.CheckConstraint(
-                condition=models.Q(given_to__gte=models.F("given_from")),
-                name="version_ends_after_it_starts",
-                violation_error_message=_("The end must come after the start."),
-            ),
+            ends_not_before_start("given_from", "given_to", name="version_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
@@ -100,11 +97,7 @@ class SiteLabel(models.Model):
         verbose_name = _("label held")
         verbose_name_plural = _("labels held")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")),
-                name="label_ends_after_it_starts",
-                violation_error_message=_("The end must come after the start."),
-            )
+            ends_not_before_start("starts_on", "ends_on", name="label_ends_after_it_starts")
         ]
 
     def __str__(self) -> str:

@@ -63,6 +63,12 @@ def wish(space_id: int, starts: str = "09:00", ends: str = "12:00", **fields: An
     } | fields
 
 
+def slugs(response: Any) -> list[str]:
+    """Return which sites a list has, in its order."""
+    assert response.status_code == 200, response.content
+    return [item["slug"] for item in response.json()["items"]]
+
+
 def assert_problem(response: Any, status: int, code: str) -> Any:
     """Check that `response` is a problem document of `code`, and return it."""
     assert response["Content-Type"] == "application/problem+json", response.content

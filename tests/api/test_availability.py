@@ -6,9 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sites.models import Site, Space, Stop
+from sites.models import Site, Space
 from tests.api.calls import Program, assert_problem, program_of, wish
-from tests.factories import TUESDAY, at, make_commune, make_site, make_space, make_user
+from tests.factories import (
+    TUESDAY,
+    interval,
+    make_commune,
+    make_site,
+    make_space,
+    make_stop,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 EVERYBODY = Program()
@@ -110,15 +118,8 @@ def test_the_past_and_the_far_future_offer_nothing() -> None:
 def test_an_itinerant_site_is_where_it_stands_that_day() -> None:
     bus = make_site(slug="bus", hours=(), is_itinerant=True, latitude=49.0)
     make_space(bus, name="Bus")
-    Stop.objects.create(
-        site=bus,
-        commune=make_commune("Saâles", "67421"),
-        place="Place de la Mairie",
-        latitude=48.3469,
-        longitude=7.1086,
-        starts_at=at(TUESDAY, "08:00"),
-        ends_at=at(TUESDAY, "13:00"),
-    )
+    stay, saales = interval(TUESDAY, "08:00", "13:00"), make_commune("Saâles", "67421")
+    make_stop(bus, saales, stay, latitude=48.3469, longitude=7.1086)
 
     response = EVERYBODY.get("/availability", near="48.3469,7.1086", radius_km=5, **MORNING)
 

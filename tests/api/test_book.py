@@ -13,16 +13,6 @@ from tests.factories import TUESDAY, make_site, make_space, make_user
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def person() -> User:
-    return make_user()
-
-
-@pytest.fixture
-def program(person: User) -> Program:
-    return program_of(person)
-
-
 def test_a_desk_is_booked_and_answered_in_the_documented_shape(
     program: Program, person: User
 ) -> None:

@@ -14,16 +14,6 @@ from tests.factories import make_manager, make_site, make_space, make_user
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def person() -> User:
-    return make_user()
-
-
-@pytest.fixture
-def program(person: User) -> Program:
-    return program_of(person)
-
-
 def booked(program: Program, space_id: int, day: int) -> str:
     response = program.post(
         "/bookings",

@@ -24,16 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 AFTERNOON = {"starts_at": "2026-11-24T14:00:00+01:00", "ends_at": "2026-11-24T18:00:00+01:00"}
 
 
-@pytest.fixture
-def person() -> User:
-    return make_user()
-
-
-@pytest.fixture
-def program(person: User) -> Program:
-    return program_of(person)
-
-
 def booked(program: Program, space: Space, **fields: Any) -> str:
     response = program.post("/bookings", wish(space.pk, **fields))
     assert response.status_code == 201, response.content

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from bookings.actions import book
 from bookings.models import Booking
-from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Space
-from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
+from tests.bookings.bookings import book_for
+from tests.factories import TUESDAY, at, interval, make_space, make_user
 
 WEDNESDAY, THURSDAY = TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=2)
 TUE, WED, THU = (interval(day, "09:00", "12:00") for day in (TUESDAY, WEDNESDAY, THURSDAY))
@@ -17,8 +16,7 @@ RUNNING = at(TUESDAY, "10:05")  # in the middle of TUE
 
 def booked(space: Space | None = None, *times: Interval, **fields: Any) -> Booking:
     person = fields.pop("person", None) or make_user()
-    wish = Wish(space_id=(space or make_space()).pk, intervals=times or (TUE, WED, THU), **fields)
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space or make_space(), *(times or (TUE, WED, THU)), **fields)
 
 
 def held(booking: Booking) -> list[Interval]:

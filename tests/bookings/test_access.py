@@ -1,6 +1,5 @@
 """How to get in is shown from the day before until the end, and nowhere else."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +29,7 @@ from tests.factories import (
     make_user,
 )
 from tests.mails import mailbox, part
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -138,7 +138,7 @@ def test_every_door_keeps_to_the_same_hours(
 
 
 def test_before_that_the_page_and_the_calendar_say_from_when(
-    booking: Booking, run_tasks: Callable[..., object]
+    booking: Booking, run_tasks: RunTasks
 ) -> None:
     told = everywhere(booking)
     run_tasks()
@@ -153,7 +153,7 @@ def test_before_that_the_page_and_the_calendar_say_from_when(
 
 
 def test_a_mail_of_the_day_before_brings_it(
-    booking: Booking, frozen: Traveller, run_tasks: Callable[..., object]
+    booking: Booking, frozen: Traveller, run_tasks: RunTasks
 ) -> None:
     frozen.move_to(THE_DAY_BEFORE)
 
@@ -164,7 +164,7 @@ def test_a_mail_of_the_day_before_brings_it(
 
 @pytest.mark.parametrize("now", [NOW, THE_DAY_BEFORE])
 def test_a_cancelled_booking_opens_nothing(
-    booking: Booking, frozen: Traveller, now: datetime, run_tasks: Callable[..., object]
+    booking: Booking, frozen: Traveller, now: datetime, run_tasks: RunTasks
 ) -> None:
     frozen.move_to(now)
     cancel(booking=booking, by=booking.person, now=now)
@@ -183,7 +183,7 @@ def test_a_manager_who_looks_later_reads_no_code_of_a_past_booking(
     assert CODE not in client.get(booking.get_absolute_url()).content.decode()
 
 
-def test_nothing_kept_for_later_holds_the_code(run_tasks: Callable[..., object]) -> None:
+def test_nothing_kept_for_later_holds_the_code(run_tasks: RunTasks) -> None:
     space = make_space(make_site(access_notes=f"Code {CODE}"))
     program_of(make_user()).post("/bookings", wish(space.pk), **{"Idempotency-Key": "once"})
     run_tasks()
@@ -298,7 +298,7 @@ class TestCancelledEventsLookCancelled:
         ("language", "says"), [("fr", "Annulée\u00a0: "), ("en", "Cancelled: ")]
     )
     def test_in_the_feed_and_in_the_mail(
-        self, run_tasks: Callable[..., object], language: str, says: str
+        self, run_tasks: RunTasks, language: str, says: str
     ) -> None:
         person = make_user(language=language)
         booking = make_booking(person)

@@ -7,10 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bookings.actions import book
 from bookings.models import Allocation, Booking
-from bookings.wishes import Wish
 from network.models import User
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -18,10 +17,8 @@ LIST = "/admin/bookings/booking/"
 
 
 def booked(person: User | None = None) -> Booking:
-    person = person or make_user()
-    space = make_space(units=2)
-    wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "09:00", "12:00"),))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    morning = interval(TUESDAY, "09:00", "12:00")
+    return book_for(person or make_user(), make_space(units=2), morning)
 
 
 def cancel(client: Client, *bookings: Booking) -> str:

@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from bookings.actions import book, cancel
+from bookings.actions import cancel
 from bookings.models import Booking
 from bookings.search.repeats import next_times
-from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, PARIS, TUESDAY, interval, make_manager, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -32,8 +32,7 @@ def person(client: Client) -> User:
 
 
 def booked(person: User, space: Space | None = None, times: Interval = MORNING) -> Booking:
-    wish = Wish(space_id=(space or make_space()).pk, intervals=(times,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space or make_space(), times)
 
 
 def times_fields(starts: str, ends: str, on: str = "2026-11-24") -> dict[str, str]:
@@ -94,8 +93,7 @@ def test_bookings_to_come_are_first_then_the_past(client: Client, person: User) 
 
 def test_a_booking_of_two_days_says_which_is_the_last(client: Client, person: User) -> None:
     thursday = interval(TUESDAY + timedelta(days=2), "08:00", "12:00")
-    wish = Wish(space_id=make_space().pk, intervals=(MORNING, thursday))
-    book(wish=wish, person=person, by=person, now=NOW)
+    book_for(person, make_space(), MORNING, thursday)
 
     page = html.unescape(client.get(reverse("bookings")).content.decode())
 

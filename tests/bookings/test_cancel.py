@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django_tasks_db.models import DBTaskResult
 
-from bookings.actions import book, cancel
+from bookings.actions import cancel
 from bookings.errors import AlreadyCancelled, AlreadyStarted
 from bookings.models import Allocation, Booking
-from bookings.wishes import Wish
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +16,7 @@ MORNING = interval(TUESDAY, "08:00", "12:00")
 
 
 def booked(space: Space) -> Booking:
-    person = make_user()
-    wish = Wish(space_id=space.pk, intervals=(MORNING,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(make_user(), space, MORNING)
 
 
 def test_cancelling_frees_the_unit_for_others_and_tells_the_person() -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from bookings.actions import book, cancel, change
+from bookings.actions import cancel, change
 from bookings.errors import (
     AlreadyCancelled,
     AlreadyStarted,
@@ -22,6 +22,7 @@ from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,7 @@ LATER = interval(TUESDAY, "10:00", "14:00")
 
 def booked(space: Space, times: Interval = MORNING, **fields: Any) -> Booking:
     person = fields.pop("person", None) or make_user()
-    wish = Wish(space_id=space.pk, intervals=(times,), **fields)
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space, times, **fields)
 
 
 def changed(booking: Booking, space: Space, times: Interval = LATER, **fields: Any) -> Booking:

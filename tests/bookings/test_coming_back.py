@@ -10,11 +10,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions import book
 from bookings.models import Booking
-from bookings.wishes import Wish
 from network.models import User
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from tests.network.people import code_in, mails, make_member, sign_in
 
@@ -25,8 +24,7 @@ NOTE = "Je viens avec mon chien"
 
 
 def booked(person: User, space: Space) -> Booking:
-    wish = Wish(space_id=space.pk, intervals=(MORNING,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space, MORNING)
 
 
 def next_of(answer: Any) -> str:

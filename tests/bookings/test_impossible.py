@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from bookings.actions import book, change
+from bookings.actions import change
 from bookings.models import Booking
 from bookings.possibility import obstacles
 from bookings.wishes import Wish
@@ -18,6 +18,7 @@ from network.models import User
 from sites.intervals import Interval
 from sites.models import Closure, OpeningHours, Site, Space, Unit
 from tests.api.calls import program_of
+from tests.bookings.bookings import book_for
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -37,9 +38,7 @@ AFTERNOON = interval(TUESDAY, "14:00", "16:00")
 
 
 def booked(space: Space | None = None, times: Interval = MORNING, **fields: Any) -> Booking:
-    person = make_user()
-    wish = Wish(space_id=(space or make_space(units=3)).pk, intervals=(times,), **fields)
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(make_user(), space or make_space(units=3), times, **fields)
 
 
 def why(booking: Booking) -> str:

@@ -7,13 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions import book
 from bookings.forms.booking import TimesForm
 from bookings.models import Booking
-from bookings.wishes import Wish
 from network.models import User
 from sites.models import OpeningHours, Space
-from tests.factories import NOW, TUESDAY, interval, make_site, make_space, make_user
+from tests.bookings.bookings import book_for
+from tests.factories import TUESDAY, interval, make_site, make_space, make_user
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -35,8 +34,7 @@ def space() -> Space:
 
 
 def booked(space: Space, person: User) -> Booking:
-    wish = Wish(space_id=space.pk, intervals=(EVENING,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space, EVENING)
 
 
 def change(client: Client, booking: Booking, **times: str) -> Any:

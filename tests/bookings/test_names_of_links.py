@@ -7,12 +7,12 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from bookings.actions import book, cancel
+from bookings.actions import cancel
 from bookings.models import Booking
-from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -27,8 +27,7 @@ def person(client: Client) -> User:
 
 
 def booked(person: User, times: Interval, space: Space | None = None) -> Booking:
-    wish = Wish(space_id=(space or make_space()).pk, intervals=(times,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space or make_space(), times)
 
 
 def names_to(client: Client, page: str, address: str) -> list[str]:

@@ -15,6 +15,7 @@ from sites.models import Closure, Site, Space, Stop
 from tests.factories import NOW, make_label
 from tests.journeys.fitting import LEAVING
 from tests.journeys.test_pages import PAGES, REGULAR, World, make_world
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
@@ -83,12 +84,12 @@ def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage) -> 
             if found or tab.evaluate("document.documentElement.scrollWidth") > width:
                 leaving[f"{name}, {width}"] = found
 
-    assert leaving == {}
+    assert leaving == {}, str(leaving)[:3000]
 
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_a_mail_keeps_a_long_name_in_its_box(
-    page: OpenPage, run_tasks: Callable[..., object], width: int
+    page: OpenPage, run_tasks: RunTasks, width: int
 ) -> None:
     world = make_world()
     lengthen(world)

@@ -11,7 +11,7 @@ from bookings.actions import book, cancel
 from bookings.models import Booking
 from bookings.wishes import Wish, interval_text
 from network.models import Membership, User
-from sites.models import Closure, Site, Space, Stop
+from sites.models import Closure, Site, Space
 from tests.factories import (
     PARIS,
     interval,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_organisation,
     make_site,
     make_space,
+    make_stop,
     make_user,
     open_on,
 )
@@ -85,15 +86,7 @@ def make_bus() -> Site:
     bus = make_site("Le Bus", hours=(), slug="le-bus", is_itinerant=True)
     make_space(bus, units=3, name="Postes à bord")
     stop = interval(tomorrow(), "09:00", "17:00")
-    Stop.objects.create(
-        site=bus,
-        commune=bus.commune,
-        place="Place de la Mairie",
-        latitude=48.35,
-        longitude=7.31,
-        starts_at=stop.starts_at,
-        ends_at=stop.ends_at,
-    )
+    make_stop(bus, bus.commune, stop, place="Place de la Mairie", latitude=48.35, longitude=7.31)
     return bus
 
 

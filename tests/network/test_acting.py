@@ -266,3 +266,16 @@ def test_names_are_shown_as_they_are(browser: Client, person: User) -> None:
     choose(browser, odd, "employer")
 
     assert "Vallée &amp; &lt;Bruche&gt; – Employer" in look(browser)
+
+
+def test_who_has_been_signed_out_meanwhile_signs_in_and_is_at_a_page(
+    client: Client, person: User, commune: Organisation
+) -> None:
+    code = f"{commune.pk}:employer"
+
+    answer = client.post("/account/acting/", {"acting": code, "next": HOME})
+    login = answer["Location"]
+    client.force_login(person)
+
+    assert login == "/account/login/?next=/account/"
+    assert client.get(login, follow=True).status_code == 200

@@ -16,6 +16,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = import_module("network.migrations.0011_capacities").Migration
 BEFORE = FIRST.dependencies[0][1]
 SIRET = "73282932000074"
+MERGED = {"both": "manager", "staff": "administrator", "runner": "manager"}
+PARTED = [
+    ("Commune de Villé", "operator", SIRET),
+    ("Brasserie", "employer", ""),
+    ("Chambre", "employer", ""),
+    ("Commune de Villé", "employer", SIRET),
+]
 
 
 def models_now() -> Any:
@@ -96,53 +103,66 @@ def make_booking(models: Any, commune: Any, operator: Any, person: Any, account:
     )
 
 
+def organisations(models: Any) -> Any:
+    return models.get_model("network", "Organisation").objects.order_by("pk")
+
+
+def kinds(models: Any, organisation: Any) -> list[str]:
+    held = models.get_model("network", "Capacity").objects.filter(organisation=organisation.pk)
+    return sorted(held.values_list("kind", flat=True))
+
+
 def roles(models: Any, organisation: Any) -> dict[str, str]:
     rows = models.get_model("network", "Membership").objects.filter(organisation=organisation.pk)
     told = rows.values_list("person__email", "role")
     return {email.partition("@")[0]: role for email, role in told}
 
 
-def test_one_siret_becomes_one_organisation_and_is_parted_again(former: Any) -> None:
-    office = make_commune(former)
+def runs_the_site(models: Any) -> int:
+    key: int = models.get_model("sites", "Site").objects.get().operator_id
+    return key
+
+
+def has_the_booking(models: Any) -> int:
+    key: int = models.get_model("bookings", "Booking").objects.get().organisation_id
+    return key
+
+
+@pytest.fixture
+def employer(former: Any) -> Any:
+    """An employer whose SIRET an operator has too; each has members, one person is of both."""
+    commune = make_commune(former)
     employer = make(former, "Commune de Villé", "employer")
-    operator = make(former, "Villé, régie", "operator", commune=office)
-    alone = make(former, "Brasserie", "employer", siret="")
+    operator = make(former, "Villé, régie", "operator", commune=commune)
     both = make_person(former, "both", member=employer, manager=operator)
     make_person(former, "staff", administrator=employer)
     make_person(former, "runner", manager=operator)
-    make_booking(former, office, operator, both, account=employer)
+    make_booking(former, commune, operator, both, account=employer)
+    return employer
+
+
+def test_one_siret_becomes_one_organisation_and_is_parted_again(former: Any, employer: Any) -> None:
+    alone = make(former, "Brasserie", "employer", siret="")
+    office = organisations(former).get(kind="operator").commune_id
 
     call_command("migrate", "network", verbosity=0)
 
     now = models_now()
-    organisations = now.get_model("network", "Organisation").objects.order_by("pk")
-    assert [(one.pk, one.name, one.siret, one.commune_id) for one in organisations] == [
-        (employer.pk, "Commune de Villé", SIRET, office.pk),
+    assert [(one.pk, one.name, one.siret, one.commune_id) for one in organisations(now)] == [
+        (employer.pk, "Commune de Villé", SIRET, office),
         (alone.pk, "Brasserie", "", None),
     ]
-    held = now.get_model("network", "Capacity").objects.order_by("kind")
-    assert list(held.filter(organisation=employer.pk).values_list("kind", flat=True)) == [
-        "employer",
-        "operator",
-    ]
-    assert held.get(organisation=alone.pk).kind == "employer"
-    merged = {"both": "manager", "staff": "administrator", "runner": "manager"}
-    assert roles(now, employer) == merged
-    assert now.get_model("sites", "Site").objects.get().operator_id == employer.pk
-    assert now.get_model("bookings", "Booking").objects.get().organisation_id == employer.pk
+    assert kinds(now, employer) == ["employer", "operator"]
+    assert kinds(now, alone) == ["employer"]
+    assert roles(now, employer) == MERGED
+    assert runs_the_site(now) == has_the_booking(now) == employer.pk
 
-    partner = now.get_model("network", "Organisation").objects.create(name="Chambre", siret="")
+    partner = organisations(now).create(name="Chambre", siret="")
     now.get_model("network", "Capacity").objects.create(organisation=partner, kind="partner")
     call_command("migrate", "network", BEFORE, verbosity=0)
 
     again = models_now()
-    parts = again.get_model("network", "Organisation").objects.order_by("pk")
-    assert [(one.name, one.kind, one.siret) for one in parts] == [
-        ("Commune de Villé", "operator", SIRET),
-        ("Brasserie", "employer", ""),
-        ("Chambre", "employer", ""),
-        ("Commune de Villé", "employer", SIRET),
-    ]
-    assert again.get_model("sites", "Site").objects.get().operator_id == parts[0].pk
-    assert again.get_model("bookings", "Booking").objects.get().organisation_id == parts[3].pk
-    assert roles(again, parts[0]) == roles(again, parts[3]) == merged
+    parts = organisations(again)
+    assert [(one.name, one.kind, one.siret) for one in parts] == PARTED
+    assert (runs_the_site(again), has_the_booking(again)) == (parts[0].pk, parts[3].pk)
+    assert roles(again, parts[0]) == roles(again, parts[3]) == MERGED

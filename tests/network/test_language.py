@@ -1,7 +1,5 @@
 """Everybody reads in their language: pages, mail and calendars, from sign-up on."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,11 +10,11 @@ from tests.bookings.calendars.reading import feed, make_booking
 from tests.factories import make_space, make_user
 from tests.mails import mailbox, part, words
 from tests.network.people import PASSWORD, make_member
+from tests.tasks import RunTasks
 
 pytestmark = pytest.mark.django_db
 
 EMAIL = "ada@maillage.example"
-RunTasks = Callable[..., object]
 
 
 def sign_up(language: str) -> User:

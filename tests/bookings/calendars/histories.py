@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from email.message import EmailMessage
 
-from bookings.actions import book, cancel, change
+from bookings.actions import cancel, change
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.bookings.calendars.imip import CalendarProgram
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from tests.mails import part
@@ -23,9 +24,7 @@ def person() -> User:
 
 
 def booked(*intervals: Interval, space: Space | None = None) -> Booking:
-    space = space or make_space()
-    wish = Wish(space_id=space.pk, intervals=intervals)
-    return book(wish=wish, person=person(), by=person(), now=NOW)
+    return book_for(person(), space or make_space(), *intervals)
 
 
 def changed(booking: Booking, *intervals: Interval, note: str = "", minutes: int = 1) -> Booking:

@@ -9,13 +9,12 @@ import vobject
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions import book
 from bookings.calendars.feeds import feed_of, token_of
 from bookings.models import Allocation, Booking
-from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -31,13 +30,8 @@ def make_booking(
     person: User, *intervals: Interval, space: Space | None = None, people: int = 1, note: str = ""
 ) -> Booking:
     """Book as the product does, whatever the day."""
-    wish = Wish(
-        space_id=(space or make_space(units=people)).pk,
-        intervals=intervals or (MORNING,),
-        people=people,
-        note=note,
-    )
-    return book(wish=wish, person=person, by=person, now=NOW)
+    space = space or make_space(units=people)
+    return book_for(person, space, *(intervals or (MORNING,)), people=people, note=note)
 
 
 def row(person: User, times: Interval, space: Space, **fields: Any) -> Booking:

@@ -1,7 +1,6 @@
 """Changes of times and of address, accidents, mails mixed up: each mailbox ends as it should."""
 
 import random
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from tests.bookings.calendars.imip import CalendarProgram, times_of
 from tests.bookings.calendars.test_imip import Accidents, Reading, in_feed, some_times
 from tests.factories import NOW, make_site, make_space
 from tests.mails import mailbox
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -36,7 +36,7 @@ def move_or_change(booking: Booking, chance: random.Random, step: int) -> None:
 
 @pytest.mark.parametrize("seed", range(15))
 def test_only_the_present_address_holds_what_is_booked(
-    run_tasks: Callable[..., object], monkeypatch: pytest.MonkeyPatch, seed: int
+    run_tasks: RunTasks, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     chance = random.Random(seed)  # noqa: S311  # a seed of its own, so that a failure comes again
     space = make_space(make_site(hours=(("08:00", "12:00"), ("13:00", "18:30"))), units=3)

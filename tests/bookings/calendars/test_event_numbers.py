@@ -1,7 +1,6 @@
 """A calendar's event keeps its UID, and what a mail server refused was not told."""
 
 import smtplib
-from collections.abc import Callable
 
 import icalendar
 import pytest
@@ -27,11 +26,10 @@ from tests.bookings.calendars.histories import (
 from tests.bookings.calendars.imip import CalendarProgram, times_of
 from tests.factories import TUESDAY, interval, make_commune, make_site, make_space, make_stop
 from tests.mails import mailbox, part, words
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-
-RunTasks = Callable[..., list[object]]
 
 
 class TestAnEventKeepsItsUid:

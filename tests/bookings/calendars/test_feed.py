@@ -12,7 +12,6 @@ from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
-from sites.models import Stop
 from tests.bookings.calendars.imip import times_of
 from tests.bookings.calendars.reading import (
     MORNING,
@@ -32,6 +31,7 @@ from tests.factories import (
     make_manager,
     make_site,
     make_space,
+    make_stop,
     make_user,
 )
 
@@ -179,15 +179,8 @@ class TestWhatAnEventSays:
     def test_an_itinerant_site_is_where_it_stops_that_day(self) -> None:
         person = make_user()
         bus = make_site(name="Le Bus", hours=(), is_itinerant=True)
-        Stop.objects.create(
-            site=bus,
-            commune=make_commune(name="Orbey"),
-            place="Place du marché",
-            latitude=48.1,
-            longitude=7.2,
-            starts_at=at(TUESDAY, "08:00"),
-            ends_at=at(TUESDAY, "18:00"),
-        )
+        orbey, stay = make_commune(name="Orbey"), interval(TUESDAY, "08:00", "18:00")
+        make_stop(bus, orbey, stay, place="Place du marché", latitude=48.1, longitude=7.2)
         make_booking(person, space=make_space(bus))
 
         (event,) = events(person)

@@ -2,7 +2,6 @@
 
 import random
 import smtplib
-from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -44,10 +43,9 @@ from tests.factories import (
     make_space,
 )
 from tests.mails import mailbox, part
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-
-RunTasks = Callable[..., list[object]]
 
 
 @pytest.mark.parametrize("kind", [CalendarProgram, Outlook])

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import vobject
 
-from bookings.actions import book, cancel
+from bookings.actions import cancel
 from bookings.calendars import appointments_of, invitation, withdrawal
 from bookings.models import Booking
-from bookings.wishes import Wish
 from network.models import User
+from tests.bookings.bookings import book_for
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,7 @@ NEXT_MORNING = interval(TUESDAY + timedelta(days=1), "09:00", "12:30")
 
 
 def booked(person: User, days: int = 1) -> Booking:
-    wish = Wish(space_id=make_space().pk, intervals=(MORNING, NEXT_MORNING)[:days])
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, make_space(), *(MORNING, NEXT_MORNING)[:days])
 
 
 def read(text: bytes) -> Any:

@@ -17,10 +17,10 @@ from tests.bookings.calendars.imip import CalendarProgram
 from tests.bookings.calendars.reading import MORNING, events, make_booking, row
 from tests.factories import NOW, TUESDAY, holder, interval, make_site, make_space, make_user
 from tests.mails import mailbox, part, words
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., list[object]]
 FORMER, NEW = "adda@maillage.example", "ada@maillage.example"
 AFTERNOON = interval(TUESDAY, "13:00", "17:00")
 CODE = "4711#"

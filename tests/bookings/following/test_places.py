@@ -29,10 +29,10 @@ from tests.factories import (
     make_user,
 )
 from tests.mails import mailbox, part, words
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., list[DBTaskResult[..., object]]]
 AN_HOUR_LATER = NOW + timedelta(hours=1)
 
 

@@ -1,6 +1,5 @@
 """The mail that tells of a booking: the fact, what to do, where, how to get in, the appointment."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
+from tests.bookings.bookings import book_for
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -30,12 +30,11 @@ from tests.factories import (
 )
 from tests.mails import part, read
 from tests.mailserver import MailServer
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-TaskRow = DBTaskResult[..., object]
-RunTasks = Callable[..., list[TaskRow]]
 MORNING = interval(TUESDAY, "09:00", "12:30")
 AFTERNOON = interval(TUESDAY, "14:00", "16:00")
 NEXT_MORNING = interval(TUESDAY + timedelta(days=1), "09:00", "12:30")
@@ -50,9 +49,7 @@ def booked(
     *intervals: Interval, space: Space | None = None, person: User | None = None, note: str = ""
 ) -> Booking:
     person = person or make_user(email="lea@maillage.example", name="Léa")
-    space = space or fabrique()
-    wish = Wish(space_id=space.pk, intervals=intervals or (MORNING,), note=note)
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space or fabrique(), *(intervals or (MORNING,)), note=note)
 
 
 class TestBooked:

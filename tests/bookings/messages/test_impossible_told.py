@@ -1,6 +1,5 @@
 """What can no longer be had is said in every mail, page and event, and to the site."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +7,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 from time_machine import Traveller
 
-from bookings.actions import book, change, give_back
+from bookings.actions import change, give_back
 from bookings.models import Booking
 from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Closure, Site
+from tests.bookings.bookings import book_for
 from tests.bookings.calendars.reading import events
 from tests.factories import (
     NOW,
@@ -30,20 +29,18 @@ from tests.factories import (
     reads_english,
 )
 from tests.sites.test_admin import site_fields
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., list[DBTaskResult[..., object]]]
 MORNING = interval(TUESDAY, "09:00", "12:00")
 NEXT_DAY = interval(TUESDAY + timedelta(days=1), "09:00", "12:00")
 
 
 def booked(*times: Interval, site: Site | None = None) -> Booking:
-    person = make_user()
     space = make_space(site or make_site(name="La Fabrique"), units=3)
-    wish = Wish(space_id=space.pk, intervals=times or (MORNING,))
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(make_user(), space, *(times or (MORNING,)))
 
 
 def told(booking: Booking, run_tasks: RunTasks) -> Booking:

@@ -1,17 +1,12 @@
 """How the text of a mail is laid out, to the line."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core import mail
 from django.template import Context, Template
-from django_tasks_db.models import DBTaskResult
 
-from bookings.actions import book
 from bookings.models import Booking
-from bookings.wishes import Wish
+from tests.bookings.bookings import book_for
 from tests.factories import (
-    NOW,
     TUESDAY,
     interval,
     make_closure,
@@ -20,11 +15,11 @@ from tests.factories import (
     make_user,
     reads_english,
 )
+from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., list[DBTaskResult[..., object]]]
 MORNING = interval(TUESDAY, "09:00", "12:30")
 BOOKED = """Your place is booked.
 
@@ -72,8 +67,7 @@ Maillage – http://localhost:8000
 def booked() -> Booking:
     person = reads_english(make_user())
     space = make_space(make_site(name="La Fabrique"), name="Salle bleue")
-    wish = Wish(space_id=space.pk, intervals=(MORNING,), note="À 9 h")
-    return book(wish=wish, person=person, by=person, now=NOW)
+    return book_for(person, space, MORNING, note="À 9 h")
 
 
 def text() -> str:

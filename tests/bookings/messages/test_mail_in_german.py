@@ -1,6 +1,6 @@
 """Mail and calendars as a neighbour from across the Rhine reads them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -21,10 +21,10 @@ from tests.factories import NOW, TUESDAY, interval, make_manager, make_site, mak
 from tests.mails import mailbox, part
 from tests.network.people import PASSWORD, make_member, sign_in
 from tests.shown import marked_catalogue, said_by, strangers
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-RunTasks = Callable[..., object]
 AFTERNOON = interval(TUESDAY, "14:00", "16:00")
 NEXT_DAY = interval(TUESDAY + timedelta(days=1), "09:00", "12:00")
 

@@ -7,24 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions import book
-from bookings.models import Booking
-from bookings.wishes import Wish
 from network.models import User
-from sites.intervals import Interval
 from sites.models import Space
 from tests.api.calls import assert_problem, program_of, wish
-from tests.factories import MONDAY, NOW, TUESDAY, interval, make_site, make_space, make_user
+from tests.bookings.bookings import book_for
+from tests.factories import MONDAY, TUESDAY, interval, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 WEEK = timedelta(days=7)
 MORNING = interval(TUESDAY, "08:00", "12:00")
 AT = "2026-11-24T08:00+01:00/2026-11-24T12:00+01:00"
-
-
-def booked(person: User, space: Space, times: Interval) -> Booking:
-    wish = Wish(space_id=space.pk, intervals=(times,))
-    return book(wish=wish, person=person, by=person, now=NOW)
 
 
 @pytest.fixture
@@ -38,9 +30,9 @@ def test_the_same_again_skips_weeks_in_which_the_person_has_a_place(
     client: Client, person: User, frozen: Any
 ) -> None:
     space, elsewhere = make_space(), make_space()
-    past = booked(person, space, interval(MONDAY, "11:00", "12:00"))
-    booked(person, elsewhere, interval(MONDAY + WEEK, "08:00", "18:00"))
-    booked(person, elsewhere, interval(MONDAY + 2 * WEEK, "11:45", "14:00"))
+    past = book_for(person, space, interval(MONDAY, "11:00", "12:00"))
+    book_for(person, elsewhere, interval(MONDAY + WEEK, "08:00", "18:00"))
+    book_for(person, elsewhere, interval(MONDAY + 2 * WEEK, "11:45", "14:00"))
     free = interval(MONDAY + 3 * WEEK, "11:00", "12:00")
     frozen.move_to(MORNING.starts_at)
 
@@ -58,8 +50,8 @@ def test_a_room_may_be_booked_again_beside_a_desk(
     client: Client, person: User, frozen: Any
 ) -> None:
     room = make_space(kind=Space.Kind.MEETING_ROOM)
-    past = booked(person, room, interval(MONDAY, "11:00", "12:00"))
-    booked(person, make_space(), interval(MONDAY + WEEK, "08:00", "18:00"))
+    past = book_for(person, room, interval(MONDAY, "11:00", "12:00"))
+    book_for(person, make_space(), interval(MONDAY + WEEK, "08:00", "18:00"))
     frozen.move_to(MORNING.starts_at)
 
     page = client.get(past.get_absolute_url())
@@ -71,8 +63,8 @@ def test_beyond_the_spaces_reach_nothing_is_offered_again(
     client: Client, person: User, frozen: Any
 ) -> None:
     space = make_space(advance_days=8)
-    past = booked(person, space, interval(MONDAY, "11:00", "12:00"))
-    booked(person, make_space(), interval(MONDAY + WEEK, "08:00", "18:00"))
+    past = book_for(person, space, interval(MONDAY, "11:00", "12:00"))
+    book_for(person, make_space(), interval(MONDAY + WEEK, "08:00", "18:00"))
     frozen.move_to(MORNING.starts_at)
 
     assert client.get(past.get_absolute_url()).context["again"] is None
@@ -83,7 +75,7 @@ def test_a_refusal_links_to_the_booking_in_the_way_and_offers_other_times_only(
     client: Client, person: User
 ) -> None:
     space = make_space(make_site(), units=3)
-    own = booked(person, space, MORNING)
+    own = book_for(person, space, MORNING)
 
     page = client.get(reverse("book", args=[space.pk]), {"at": AT})
     offered = [
@@ -101,8 +93,8 @@ def test_a_refusal_links_to_the_booking_in_the_way_and_offers_other_times_only(
 
 def test_a_refused_change_links_to_the_booking_in_the_way(client: Client, person: User) -> None:
     space = make_space(units=3)
-    own = booked(person, space, MORNING)
-    other = booked(person, space, interval(TUESDAY, "14:00", "16:00"))
+    own = book_for(person, space, MORNING)
+    other = book_for(person, space, interval(TUESDAY, "14:00", "16:00"))
     fields = {
         "form-TOTAL_FORMS": "1",
         "form-INITIAL_FORMS": "1",

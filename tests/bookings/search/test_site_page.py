@@ -13,7 +13,7 @@ from bookings.actions import book
 from bookings.models import Booking
 from bookings.wishes import Wish
 from sites.intervals import Interval
-from sites.models import Closure, Equipment, Service, Site, Space, Stop, VideoEndpoint
+from sites.models import Closure, Equipment, Service, Site, Space, VideoEndpoint
 from tests.factories import (
     MONDAY,
     NOW,
@@ -25,6 +25,7 @@ from tests.factories import (
     make_operator,
     make_site,
     make_space,
+    make_stop,
     make_user,
 )
 
@@ -128,15 +129,8 @@ def test_an_itinerant_site_is_where_it_stops(client: Client) -> None:
     site = make_site("The bus", hours=(), is_itinerant=True)
     make_space(site)
     elsewhere = make_commune("Orbey", insee_code="68249")
-    Stop.objects.create(
-        site=site,
-        commune=elsewhere,
-        place="Church square",
-        latitude=48.12,
-        longitude=7.16,
-        starts_at=at(TUESDAY, "09:00"),
-        ends_at=at(TUESDAY, "16:00"),
-    )
+    stay = interval(TUESDAY, "09:00", "16:00")
+    make_stop(site, elsewhere, stay, place="Church square", latitude=48.12, longitude=7.16)
 
     there = page_of(client, site, on=TUESDAY.isoformat())
     away = page_of(client, site, on=MONDAY.isoformat())

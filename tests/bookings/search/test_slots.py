@@ -12,7 +12,7 @@ from bookings.search.candidates import Search
 from bookings.search.slots import Part, SiteSlots, Slot, SlotSearch, When
 from sites.geo import Point
 from sites.intervals import Interval
-from sites.models import Closure, Site, Space, Stop
+from sites.models import Closure, Site, Space
 from tests.bookings.search.offers import can_book, take
 from tests.factories import (
     MONDAY,
@@ -23,6 +23,7 @@ from tests.factories import (
     make_commune,
     make_site,
     make_space,
+    make_stop,
     open_on,
 )
 
@@ -234,15 +235,7 @@ def test_an_itinerant_site_appears_on_the_days_it_stands_at_the_distance_of_its_
     site = make_site(is_itinerant=True)
     make_space(site)
     stay = interval(TUESDAY, "09:00", "16:00")
-    Stop.objects.create(
-        site=site,
-        commune=make_commune("Wissembourg"),
-        place="Place de la République",
-        latitude=49.0369,
-        longitude=7.9457,
-        starts_at=stay.starts_at,
-        ends_at=stay.ends_at,
-    )
+    make_stop(site, make_commune("Wissembourg"), stay, latitude=49.0369, longitude=7.9457)
     near_stop = Search(near=Point(49.03, 7.94), radius_km=5)
 
     (row,) = found(When((TUESDAY,)), near_stop)

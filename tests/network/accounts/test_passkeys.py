@@ -98,6 +98,23 @@ def test_a_passkey_confirms_who_is_there(page: OpenPage) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_a_passkey_serves_as_the_second_step_after_the_password(page: OpenPage) -> None:
+    tab = page("/account/2fa/webauthn/add/", user=make_member())
+    plug_in_authenticator(tab)
+    add_passkey(tab, "Clé")
+    tab.context.clear_cookies()
+    tab.goto("/account/login/?next=/account/tokens/")
+    tab.fill("[name=login]", "ada@maillage.example")
+    type_password(tab)
+    tab.wait_for_url("**/2fa/authenticate/**")
+
+    tab.click("#mfa_webauthn_authenticate")
+
+    tab.wait_for_url("**/account/tokens/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 def test_a_passkey_that_does_not_answer_is_said_in_words(page: OpenPage) -> None:
     tab = page("/account/login/")
     tab.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")

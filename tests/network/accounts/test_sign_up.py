@@ -1,6 +1,5 @@
 """A newcomer creates an account and comes back to what they were doing."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from django.test import Client
 from network.accounts.signup import SignUpForm
 from network.models import User
 from tests.network.people import PASSWORD, Answer, code_in, mails, make_member, sign_in
+from tests.tasks import RunTasks
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/account/confirm-email/"
@@ -45,7 +45,7 @@ def test_a_link_to_sign_up_on_the_sign_in_page_keeps_where_one_came_from(client:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_mail_waits_for_the_worker_and_says_the_code_in_its_subject(
-    client: Client, run_tasks: Callable[..., list[Any]]
+    client: Client, run_tasks: RunTasks
 ) -> None:
     sign_up(client)
     assert mail.outbox == []

@@ -25,6 +25,16 @@ def code_now(secret: str) -> str:
     return f"{number % 1_000_000:06}"
 
 
+def two_who_send(code: str) -> tuple[Client, Client]:
+    """Sign in twice, and send the same code one after the other."""
+    first, second = Client(), Client()
+    for client in (first, second):
+        sign_in(client)
+    for client in (first, second):
+        client.post("/account/2fa/authenticate/", {"code": code})
+    return first, second
+
+
 def turn_on(client: Client) -> str:
     """Turn the second step on and return the secret."""
     sign_in(client)
@@ -56,13 +66,8 @@ def test_a_code_works_once(frozen: time_machine.Traveller) -> None:
     make_member()
     secret = turn_on(Client())
     frozen.shift(60)
-    code = code_now(secret)
-    first, second = Client(), Client()
-    sign_in(first)
-    sign_in(second)
 
-    first.post("/account/2fa/authenticate/", {"code": code})
-    second.post("/account/2fa/authenticate/", {"code": code})
+    first, second = two_who_send(code_now(secret))
 
     assert "_auth_user_id" in first.session
     assert "_auth_user_id" not in second.session
@@ -72,13 +77,8 @@ def test_a_recovery_code_replaces_the_application_once() -> None:
     person = make_member()
     turn_on(Client())
     codes = Authenticator.objects.get(user=person, type="recovery_codes").wrap()
-    code = codes.get_unused_codes()[0]
-    first, second = Client(), Client()
-    sign_in(first)
-    sign_in(second)
 
-    first.post("/account/2fa/authenticate/", {"code": code})
-    second.post("/account/2fa/authenticate/", {"code": code})
+    first, second = two_who_send(codes.get_unused_codes()[0])
 
     assert "_auth_user_id" in first.session
     assert "_auth_user_id" not in second.session

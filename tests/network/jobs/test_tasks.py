@@ -1,6 +1,5 @@
 """Mail is sent once the server takes it, and is not lost when a worker dies."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -22,9 +21,7 @@ from network.mails.wire import Message
 from network.management.commands import work
 from tests.factories import NOW
 from tests.mailserver import MailServer
-
-TaskRow = DBTaskResult[..., object]
-RunTasks = Callable[..., list[TaskRow]]
+from tests.tasks import RunTasks, TaskRow
 
 
 def message(**fields: Any) -> Message:

@@ -1,12 +1,14 @@
 """Cursors: where the next page starts, signed so that nobody makes one up."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from django.core import signing
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
 CURSOR_SALT = "api.cursor"
+Row = TypeVar("Row")
 
 
 def sealed(listing: str, key: list[Any]) -> str:
@@ -26,3 +28,12 @@ def opened(listing: str, cursor: str) -> list[Any]:
         }
         raise ValidationError([wrong]) from error
     return key
+
+
+def page_of(
+    rows: Sequence[Row], limit: int, listing: str, key: Callable[[Row], list[Any]]
+) -> tuple[Sequence[Row], str | None]:
+    """Return the first `limit` rows and, when there are more, the cursor after the last of them."""
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], sealed(listing, key(rows[limit - 1]))

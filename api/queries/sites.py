@@ -1,28 +1,11 @@
-"""What the API's lists read."""
+"""What is read of sites: a page of them, or one."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-
-from api.cursors import opened, sealed
-from api.schemas import BookingsIn, SitesIn
-from bookings.models import Allocation, Booking, BookingQuerySet
-from network.models import User
+from api.queries.cursors import opened, page_of
+from api.schemas.sites import SitesIn
 from sites.geo import Point, bounding_box, distance_km
 from sites.models import Site, Space, Unit
-
-Row = TypeVar("Row")
-
-
-def page_of(
-    rows: Sequence[Row], limit: int, listing: str, key: Callable[[Row], list[Any]]
-) -> tuple[Sequence[Row], str | None]:
-    """Return the first `limit` rows and, when there are more, the cursor after the last of them."""
-    if len(rows) <= limit:
-        return rows, None
-    return rows[:limit], sealed(listing, key(rows[limit - 1]))
 
 
 def matching_sites(query: SitesIn) -> QuerySet[Site]:
@@ -89,28 +72,3 @@ def bookable_spaces(site: Site) -> QuerySet[Space]:
     active_units = Prefetch("units", queryset=Unit.objects.active())
     spaces = site.spaces.filter(is_active=True).prefetch_related(active_units)
     return spaces.order_by("position", "pk")
-
-
-def with_places(bookings: BookingQuerySet) -> BookingQuerySet:
-    """Return `bookings` with all that an answer tells of them."""
-    kept = Allocation.objects.kept().order_by("starts_at", "pk")
-    allocations = Prefetch("allocations", queryset=kept)
-    return bookings.select_related("site", "space", "person").prefetch_related(allocations)
-
-
-def bookings_page(
-    person: User, query: BookingsIn, now: datetime
-) -> tuple[Sequence[Booking], str | None]:
-    """Return a page of the person's own bookings, latest first, and the cursor."""
-    bookings = with_places(Booking.objects.of(person)).order_by("-starts_at", "-pk")
-    if query.status:
-        bookings = bookings.filter(status=query.status)
-    if query.when:
-        bookings = bookings.upcoming(now) if query.when == "upcoming" else bookings.past(now)
-    if query.cursor:
-        text, pk = opened("bookings", query.cursor)
-        starts_at = datetime.fromisoformat(text)
-        earlier = Q(starts_at__lt=starts_at) | Q(starts_at=starts_at, pk__lt=pk)
-        bookings = bookings.filter(earlier)
-    rows = list(bookings[: query.limit + 1])
-    return page_of(rows, query.limit, "bookings", lambda one: [one.starts_at.isoformat(), one.pk])

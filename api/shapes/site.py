@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from api.shapes import Json, local, site_out
+from api.shapes.plain import Json, local
+from api.shapes.sites import site_out
 from sites.clocks import end_text, joined_hours
 from sites.models import (
     Closure,

@@ -1,4 +1,4 @@
-"""What is answered of one site (…Out), field by field."""
+"""What is answered of one site, field by field."""
 
 from typing import Annotated, Literal
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
-from api.schemas import Local, SiteOut, SpaceKind, one_of
+from api.schemas.sites import SiteOut
+from api.schemas.values import Local, SpaceKind, one_of
 from network.models.legal_forms import LegalForm
 from sites.models import Funding, Site, Space, TransitStop
 

@@ -1,0 +1,1 @@
+"""What is sent (…In) and what is answered (…Out), field by field."""

@@ -1,0 +1,22 @@
+"""Refusals, as RFC 9457 tells them."""
+
+from django.utils.translation import gettext_noop as _
+from ninja import Schema
+from pydantic import Field
+
+
+class ErrorOut(Schema):
+    code: str
+    detail: str
+    pointer: str | None = Field(None, description=_("JSON pointer to the wrong part of the body"))
+    parameter: str | None = Field(None, description=_("name of the wrong parameter or header"))
+
+
+class ProblemOut(Schema):
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    reference: str | None = Field(None, description=_("of the booking in the way, if one is"))
+    errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

@@ -1,0 +1,31 @@
+"""Values that answers hold: choices, told in place, and local instants."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_noop as _
+from pydantic import Field, WithJsonSchema
+
+from bookings.models import Booking
+from network.models import Capacity, Membership, User
+from sites.models import Site, Space
+
+Local = Annotated[
+    datetime,
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+    Field(description=_("with the offset of the site's own time")),
+]
+
+
+def one_of(choices: type[TextChoices]) -> WithJsonSchema:
+    """Return the JSON schema of a choice, in place: two of our enumerations share a name."""
+    return WithJsonSchema({"type": "string", "enum": choices.values})
+
+
+SpaceKind = Annotated[Space.Kind, one_of(Space.Kind)]
+Category = Annotated[Site.Category, one_of(Site.Category)]
+Status = Annotated[Booking.Status, one_of(Booking.Status)]
+CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
+Role = Annotated[Membership.Role, one_of(Membership.Role)]
+PersonStatus = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})]

@@ -1,0 +1,37 @@
+"""Bookings as plain JSON types."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from api.shapes.plain import Json, local
+from bookings.models import Booking
+from network.errors import Refusal
+
+
+def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
+    """Return a booking that was read `with_places`, and why it can no longer be had, if so."""
+    zone = booking.site.zone
+    return {
+        "reference": booking.reference,
+        "status": booking.status,
+        "space": booking.space_id,
+        "unit": given_unit(booking),
+        "site": booking.site.slug,
+        "starts_at": local(booking.starts_at, zone),
+        "ends_at": local(booking.ends_at, zone),
+        "times": [
+            {"starts_at": local(one.starts_at, zone), "ends_at": local(one.ends_at, zone)}
+            for one in sorted({allocation.interval for allocation in booking.allocations.all()})
+        ],
+        "people": booking.people,
+        "is_possible": obstacle is None,
+        "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
+        "calendar_url": settings.PUBLIC_URL
+        + reverse("api-v1:booking-event", args=[booking.reference]),
+    }
+
+
+def given_unit(booking: Booking) -> int | None:
+    """Return the id of the first unit that the booking takes."""
+    allocations = sorted(booking.allocations.all(), key=lambda one: (one.starts_at, one.pk))
+    return allocations[0].unit_id if allocations else None
