@@ -45,8 +45,9 @@ class Guarded(admin.ModelAdmin):
         except IntegrityError as error:
             if not is_not_unique(error):
                 raise
-            for file in request.FILES.values():
-                file.seek(0)
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.seek(0)
             return super().changeform_view(request, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
