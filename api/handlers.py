@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from api.errors import Denied, away, problem
+from api.reasons import reason
 from network.errors import Refusal
 from network.faults import fault_of
 
@@ -51,7 +52,7 @@ def invalid(_request: HttpRequest, error: Any) -> HttpResponse:
 def located(error: Mapping[str, Any]) -> dict[str, str]:
     """Return one error with its place: a JSON pointer in the body, or a parameter's name."""
     source, *path = error["loc"]
-    where = {"code": error["type"], "detail": error["msg"]}
+    where = {"code": error["type"], "detail": reason(error)}
     if source == "body":
         # The first part is the name of the endpoint's argument.
         return where | {"pointer": "#" + "".join(f"/{part}" for part in path[1:])}

@@ -69,6 +69,7 @@ def changed_intervals(
             "loc": ("body", "body", "ends_at" if ends_at is None else "starts_at"),
             "type": "missing",
             "msg": _("This booking has several times: send both ends."),
+            "is_ours": True,
         }
         raise ValidationError([missing])
     return (Interval(starts_at or booking.starts_at, ends_at or booking.ends_at),)

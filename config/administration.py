@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
+
+from config.catalogues.framework import SCRIPTS
 
 #: In the order of the page: by the label of their application, which a group of its own overrides.
 GROUPS: dict[str, Promise] = {
@@ -24,8 +28,27 @@ TERRITORIES = (
 FIRST = ("sites.site", "sites.space", "network.user", "network.organisation", *TERRITORIES)
 
 
+class ScriptWords(JavaScriptCatalog):
+    """What the administration's scripts say: Django's words, else ours, never French for others.
+
+    Where Django lacks a message it takes that of `LANGUAGE_CODE`, whoever reads.
+    """
+
+    packages = ["django.contrib.admin"]
+
+    def get_catalog(self) -> dict[str, Any]:
+        """Return each message with what to say for it."""
+        return super().get_catalog() | {message: gettext(message) for message in SCRIPTS}
+
+
 class Administration(admin.AdminSite):
     """Django's, grouped by subject instead of by package."""
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Answer with the words of the scripts, in the reader's language."""
+        return ScriptWords().get(request)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -44,6 +44,8 @@ class Question:
 
     codes: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
+    #: The name was written with "ß" and nowhere with "ss".
+    has_sharp_s: bool = False
 
     @property
     def has_name(self) -> bool:
@@ -80,7 +82,12 @@ def read_question(text: str, said: Said = ALWAYS) -> Question | None:
     if not (name or codes) or len(codes) > MOST_NUMBERS:
         return None
     very_name, _codes = name_and_codes(two_letters(asked))
-    return Question(codes, tuple(readings(name, very_name, said)) if name else ())
+    letters = asked.lower()
+    return Question(
+        codes,
+        tuple(readings(name, very_name, said)) if name else (),
+        has_sharp_s="ß" in letters and "ss" not in letters,
+    )
 
 
 def readings(name: str, very_name: str, said: Said) -> Iterator[Reading]:

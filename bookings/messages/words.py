@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from bookings.access import access_to
 from bookings.messages.letters import Change, Letter
 from bookings.models import Booking
-from sites.telling import UNTOLD, Told, reading_language
+from sites.telling import UNTOLD, Told, reading_language, source_language
 from sites.templatetags.when import day_words
 
 
@@ -132,16 +132,21 @@ def action_of(letter: Letter) -> str:
     return _("See, or give back the time left") if letter.can_give_back else _("See the booking")
 
 
-def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, str]]:
+def as_typed(text: str) -> Told:
+    """Return words of a language that nobody knows, or of none."""
+    return Told(text, "")
+
+
+def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, Told]]:
     """Return what there is to know of the booking: labels and words."""
     is_by_another = booking.booked_by != booking.person
     details = [
-        (_("Place:"), " / ".join(places)),
-        (_("Space:"), booking.space.name),
-        (_("People:"), str(booking.people) if booking.people > 1 else ""),
-        (_("Reference:"), booking.reference),
-        (_("Booked by:"), str(booking.booked_by) if is_by_another else ""),
-        (_("Your note:"), booking.note),
+        (_("Place:"), Told(" / ".join(places), source_language())),
+        (_("Space:"), Told(booking.space.name, source_language())),
+        (_("People:"), as_typed(str(booking.people) if booking.people > 1 else "")),
+        (_("Reference:"), as_typed(booking.reference)),
+        (_("Booked by:"), as_typed(str(booking.booked_by) if is_by_another else "")),
+        (_("Your note:"), as_typed(booking.note)),
     ]
     return [(label, words) for label, words in details if words]
 

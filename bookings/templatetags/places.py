@@ -5,11 +5,13 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings.templatetags.results import DOT
+from network.templatetags.dates import GLUE
 from sites.models import Site, Stop
 from sites.queries import SiteFacts
 from sites.templatetags.speeds import speed
@@ -19,9 +21,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def way_to_site(site: Site) -> list[dict[str, str]]:
+def way_to_site(site: Site) -> list[dict[str, Any]]:
     """Return the way back from the site's page."""
-    return [{"text": _("Find a place"), "href": reverse("home")}, {"text": site.name}]
+    return [
+        {"text": _("Find a place"), "href": reverse("home")},
+        {"text": site.name, "is_own": True},
+    ]
 
 
 @register.filter
@@ -47,6 +52,12 @@ def site_kinds(site: Site) -> str:
     """Return the site's category and what hosts it."""
     host = [site.get_host_display()] if site.host else []
     return DOT.join([site.get_category_display(), *host])
+
+
+@register.filter
+def surface_words(square_metres: int) -> str:
+    """Return "1 250 m²", its thousands apart as the reader's language has them."""
+    return f"{number_format(square_metres, 0, force_grouping=True)}{GLUE}m²"
 
 
 @register.filter

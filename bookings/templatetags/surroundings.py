@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.templatetags.dates import JOINT, date_words
+from network.templatetags.dates import JOINER, JOINT, date_words, is_german
 from network.text import mailto
 from sites.models import Funding, Partner, SiteLabel, SpeedMeasurement, TransitStop
 from sites.phones import shown
 from sites.telling import reading_language, source_language
 from sites.templatetags.speeds import speed
-from sites.templatetags.told import marked
+from sites.templatetags.told import as_own, filled, marked
 from sites.templatetags.when import length_words
 
 register = template.Library()
@@ -35,27 +35,31 @@ def mail_link(address: str) -> SafeString:
 
 
 @register.filter
-def transit_words(stop: TransitStop) -> str:
+def transit_words(stop: TransitStop) -> SafeString:
     """Return "Gare de Sélestat (train), 6 minutes on foot"."""
-    named = _("%(stop)s (%(mode)s)") % {
-        "stop": stop.name,
-        "mode": stop.get_mode_display(),
-    }
+    mode = stop.get_mode_display()
+    named = filled(_("%(stop)s (%(mode)s)"), stop=as_own(stop.name), mode=mode)
+    return format_html("{}, {}", named, way_words(stop))
+
+
+def way_words(stop: TransitStop) -> str:
+    """Return how far a stop is: "6 minutes on foot", else "300 m"."""
     if not stop.walk_minutes:
-        return f"{named}, {length_words((stop.distance_m or 0) / 1000)}"
+        return length_words((stop.distance_m or 0) / 1000)
     walk = ngettext("%(number)d minute on foot", "%(number)d minutes on foot", stop.walk_minutes)
-    return f"{named}, {walk % {'number': stop.walk_minutes}}"
+    return walk % {"number": stop.walk_minutes}
 
 
 @register.filter
-def measured_words(measured: SpeedMeasurement) -> str:
+def measured_words(measured: SpeedMeasurement) -> SafeString:
     """Return what a site's line carried, when, and who measured it."""
-    return _("Measured on %(day)s by %(who)s: %(down)s down, %(up)s up") % {
-        "day": date_words(measured.measured_on),
-        "who": measured.measured_by,
-        "down": speed(measured.download_mbps),
-        "up": speed(measured.upload_mbps),
-    }
+    return filled(
+        _("Measured on %(day)s by %(who)s: %(down)s down, %(up)s up"),
+        day=date_words(measured.measured_on),
+        who=as_own(measured.measured_by),
+        down=speed(measured.download_mbps),
+        up=speed(measured.upload_mbps),
+    )
 
 
 @register.filter
@@ -72,9 +76,9 @@ def label_words(held: SiteLabel) -> SafeString:
 
 
 @register.filter
-def label_owner(held: SiteLabel) -> str | SafeString:
+def label_owner(held: SiteLabel) -> SafeString:
     """Return who gives the label, with a link to its criteria where there is one."""
-    owner, href = held.version.label.owner, held.version.criteria_url
+    owner, href = as_own(held.version.label.owner), held.version.criteria_url
     if not href:
         return owner
     return format_html('{} – <a href="{}">{}</a>', owner, href, _("criteria of the label"))
@@ -111,9 +115,10 @@ def euros(cents: int) -> str:
 
 
 def years_words(first: date, last: date | None) -> str:
-    """Return "2024", "2024 – 2026" or "since 2024"."""
+    """Return "2024", "2024 – 2026" (German "2024–2026") or "since 2024"."""
     if last is None:
         return _("since %(year)s") % {"year": first.year}
     if last.year == first.year:
         return str(first.year)
-    return f"{first.year}{JOINT}{last.year}"
+    joint = f"–{JOINER}" if is_german() else JOINT
+    return f"{first.year}{joint}{last.year}"

@@ -90,3 +90,13 @@ ADMINISTRATION = (
     _("email confirmation"),
     _("email confirmations"),
 )
+#: What the administration's scripts say and Django has in some languages only.
+SCRIPTS = (
+    _('Choose %s by selecting them and then select the "Choose" arrow button.'),
+    _('Remove %s by selecting them and then select the "Remove" arrow button.'),
+    _("Choose all %s"),
+    _("Choose selected %s"),
+    _("Remove all %s"),
+    _("Remove selected %s"),
+    _("(click to clear)"),
+)

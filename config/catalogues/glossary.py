@@ -14,7 +14,7 @@ from pathlib import Path
 GLOSSARY = Path(__file__).resolve().parents[2] / "locale" / "glossary.csv"
 #: What of a message is not its words: code, markup, what is filled in.
 NOT_WORDS = re.compile(r"<code>.*?</code>|<[^>]*>|`[^`]*`|%\(\w+\)[sd]|%[sd]|\{\w*\}", re.DOTALL)
-SIGNS = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
+SIGNS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "’": "'"})
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def wording(found: Catalog, catalogue: Catalog, language: str) -> list[str]:
             translated = catalogue.get(first, message.context)
             said = texts(translated.string if translated else message.id)
             lines += wrong_words(first, said, language)
-            lines += loose_signs(first, said) if language == "fr" else []
+            lines += loose_signs(first, said, language)
     return lines
 
 

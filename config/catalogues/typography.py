@@ -1,4 +1,4 @@
-"""Signs as French writes them: what stands before ; : ! ? and within « », and which apostrophe."""
+"""Signs as a language writes them: French spaces and apostrophes, the hyphens of "E‑Mail"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,12 +11,18 @@ LOOSE = re.compile(
     r"(?<![\u00a0\u202f?!])[;!?»]|«(?![\u00a0\u202f])|(?<![\u00a0\u202f\w]):|\w:(?!\S)"
 )
 TYPED = re.compile(r"\.\.\.|\w'\w|\b1er\b|\b\d+ h\b")
+#: A line may end after a plain hyphen: "E-" is no end of a line.
+BREAKING = re.compile(r"\bE-Mail|\bE.Mail-")
+WRONG: dict[str, tuple[re.Pattern[str], ...]] = {"fr": (LOOSE, TYPED), "de": (BREAKING,)}
 
 
-def loose_signs(message: str, texts: Iterable[str]) -> Iterator[str]:
-    """Yield one line per sign that French writes otherwise in what it says for `message`."""
+def loose_signs(message: str, texts: Iterable[str], language: str = "fr") -> Iterator[str]:
+    """Yield one line per sign that `language` writes otherwise in what it says for `message`."""
     for text in texts:
         words = NOT_WORDS.sub("…", text)
-        for found in (*LOOSE.finditer(words), *TYPED.finditer(words)):
+        for found in (one for wrong in WRONG.get(language, ()) for one in wrong.finditer(words)):
             around = words[max(0, found.start() - 12) : found.end() + 4]
-            yield f"fr: {message!r} writes “{around}”: see “Words on screen” in CONTRIBUTING.md"
+            yield (
+                f"{language}: {message!r} writes “{around}”: "
+                "see “Words on screen” in CONTRIBUTING.md"
+            )

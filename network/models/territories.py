@@ -8,7 +8,10 @@ from typing import Self
 
 from django.core.cache import cache
 from django.db import models
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from network.placenames import ALWAYS, Question, Reading, names_said, read_question
 from network.rules import search_key
@@ -21,6 +24,8 @@ LONGEST_NAME = LONGEST_QUESTION = 100
 SAID, SAID_FOR_S = "network.places.said", 300
 #: Spreadsheets take a postcode for a number: 08000 becomes 8000.
 LENGTH_WITHOUT_ZERO = 4
+#: How German names of places in Alsace end, unlike Alsatian and foreign ones.
+GERMAN_ENDS = ("burg", "dorf", "hausen", "heim", "stadt", "weiler")
 
 
 class Rank(IntEnum):
@@ -80,7 +85,7 @@ class Epci(models.Model):
 
     class Meta:
         verbose_name = _("EPCI")
-        verbose_name_plural = _("EPCI")
+        verbose_name_plural = pgettext_lazy("several", "EPCI")
 
     def __str__(self) -> str:
         return self.name
@@ -135,6 +140,25 @@ def by_other_name(question: Question, test: NameTest) -> models.Q:
         models.Q(pk__in=CommuneName.objects.filter(test(one)).values("commune")) & within(one)
         for one in question.readings
     )
+
+
+def name_to_show(question: Question) -> Combinable:
+    """Return which other name of a commune is told: the very one, a German one, any that starts so.
+
+    Files write "Strassburg": who writes "ß" reads "Straßburg".
+    """
+    likeliness = models.Case(
+        models.When(any_of(is_name(one) for one in question.readings), then=0),
+        models.When(any_of(models.Q(search_key__endswith=end) for end in GERMAN_ENDS), then=1),
+        default=2,
+    )
+    names = CommuneName.objects.filter(
+        any_of(starts_other_name(one) for one in question.readings), commune=models.OuterRef("pk")
+    )
+    first = models.Subquery(names.order_by(likeliness, "search_key").values("name")[:1])
+    if not question.has_sharp_s:
+        return first
+    return Replace(first, models.Value("ss"), models.Value("ß"))
 
 
 def within(reading: Reading) -> models.Q:
@@ -202,11 +226,6 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         if not question.has_name:
             return self.annotate(rank=models.Value(Rank.START))
         own, other = by_own_name(question, starts_word), by_other_name(question, starts_other_name)
-        names = CommuneName.objects.filter(
-            any_of(starts_other_name(one) for one in question.readings),
-            commune=models.OuterRef("pk"),
-        )
-        first = names.order_by("search_key").values("name")[:1]
         return self.filter(own | other).annotate(
             rank=models.Case(
                 models.When(by_own_name(question, is_name), then=Rank.NAME),
@@ -217,7 +236,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
                 output_field=models.IntegerField(),
             ),
             other_name=models.Case(
-                models.When(own, then=models.Value("")), default=models.Subquery(first)
+                models.When(own, then=models.Value("")), default=name_to_show(question)
             ),
         )
 

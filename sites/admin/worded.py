@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.db import models
 from django.utils.text import capfirst, format_lazy
 
-from network.language import own_names
 from sites.models.worded import Worded
 from sites.telling import other_languages
 
@@ -36,14 +36,14 @@ class WordedForm(forms.ModelForm):
         return fields
 
 
-def words_by_language(model: type[Worded]) -> list[tuple[str, Any]]:
+def words_by_language(model: type[Worded]) -> list[tuple[Any, Any]]:
     """Return a fieldset for each other language, folded, with a field for each word."""
     return [
         (
             name,
             {"classes": ("collapse",), "fields": tuple(f"{word}_{code}" for word in model.WORDED)},
         )
-        for code, name in own_names()
+        for code, name in settings.LANGUAGES
         if code in other_languages()
     ]
 
@@ -53,7 +53,7 @@ def worded_form(model: type[Worded], base: type[WordedForm] = WordedForm) -> typ
 
     `base` checks what is the model's own.
     """
-    languages = dict(own_names())
+    languages = dict(settings.LANGUAGES)
     told: dict[str, Any] = {}
     for name in model.WORDED:
         column: models.Field[Any, Any] = getattr(model, name).field

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from sites.models.vocabulary import Term
 from sites.models.worded import Worded
-from sites.telling import Told, reading_language
+from sites.telling import Told, reading_language, source_language
 
 register = template.Library()
 
@@ -20,6 +20,23 @@ def marked(words: Told, shown: str | None = None) -> SafeString:
     if words.lang in ("", reading_language()):
         return text
     return format_html('<span lang="{}">{}</span>', words.lang, text)
+
+
+def own_words(text: str) -> Told:
+    """Return a name as what it is: words of the network's own language."""
+    return Told(text, source_language())
+
+
+@register.filter
+def as_own(text: str) -> SafeString:
+    """Return a name of the network's own language, marked where it is not the page's."""
+    return marked(own_words(text))
+
+
+def filled(sentence: str, **values: str) -> SafeString:
+    """Return `sentence` with `values` in its places, for a page: what is marked stays so."""
+    safe = {name: conditional_escape(value) for name, value in values.items()}
+    return mark_safe(conditional_escape(sentence) % safe)
 
 
 @register.simple_tag

@@ -40,7 +40,8 @@ Your plans change? You can change or cancel until the booking begins: the place 
 
 The appointment is attached to this message, for your calendar.
 
-Maillage – http://localhost:8000
+The Maillage network
+http://localhost:8000
 """  # noqa: E501 -- a mail's paragraph is one line
 MISSED = """What you booked can no longer be had.
 
@@ -60,7 +61,8 @@ Door code 1234
 
 The appointment is attached to this message, for your calendar.
 
-Maillage – http://localhost:8000
+The Maillage network
+http://localhost:8000
 """
 
 

@@ -1,13 +1,18 @@
 """What communities wrote says its language on a page of another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
+from network.actions import choose_language
 from sites.models import Service
-from tests.factories import TUESDAY, make_site, make_space
+from tests.bookings.calendars.reading import MORNING, make_booking
+from tests.factories import TUESDAY, make_site, make_space, make_user
+from tests.mails import mailbox, part
+from tests.network.people import make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 VOID = {"meta", "link", "input", "br", "img", "hr", "use", "path", "circle", "line", "rect"}
@@ -46,10 +51,17 @@ class Languages(HTMLParser):
 
 def languages(client: Client, address: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield the language of each text of the page in which one of `WORDS` stands."""
+    yield from spoken_in(
+        client.get(address, headers={"accept-language": language}).content.decode(), WORDS
+    )
+
+
+def spoken_in(page: str, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each of `words` that stands in a page, with the language it is in there."""
     reader = Languages()
-    reader.feed(client.get(address, headers={"accept-language": language}).content.decode())
+    reader.feed(page)
     for spoken, text in reader.texts:
-        yield from ((word, spoken) for word in WORDS if word in text)
+        yield from ((word, spoken) for word in words if word in text)
 
 
 @pytest.fixture
@@ -81,3 +93,44 @@ def test_a_french_page_does_not_repeat_its_language(client: Client, addresses: l
     html = client.get(addresses[0], headers={"accept-language": "fr"}).content.decode()
 
     assert html.count('lang="fr"') == 1
+
+
+@pytest.mark.parametrize("page", ["cancel", "change", "give-back"])
+def test_names_are_french_where_a_german_changes_a_booking(client: Client, page: str) -> None:
+    person = make_member()
+    choose_language(by=person, language="de")
+    sign_in(client)
+    space = make_space(make_site(name="Moulin vert"), name="Salle bleue")
+    booking = make_booking(person, MORNING, space=space)
+
+    text = client.get(f"/bookings/{booking.reference}/{page}/").content.decode()
+
+    names = {"Moulin vert", "Salle bleue"}
+    assert set(spoken_in(text.partition("<main")[2], names)) == {(name, "fr") for name in names}
+
+
+def test_names_are_french_in_a_german_mail(run_tasks: Callable[..., object]) -> None:
+    person = make_user(language="de")
+    site = make_site(name="Moulin vert", address="1 place de la Mairie")
+    make_booking(person, MORNING, space=make_space(site, name="Salle bleue"))
+
+    run_tasks()
+
+    page = part(mailbox()[0], "text/html")
+    words = {"1 place de la Mairie", "Salle bleue"}
+    assert set(spoken_in(page, words)) == {(word, "fr") for word in words}
+
+
+def test_the_publisher_is_french_on_legal_pages(client: Client, settings: Settings) -> None:
+    settings.PUBLISHER = settings.PUBLICATION_DIRECTOR = settings.HOSTING = "Syndicat du Ried"
+
+    spoken = [
+        pair
+        for address in ("/legal/", "/privacy/")
+        for pair in spoken_in(
+            client.get(address, headers={"accept-language": "de"}).content.decode(),
+            ["Syndicat du Ried"],
+        )
+    ]
+
+    assert spoken == [("Syndicat du Ried", "fr")] * 4

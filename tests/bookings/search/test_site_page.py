@@ -202,7 +202,9 @@ def test_a_page_tells_how_to_reach_the_site_telephone_first(client: Client) -> N
 
     telephone = page.index('<a class="num" href="tel:+33353010011">+33 3 53 01 00 11</a>')
     assert telephone < page.index('<a href="mailto:accueil@site.example">')
-    assert page.index("Mairie 0 (bus), 150 m") < page.index("Gare 0 (train), 9 minutes on foot")
+    assert page.index('<span lang="fr">Mairie 0</span> (bus), 150 m') < page.index(
+        '<span lang="fr">Gare 0</span> (train), 9 minutes on foot'
+    )
     assert ">03 53 01 00 11</a>" in french
 
 
@@ -225,7 +227,7 @@ def test_a_page_tells_the_declared_and_the_latest_measured_speed(client: Client)
     page = english_page(client, site)
 
     assert "500" in page
-    assert "2 September 2026 by Observatoire" in page
+    assert '2 September 2026 by <span lang="fr">Observatoire</span>' in page
     assert "461" in page
     assert "460" not in page
 

@@ -1,6 +1,7 @@
 """What a site's page says of the site; the page only places these words."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -14,11 +15,14 @@ from bookings.templatetags.places import (
     site_place,
     space_equipment,
     step_free_words,
+    surface_words,
     way_to_site,
 )
+from bookings.templatetags.surroundings import years_words
 from network.models import Commune
 from sites.models import Equipment, Site, Stop
 from sites.queries import SiteFacts
+from tests.words import plain
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +58,28 @@ def test_the_line_under_the_name_says_where_and_what() -> None:
 
 
 def test_the_way_back_is_the_search() -> None:
-    assert way_to_site(site()) == [{"text": "Find a place", "href": "/"}, {"text": "La Fabrique"}]
+    assert way_to_site(site()) == [
+        {"text": "Find a place", "href": "/"},
+        {"text": "La Fabrique", "is_own": True},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "1 250 m²"), ("de", "1.250 m²"), ("en", "1,250 m²")]
+)
+def test_a_large_surface_has_its_thousands_apart(language: str, words: str) -> None:
+    with translation.override(language):
+        assert plain(surface_words(1250)) == words
+        assert plain(surface_words(80)) == "80 m²"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "2021 – 2023"), ("de", "2021–2023"), ("en", "2021 – 2023")],
+)
+def test_years_are_joined_as_the_reader_writes_them(language: str, words: str) -> None:
+    with translation.override(language):
+        assert plain(years_words(date(2021, 3, 1), date(2023, 12, 31))) == words
 
 
 def test_the_connection_says_its_speed_both_ways() -> None:

@@ -137,3 +137,15 @@ def test_a_sign_that_french_writes_otherwise_is_told(said: str) -> None:
 )
 def test_signs_with_their_spaces_are_right(said: str) -> None:
     assert list(loose_signs("Message", [said])) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Ihre E-Mail", 1),
+        ("Ihre E\u2011Mail-Adresse", 1),
+        ("Ihre E\u2011Mail\u2011Adresse, 9\u201312 Uhr", 0),
+    ],
+)
+def test_no_german_line_ends_after_the_e_of_a_mail(said: str, count: int) -> None:
+    assert len(list(loose_signs("Message", [said], "de"))) == count
