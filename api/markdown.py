@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+#: Bounded, for a mark that is never closed is looked for from each that opens. Browsers read `\`
+#: in an address as `/`: `/\a.example` leads elsewhere.
 INLINE = re.compile(
-    r"`(?P<code>[^`]+)`"
-    r"|\*\*(?P<strong>\S(?:[^*]*[^*\s])?)\*\*"
-    r"|\*(?P<em>[^*\s](?:[^*]*[^*\s])?)\*"
-    r"|\[(?P<text>[^]]+)\]\((?P<href>(?:https?://|/(?!/)|#)[^\s()]+)\)"
+    r"`(?P<code>[^`]{1,300})`"
+    r"|\*\*(?P<strong>\S(?:[^*]{0,300}[^*\s])?)\*\*"
+    r"|\*(?P<em>[^*\s](?:[^*]{0,300}[^*\s])?)\*"
+    r"|\[(?P<text>[^][]{1,300})\]\((?P<href>(?:https?://|/(?!/)|#)[^\s()\\]{1,300})\)"
 )
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 ITEM = "- "

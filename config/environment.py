@@ -16,25 +16,39 @@ ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 # Mail as files, which a developer's machine can show without a mail server.
 environ.Env.EMAIL_SCHEMES["filemail"] = "network.mails.folder.FolderBackend"
-env = environ.Env()
+
+
+class Literal(environ.Env):  # type: ignore[misc]  # django-environ has no types
+    """Takes a value as it is: the library takes `$Zq8…` for the name of another variable."""
+
+    def get_value(self, var: str, cast: Any = None, default: Any = None, **_more: Any) -> Any:
+        """Return what `var` says, cast, or else `default`."""
+        return self.parse_value(self.ENVIRON[var], cast) if var in self.ENVIRON else default
+
+
+env = Literal()
 #: What a file says; the environment itself goes before it.
 told_by_file: dict[str, str] = {}
 env.ENVIRON = ChainMap(os.environ, told_by_file)
+ANSWERS = dict.fromkeys(("1", "true", "yes", "y", "on", "ok"), True) | dict.fromkeys(
+    ("0", "false", "no", "n", "off", ""), False
+)
 LINE = re.compile(r"\s*(#.*)?|(export )?[A-Za-z_]\w*=.*", re.ASCII)
 
 
 def file(var: str, *, default: Path) -> Path | None:
     """Let the file that `var` names, or `default`, say what the environment does not.
 
-    Return it; None if none is read: `var` is empty, there is no `default`, or the environment has
-    a SECRET_KEY. Such an environment is a deployment's and whole: it must not be switched to DEBUG
-    by what a developer left in the checkout.
+    Return it; None if none is read: `var` is empty or, where it is not set, there is no `default`
+    or the environment has a SECRET_KEY. Such an environment is a deployment's and whole: it must
+    not be switched to DEBUG by what a developer left in the checkout.
     """
     told_by_file.clear()
     named = os.environ.get(var)
-    path = default if named is None else Path(named)
-    if named == "" or "SECRET_KEY" in os.environ or (named is None and not path.exists()):
+    is_left_out = named is None and ("SECRET_KEY" in os.environ or not default.exists())
+    if named == "" or is_left_out:
         return None
+    path = default if named is None else Path(named)
     told_by_file.update(values_in(path))
     return path
 
@@ -86,8 +100,8 @@ def secret(var: str, value: str) -> str:
 
 
 def flag(var: str, *, default: bool) -> bool:
-    """Tell whether `var` says yes (1, true, yes, on)."""
-    return bool(env.bool(var, default=default))
+    """Tell whether `var` says yes (1, true, yes, on) or no (0, false, no, off, nothing)."""
+    return understood(var, lambda: ANSWERS[env.str(var, default=str(default)).strip().lower()])
 
 
 def words(var: str, *, default: list[str]) -> list[str]:

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
+#: No day that people write is outside; far from where a time zone overflows a calendar.
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 SAINT = re.compile(r"\b(st|ste)\b")
 SAINTS = {"st": "saint", "ste": "sainte"}
@@ -16,6 +19,11 @@ APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
 ODD_CHARACTERS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd"
 #: With halves of surrogate pairs, which only a program's text can hold.
 ODD = re.compile(rf"[{ODD_CHARACTERS}\ud800-\udfff]")
+
+
+def is_in_calendar(day: date) -> bool:
+    """Tell whether a day, or the day of an instant, is one that the network reckons with."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def holds_odd_characters(text: str) -> bool:

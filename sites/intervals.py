@@ -2,16 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
-
-#: No booking, closure or stop is outside; far from where a time zone overflows a calendar.
-FIRST_YEAR, LAST_YEAR = 2000, 2199
-
-
-def is_in_calendar(day: date) -> bool:
-    """Tell whether a day, or the day of an instant, is one that the network reckons with."""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,29 @@ def refuse_clash(site: Site, rows: Collection[SiteLabel], forgotten: Collection[
             code="labels_exclude",
             params={"one": one, "other": other},
         )
+
+
+def holders_of_both(label: Label, others: Iterable[Label]) -> list[Site]:
+    """Return the sites that hold `label` and one of `others` at one time, by name."""
+    other_ids = {other.pk for other in others} - {label.pk}
+    exclusions = {frozenset((label.pk, other_id)) for other_id in other_ids}
+    own = held_at(SiteLabel.objects.filter(version__label=label.pk))
+    theirs = held_at(SiteLabel.objects.filter(version__label__in=other_ids))
+    both = [
+        site_id
+        for site_id, held in own.items()
+        if any(first_clash(pair, exclusions) for pair in product(held, theirs.get(site_id, ())))
+    ]
+    return list(Site.objects.filter(pk__in=both).order_by("name"))
+
+
+def held_at(rows: Iterable[SiteLabel]) -> dict[int, list[Held]]:
+    """Return what the rule needs to know of saved `rows`, by the key of their site."""
+    kept = list(rows)
+    held: dict[int, list[Held]] = {}
+    for row, one in zip(kept, held_by(kept), strict=True):
+        held.setdefault(row.site_id, []).append(one)
+    return held
 
 
 def held_by(rows: Collection[SiteLabel]) -> list[Held]:

@@ -18,9 +18,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from network.rules import ODD_CHARACTERS, holds_odd_characters
+from network.rules import ODD_CHARACTERS, holds_odd_characters, is_in_calendar
 from sites.geo import Point
-from sites.intervals import is_in_calendar
 
 #: The largest id a table may give.
 MOST_ID = 2**63 - 1

@@ -48,10 +48,22 @@ def network_team() -> Group:
     return group
 
 
+def lacking(group: Group) -> list[Permission]:
+    """Return which of the present powers a group made by an earlier release has not."""
+    held = set(group.permissions.values_list("pk", flat=True))
+    return [one for one in powers() if one.pk not in held]
+
+
+@transaction.atomic
+def complete(group: Group) -> None:
+    """Give a group the powers that it lacks; what else it was given stays."""
+    group.permissions.add(*lacking(group))
+
+
 def powers() -> list[Permission]:
     """Return the permissions of `POWERS`. Raises Permission.DoesNotExist for one of none."""
     return [
-        Permission.objects.get(
+        Permission.objects.select_related("content_type").get(
             content_type__app_label=app_label,
             content_type__model=model,
             codename=f"{word}_{model}" if word in {"view", "add", "change", "delete"} else word,

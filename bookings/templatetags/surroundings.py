@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.templatetags.dates import JOINER, JOINT, date_words, is_german
+from network.text import mailto
 from sites.models import Funding, Partner, SiteLabel, SpeedMeasurement, TransitStop
 from sites.phones import shown
 from sites.telling import reading_language, source_language
@@ -25,6 +26,12 @@ register = template.Library()
 def phone_words(number: str) -> str:
     """Return "03 88 00 00 00", in other languages "+33 3 88 00 00 00": their readers dial so."""
     return shown(number, is_abroad=reading_language() != source_language())
+
+
+@register.filter
+def mail_link(address: str) -> SafeString:
+    """Return an e-mail address as a link that writes to it and to nobody else."""
+    return format_html('<a href="{}">{}</a>', mailto(address), address)
 
 
 @register.filter

@@ -15,12 +15,12 @@ from bookings.search.maps import outlines
 from bookings.search.slots import SlotSearch, When
 from bookings.search.timelines import day_lanes
 from bookings.search.weeks import DAYS_OF_WEEK, week_of, week_strip
+from network.validators import validate_calendar
 from sites.geo import Point, bounding_box
 from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
 from sites.schematic import Pin, SchematicMap, draw
-from sites.validators import validate_calendar
 
 STOPS_SHOWN = 8
 SURROUNDINGS_KM = 35

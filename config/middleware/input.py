@@ -20,8 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from api.errors import problem
-from network.rules import holds_odd_characters
-from sites.intervals import is_in_calendar
+from network.rules import holds_odd_characters, is_in_calendar
 
 logger = logging.getLogger(__name__)
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import ForeignKey
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from network.models import Membership, User
@@ -15,13 +16,39 @@ from network.rights import may_appoint
 
 #: What Django's filters ask of a declared field.
 FILTER_WORDS = {"exact", "isnull", "in", "gte", "gt", "lte", "lt"}
+#: How PostgreSQL (SQLSTATE) and SQLite name the refusal of a value that another row has.
+NOT_UNIQUE = {"23505", "SQLITE_CONSTRAINT_UNIQUE"}
+
+
+def is_not_unique(error: IntegrityError) -> bool:
+    """Tell whether the database refused a row for a value that another row has."""
+    cause = error.__cause__
+    said = getattr(cause, "sqlstate", None), getattr(cause, "sqlite_errorname", None)
+    return not NOT_UNIQUE.isdisjoint(said)
 
 
 class Guarded(admin.ModelAdmin):
     """A list that answers the look-ups of its declared filters, and no other.
 
     Django's own answers any column of the list: `?password__startswith=a` reads a hash.
+    A form that loses a race for a unique value is refused as if it had come second.
     """
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the form; read it once more when somebody took its value since it was checked.
+
+        This time the check sees the other row, and says so at the field. What no form checks
+        fails again, and is a fault of ours.
+        """
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            if not is_not_unique(error):
+                raise
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.seek(0)
+            return super().changeform_view(request, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Tell whether `lookup` belongs to a declared filter."""

@@ -60,7 +60,7 @@ class OrganisationAdmin(Guarded):
     """Organisations, what they are and who belongs to them."""
 
     form = OrganisationForm
-    fields = ("name", "capacity_kinds", "siret", "commune")
+    fields = ("name", "capacity_kinds", "legal_form", "siret", "commune")
     list_display = ("name", "capacity_kinds", "siret", "commune")
     list_filter = ("capacities__kind",)
     list_select_related = ("commune",)

@@ -8,7 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.models.constraints import Unique
+from network.models.fields import CodeField, DayField
 from network.models.territories import Commune
+
+LONGEST_CODE = 20
 
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):
@@ -45,10 +48,10 @@ class Territory(models.Model):
     OFFICIAL: ClassVar = (Kind.REGION, Kind.DEPARTEMENT, Kind.EPCI)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    code = models.CharField(_("code"), max_length=20)
+    code = CodeField(_("code"), max_length=LONGEST_CODE)
     name = models.CharField(_("name"), max_length=200)
     source = models.CharField(_("source"), max_length=200, blank=True)
-    valid_on = models.DateField(_("as it stood on"), null=True, blank=True)
+    valid_on = DayField(_("as it stood on"), null=True, blank=True)
     communes = models.ManyToManyField(
         Commune, verbose_name=_("communes"), related_name="territories"
     )

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
 
 from network.addresses import AddressRefused, canonical, validated
+from network.validators import validate_calendar
 
 
 class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -46,3 +49,30 @@ class LanguageField(models.CharField):  # type: ignore[type-arg]  # generic in t
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("choices", None)
         return name, "django.db.models.CharField", args, kwargs
+
+
+class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """What programs know a row by: letters of ASCII, digits, `-` and `_`."""
+
+    PATTERN = r"[0-9A-Za-z_-]+"
+    default_validators = [
+        RegexValidator(
+            rf"^{PATTERN}\Z", _("Write letters without accents, digits, - and _."), code="code"
+        )
+    ]
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any short text."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class DayField(models.DateField):  # type: ignore[type-arg]  # generic in the stubs only
+    """A day of the years that the network reckons with."""
+
+    default_validators = [validate_calendar]
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any day."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs

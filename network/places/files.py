@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from network.rules import search_key
+from network.rules import holds_odd_characters, search_key
+from network.text import one_line
 
 DATA = Path(settings.BASE_DIR) / "data"
 COMMUNES = DATA / "communes_grand_est.csv"
@@ -40,20 +41,26 @@ class Report:
 
 
 def read(path: Path, columns: Iterable[str], delimiter: str = ",") -> list[tuple[int, Line]]:
-    """Return the numbered lines of a file that has those columns. Raises UnreadableFile."""
+    """Return the numbered lines, one at least, of a file that has those columns.
+
+    Raises UnreadableFile.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, delimiter=delimiter)
             missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise UnreadableFile(f"{path} lacks the column {', '.join(missing)}.")
-            return [(reader.line_num, row) for row in reader]
+            lines = [(reader.line_num, row) for row in reader]
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path} is not in UTF-8 (byte {error.start}).") from error
     except csv.Error as error:
         raise UnreadableFile(f"{path} is not a CSV file: {error}.") from error
+    if not lines:
+        raise UnreadableFile(f"{path} has no line under its heading.")
+    return lines
 
 
 def stripped(line: Line, columns: Iterable[str]) -> Line:
@@ -71,7 +78,8 @@ def matched(pattern: re.Pattern[str], text: str, what: str) -> str:
 
 
 def named(text: str, longest: int, what: str) -> str:
-    """Return `text` if it is a name of bearable length. Raises BadRow."""
-    if not search_key(text) or len(search_key(text)) > longest or len(text) > longest:
+    """Return `text` if it is a name of bearable length, of what can be shown. Raises BadRow."""
+    is_odd = holds_odd_characters(text) or text != one_line(text)
+    if is_odd or not search_key(text) or max(len(search_key(text)), len(text)) > longest:
         raise BadRow(f"bad {what} {text[:30]!r}" if text else f"no {what}")
     return text

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from network.models import Commune, Territory
+from network.models.commune_sets import LONGEST_CODE
+from network.models.fields import CodeField
 from network.places.files import (
     FORMER_CODES,
     FORMER_COMMUNES,
@@ -23,7 +25,7 @@ COLUMNS = ("kind", "code", "name", "insee_code")
 FORMER_COLUMNS = ("code_ancien", "code_insee")
 #: Kinds that lists may hold: the others follow from the communes themselves.
 LISTED = tuple(one for one in Territory.Kind if one not in Territory.OFFICIAL)
-CODE = re.compile(r"[0-9A-Za-z_-]{1,20}", re.ASCII)
+CODE = re.compile(rf"(?=.{{1,{LONGEST_CODE}}}\Z){CodeField.PATTERN}", re.ASCII)
 INSEE_CODE = re.compile(r"\d[0-9AB]\d{3}", re.ASCII)
 
 

@@ -4,14 +4,32 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from network.admin.guards import Guarded
-from sites.admin.worded import worded_form
-from sites.labels import refuse_clash
+from sites.admin.worded import WordedForm, worded_form
+from sites.labels import holders_of_both, refuse_clash
 from sites.models import Label, LabelVersion, SiteLabel
+
+
+class LabelForm(WordedForm):
+    """A label, which excludes no other that a site holds along with it."""
+
+    def clean_excludes(self) -> models.QuerySet[Label]:
+        """Refuse what would make wrong what sites hold, and name the sites."""
+        others: models.QuerySet[Label] = self.cleaned_data["excludes"]
+        sites = holders_of_both(self.instance, others) if self.instance.pk else []
+        if sites:
+            raise ValidationError(
+                _("Sites hold both at one time: %(sites)s. Give one of the two an end first."),
+                code="labels_held_together",
+                params={"sites": ", ".join(site.name for site in sites)},
+            )
+        return others
 
 
 class LabelVersionInline(admin.StackedInline):
@@ -25,7 +43,7 @@ class LabelVersionInline(admin.StackedInline):
 class LabelAdmin(Guarded):
     """Labels with the versions of their charters."""
 
-    form = worded_form(Label)
+    form = worded_form(Label, LabelForm)
     list_display = ("name", "owner", "holders_counted")
     search_fields = ("name", "code", "owner")
     ordering = ("name",)

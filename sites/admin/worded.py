@@ -48,8 +48,11 @@ def words_by_language(model: type[Worded]) -> list[tuple[Any, Any]]:
     ]
 
 
-def worded_form(model: type[Worded]) -> type[WordedForm]:
-    """Return the form of a model: its own fields, and one for each word and other language."""
+def worded_form(model: type[Worded], base: type[WordedForm] = WordedForm) -> type[WordedForm]:
+    """Return the form of a model: its own fields, and one for each word and other language.
+
+    `base` checks what is the model's own.
+    """
     languages = dict(settings.LANGUAGES)
     told: dict[str, Any] = {}
     for name in model.WORDED:
@@ -64,4 +67,4 @@ def worded_form(model: type[Worded]) -> type[WordedForm]:
                 **FORMFIELD_FOR_DBFIELD_DEFAULTS.get(type(column), {}),
             )
     meta = type("Meta", (), {"model": model, "exclude": ("other_words",)})
-    return type(f"{model.__name__}Form", (WordedForm,), {**told, "Meta": meta})
+    return type(f"{model.__name__}Form", (base,), {**told, "Meta": meta})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +38,40 @@ class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the 
         return phone_of(text) if text else text
 
 
+class PublicEmailField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
+    """An e-mail address that pages and the API show, safe in a link whoever writes it.
+
+    `a?bcc=b@c.example` is an address too, and a `mailto:` of it would write to somebody else.
+    """
+
+    default_validators = [
+        validate_email,
+        RegexValidator(
+            r"[?&#%/\"]",
+            _("Write one bare e-mail address, without ? or & in it."),
+            code="public_email",
+            inverse_match=True,
+        ),
+    ]
+
+    def deconstruct(self) -> Any:
+        """Describe the column, which is that of any e-mail address."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+
 class LinkField(models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
-    """The address of a page; typed without its scheme, it is one of https."""
+    """The address of a page for everybody; typed without its scheme, it is one of https."""
+
+    default_validators = [
+        URLValidator(schemes=["http", "https"]),
+        RegexValidator(
+            r"^[^/]*//[^/?#]*[@\\]",
+            _("Write the address of a page without a name or password in it."),
+            code="link",
+            inverse_match=True,
+        ),
+    ]
 
     def deconstruct(self) -> Any:
         """Describe the column, which is that of any address."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Organisation
+from network.models.fields import DayField
 from sites.models.constraints import ends_not_before_start
 from sites.models.site import Site
 
@@ -33,8 +34,8 @@ class Funding(models.Model):
     funder_name = models.CharField(_("other funder"), max_length=200, blank=True)
     kind = models.CharField(_("pays for"), max_length=20, choices=Kind)
     amount_cents = models.PositiveBigIntegerField(_("amount (cents)"), null=True, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to (included)"), null=True, blank=True)
+    starts_on = DayField(_("from"))
+    ends_on = DayField(_("to (included)"), null=True, blank=True)
     programme = models.CharField(_("programme"), max_length=200, blank=True)
 
     class Meta:

@@ -10,12 +10,12 @@ from network.models import Commune
 from network.models.constraints import Check
 from network.models.earth import LATITUDES, LONGITUDES
 from network.templatetags.dates import clock, hour_range
+from network.validators import validate_calendar
 from sites.clocks import MIDNIGHT, ends_after
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models.site import Site
 from sites.models.spaces import Space
-from sites.validators import validate_calendar
 
 
 class Weekday(models.IntegerChoices):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from network.models.constraints import Unique
+from network.models.fields import DayField
 from sites.models.constraints import ends_not_before_start
 from sites.models.fields import LinkField
 from sites.models.site import Site
@@ -50,8 +51,8 @@ class LabelVersion(Worded):
     name = models.CharField(_("version"), max_length=40)
     criteria = models.TextField(_("criteria"), blank=True)
     criteria_url = LinkField(_("link to the criteria"), blank=True)
-    given_from = models.DateField(_("given from"))
-    given_to = models.DateField(_("given to (included)"), null=True, blank=True)
+    given_from = DayField(_("given from"))
+    given_to = DayField(_("given to (included)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("version of a label")
@@ -93,8 +94,8 @@ class SiteLabel(models.Model):
     version = models.ForeignKey(
         LabelVersion, verbose_name=RECOGNITION, on_delete=models.PROTECT, related_name="holders"
     )
-    starts_on = models.DateField(_("held from"))
-    ends_on = models.DateField(_("to (included)"), null=True, blank=True)
+    starts_on = DayField(_("held from"))
+    ends_on = DayField(_("to (included)"), null=True, blank=True)
 
     objects = SiteLabelQuerySet.as_manager()
 

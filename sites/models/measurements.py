@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models.constraints import Unique
+from network.models.fields import DayField
 from sites.models.site import Site
 
 
@@ -13,7 +14,7 @@ class SpeedMeasurement(models.Model):
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="measurements"
     )
-    measured_on = models.DateField(_("measured on"))
+    measured_on = DayField(_("measured on"))
     measured_by = models.CharField(_("measured by"), max_length=120)
     download_mbps = models.PositiveIntegerField(_("download (Mbit/s)"))
     upload_mbps = models.PositiveIntegerField(_("upload (Mbit/s)"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Capacity, Commune, Membership, Organisation, User
 from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
 from sites.geo import Box, Point
-from sites.models.fields import PhoneField
+from sites.models.fields import PhoneField, PublicEmailField
 from sites.models.vocabulary import Service, Specialisation
 from sites.models.worded import Worded
 from sites.telling import source_language
@@ -145,7 +145,7 @@ class Site(Worded):
 
     phone = PhoneField(_("public telephone"), blank=True)
     # Shown, never looked up: no account is found by it, so any spelling will do.
-    email = models.EmailField(_("public e-mail address"), blank=True)
+    email = PublicEmailField(_("public e-mail address"), blank=True)
 
     description = models.TextField(_("description"), blank=True)
     surface_m2 = models.PositiveIntegerField(_("surface (m²)"), null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models.constraints import Check, Unique
+from network.models.fields import DayField
 from sites.models.site import Site
 from sites.models.vocabulary import Equipment
 
@@ -147,7 +148,7 @@ class VideoEndpoint(models.Model):
     standard = models.CharField(_("standard"), max_length=10, choices=Standard)
     address = models.CharField(_("address"), max_length=200, blank=True)
     device = models.CharField(_("device"), max_length=120, blank=True)
-    tested_on = models.DateField(_("last tested on"), null=True, blank=True)
+    tested_on = DayField(_("last tested on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("video endpoint")

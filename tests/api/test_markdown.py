@@ -1,5 +1,7 @@
 """Descriptions of the API become HTML that holds nothing but what was meant."""
 
+from time import process_time
+
 import pytest
 
 from api.markdown import blocks_of, line_of
@@ -30,11 +32,24 @@ def test_marks_become_elements(text: str, shown: str) -> None:
         ("**<b>**", "<strong>&lt;b&gt;</strong>"),
         ("[x](javascript:alert)", "[x](javascript:alert)"),
         ("[x](//elsewhere.example)", "[x](//elsewhere.example)"),
+        (r"[x](/\evil.example)", r"[x](/\evil.example)"),
+        (r"[x](https:\\evil.example)", r"[x](https:\\evil.example)"),
         ('[x](/a"onclick=b)', '<a href="/a&quot;onclick=b">x</a>'),
     ],
 )
 def test_nothing_written_becomes_code_of_the_page(text: str, shown: str) -> None:
     assert line_of(text) == shown
+
+
+@pytest.mark.parametrize("sign", ["[", "*a", "`", "[a](", "**a", "[`*"])
+def test_marks_that_nobody_closes_take_no_time(sign: str) -> None:
+    text = sign * 20_000
+    began = process_time()
+
+    line_of(text)
+
+    # Looking on to the end from each takes several seconds.
+    assert process_time() - began < 2
 
 
 def test_paragraphs_and_lists_are_told_apart() -> None:

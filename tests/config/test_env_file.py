@@ -88,11 +88,28 @@ def test_a_server_reads_the_file_that_it_is_told_to(checkout: Path) -> None:
     assert answer.stdout.split() == ["False", OTHER_SECRET, "http://localhost:8000"]
 
 
+def test_a_file_that_is_named_is_read_though_the_environment_has_a_secret(checkout: Path) -> None:
+    named = checkout / "production.env"
+    named.write_text(f"SECRET_KEY={OTHER_SECRET}\nPUBLIC_URL=https://a.example\n", "utf-8")
+
+    answer = python(checkout, TOLD, ENV_FILE=str(named), SECRET_KEY=SECRET)
+
+    assert answer.stdout.split() == ["False", SECRET, "https://a.example"]
+
+
 def test_a_file_that_is_named_and_missing_is_refused(checkout: Path) -> None:
     answer = python(checkout, TOLD, ENV_FILE="nowhere.env")
 
     assert answer.returncode != 0
     assert "nowhere.env cannot be read: FileNotFoundError." in answer.stderr
+
+
+def test_a_value_of_a_file_may_begin_with_a_dollar(checkout: Path) -> None:
+    (checkout / ".env").write_text(f"SECRET_KEY='$DEBUG{OTHER_SECRET}'\nDEBUG=no\n", "utf-8")
+
+    answer = python(checkout, TOLD)
+
+    assert answer.stdout.split()[:2] == ["False", f"$DEBUG{OTHER_SECRET}"]
 
 
 def test_a_line_that_sets_nothing_is_refused_and_not_shown(checkout: Path) -> None:

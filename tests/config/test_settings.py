@@ -51,6 +51,7 @@ def test_a_developers_machine_needs_no_secret() -> None:
     [
         ("DATABASE_URL", "hunter2"),
         ("DATABASE_URL", ""),
+        ("DATABASE_URL", "$HUNTER2"),
         ("DATABASE_URL", "postgres://me:hunter2@host:port/name"),
         ("DATABASE_URL", "postgres://me:hunter2@host"),
         ("DATABASE_URL", "mysql://me:hunter2@host/name"),
@@ -67,6 +68,40 @@ def test_a_malformed_value_is_refused_by_its_name_and_not_shown(variable: str, v
     assert "ImproperlyConfigured" in last_line
     assert variable in last_line
     assert "hunter2" not in answer.stderr
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "truer"])
+def test_debug_is_on_or_off_and_nothing_between(value: str) -> None:
+    answer = start(SECRET_KEY=SECRET, DEBUG=value)
+
+    assert answer.returncode != 0
+    assert "DEBUG has a value that is not understood." in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("1", "True"),
+        ("On", "True"),
+        ("yes", "True"),
+        ("0", "False"),
+        ("", "False"),
+        ("NO", "False"),
+    ],
+)
+def test_a_flag_is_said_in_several_words(value: str, shown: str) -> None:
+    code = "from config import settings; print(settings.DEBUG)"
+
+    assert python("-c", code, SECRET_KEY=SECRET, DEBUG=value).stdout.split() == [shown]
+
+
+def test_a_value_that_begins_with_a_dollar_is_taken_as_it_is() -> None:
+    code = "from config import settings as s; print(s.SECRET_KEY, *s.SECRET_KEY_FALLBACKS)"
+    secret, former = f"$Zq8{SECRET}", f"$PATH{SECRET}"
+
+    answer = python("-c", code, SECRET_KEY=secret, SECRET_KEY_FALLBACKS=former)
+
+    assert answer.stdout.split() == [secret, former]
 
 
 def test_a_deployment_over_https_passes_djangos_deployment_checks() -> None:

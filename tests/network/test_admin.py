@@ -128,6 +128,12 @@ def test_a_siret_may_be_typed_with_spaces(team: Client) -> None:
     assert Organisation.objects.get().siret == "73282932000074"
 
 
+def test_the_legal_form_of_an_organisation_is_written(team: Client) -> None:
+    save_organisation(team, legal_form="association")
+
+    assert Organisation.objects.get().legal_form == "association"
+
+
 def test_a_new_person_has_no_password_and_an_address_to_verify(team: Client) -> None:
     fields = {"email": "Zoe@Maillage.Example", "name": "Zoé", "is_active": "on"}
 

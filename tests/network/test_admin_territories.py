@@ -48,6 +48,25 @@ def test_unknown_codes_are_named_and_nothing_is_made(team: Client) -> None:
     assert not Territory.objects.exists()
 
 
+@pytest.mark.parametrize("code", ["../x", "=cmd()", "é", "a b", "Z" * 21])
+def test_a_code_that_lists_refuse_is_refused_here_too(team: Client, code: str) -> None:
+    make_commune("Villé", "67507")
+
+    page = team.post(ADD, fields(code=code, insee_codes="67507"))
+
+    assert list(page.context["adminform"].form.errors) == ["code"]
+    assert not Territory.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2200-01-01"])
+def test_a_territory_stands_on_a_day_of_the_networks_years(team: Client, day: str) -> None:
+    make_commune("Villé", "67507")
+
+    page = team.post(ADD, fields(valid_on=day, insee_codes="67507"))
+
+    assert list(page.context["adminform"].form.errors) == ["valid_on"]
+
+
 def test_a_zone_shows_its_codes_and_gets_others(team: Client) -> None:
     zone = Territory.objects.create(kind="zone", code="Z", name="Zone")
     zone.communes.add(make_commune("Villé", "67507"))

@@ -120,21 +120,70 @@ def test_the_administration_refuses_both_at_one_time_and_takes_one_after_the_oth
     assert site.labels.count() == 2
 
 
+def exclude(team: Client, label: Label, *others: Label) -> Any:
+    fields = {
+        **{"code": label.code, "name": label.name, "owner": "State"},
+        **{"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"},
+    }
+    chosen = [other.pk for other in others]
+    return team.post(
+        reverse("admin:sites_label_change", args=[label.pk]), fields | {"excludes": chosen}
+    )
+
+
 @pytest.mark.django_db
 def test_a_label_neither_is_offered_itself_nor_excludes_itself(team: Client) -> None:
     relay, house = make_label("Relais"), make_label("France services")
     page = reverse("admin:sites_label_change", args=[relay.pk])
-    fields = {
-        **{"code": relay.code, "name": "Relais", "owner": "State"},
-        **{"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"},
-    }
 
     offered = team.get(page).context["adminform"].form.fields["excludes"].queryset
-    refused = team.post(page, fields | {"excludes": [relay.pk, house.pk]})
+    refused = exclude(team, relay, relay, house)
     kept = list(relay.excludes.all())
-    team.post(page, fields | {"excludes": [house.pk]})
+    exclude(team, relay, house)
 
     assert list(offered) == [house]
     assert list(refused.context["adminform"].form.errors) == ["excludes"]
     assert kept == []
     assert relay.excludes.get() == house
+
+
+@pytest.mark.django_db
+def test_labels_that_sites_hold_together_do_not_come_to_exclude_each_other(team: Client) -> None:
+    relay, house, third = (make_label(name) for name in ("Relais", "France services", "Fabrique"))
+    both, after = make_site(name="Moulin"), make_site(name="Gare")
+    hold(both, relay, JANUARY)
+    mended = hold(both, house, JUNE)
+    hold(both, third, JANUARY)
+    hold(after, relay, JANUARY, JUNE)
+    hold(after, house, JULY)
+
+    refused = exclude(team, house, relay)
+    mended.delete()
+    taken = exclude(team, house, relay)
+
+    errors = refused.context["adminform"].form.errors
+    assert list(errors) == ["excludes"]
+    assert "Moulin" in errors["excludes"][0]
+    assert "Gare" not in errors["excludes"][0]
+    assert taken.status_code == 302
+    assert list(house.excludes.all()) == [relay]
+
+
+@pytest.mark.django_db
+def test_a_new_site_is_written_with_a_label_and_not_with_two_that_exclude_each_other(
+    team: Client,
+) -> None:
+    one = make_label("Relais").versions.get()
+    other = make_label("France services", excludes=(one.label,)).versions.get()
+    model = make_site()
+    fields = site_fields(model, name="New", slug="new")
+
+    refused = team.post(
+        reverse("admin:sites_site_add"),
+        fields | rows((one, "2026-01-01", ""), (other, "2026-07-01", "")),
+    )
+    taken = team.post(reverse("admin:sites_site_add"), fields | rows((one, "2026-01-01", "")))
+
+    assert "Relais" in str(refused.context["errors"])
+    assert taken.status_code == 302
+    assert Site.objects.get(slug="new").labels.get().version == one

@@ -5,12 +5,25 @@ from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from bookings.admin.team import network_team
-from sites.models import Funding, Service, Site, Space, TransitStop
+from sites.models import (
+    Funding,
+    LabelVersion,
+    Partner,
+    Service,
+    Site,
+    SiteLabel,
+    Space,
+    SpeedMeasurement,
+    TransitStop,
+    VideoEndpoint,
+)
 from tests.factories import holder, make_label, make_operator, make_site, make_space, make_user
 from tests.sites.forms import site_fields
 
@@ -142,6 +155,69 @@ def test_an_unusual_surface_is_pointed_out_and_saved(
 
     assert bool(warnings) is is_warned
     assert (site.category, site.surface_m2) == (category, surface or None)
+
+
+def refusals(team: Client, site: Site, **fields: object) -> dict[str, list[str]]:
+    """Return what is said at the fields of a site's page that is not saved."""
+    page = reverse("admin:sites_site_change", args=[site.pk])
+    answer = team.post(page, site_fields(site, **fields))
+    assert answer.status_code == 200
+    told: dict[str, list[str]] = answer.context["adminform"].form.errors
+    return told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["info?bcc=evil@evil.example", "a&b@site.example", "a%0a@site.example", "a#b@site.example"],
+)
+def test_a_public_address_that_would_write_to_others_is_refused(team: Client, address: str) -> None:
+    assert list(refusals(team, make_site(), email=address)) == ["email"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        SpeedMeasurement(measured_on=date(1999, 12, 31)),
+        Funding(starts_on=date(2025, 1, 1), ends_on=date(9999, 12, 31)),
+        Funding(starts_on=date(202, 1, 1)),
+        LabelVersion(given_from=date(1, 1, 1)),
+        LabelVersion(given_from=date(2025, 1, 1), given_to=date(2200, 1, 1)),
+        SiteLabel(starts_on=date(1999, 1, 1)),
+        SiteLabel(starts_on=date(2025, 1, 1), ends_on=date(9999, 1, 1)),
+        VideoEndpoint(tested_on=date(1999, 1, 1)),
+    ],
+)
+def test_days_are_of_the_networks_years(row: Model) -> None:
+    with pytest.raises(ValidationError) as refused:
+        row.clean_fields()
+
+    codes = [one.code for errors in refused.value.error_dict.values() for one in errors]
+    assert codes.count("out_of_calendar") == 1
+
+
+@pytest.mark.parametrize(
+    ("link", "is_taken"),
+    [
+        ("https://site.example/a?b=c@d#e@f", True),
+        ("http://site.example", True),
+        ("ftp://site.example/a", False),
+        ("https://user:pw@site.example/", False),
+        ("https://user@site.example", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+@pytest.mark.parametrize(
+    ("row", "name"), [(Partner(), "contact_url"), (LabelVersion(), "criteria_url")]
+)
+def test_links_lead_to_pages_and_carry_no_password(
+    row: Model, name: str, link: str, is_taken: bool
+) -> None:
+    setattr(row, name, link)
+
+    with pytest.raises(ValidationError) as refused:
+        row.clean_fields()
+
+    assert (name not in refused.value.error_dict) is is_taken
 
 
 @pytest.mark.parametrize(("seats", "is_warned"), [(99, True), (100, False), (401, True)])

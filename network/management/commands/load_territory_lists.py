@@ -11,6 +11,15 @@ from network.places.files import Report, UnreadableFile
 from network.places.lists import Lists, read_lists
 from network.places.official import Edition
 from network.places.writing import write_territories
+from network.rules import is_in_calendar
+
+
+def day(text: str) -> date:
+    """Return the day that `text` writes. Raises ValueError outside the network's years."""
+    found = date.fromisoformat(text)
+    if not is_in_calendar(found):
+        raise ValueError(text)
+    return found
 
 
 class Command(BaseCommand):
@@ -21,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--source", required=True, help="who published the lists")
         parser.add_argument(
-            "--valid-on", required=True, type=date.fromisoformat, help="as they stood on this day"
+            "--valid-on", required=True, type=day, help="as they stood on this day (2025-01-31)"
         )
         parser.add_argument("--dry-run", action="store_true", help="check, write nothing")
 

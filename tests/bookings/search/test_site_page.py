@@ -208,6 +208,13 @@ def test_a_page_tells_how_to_reach_the_site_telephone_first(client: Client) -> N
     assert ">03 53 01 00 11</a>" in french
 
 
+def test_a_link_to_write_to_a_site_writes_to_nobody_else(client: Client) -> None:
+    # No form takes it; an import or an older release might have.
+    page = english_page(client, make_site(email="info?bcc=evil@evil.example"))
+
+    assert '<a href="mailto:info%3Fbcc%3Devil@evil.example">' in page
+
+
 def test_a_page_without_telephone_and_mail_has_no_contact(client: Client) -> None:
     assert 'id="contact"' not in english_page(client, make_site())
 

@@ -108,6 +108,10 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
         ("zone;;Zone;67507", "no code"),
         ("zone;a b;Zone;67507", "bad code 'a b'"),
         ("zone;Z;;67507", "no name"),
+        ("zone;Z;Zo\x00ne;67507", r"bad name 'Zo\x00ne'"),
+        ("zone;Z;Zo\x07ne;67507", r"bad name 'Zo\x07ne'"),
+        ("zone;Z;Zo\ufffdne;67507", "bad name 'Zo\ufffdne'"),
+        ("zone;Z;Zo\u202ene;67507", r"bad name 'Zo\u202ene'"),
         ("epci;246700744;CC;67507", "load_territories writes a epci from the communes"),
         ("canton;Z;Zone;67507", "unknown kind 'canton': write one of pays, living_area"),
         ("zone;Z;Zone", "it has not as many fields as the heading"),
@@ -142,5 +146,15 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="lacks the column kind, code, name, insee_code"):
         load(path)
+    with pytest.raises(CommandError, match="has no line under its heading"):
+        load(written(tmp_path, name="empty.csv"))
     with pytest.raises(CommandError, match="cannot be read"):
         load(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2200-01-01", "yesterday"])
+def test_lists_stand_on_a_day_of_the_networks_years(tmp_path: Path, day: str) -> None:
+    path = written(tmp_path, "zone;Z;Zone;67507")
+
+    with pytest.raises(CommandError, match="invalid day value"):
+        call_command("load_territory_lists", str(path), "--source=X", f"--valid-on={day}")
