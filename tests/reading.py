@@ -22,11 +22,13 @@ READS = re.compile(
 #: What no such statement holds, but for a lock of rows.
 WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE|REPLACE|INTO|NEXTVAL|SETVAL)\b|;\s*\S")
 LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")
-#: The rows of sessions; when a token was last used; that recovery codes were shown (allauth).
+#: The rows of sessions; when a token was last used; that recovery codes were shown (allauth); and
+#: the probe that asks SQLite to write, and undoes it.
 BY_LOOKING = re.compile(
     r'(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_session|usersessions_usersession)"'
     r'|UPDATE "network_apitoken" SET "last_used_at" = \S+ WHERE'
     r'|UPDATE "mfa_authenticator" SET "data" = \S+ WHERE'
+    r"|CREATE TABLE readyz_probe "
 )
 #: What requests of the present test wrote that should only read; the suite's fixture looks here.
 written: list[str] = []

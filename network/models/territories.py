@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from network.models.constraints import Unique
 from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
+from network.models.levels import Departement, Epci
 from network.placenames import ALWAYS, Question, Reading, names_said, read_question
 from network.rules import search_key
 
@@ -38,59 +38,6 @@ class Rank(IntEnum):
     START = 2
     WORD = 3
     OTHER_START = 4
-
-
-class Region(models.Model):
-    """A région, by its INSEE code."""
-
-    code = models.CharField(_("INSEE code"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-
-    class Meta:
-        verbose_name = _("région")
-        verbose_name_plural = _("régions")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Departement(models.Model):
-    """A département, by its INSEE code."""
-
-    code = models.CharField(_("INSEE code"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    region = models.ForeignKey(
-        Region, verbose_name=_("région"), on_delete=models.PROTECT, related_name="departements"
-    )
-    outline = models.JSONField(
-        _("schematic outline"),
-        default=list,
-        blank=True,
-        help_text=_(
-            "Ring of [longitude, latitude] drawn from commune points, not a cadastral limit."
-        ),
-    )
-
-    class Meta:
-        verbose_name = _("département")
-        verbose_name_plural = _("départements")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Epci(models.Model):
-    """A grouping of communes (EPCI), by its SIREN."""
-
-    siren = models.CharField(_("SIREN"), max_length=9, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-
-    class Meta:
-        verbose_name = _("EPCI")
-        verbose_name_plural = pgettext_lazy("several", "EPCI")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def any_of(conditions: Iterable[models.Q]) -> models.Q:
