@@ -41,26 +41,20 @@ class Report:
 
 
 def read(path: Path, columns: Iterable[str], delimiter: str = ",") -> list[tuple[int, Line]]:
-    """Return the numbered lines, one at least, of a file that has those columns.
-
-    Raises UnreadableFile.
-    """
+    """Return the numbered lines of a file that has those columns. Raises UnreadableFile."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, delimiter=delimiter)
             missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise UnreadableFile(f"{path} lacks the column {', '.join(missing)}.")
-            lines = [(reader.line_num, row) for row in reader]
+            return [(reader.line_num, row) for row in reader]
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path} is not in UTF-8 (byte {error.start}).") from error
     except csv.Error as error:
         raise UnreadableFile(f"{path} is not a CSV file: {error}.") from error
-    if not lines:
-        raise UnreadableFile(f"{path} has no line under its heading.")
-    return lines
 
 
 def stripped(line: Line, columns: Iterable[str]) -> Line:

@@ -13,6 +13,7 @@ from network.places.files import (
     FORMER_COMMUNES,
     BadRow,
     Line,
+    UnreadableFile,
     matched,
     named,
     read,
@@ -88,9 +89,15 @@ def read_lists(paths: Sequence[Path]) -> Lists:
 
 
 def lines_of(paths: Iterable[Path]) -> Iterator[tuple[Path, int, Line]]:
-    """Yield the lines of all files, with where each stands. Raises UnreadableFile."""
+    """Yield the lines of all files, one at least of each, with where each stands.
+
+    Raises UnreadableFile.
+    """
     for path in paths:
-        for number, line in read(path, COLUMNS, delimiter=";"):
+        lines = read(path, COLUMNS, delimiter=";")
+        if not lines:
+            raise UnreadableFile(f"{path} has no line under its heading.")
+        for number, line in lines:
             yield path, number, line
 
 

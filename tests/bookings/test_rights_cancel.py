@@ -61,9 +61,9 @@ def test_the_administration_asks_for_the_same_permission(
 ) -> None:
     booking = booked(make_space())
     client.force_login(holder(*permissions.split(), is_staff=True))
-    rows = {"action": "cancel_bookings", "_selected_action": [booking.pk]}
+    chosen = {"action": "cancel_bookings", "_selected_action": [booking.pk]}
 
-    client.post("/admin/bookings/booking/", rows)
+    client.post("/admin/bookings/booking/", chosen | {"confirmed": "yes"})
 
     cancelled = Booking.objects.filter(status=Booking.Status.CANCELLED)
     assert cancelled.exists() == is_cancelled
