@@ -92,6 +92,7 @@ def test_the_privacy_table_stands_in_one_column_in_text_twice_as_large(page: Ope
 def test_all_text_grows_with_the_size_that_the_reader_asks_for(page: OpenPage, path: str) -> None:
     make_world()
     tab = page(path)
+    tab.wait_for_load_state("networkidle")  # the week's counts come after the page
     show(tab, PHONE)
     usual = sizes(tab)
 

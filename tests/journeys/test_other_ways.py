@@ -32,6 +32,7 @@ FOCUSED = """() => {
 
 def tab_to(page: Page, is_sought: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """Press Tab until what is sought has the focus; each stop must be seen and in reading order."""
+    page.wait_for_load_state()  # what came before may have led to another page
     for _step in range(MOST_STEPS):
         page.keyboard.press("Tab")
         focused: dict[str, Any] = page.evaluate(FOCUSED)
