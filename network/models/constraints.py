@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from network.models.plain import path_of
+
 
 class AtField(models.BaseConstraint):
     """A constraint whose refusal stands at `field`, one of those that it reads.
@@ -20,7 +22,7 @@ class AtField(models.BaseConstraint):
     def deconstruct(self) -> Any:
         """Describe the constraint, which is Django's."""
         _path, args, kwargs = super().deconstruct()
-        return f"django.db.models.{type(self).__mro__[2].__name__}", args, kwargs
+        return path_of(type(self)), args, kwargs
 
     def clone(self) -> Self:
         """Return another one."""

@@ -8,19 +8,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from network.addresses import AddressRefused, canonical, validated
+from network.models.plain import PlainField
 from network.validators import validate_calendar
 
 
-class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
+class AddressField(PlainField, models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
     """An e-mail address, of which the column holds the canonical form and nothing else.
 
     A look-up may spell it in any way; saving another form raises AddressRefused or ValueError.
     """
-
-    def deconstruct(self) -> Any:
-        """Describe the column, which is that of any e-mail address."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.EmailField", args, kwargs
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         """Return the canonical form of what a form or a command was given."""
@@ -41,17 +37,17 @@ class AddressField(models.EmailField):  # type: ignore[type-arg]  # generic in t
         return super().get_db_prep_save(value, connection)
 
 
-class LanguageField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+class LanguageField(PlainField, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """One of the languages that pages come in; a further one needs no migration."""
 
     def deconstruct(self) -> Any:
         """Describe the column, which holds any code: what may be chosen is the settings' own."""
-        name, _path, args, kwargs = super().deconstruct()
+        name, path, args, kwargs = super().deconstruct()
         kwargs.pop("choices", None)
-        return name, "django.db.models.CharField", args, kwargs
+        return name, path, args, kwargs
 
 
-class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+class CodeField(PlainField, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """What programs know a row by: letters of ASCII, digits, `-` and `_`."""
 
     PATTERN = r"[0-9A-Za-z_-]+"
@@ -61,18 +57,8 @@ class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the s
         )
     ]
 
-    def deconstruct(self) -> Any:
-        """Describe the column, which is that of any short text."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
 
-
-class DayField(models.DateField):  # type: ignore[type-arg]  # generic in the stubs only
+class DayField(PlainField, models.DateField):  # type: ignore[type-arg]  # generic in the stubs only
     """A day of the years that the network reckons with."""
 
     default_validators = [validate_calendar]
-
-    def deconstruct(self) -> Any:
-        """Describe the column, which is that of any day."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.models.plain import PlainField
 from sites.phones import NotAPhone, canonical
 
 
@@ -21,16 +22,11 @@ def phone_of(text: str) -> str:
         ) from error
 
 
-class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+class PhoneField(PlainField, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """A telephone number, typed as people write it, kept as E.164."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max_length": 30, **options})
-
-    def deconstruct(self) -> Any:
-        """Describe the column, which is that of any short text."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         """Return the number in the form that is kept."""
@@ -38,7 +34,7 @@ class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the 
         return phone_of(text) if text else text
 
 
-class PublicEmailField(models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
+class PublicEmailField(PlainField, models.EmailField):  # type: ignore[type-arg]  # generic in the stubs only
     """An e-mail address that pages and the API show, safe in a link whoever writes it.
 
     `a?bcc=b@c.example` is an address too, and a `mailto:` of it would write to somebody else.
@@ -54,13 +50,8 @@ class PublicEmailField(models.EmailField):  # type: ignore[type-arg]  # generic 
         ),
     ]
 
-    def deconstruct(self) -> Any:
-        """Describe the column, which is that of any e-mail address."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.EmailField", args, kwargs
 
-
-class LinkField(models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
+class LinkField(PlainField, models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
     """The address of a page for everybody; typed without its scheme, it is one of https."""
 
     default_validators = [
@@ -72,11 +63,6 @@ class LinkField(models.URLField):  # type: ignore[type-arg]  # generic in the st
             inverse_match=True,
         ),
     ]
-
-    def deconstruct(self) -> Any:
-        """Describe the column, which is that of any address."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
 
     def formfield(self, **options: Any) -> Any:
         """Return the field that takes it."""
