@@ -6,20 +6,17 @@ from django.core import signing
 from django.db.models import F
 
 from bookings.models import CalendarFeed
+from bookings.models.calendars import FIRST_VERSION
 from network.models import User
 
 #: "." is not in the alphabet of signatures, and stands in an address as it is.
 signer = signing.Signer(sep=".", salt="bookings.calendar-feed")
 
 
-#: What the version is of an address that was never replaced: no row says so.
-FIRST_VERSION = 1
-
-
 def feed_of(person: User) -> CalendarFeed:
     """Return the person's feed; until its address is first replaced, no row is kept of it."""
     feed = CalendarFeed.objects.filter(person=person).first()
-    return feed or CalendarFeed(person=person, version=FIRST_VERSION)
+    return feed or CalendarFeed(person=person)
 
 
 def token_of(feed: CalendarFeed) -> str:

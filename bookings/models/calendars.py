@@ -67,11 +67,15 @@ class SentAppointment(models.Model):
         return bool(self.email != self.booking.person.email)
 
 
+#: The version of an address that was never replaced, of which there may be no row.
+FIRST_VERSION = 1
+
+
 class CalendarFeed(models.Model):
     """A person's private calendar address. Its token is signed from `version`, not stored."""
 
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_feed")
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=FIRST_VERSION)
 
     def __str__(self) -> str:
         return f"{self.person} ({self.version})"
