@@ -4,10 +4,11 @@ from django.forms import BaseForm
 
 from network.errors import Refusal
 
-#: Code of a refusal and the field whose correction lifts it. Others concern no field alone.
-FIELD_OF_PARTY = {"capacity_exceeded": "people", "quota_of_space": "people"}
-#: The same for the only time of a booking: of several, the code does not tell which.
-FIELD_OF_TIME = {
+#: Code of a refusal and the field whose correction lifts it; others concern no field alone.
+#: Those of times are asked of a booking's only time: of several, the code does not tell which.
+FIELD_OF = {
+    "capacity_exceeded": "people",
+    "quota_of_space": "people",
     "closed": "on",
     "in_the_past": "on",
     "outside_opening_hours": "on",
@@ -19,7 +20,7 @@ FIELD_OF_TIME = {
 
 def say_at_field(refusal: Refusal, form: BaseForm) -> bool:
     """Say `refusal` under the field of a checked form that it concerns; tell whether one does."""
-    name = (FIELD_OF_PARTY | FIELD_OF_TIME).get(refusal.code, "")
+    name = FIELD_OF.get(refusal.code, "")
     if name not in form.fields:
         return False
     form.add_error(name, str(refusal.message))
