@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from sites.schematic import Pin
+from sites.telling import reading_language, source_language
 
 register = template.Library()
 
@@ -54,10 +54,10 @@ def is_absent(value: object) -> bool:
 def lang(language: str = "") -> SafeString:
     """Return ` lang="fr"` where text in `language` stands in a page of another, else nothing.
 
-    Without a language the text is what communities wrote, in the network's own (`LANGUAGE_CODE`).
+    Without a language the text is what communities wrote, in the network's own.
     """
-    own = language or settings.LANGUAGE_CODE
-    return attributes(lang=None if own == get_language() else own)
+    own = language or source_language()
+    return attributes(lang=None if own == reading_language() else own)
 
 
 @register.simple_tag
