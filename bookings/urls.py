@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from bookings.views import book, bookings, calendar, giving_back, organisations, search, site
+from bookings.views import (
+    book,
+    bookings,
+    calendar,
+    giving_back,
+    home,
+    organisations,
+    search,
+    site,
+)
 
 urlpatterns = [
-    path("", search.home, name="home"),
+    path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/week/", search.week, name="search-week"),
     path("places/", search.suggest, name="suggest"),
