@@ -294,6 +294,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@m
 BOOKING_QUOTA_AHEAD = env.number("BOOKING_QUOTA_AHEAD", default=60)  # place-days to come
 BOOKING_QUOTA_PER_DAY = env.number("BOOKING_QUOTA_PER_DAY", default=8)  # places at once
 BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50)  # percent
+REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")

@@ -10,6 +10,7 @@ from bookings.models.bookings import (
     new_reference,
 )
 from bookings.models.calendars import CalendarFeed, SentAppointment
+from bookings.models.reminders import Reminder
 
 __all__ = [
     "LONGEST_ALLOCATION",
@@ -21,6 +22,7 @@ __all__ = [
     "BookingQuerySet",
     "CalendarFeed",
     "IdempotentAnswer",
+    "Reminder",
     "SentAppointment",
     "meeting",
     "new_reference",

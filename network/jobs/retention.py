@@ -20,6 +20,7 @@ PERIODS = {
     "sessions": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "browsers": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "answers": timedelta(days=1),
+    "reminders": timedelta(days=14),
     "logs": timedelta(days=365),
     "mails sent": timedelta(days=14),
     "mails failed": timedelta(days=90),
@@ -81,6 +82,15 @@ KEPT = (
         format_lazy(
             _("{months} months with your name and note, then without them"),
             months=months("bookings"),
+        ),
+    ),
+    Kept(
+        ["reminders"],
+        _("Reminders the day before: whether you want them, of which days you had one"),
+        _("To remind you once, and only if you wish (legitimate interest)"),
+        format_lazy(
+            _("Your choice as long as your account, the days {days} days"),
+            days=days("reminders"),
         ),
     ),
     Kept(
