@@ -7,7 +7,7 @@ link itself is the right, and mail programs press it from elsewhere (RFC 8058).
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from allauth.core.internal.ratelimit import consume, respond_429
 from django.http import HttpRequest, HttpResponse
@@ -78,7 +78,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return page_of(request, read_cancel_link(token, now))
     if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
-        return respond_429(request)
+        return cast(HttpResponse, respond_429(request))
     link = cancel_by_link(token=token, now=now)
     return page_of(request, link, is_done=link.standing is Standing.OPEN)
 
