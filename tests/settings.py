@@ -20,5 +20,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Looked up when asked for: otherwise each test's first request lists every file of every package.
+WHITENOISE_AUTOREFRESH = True
 # Outermost, so that it also sees what other middleware asks of the database.
 MIDDLEWARE = ["tests.reading.only_reads", *MIDDLEWARE]  # noqa: F405 -- of the settings above
