@@ -25,8 +25,13 @@ from bookings.pressing import cancel_by_link, stop_by_link
 View = Callable[..., HttpResponse]
 #: Presses by one caller; a whole office may share an address.
 LIMIT = {"cancel-link": "30/5m/ip"}
-#: Why a link does nothing any more: title, words.
+DONE = _("It is cancelled"), _("The place is free for others. A confirmation comes by e-mail.")
+#: What a link would do, or why it does nothing any more: title, words.
 WORDS: dict[Standing, tuple[Promise, Promise]] = {
+    Standing.OPEN: (
+        _("Cancel this booking?"),
+        _("One press, without signing in. To keep the booking, close this page."),
+    ),
     Standing.UNREADABLE: (
         _("This link does not work"),
         _("It was cut or altered on its way. Open it once more from the e-mail."),
@@ -85,7 +90,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, link: CancelLink, *, is_done: bool = False) -> HttpResponse:
     """Return the page of the link as it stands, or what has just been cancelled by it."""
-    title, text = WORDS.get(link.standing, ("", ""))
+    title, text = DONE if is_done else WORDS[link.standing]
     context = {
         "link": link,
         "is_open": link.standing is Standing.OPEN and not is_done,
