@@ -78,7 +78,8 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return page_of(request, read_cancel_link(token, now))
     if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
-        return respond_429(request)
+        too_many: HttpResponse = respond_429(request)
+        return too_many
     link = cancel_by_link(token=token, now=now)
     return page_of(request, link, is_done=link.standing is Standing.OPEN)
 
