@@ -85,7 +85,7 @@ def read_cancel_link(token: str, now: datetime) -> CancelLink:
 
 def times_on(booking: Booking, day: date) -> tuple[Interval, ...]:
     """Return what the booking holds on that local day, in order."""
-    rows = booking.allocations.holding().between(local_day(day, booking.site.zone))
+    rows = booking.allocations.confirmed().between(local_day(day, booking.site.zone))
     return tuple(sorted({one.interval for one in rows}))
 
 

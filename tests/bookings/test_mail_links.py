@@ -4,13 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from time_machine import Traveller
 
 from bookings.actions import cancel, change
-from bookings.links import cancel_token, stop_token, times_on
+from bookings.links import Standing, cancel_token, stop_token, times_on
 from bookings.models import Booking
 from bookings.pressing import cancel_by_link
 from bookings.wishes import Wish
@@ -152,6 +151,21 @@ class TestCancel:
         assert "Le compte auquel il appartient est fermé" in plain(answer.content.decode())
         assert is_active(booking)
 
+    def test_what_changes_while_it_waits_for_its_turn_is_seen(
+        self, lea: User, space: Space, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        booking = book_for(lea, space, MORNING)
+        token = token_of(booking)
+
+        def meanwhile(person: User) -> None:
+            wish = Wish(space_id=space.pk, intervals=(LATER,))
+            change(booking=booking, wish=wish, by=person, now=NOW)
+
+        monkeypatch.setattr("bookings.pressing.lock_person", meanwhile)
+
+        assert cancel_by_link(token=token, now=NOW).standing is Standing.CHANGED
+        assert is_active(booking)
+
     def test_of_several_days_only_the_day_of_the_mail_goes(
         self, client: Client, lea: User, space: Space
     ) -> None:
@@ -162,7 +176,7 @@ class TestCancel:
         client.post(link)
 
         assert "Les autres horaires de la réservation restent." in plain(asked.content.decode())
-        held = booking.allocations.holding().values_list("starts_at", flat=True)
+        held = booking.allocations.confirmed().values_list("starts_at", flat=True)
         assert list(held) == [THURSDAY.starts_at]
         assert "C’est déjà annulé" in plain(client.get(link).content.decode())
 
@@ -188,7 +202,6 @@ class TestCancel:
     def test_one_caller_presses_so_often_and_no_more(
         self, client: Client, lea: User, space: Space
     ) -> None:
-        cache.clear()
         address = reverse("booking-cancel-link", args=["0.0.0.x"])
 
         answers = [client.post(address).status_code for _ in range(31)]
@@ -196,7 +209,6 @@ class TestCancel:
 
         assert answers == [404] * 30 + [429]
         assert shown.status_code == 200
-        cache.clear()
 
     def test_a_link_of_one_purpose_serves_no_other(self, client: Client, lea: User) -> None:
         answer = client.post(reverse("booking-cancel-link", args=[stop_token(lea)]))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0009_constraints_in_words'),
+        ('bookings', '0014_holds_end_on_the_way_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
