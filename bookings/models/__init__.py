@@ -1,6 +1,12 @@
 """Bookings, the units they take, what calendars were told, and answers kept to be repeated."""
 
-from bookings.models.allocations import LONGEST_ALLOCATION, Allocation, AllocationQuerySet, meeting
+from bookings.models.allocations import (
+    LONGEST_ALLOCATION,
+    Allocation,
+    AllocationQuerySet,
+    meeting,
+    met,
+)
 from bookings.models.answers import IdempotentAnswer
 from bookings.models.bookings import (
     REFERENCE_ALPHABET,
@@ -23,5 +29,6 @@ __all__ = [
     "IdempotentAnswer",
     "SentAppointment",
     "meeting",
+    "met",
     "new_reference",
 ]
