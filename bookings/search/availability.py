@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from operator import or_
 from typing import Any
 
-from django.db.models import BigIntegerField, DateTimeField, Func, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Exists, Func, OuterRef, QuerySet
 
 from bookings.models import LONGEST_ALLOCATION, Allocation, met
 from bookings.packing import most_at_once
@@ -24,7 +24,7 @@ from network.errors import Refusal
 from network.sql import Among, Given, kept
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, envelope, is_covered, merged
-from sites.models import Stop
+from sites.models import Stop, Unit
 from sites.openings import Openings, load_openings
 
 
@@ -106,13 +106,16 @@ class EpochSeconds(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
+OUT_OF_USE = Unit.objects.filter(pk=OuterRef("unit"), is_active=False)
+
+
 @kept
 def taken_rows(windows: int) -> QuerySet[Allocation, tuple[int, int | None, int, int]]:
     """Return what is taken in some spaces during so many windows."""
     during = reduce(or_, (met(*given_window(number)) for number in range(windows)))
     return (
         Allocation.objects.holding()
-        .filter(during, Among("space", "spaces", BigIntegerField()), unit__is_active=True)
+        .filter(during, Among("space", "spaces", BigIntegerField()), ~Exists(OUT_OF_USE))
         .values_list("space_id", "unit_id", EpochSeconds("starts_at"), EpochSeconds("ends_at"))
     )
 
