@@ -117,6 +117,8 @@ TEMPLATES = [
 IS_PATIENT = env.flag("DATABASE_PATIENT", default=False)
 STATEMENT_TIMEOUT_S = env.number("DATABASE_STATEMENT_TIMEOUT", default=15)
 LOCK_TIMEOUT_S = env.number("DATABASE_LOCK_TIMEOUT", default=5)
+# PostgreSQL's plans of the most asked questions are kept by each connection.
+DATABASE_PREPARES = env.flag("DATABASE_PREPARES", default=True)
 
 
 def database() -> dict[str, Any]:

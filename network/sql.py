@@ -13,11 +13,13 @@ arguments are the query's shape: which conditions it has, never what they compar
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -72,6 +74,10 @@ class Among(Func):
         return f"{column} IN {listed}", (*parameters, Listed(self.name))
 
 
+#: One that is told with the query, or at each execution of it.
+Instant = datetime | Given
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Numbers or words that are told at each execution, under `name`."""
@@ -101,12 +107,18 @@ class Kept(Generic[Row_co]):
             one.adapted(values, connection) if isinstance(one, Given | Listed) else one
             for one in self.parameters
         ]
-        with connection.cursor() as cursor:
+        with cursor_of(connection) as cursor:
             cursor.execute(self.sql, told)
             rows = cursor.fetchall()
         if self.converters:
             rows = [converted(row, self.converters, connection) for row in rows]
         return rows if self.make is None else [self.make(row) for row in rows]
+
+
+def cursor_of(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor that has the server keep its plan, where it can."""
+    make: Callable[[], CursorWrapper] = getattr(connection, "prepared_cursor", connection.cursor)
+    return make()
 
 
 def converted(

@@ -11,7 +11,7 @@ from bookings.guard.triggers import UNIT_SHARED
 from bookings.models.bookings import Booking
 from network.models import User
 from network.models.constraints import Check
-from network.sql import Given
+from network.sql import Instant
 from sites.intervals import Interval
 from sites.models import Site, Space, Unit
 from sites.templatetags.when import when_long
@@ -19,8 +19,6 @@ from sites.templatetags.when import when_long
 #: A local day lasts at most 25 hours, when the clocks go back.
 LONGEST_HOURS = 25
 LONGEST_ALLOCATION = timedelta(hours=LONGEST_HOURS)
-#: One that is told with the query, or at each execution of it.
-Instant = datetime | Given
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
