@@ -1,4 +1,4 @@
-"""Bookings, the units they take, what calendars were told, and answers kept to be repeated."""
+"""Bookings and holds, their units, what calendars were told, and answers kept to be repeated."""
 
 from bookings.models.allocations import (
     LONGEST_ALLOCATION,
@@ -16,6 +16,8 @@ from bookings.models.bookings import (
     new_reference,
 )
 from bookings.models.calendars import CalendarFeed, SentAppointment
+from bookings.models.holds import Hold, HoldQuerySet, new_token
+from bookings.models.reminders import Reminder
 
 __all__ = [
     "LONGEST_ALLOCATION",
@@ -26,9 +28,13 @@ __all__ = [
     "Booking",
     "BookingQuerySet",
     "CalendarFeed",
+    "Hold",
+    "HoldQuerySet",
     "IdempotentAnswer",
+    "Reminder",
     "SentAppointment",
     "meeting",
     "met",
     "new_reference",
+    "new_token",
 ]

@@ -106,6 +106,7 @@ class EpochSeconds(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
+NOW = Given("now", DateTimeField())
 OUT_OF_USE = Unit.objects.filter(pk=OuterRef("unit"), is_active=False)
 
 
@@ -114,7 +115,7 @@ def taken_rows(windows: int) -> QuerySet[Allocation, tuple[int, int | None, int,
     """Return what is taken in some spaces during so many windows."""
     during = reduce(or_, (met(*given_window(number)) for number in range(windows)))
     return (
-        Allocation.objects.holding()
+        Allocation.objects.keeping_out(NOW)
         .filter(during, Among("space", "spaces", BigIntegerField()), ~Exists(OUT_OF_USE))
         .values_list("space_id", "unit_id", EpochSeconds("starts_at"), EpochSeconds("ends_at"))
     )
@@ -125,11 +126,13 @@ def given_window(number: int) -> Iterator[Given]:
     return (Given(f"{name}_{number}", DateTimeField()) for name in ("start", "end", "last_end"))
 
 
-def load_occupancy(spaces: Iterable[SpaceRow], windows: Iterable[Interval]) -> Occupancy:
-    """Read what is taken in `spaces` during `windows`, in one query."""
+def load_occupancy(
+    spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
+) -> Occupancy:
+    """Read what is taken in `spaces` during `windows` as it is `now`, in one query."""
     ids = [space.id for space in spaces]
     joined = merged(windows)
-    told: dict[str, datetime] = {}
+    told = {"now": now}
     for number, window in enumerate(joined):
         told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
         told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
@@ -145,7 +148,7 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
     every_day = {day for space in spaces for day in admitted.days(space)}
     sites = {space.site.id: space.site for space in spaces}
     openings = load_openings(sites.values(), min(every_day), max(every_day))
-    occupancy = load_occupancy(spaces, [interval])
+    occupancy = load_occupancy(spaces, [interval], now)
     offers = []
     for space in spaces:
         days = admitted.days(space)

@@ -3,10 +3,10 @@
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.db.backends.postgresql import base
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from config.databases import PREPARES
 from config.gate import Gate
 
 #: One caller a second tries a database that was away; the others are refused at once.
@@ -22,7 +22,7 @@ class PreparedCursor(base.ServerBindingCursor):
 class DatabaseWrapper(base.DatabaseWrapper):
     def prepared_cursor(self) -> Any:
         """Return a cursor for statements that are the same each time but for their values."""
-        if not settings.DATABASE_PREPARES:
+        if not PREPARES:
             return self.cursor()
         self.ensure_connection()
         with self.wrap_database_errors:
