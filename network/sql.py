@@ -1,4 +1,4 @@
-"""Queries of the ORM whose SQL is compiled once for each shape, and afterwards only executed.
+"""Statements of the ORM whose SQL is compiled once for each shape, and afterwards only executed.
 
 Building and compiling a query costs the ORM ten times what the database needs to answer it. A
 function that is `kept` says the query with the ORM, with `Given` in the place of each value; its
@@ -20,8 +20,9 @@ from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, Func, Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 Row_co = TypeVar("Row_co", covariant=True)
@@ -176,3 +177,29 @@ def maker(compiler: SQLCompiler, alias: str) -> Make:
         return instance
 
     return made
+
+
+def insert(row: Model) -> None:
+    """Write one new row as `save(force_insert=True)` does, without signals; it gets its key."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = insertion(type(row), connection.vendor)
+    values = [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
+    with cursor_of(connection) as cursor:
+        cursor.execute(sql, values)
+        found = cursor.fetchone()
+    assert found is not None
+    row.pk = found[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def insertion(model: type[Model], vendor: str) -> tuple[str, list["Field[Any, Any]"]]:
+    """Return the statement that writes one row and tells its key, and the columns that it takes."""
+    meta = model._meta
+    fields = [one for one in meta.local_concrete_fields if one is not meta.auto_field]
+    query = InsertQuery(model)
+    query.insert_values(fields, [model()])
+    compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
+    compiler.returning_fields = [meta.pk]
+    ((sql, _values),) = compiler.as_sql()
+    return sql, fields

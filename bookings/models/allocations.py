@@ -1,6 +1,6 @@
 """The units that bookings and holds take, each for one interval."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -12,7 +12,7 @@ from bookings.models.bookings import Booking
 from bookings.models.holds import Hold
 from network.models import User
 from network.models.constraints import Check
-from network.sql import Instant
+from network.sql import Given, Instant
 from sites.intervals import Interval
 from sites.models import Site, Space, Unit
 from sites.templatetags.when import when_long
@@ -40,7 +40,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Keep what bookings have."""
         return self.filter(status=Allocation.Status.CONFIRMED)
 
-    def held_by(self, person: User, after: datetime) -> Self:
+    def held_by(self, person: User | Given, after: Instant) -> Self:
         """Keep what `person` holds that ends after that instant.
 
         The end of the booking follows from it, and is what the index of a person's bookings knows.
