@@ -8,6 +8,7 @@ from bookings.views import (
     calendar,
     giving_back,
     home,
+    network,
     organisations,
     search,
     site,
@@ -15,6 +16,7 @@ from bookings.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("network/<str:code>/", network.departement, name="departement"),
     path("search/", search.search, name="search"),
     path("search/week/", search.week, name="search-week"),
     path("places/", search.suggest, name="suggest"),

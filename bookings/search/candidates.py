@@ -25,6 +25,7 @@ class Search:
     radius_km: float = EVERYWHERE_KM
     people: int = 1
     site: str = ""
+    sites: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
@@ -138,6 +139,7 @@ def conditions(search: Search) -> Iterator[Q | Exists]:
     chosen: dict[str, Any] = {
         "kind__in": search.kinds,
         "site__slug": search.site,
+        "site__in": search.sites,
         "site__category__in": search.categories,
         "site__host__in": search.hosts,
         "site__step_free_access": search.step_free,
