@@ -68,7 +68,8 @@ def offers_for(agenda: Agenda, point: Point | None, coming: Sequence[Repeat]) ->
     near = sites_near(circle, spaces, agenda, openings) if circle else []
     if point and not near:
         near = sites_farther(Circle(point, FAR_KM), agenda)
-    return Offers(near, free_again(again[0], soonest, openings) if again else [])
+    free = free_again(again[0], soonest, openings, agenda.now) if again else []
+    return Offers(near, free)
 
 
 def sites_farther(circle: Circle, agenda: Agenda) -> list[NearSite]:
@@ -115,9 +116,12 @@ def sites_near(
     return [one for one in in_order if one.distance_km <= circle.radius_km][:MOST_SITES]
 
 
-def free_again(space: SpaceRow, coming: Iterable[Repeat], openings: Openings) -> list[Repeat]:
+def free_again(
+    space: SpaceRow, coming: Sequence[Repeat], openings: Openings, now: datetime
+) -> list[Repeat]:
     """Return which of those times can be had, as any wish: open all the time, with units left."""
-    occupancy = load_occupancy([space], [one for again in coming for one in again.intervals])
+    times = [one for again in coming for one in again.intervals]
+    occupancy = load_occupancy([space], times, now)
     free = (
         again
         for again in coming

@@ -83,6 +83,7 @@ def last_desks(person: User, now: datetime) -> list[Repeat]:
     had = [
         Repeat(booking, tuple(sorted({one.interval for one in some})))
         for booking, some in groupby(allocations, key=lambda one: one.booking)
+        if booking is not None
     ]
     return [one for one in had if belongs_to(had[0], one)]
 

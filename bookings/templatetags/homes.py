@@ -1,7 +1,6 @@
 """What the home page says and links to: half-days near, the same again, the way there."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from bookings.search.nearby import NearSite
 from bookings.search.repeats import Repeat
 from bookings.templatetags.results import DOT
 from bookings.templatetags.slots import book_url, hours_list
-from sites.geo import Point
+from sites.geo import Point, directions_url
 from sites.templatetags.when import day_words, day_words_short, distance
 
 register = template.Library()
@@ -53,5 +52,4 @@ def near_line(near: NearSite) -> str:
 @register.filter
 def way_url(point: Point) -> str:
     """Return the address that shows the way to `point` from where the reader is."""
-    query = {"to": f"{point.latitude},{point.longitude}"}
-    return f"https://www.openstreetmap.org/directions?{urlencode(query, safe=',')}"
+    return directions_url(point)
