@@ -159,7 +159,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pin:
-    """A place to show. `count`: what the marker says, such as places left; None for no figure."""
+    """A place to show. `count`: what the marker says, such as places left; None for no figure.
+
+    One that is closed is shown so, without a figure.
+    """
 
     key: str
     label: str
@@ -167,10 +170,13 @@ class Pin:
     point: Point
     count: int | None = None
     name: str = ""
+    is_closed: bool = False
 
     @property
     def state(self) -> str:
-        """Return the state to show: free, few, full, or none when nothing is counted."""
+        """Return the state to show: closed, free, few, full, or none when nothing is counted."""
+        if self.is_closed:
+            return "closed"
         if self.count is None:
             return ""
         if self.count == 0:

@@ -24,6 +24,7 @@ class Search:
     radius_km: float = EVERYWHERE_KM
     people: int = 1
     site: str = ""
+    sites: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()

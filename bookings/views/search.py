@@ -12,7 +12,7 @@ from bookings.forms.search import SearchForm
 from bookings.search.maps import map_of
 from bookings.search.places import MOST_OF_A_POSTCODE
 from bookings.search.slots import SlotSearch, When
-from bookings.search.weeks import FreeByDay, week_of, week_strip
+from bookings.search.weeks import Counts, week_of, week_strip
 from network.models import Commune
 
 #: How far ahead to look for a free day when the chosen one has none.
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "home", "form": form}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
-    sites = SlotSearch(form.search(), form.when.days, now).sites(form.when)
+    sites = SlotSearch(form.search(), form.when.days, now).told(form.when)
     free = [site for site in sites if site.is_free]
     context |= {
         "sites": free,
@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "days": form.when.days,
         "week": strip(request, form),
         "next_day": None if free else next_free_day(form, now),
-        "map": map_of(sites, lambda site: site.most_free, query=request.GET.urlencode()),
+        "map": map_of(sites, query=request.GET.urlencode()),
     }
     return render(request, "bookings/search.html", context)
 
@@ -62,13 +62,19 @@ def week(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     days = [day for day in week_of(form.when.days[0]) if day >= form.today]
     found = SlotSearch(form.search(), days, now)
-    free = {day: found.most_free(When((day,), form.when.part, form.when.hours)) for day in days}
-    context = {"week": strip(request, form, free)}
+    choices = (When((day,), form.when.part, form.when.hours) for day in days)
+    counts = {one.days[0]: found.count(one, asks_opening=is_first(one, form)) for one in choices}
+    context = {"week": strip(request, form, counts)}
     return render(request, "bookings/week.html", context)
 
 
+def is_first(choice: When, form: SearchForm) -> bool:
+    """Tell whether it is the day searched first, of which is told when what is closed opens."""
+    return choice.days[0] == form.when.days[0]
+
+
 def strip(
-    request: HttpRequest, form: SearchForm, free: FreeByDay | None = None
+    request: HttpRequest, form: SearchForm, counts: Counts | None = None
 ) -> dict[str, object]:
     """Return the week of the search's first day for the date strip, counted or not yet."""
 
@@ -79,8 +85,9 @@ def strip(
             query.pop(name, None)
         return f"?{query.urlencode()}"
 
-    week = week_strip(form.when.days, form.today, address, free)
-    return week | {"is_counted": free is not None, "query": request.GET.urlencode()}
+    week = week_strip(form.when.days, form.today, address, counts)
+    kind = form.sought_kind
+    return week | {"kind": kind, "is_counted": counts is not None, "query": request.GET.urlencode()}
 
 
 @require_safe

@@ -79,9 +79,9 @@ def test_the_title_counts_sites_and_says_when(sites: int, days: list[date], titl
     [
         (found(0, is_open=False), "closed", "full"),
         (found(0), "full", "full"),
-        (found(1), "1 place left", "few"),
-        (found(3), "3 places left", "few"),
-        (found(4), "4 places free", "free"),
+        (found(1), "1 desk left", "few"),
+        (found(3), "3 desks left", "few"),
+        (found(4), "4 desks free", "free"),
     ],
 )
 def test_a_site_is_closed_full_has_its_last_places_or_more(
