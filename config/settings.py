@@ -295,6 +295,9 @@ BOOKING_QUOTA_AHEAD = env.number("BOOKING_QUOTA_AHEAD", default=60)  # place-day
 BOOKING_QUOTA_PER_DAY = env.number("BOOKING_QUOTA_PER_DAY", default=8)  # places at once
 BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50)  # percent
 
+# How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
+SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)
+
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR", default=PUBLISHER)

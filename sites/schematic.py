@@ -200,18 +200,30 @@ class Marker:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The place that was searched: named, no link. `x`, `y` are where it is in the picture."""
+
+    label: str
+    point: Point
+    x: float = 0.0
+    y: float = 0.0
+
+
+@dataclass(frozen=True)
 class SchematicMap:
     """All that `components/map.html` draws."""
 
     frame: Frame
     lands: list[tuple[str, str]]
     markers: list[Marker]
+    mark: Mark | None = None
 
 
 def draw(
     lands: Mapping[str, Sequence[Sequence[float]]],
     pins: Sequence[Pin],
     around: Sequence[Point] = (),
+    mark: Mark | None = None,
 ) -> SchematicMap:
     """Return the map of `lands` (name to ring) with `pins`, showing `around`, by default all."""
     corners = [(lon, lat) for ring in lands.values() for lon, lat in ring]
@@ -219,7 +231,12 @@ def draw(
     shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
     frame = Frame.around(shown)
     paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
-    return SchematicMap(frame, paths, _markers(frame, pins))
+    return SchematicMap(frame, paths, _markers(frame, pins), mark and placed(mark, frame))
+
+
+def placed(mark: Mark, frame: Frame) -> Mark:
+    """Return the mark with where it is in the picture."""
+    return replace(mark, x=frame.x(mark.point.longitude), y=frame.y(mark.point.latitude))
 
 
 def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
