@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bookings.forms.fields import TimeInput
-from bookings.search.slots import Part
+from bookings.search.parts import Part
 from network.templatetags.dates import clock, hour_range
 from sites.forms import EndField
 from sites.models import Equipment, Site, Specialisation

@@ -15,8 +15,9 @@ from bookings.forms.filters import EVERYWHERE, FiltersForm
 from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
 from bookings.search.named import CODE
+from bookings.search.parts import Part
 from bookings.search.places import Place, find_place
-from bookings.search.slots import Part, When
+from bookings.search.slots import When
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.geo import Point

@@ -7,16 +7,8 @@ from itertools import groupby
 
 from bookings.rules import last_bookable
 from bookings.search.candidates import SpaceRow
-from bookings.search.slots import (
-    Part,
-    SiteSlots,
-    Slot,
-    SlotSearch,
-    SpaceSlots,
-    When,
-    on_grid,
-    still_to_come,
-)
+from bookings.search.parts import Part, bookable_times
+from bookings.search.slots import SiteSlots, Slot, SlotSearch, SpaceSlots, When
 from sites.intervals import Interval, envelope
 
 MOST_PIECES = 3
@@ -42,10 +34,9 @@ def in_pieces(found: SlotSearch, full: SpaceSlots, when: When) -> SpaceSlots:
 
 def free_pieces(found: SlotSearch, space: SpaceRow, when: When) -> Iterator[Slot]:
     """Yield the stretches of the day over which the wish fits, cut at the longest allowed."""
-    opening = found.openings.open_intervals(space.site, when.days[0], space.id)
     until = last_bookable(space.advance_days, space.site.zone, found.now)
     wanted = space.units_for(found.search.people)
-    for hours in on_grid(still_to_come(opening, found.now)):
+    for hours in bookable_times(found.openings, space, when.days[0], found.now):
         for stretch in free_stretches(found, space, hours, wanted):
             for piece in cut(stretch, space):
                 if piece.ends_at <= until:

@@ -10,7 +10,7 @@ from bookings.search.pieces import spaces_drawn
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
 
 #: How far to look for the same wish when nothing within reach has room, and how much to show.
-ELSEWHERE_KM, MOST_ELSEWHERE = 100.0, 3
+BEYOND_KM, MOST_BEYOND = 100.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Results:
-    """The sites of a search, nearest first. All but `farther` and `elsewhere` are within reach.
+    """The sites of a search, nearest first. All but `farther` and `beyond` are within reach.
 
     `sites`: all within reach; `free`: where the wish fits; `cards`: those, then where hours are
-    left; `full`: neither. `elsewhere`: when nothing is free within reach, the nearest beyond.
+    left; `full`: neither. `beyond`: when nothing is free within reach, the nearest beyond.
     """
 
     sites: tuple[SiteSlots, ...]
@@ -44,7 +44,7 @@ class Results:
     cards: tuple[Card, ...]
     full: tuple[SiteSlots, ...]
     farther: Farther
-    elsewhere: tuple[Card, ...]
+    beyond: tuple[Card, ...]
 
 
 def results_of(search: Search, when: When, now: datetime) -> Results:
@@ -59,19 +59,19 @@ def results_of(search: Search, when: When, now: datetime) -> Results:
         cards=tuple(sorted((one for one in drawn if one.has_room), key=lambda one: one.is_partly)),
         full=tuple(one.found for one in drawn if not one.has_room),
         farther=farther_sites(found, when, {one.site.id for one in sites}),
-        elsewhere=() if free else tuple(sites_elsewhere(search, when, now)),
+        beyond=() if free else tuple(sites_beyond(search, when, now)),
     )
 
 
-def sites_elsewhere(search: Search, when: When, now: datetime) -> Iterator[Card]:
+def sites_beyond(search: Search, when: When, now: datetime) -> Iterator[Card]:
     """Yield the nearest sites beyond the reach of `search` where the same wish fits."""
-    if search.near is None or search.radius_km >= ELSEWHERE_KM:
+    if search.near is None or search.radius_km >= BEYOND_KM:
         return
-    wider = SlotSearch(replace(search, radius_km=ELSEWHERE_KM), when.days, now)
+    wider = SlotSearch(replace(search, radius_km=BEYOND_KM), when.days, now)
     beyond = (
         one
         for one in wider.sites(when)
         if one.is_free and (one.distance_km or 0) > search.radius_km
     )
-    for _number, one in zip(range(MOST_ELSEWHERE), beyond, strict=False):
+    for _number, one in zip(range(MOST_BEYOND), beyond, strict=False):
         yield Card(one, one.spaces)

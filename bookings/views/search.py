@@ -46,7 +46,7 @@ def map_of_results(form: SearchForm, results: Results, query: str) -> SchematicM
     """Return the map of what is within reach; where nothing is, of where there is room."""
     if form.place is None:
         return map_of(results.sites, free_places, query)
-    shown = results.sites or [one.found for one in results.elsewhere]
+    shown = results.sites or [one.found for one in results.beyond]
     return map_around(form.place, shown, free_places, query)
 
 

@@ -214,7 +214,7 @@ def test_where_nothing_near_is_free_the_nearest_with_room_are_shown(
 
     results = search(client, where="Villé", radius_km="10").context["results"]
 
-    assert [one.found.site.name for one in results.elsewhere] == [
+    assert [one.found.site.name for one in results.beyond] == [
         "Desks of Sélestat",
         "Desks of Strasbourg",
     ]

@@ -5,7 +5,8 @@ from django.template import Context, Template
 from django.utils import translation
 
 from bookings.search.candidates import SiteRow, SpaceRow
-from bookings.search.slots import Part, SiteSlots, Slot, SpaceSlots
+from bookings.search.parts import Part
+from bookings.search.slots import SiteSlots, Slot, SpaceSlots
 from bookings.templatetags.results import (
     full_line,
     result_line,
