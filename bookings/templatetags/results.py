@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from bookings.search.candidates import SpaceRow
 from bookings.search.farther import Farther, FartherSite
+from bookings.search.halfdays import HalfDay
 from bookings.search.slots import SiteSlots, Slot
-from bookings.templatetags.slots import book_url, slot_words
+from bookings.templatetags.slots import book_url, hours_list, slot_words
 from sites.models import Space
-from sites.templatetags.when import distance, length_words
+from sites.templatetags.when import day_words_short, distance, length_words
 
 register = template.Library()
 
@@ -117,6 +118,19 @@ def size_words(space: SpaceRow) -> list[str]:
         words = ngettext("%(seats)s seat", "%(seats)s seats", space.capacity)
         return [words % {"seats": space.capacity}]
     return []
+
+
+@register.inclusion_tag("components/slot.html")
+def half_day_button(half_day: HalfDay, people: int = 1) -> dict[str, Any]:
+    """Draw the button that books one of the next half-days: its day, hours and what is free."""
+    space, zone = half_day.space, half_day.space.site.zone
+    return {
+        "time": day_words_short(half_day.day),
+        "small": hours_list(half_day.intervals, zone),
+        "free": half_day.units_free if space.units > 1 else None,
+        "href": book_url(space.id, half_day.intervals, zone, people),
+        "about": f"{space.name}, {space.site.name}",
+    }
 
 
 @register.inclusion_tag("components/slot.html")

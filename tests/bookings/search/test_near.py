@@ -1,6 +1,8 @@
 """Near means near: named places, what is within reach, what is left by the hour, what is beyond."""
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -21,6 +23,7 @@ from tests.factories import (
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+WEDNESDAY = TUESDAY + timedelta(days=1)
 VALLEY = {"latitude": 48.3427, "longitude": 7.3029}
 TOWN = {"latitude": 48.2598, "longitude": 7.4543}
 CITY = {"latitude": 48.5839, "longitude": 7.7455}
@@ -205,6 +208,22 @@ def test_pieces_of_a_room_of_several_are_free_throughout_for_all_who_come(
     pieces = [slot for card in results.cards for one in card.spaces for slot in one.slots]
     assert all(can_book(space, slot.intervals, 2, NOW) for slot in pieces if slot.is_free)
     assert not any(slot.is_free for slot in pieces)
+
+
+def test_a_full_site_offers_its_next_half_days(client: Client, valley: dict[str, Site]) -> None:
+    take(valley["Villé"].spaces.get(), DAY)
+    take(valley["Villé"].spaces.get(), interval(WEDNESDAY, "08:00", "13:00"))
+
+    response = search(client, where="Villé", radius_km="10")
+
+    (full,) = response.context["results"].full
+    thursday = WEDNESDAY + timedelta(days=1)
+    assert [(one.day, one.part) for one in full.half_days] == [
+        (WEDNESDAY, "afternoon"),
+        (thursday, "morning"),
+        (thursday, "afternoon"),
+    ]
+    assert "at=2026-11-25T13:00" in unquote(response.content.decode())
 
 
 def test_where_nothing_near_is_free_the_nearest_with_room_are_shown(
