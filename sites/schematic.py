@@ -96,6 +96,7 @@ def _simplified(shapes: Sequence[Polygon]) -> list[Polygon]:
 SMALLEST_RADIUS = 12.0
 MOST_ROUNDS = 30
 LABEL_GAP = 5.0
+MARK_RADIUS = 22.0
 LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 
 
@@ -201,12 +202,21 @@ class Marker:
 
 @dataclass(frozen=True)
 class Mark:
-    """The place that was searched: named, no link. `x`, `y` are where it is in the picture."""
+    """The place that was searched, no link. `x`, `y` are where it is in the picture.
+
+    `name` is printed beside it, unless a pin says the same.
+    """
 
     label: str
     point: Point
+    name: str = ""
     x: float = 0.0
     y: float = 0.0
+
+    @property
+    def label_x(self) -> float:
+        """Return where its name starts."""
+        return round(self.x + MARK_RADIUS + LABEL_GAP, 1)
 
 
 @dataclass(frozen=True)

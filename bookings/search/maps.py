@@ -48,7 +48,9 @@ def map_around(
     farthest = max((one.distance_km or 0 for one in sites), default=place.reach_km)
     box = bounding_box(place.point, max(farthest * EDGE, LEAST_KM))
     corners = [Point(box.south, box.west), Point(box.north, box.east)]
-    return draw(outlines(), pins, around=corners, mark=Mark(place.label, place.point))
+    is_named = any(pin.name == place.label for pin in pins)
+    mark = Mark(place.label, place.point, "" if is_named else place.label)
+    return draw(outlines(), pins, around=corners, mark=mark)
 
 
 def one_of_each_commune(sites: Iterable[SiteSlots]) -> set[str]:

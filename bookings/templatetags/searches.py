@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from bookings.forms.filters import EVERYWHERE
 from bookings.forms.search import SearchForm
 from bookings.search.places import Place
-from network.templatetags.dates import is_french
+from network.templatetags.dates import GLUE, is_french
 from sites.models import Space
 from sites.templatetags.when import day_words, day_words_short
 
@@ -50,11 +50,13 @@ def days_words(days: Sequence[date]) -> str:
 
 
 def near_words(place: Place | None) -> str:
-    """Return "près de Villé", "près d’Obernai", "près du Hohwald", "près de vous", or nothing."""
+    """Return "près de Villé", "près d’Obernai", "près de « La Fabrique »", "près de vous"."""
     if place is None:
         return ""
     if not place.code:
         return _("near you")
+    if ":" in place.code:
+        return _("near “%(place)s”") % {"place": place.label}
     words = _("near %(place)s") % {"place": place.label}
     for pattern, short in DE if is_french() else ():
         words = pattern.sub(short, words, count=1)
@@ -77,7 +79,8 @@ def recap(form: SearchForm) -> str:
     days = form.when.days
     when = day_words_short(days[0]) if len(days) == 1 else days_words(days)
     where = [form.place.label] if form.place else []
-    return DOT.join([*where, when, what_words(form.sought_kind, form.party_size)])
+    what = what_words(form.sought_kind, form.party_size)
+    return DOT.join([*where, when.replace(" ", GLUE), what.replace(" ", GLUE)])
 
 
 def what_words(kind: str, people: int) -> str:

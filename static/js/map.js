@@ -85,14 +85,16 @@ function addPin(view, marker) {
   pin.setAttribute("aria-label", marker.getAttribute("aria-label"));
   pin.dataset.key = key;
   pin.textContent = marker.querySelector(".count")?.textContent ?? "";
-  if (marker.dataset.name) {
-    const name = Object.assign(document.createElement("span"), { className: "pin-name", textContent: marker.dataset.name });
-    name.setAttribute("aria-hidden", "true");
-    pin.append(name);
-  }
+  if (marker.dataset.name) pin.append(nameBeside(marker.dataset.name));
   const icon = window.L.divIcon({ className: "map-pin", html: pin, iconSize: null });
   window.L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(view);
   return { element: pin, place: [lat, lon] };
+}
+
+function nameBeside(textContent) {
+  const name = Object.assign(document.createElement("span"), { className: "pin-name", textContent });
+  name.setAttribute("aria-hidden", "true");
+  return name;
 }
 
 // Where the search is around: a ring and its name, nothing to press.
@@ -101,6 +103,7 @@ function addMark(view, mark) {
   const ring = Object.assign(document.createElement("span"), { className: "map-mark" });
   ring.setAttribute("role", "img");
   ring.setAttribute("aria-label", mark.getAttribute("aria-label"));
+  if (mark.dataset.name) ring.append(nameBeside(mark.dataset.name));
   const icon = window.L.divIcon({ className: "map-pin", html: ring, iconSize: null });
   window.L.marker([mark.dataset.lat, mark.dataset.lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(view);
 }
