@@ -18,7 +18,7 @@ def fill(apps: Any, schema_editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0018_work_situation")]
+    dependencies = [("network", "0019_wish_for_reminders")]
     operations = [
         migrations.AddField(
             model_name="territory",
