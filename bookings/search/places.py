@@ -82,6 +82,8 @@ def find_place(text: str, picked: str = "") -> Place | None:
     A postcode stands for its most inhabited commune; all others of it are namesakes. A commune
     goes before what else is called so.
     """
+    if commune := picked_commune(text, picked):
+        return place_of(commune)
     found = likeliest_communes(text, picked)
     first = found[0] if found else None
     if first and first.insee_code == picked:
@@ -91,6 +93,14 @@ def find_place(text: str, picked: str = "") -> Place | None:
         if place := place_named(named) if named else None:
             return place
     return with_namesakes(found, text) if found else None
+
+
+def picked_commune(text: str, picked: str) -> Commune | None:
+    """Return the commune that was picked if `text` is its very name: one query, by its code."""
+    if not picked or ":" in picked:
+        return None
+    commune = Commune.objects.matching(text).filter(insee_code=picked).first()
+    return commune if commune and commune.rank == Rank.NAME else None
 
 
 def may_be_named(text: str, picked: str, first: Commune | None) -> bool:
@@ -127,12 +137,13 @@ def with_namesakes(found: Sequence[Commune], text: str) -> Place:
     return place_of(first, tuple(others))
 
 
-def likeliest_communes(text: str, picked: str = "") -> list[Commune]:
+def likeliest_communes(text: str, picked: str = "", *, is_counted: bool = False) -> list[Commune]:
     """Return the communes that `text` may mean, likeliest first: two queries at most.
 
     Of those that answer equally well, the picked one, then those with a site near them.
     """
-    found = list(Commune.objects.matching(text, picked=picked).counted()[:MOST_WEIGHED])
+    matching = Commune.objects.matching(text, picked=picked)
+    found = list((matching.counted() if is_counted else matching)[:MOST_WEIGHED])
     near = near_sites(found) if len(found) > 1 else ()
     return sorted(found, key=lambda one: (one.rank, one.insee_code != picked, one.pk not in near))
 
@@ -154,7 +165,7 @@ def near_sites(communes: Sequence[Commune]) -> Collection[int]:
 
 def suggestions(text: str, *, every: bool = False, only_communes: bool = False) -> Suggestions:
     """Return what to offer somebody who typed `text`: four queries at most."""
-    communes = likeliest_communes(text)
+    communes = likeliest_communes(text, is_counted=True)
     named = find_named(text) if has_name(text) and not only_communes else []
     most = MOST_OF_A_POSTCODE if every else MOST_SUGGESTIONS
     room = max(most - len(communes), MOST_NAMED)

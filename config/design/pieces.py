@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from config.design.slots import free_words, slot
 from sites.schematic import Pin
 from sites.telling import reading_language, source_language
 
@@ -48,6 +50,12 @@ def attributes(**values: object) -> SafeString:
 def is_absent(value: object) -> bool:
     """Tell whether an attribute of this value is not written; 0 is."""
     return value is None or value is False or value == ""
+
+
+@register.filter
+def flat(attrs: dict[str, Any]) -> SafeString:
+    """Return the attributes of a control as HTML, a blank before each."""
+    return flatatt(attrs)
 
 
 @register.simple_tag
@@ -90,10 +98,18 @@ def live_role(state: str | None) -> str:
     return "alert" if state == "error" else "status"
 
 
-@register.filter
-def free_words(free: int) -> str:
-    """Return "3 free"."""
-    return ngettext("%(free)s free", "%(free)s free", free) % {"free": free}
+@register.simple_tag(name="slot")
+def draw_slot(time: str, **facts: Any) -> SafeString:
+    """Draw a time that can be booked: see `slots.slot`."""
+    told = {name: value for name, value in facts.items() if not is_absent(value)}
+    return slot(time, **told, lang=lang())
+
+
+@register.simple_tag
+def draw_slots(slots: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw several, each given as what `slot` takes."""
+    own = lang()
+    return SafeString("".join(slot(**one, lang=own) for one in slots))
 
 
 @register.simple_tag
