@@ -118,7 +118,7 @@ def test_the_next_booking_comes_first_with_the_way_and_from_the_day_before_the_c
     assert "mercredi 25 novembre" in early
     assert "Door code 1234" not in early
     assert "Door code 1234" in late
-    assert "openstreetmap.org/directions?to=48.3427,7.3029" in late
+    assert "openstreetmap.org/directions?to=48.3427%2C7.3029" in late
     for action in ("change", "cancel"):
         assert reverse(f"booking-{action}", args=[booking.reference]) in late
     assert late.index("Votre prochaine réservation") < late.index("Libre près de chez vous")
@@ -217,7 +217,7 @@ def test_somebody_without_history_nor_home_sees_what_visitors_see(client: Client
     assert "1 site, une seule adresse" in words(client)
 
 
-def test_a_persons_home_takes_thirteen_queries_at_most(
+def test_a_persons_home_asks_sixteen_queries_at_most_whatever_the_network(
     client: Client, person: User, django_assert_max_num_queries: DjangoAssertNumQueries, frozen: Any
 ) -> None:
     space = make_space(units=3)
@@ -227,7 +227,7 @@ def test_a_persons_home_takes_thirteen_queries_at_most(
     frozen.move_to(NOW + timedelta(days=2))
     page_of(client)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = page_of(client)
 
     assert page.context["next"]
