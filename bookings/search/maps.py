@@ -1,6 +1,6 @@
 """The map of what a search found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -8,12 +8,16 @@ from django.urls import reverse
 from shapely import Polygon
 
 from bookings.search.counting import Count, State
+from bookings.search.places import Place
 from bookings.search.slots import SiteSlots
 from network.models import Departement
+from sites.geo import Point, bounding_box
 from sites.models import Site
-from sites.schematic import Frame, Pin, Ring, SchematicMap, draw
+from sites.schematic import Frame, Mark, Pin, Ring, SchematicMap, draw
 
 OUTLINES_CACHE_S = 3600
+#: A map around a place shows at least so much, and that much beyond its farthest pin.
+LEAST_KM, EDGE = 5.0, 1.25
 
 
 def outlines() -> dict[str, Ring]:
@@ -32,7 +36,33 @@ def outlines() -> dict[str, Ring]:
 
 def map_of(sites: Iterable[SiteSlots], query: str = "") -> SchematicMap:
     """Return the map of `sites`, each with how many units are free; links keep `query`."""
-    pins = [
+    shown = list(sites)
+    flagships = {one.site.slug for one in shown if one.site.category == Site.Category.FLAGSHIP}
+    return draw(outlines(), pins_of(shown, query, named=flagships))
+
+
+def map_around(place: Place, sites: Sequence[SiteSlots], query: str = "") -> SchematicMap:
+    """Return the map of `sites` around `place`: marked, in the middle, every pin in the picture."""
+    pins = pins_of(sites, query, named=one_of_each_commune(sites))
+    farthest = max((one.distance_km or 0 for one in sites), default=place.reach_km)
+    box = bounding_box(place.point, max(farthest * EDGE, LEAST_KM))
+    corners = [Point(box.south, box.west), Point(box.north, box.east)]
+    is_named = any(pin.name == place.label for pin in pins)
+    mark = Mark(place.label, place.point, "" if is_named else place.label)
+    return draw(outlines(), pins, around=corners, mark=mark)
+
+
+def one_of_each_commune(sites: Iterable[SiteSlots]) -> set[str]:
+    """Return the first site of each commune by its slug: names are printed once."""
+    first: dict[str, str] = {}
+    for one in sites:
+        first.setdefault(one.site.commune, one.site.slug)
+    return set(first.values())
+
+
+def pins_of(sites: Iterable[SiteSlots], query: str, named: Collection[str]) -> list[Pin]:
+    """Return a pin of each site; those `named`, by slug, with the name of their commune."""
+    return [
         Pin(
             key=found.site.slug,
             label=found.site.name,
@@ -40,11 +70,10 @@ def map_of(sites: Iterable[SiteSlots], query: str = "") -> SchematicMap:
             point=found.point,
             count=None if is_closed(count) else count.free,
             is_closed=is_closed(count),
-            name=found.site.commune if found.site.category == Site.Category.FLAGSHIP else "",
+            name=found.site.commune if found.site.slug in named else "",
         )
         for found, count in ((one, one.count) for one in sites)
     ]
-    return draw(outlines(), pins)
 
 
 def is_closed(count: Count) -> bool:

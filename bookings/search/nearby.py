@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+from bookings.rules import days_of
 from bookings.search.availability import is_open, load_occupancy
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.search.halfdays import DAYS_AHEAD, HalfDay, HalfDaySearch
@@ -124,7 +125,7 @@ def free_again(
     free = (
         again
         for again in coming
-        if is_open(space, again.intervals, openings)
+        if is_open(space, days_of(again.intervals, space.site.zone), openings)
         and occupancy.units_free(space, again.intervals) >= space.units_for(again.booking.people)
     )
     return list(islice(free, MOST_AGAIN))

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.forms.search import SearchForm
-from bookings.search.maps import map_of
-from bookings.search.places import MOST_OF_A_POSTCODE
+from bookings.search.maps import map_around, map_of
+from bookings.search.places import suggestions
+from bookings.search.results import Results, results_of
 from bookings.search.slots import SlotSearch, When
 from bookings.search.weeks import Counts, week_of, week_strip
-from network.models import Commune
+from sites.schematic import SchematicMap
 
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
-MOST_SUGGESTIONS = 8
 PER_PAGE = 20
 
 
@@ -29,18 +29,25 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "home", "form": form}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
-    sites = SlotSearch(form.search(), form.when.days, now).told(form.when)
-    free = [site for site in sites if site.is_free]
+    results = results_of(form.search(), form.when, now)
     context |= {
-        "sites": free,
-        "page": Paginator(free, PER_PAGE).get_page(request.GET.get("page")),
-        "full": [site for site in sites if not site.is_free],
+        "results": results,
+        "sites": results.free,
+        "page": Paginator(results.cards, PER_PAGE).get_page(request.GET.get("page")),
         "days": form.when.days,
         "week": strip(request, form),
-        "next_day": None if free else next_free_day(form, now),
-        "map": map_of(sites, query=request.GET.urlencode()),
+        "next_day": None if results.cards else next_free_day(form, now),
+        "map": map_of_results(form, results, request.GET.urlencode()),
     }
     return render(request, "bookings/search.html", context)
+
+
+def map_of_results(form: SearchForm, results: Results, query: str) -> SchematicMap:
+    """Return the map of what is within reach; where nothing is, of where there is room."""
+    if form.place is None:
+        return map_of(results.sites, query)
+    shown = results.sites or [one.found for one in results.beyond]
+    return map_around(form.place, shown, query)
 
 
 def next_free_day(form: SearchForm, now: datetime) -> date | None:
@@ -92,15 +99,13 @@ def strip(
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer the communes that `q` may mean, as options of a list; with `all`, not only a few."""
-    found = Commune.objects.matching(request.GET.get("q", "")[:100]).counted()
-    most = MOST_OF_A_POSTCODE if "all" in request.GET else MOST_SUGGESTIONS
-    communes = list(found.prefetch_related("postal_codes")[:most])
-    total = communes[0].total if communes else 0
-    context = {
-        "communes": communes,
-        "total": total,
-        "more": total - len(communes),
-        "can_show_all": len(communes) < total <= MOST_OF_A_POSTCODE,
-    }
-    return render(request, "bookings/suggestions.html", context)
+    """Answer the places that `q` may mean, as options of a list.
+
+    With `all`, not only a few; with `only=communes`, nothing else.
+    """
+    found = suggestions(
+        request.GET.get("q", "")[:100],
+        every="all" in request.GET,
+        only_communes=request.GET.get("only") == "communes",
+    )
+    return render(request, "bookings/suggestions.html", {"suggestions": found})

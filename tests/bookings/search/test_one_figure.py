@@ -50,7 +50,7 @@ def on_pages(client: Client, site: Site, day: date) -> dict[str, Any]:
     week = client.get(reverse("search-week"), query)
     page = client.get(reverse("site", args=[site.slug]), query)
     (pin,) = [one.pin for one in results.context["map"].markers]
-    (shown,) = list(results.context["page"])
+    shown = results.context["page"][0].found
     return {
         "results": shown.count.free,
         "map": pin.count,

@@ -53,15 +53,29 @@ def valley() -> None:
 def test_results_come_nearest_first_however_the_commune_is_typed(
     client: Client, valley: None, typed: str
 ) -> None:
-    response = search(client, where=typed)
+    response = search(client, where=typed, radius_km="0")
 
     assert names(response) == ["Site of Villé", "Site of Sélestat", "Site of Strasbourg"]
 
 
-def test_a_radius_leaves_out_what_is_farther(client: Client, valley: None) -> None:
-    response = search(client, where="Villé", radius_km="20")
+@pytest.mark.parametrize(
+    ("query", "near", "farther"),
+    [
+        ({}, ["Villé", "Sélestat"], ["Strasbourg"]),
+        ({"radius_km": "10"}, ["Villé"], ["Sélestat", "Strasbourg"]),
+        ({"radius_km": "50"}, ["Villé", "Sélestat", "Strasbourg"], []),
+        ({"radius_km": "0"}, ["Villé", "Sélestat", "Strasbourg"], []),
+    ],
+)
+def test_what_is_beyond_the_reach_is_told_apart(
+    client: Client, valley: None, query: dict[str, str], near: list[str], farther: list[str]
+) -> None:
+    response = search(client, where="Villé", **query)
 
-    assert names(response) == ["Site of Villé", "Site of Sélestat"]
+    assert names(response) == [f"Site of {name}" for name in near]
+    beyond = response.context["results"].farther
+    assert [site.name for site in beyond.sites] == [f"Site of {name}" for name in farther]
+    assert beyond.total == len(farther)
 
 
 def test_the_browsers_position_is_a_place(client: Client, valley: None) -> None:
