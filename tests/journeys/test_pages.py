@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
+from bookings.links import cancel_token, stop_token, times_on
 from network.models import User
 from tests.axe import COLOURS, violations
 from tests.factories import make_manager, make_space, make_user
@@ -52,6 +53,9 @@ PAGES = [
     ("cancel", "/bookings/{reference}/cancel/", REGULAR),
     ("give back", "/bookings/{reference}/give-back/", REGULAR),
     ("nothing to give back", "/bookings/{past}/give-back/", REGULAR),
+    ("link that cancels", "/reminders/cancel/{cancel_link}/", NOBODY),
+    ("link that does not work", "/reminders/cancel/{cancel_link}x/", NOBODY),
+    ("link that stops reminders", "/reminders/stop/{stop_link}/", NOBODY),
     ("calendar", "/account/calendar/", NEWCOMER),
     ("sign in", "/account/login/", NOBODY),
     ("sign up", "/account/signup/", NOBODY),
@@ -116,6 +120,7 @@ def make_world() -> World:
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
+    day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {
         "on": tomorrow().isoformat(),
         "at": at_text(tomorrow()),
@@ -125,6 +130,8 @@ def make_world() -> World:
         "reference": booking.reference,
         "past": old.reference,
         "cancelled": given_back.reference,
+        "cancel_link": cancel_token(booking, day, times_on(booking, day)),
+        "stop_link": stop_token(regular),
     }
     people = {
         NOBODY: None,
