@@ -10,9 +10,11 @@ from allauth.account.internal.flows.password_reset_by_code import (
 from allauth.core import context
 from django import forms
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.accounts.entrance import Entrance
 from network.actions import Withdrawal, carry_sessions, withdraw_access
 from network.addresses import validated
 
@@ -33,6 +35,32 @@ class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
         """Return the canonical form, or nothing for nothing."""
         text: str = super().to_python(value)
         return validated(text) if text else ""
+
+
+class AddressForm(forms.Form):
+    """The address that a code is sent to, whether or not it has an account."""
+
+    email = AddressField(help_text=_("We send a code to it: no password is needed."))
+
+
+class CodeForm(forms.Form):
+    """The code that was sent."""
+
+    code = forms.CharField(
+        label=_("Six-digit code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, entries: QueryDict | None, *, entrance: Entrance) -> None:
+        super().__init__(entries)
+        self.entrance = entrance
+
+    def clean_code(self) -> str:
+        """Refuse all but the code that was sent; each refusal is a try."""
+        typed: str = self.cleaned_data["code"]
+        self.entrance.check(typed)
+        return typed
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # as above

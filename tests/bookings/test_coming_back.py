@@ -225,7 +225,9 @@ def test_links_of_the_header_lead_back_to_the_page(client: Client, path: str) ->
     [
         ("/account/login/", "/account/login/"),
         ("/account/login/", "/account/signup/"),
-        ("/account/login/", "/account/password/reset/"),
+        ("/account/login/password/", "/account/password/reset/"),
+        ("/account/login/", "/account/login/password/"),
+        ("/account/login/password/", "/account/login/"),
         ("/account/signup/", "/account/login/"),
         ("/account/signup/", "/account/signup/"),
         ("/account/password/reset/", "/account/login/"),

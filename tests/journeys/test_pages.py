@@ -54,6 +54,7 @@ PAGES = [
     ("nothing to give back", "/bookings/{past}/give-back/", REGULAR),
     ("calendar", "/account/calendar/", NEWCOMER),
     ("sign in", "/account/login/", NOBODY),
+    ("sign in by password", "/account/login/password/", NOBODY),
     ("sign up", "/account/signup/", NOBODY),
     ("password reset", "/account/password/reset/", NOBODY),
     ("sign out", "/account/logout/", NEWCOMER),
