@@ -250,7 +250,7 @@ def sweep(spaces: Sequence[Space]) -> list[str]:
 
 def has_room(space: Space, time: Interval) -> bool:
     """Tell, by counting, whether one more fits: at each instant, or on one numbered unit."""
-    during = Allocation.objects.holding().filter(space=space).between(time)
+    during = Allocation.objects.confirmed().filter(space=space).between(time)
     if space.is_fungible:
         taken = [one.interval.clipped_to(time) or time for one in during]
         return peak(taken) < space.units.count()

@@ -201,7 +201,7 @@ def test_without_the_guard_the_same_insert_double_books(unit: Unit) -> None:
     row(unit, NINE, TEN).save()
 
     assert not refused(row(unit, NINE, TEN).save)
-    assert Allocation.objects.holding().filter(unit=unit, starts_at=NINE).count() == 2
+    assert Allocation.objects.guarded().filter(unit=unit, starts_at=NINE).count() == 2
 
 
 def test_an_allocation_lasts_25_hours_at_most(unit: Unit) -> None:
