@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
+
 from bookings.admission import admitted, find_placement, refuse_second_place
 from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.search.candidates import Search
@@ -31,13 +33,17 @@ class Preview:
         return any(labels != self.units[0] for labels in self.units[1:])
 
 
-def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview:
-    """Return what `book` would do now. Nothing is locked: somebody else may still be faster."""
+def preview(*, wish: Wish, space: Space, person: User | AnonymousUser, now: datetime) -> Preview:
+    """Return what `book` would do now, or `hold` for a visitor.
+
+    Nothing is locked: somebody else may still be faster.
+    """
     try:
         intervals = admitted(wish, space, now)
-        refuse_second_place(person, space, intervals)
-        places = space.units_for(wish.people)
-        refuse_beyond_quotas(Claim(person, person, space, intervals, places), now)
+        if isinstance(person, User):
+            refuse_second_place(person, space, intervals)
+            places = space.units_for(wish.people)
+            refuse_beyond_quotas(Claim(person, person, space, intervals, places), now)
         placement = find_placement(wish, space, intervals, now)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)
@@ -48,7 +54,9 @@ def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview
     return Preview(space, tuple(intervals), units=units)
 
 
-def alternatives(space: Space, wish: Wish, person: User, now: datetime) -> list[SiteSlots]:
+def alternatives(
+    space: Space, wish: Wish, person: User | AnonymousUser, now: datetime
+) -> list[SiteSlots]:
     """Return what else is free at the same site, of the same kind, on the wish's first day.
 
     Never a time at which the person already has such a place: it would be refused.

@@ -12,6 +12,7 @@ from django import forms
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.entrance import Entrance
@@ -30,6 +31,7 @@ class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label": _("E-mail address")} | kwargs)
+        self.widget.attrs.pop("placeholder", None)
 
     def to_python(self, value: Any) -> str:
         """Return the canonical form, or nothing for nothing."""
@@ -55,6 +57,10 @@ class CodeForm(forms.Form):
     def __init__(self, entries: QueryDict | None, *, entrance: Entrance) -> None:
         super().__init__(entries)
         self.entrance = entrance
+        sent = _("We have sent it to %(email)s. It works for 15 minutes.")
+        self.fields["code"].help_text = escape(sent % {"email": entrance.email})
+        if entries is None:
+            self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self) -> str:
         """Refuse all but the code that was sent; each refusal is a try."""

@@ -59,7 +59,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None, entrance=entrance)
     if form.is_valid():
         return entrance.finish()
-    return render(request, "account/code.html", {"form": form, "email": entrance.email})
+    return render(request, "account/code.html", {"form": form})
 
 
 def send_again(entrance: Entrance) -> None:
