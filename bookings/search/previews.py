@@ -6,8 +6,20 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 
 from bookings.admission import admitted, find_placement, refuse_second_place
+from bookings.errors import (
+    Closed,
+    NoUnitFree,
+    OutsideOpeningHours,
+    QuotaOfSpace,
+    SiteInactive,
+    TooFarAhead,
+    TooLong,
+    TooManyPeople,
+    TooShort,
+)
 from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.search.candidates import Search
+from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
 from bookings.wishes import Wish
@@ -15,6 +27,12 @@ from network.errors import Refusal
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space, Unit
+
+#: What another space may grant; other refusals would be the same at every site.
+MENDED_ELSEWHERE = (
+    *(NoUnitFree, Closed, OutsideOpeningHours, SiteInactive),
+    *(TooManyPeople, QuotaOfSpace, TooShort, TooLong, TooFarAhead),
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,20 @@ def alternatives(
         replace(site, spaces=tuple(with_room(one, agenda) for one in site.spaces)) for site in sites
     )
     return [site for site in open_to_them if site.is_free]
+
+
+def elsewhere_for(
+    space: Space, wish: Wish, person: User | AnonymousUser, refusal: Refusal | None, now: datetime
+) -> list[Elsewhere]:
+    """Return the nearest other sites at which the refused wish could be had, at most three.
+
+    None where no other site would help. Seven queries at most, one of them the person's.
+    """
+    if not isinstance(refusal, MENDED_ELSEWHERE):
+        return []
+    around = whereabouts(space.site, wish.intervals[0].starts_at)
+    wanted = Wanted(space.kind, wish.intervals, wish.people, around, space.site.slug)
+    return elsewhere(wanted, agenda_of(person, now))
 
 
 def with_room(space: SpaceSlots, agenda: Agenda) -> SpaceSlots:

@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.search.slots import Part, Slot
+from bookings.search.parts import Part
+from bookings.search.slots import Slot
 from bookings.search.timelines import Lane
 from bookings.wishes import interval_text
 from sites.intervals import Interval

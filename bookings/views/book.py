@@ -26,7 +26,7 @@ from bookings.holding import confirm as confirm_hold
 from bookings.holding import held_like
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
-from bookings.search.previews import alternatives, preview
+from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.views.holding import held_for_visitor
 from bookings.views.site import map_of_site
 from bookings.wishes import Wish, interval_text, parse_interval
@@ -195,6 +195,7 @@ def review(
         "intervals": seen.intervals,
         "at": [interval_text(one, zone) for one in wish.intervals],
         "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
+        "elsewhere": elsewhere_for(space, wish, request.user, seen.refusal, now),
         "people": wish.people,
         "stop": stop,
         "map": map_of_site(space.site, stop),
