@@ -30,6 +30,13 @@ def remember(request: HttpRequest, hold: Hold, typed: QueryDict) -> None:
     request.session[TYPED] = {one: pages[one] for one in tokens if one in pages}
 
 
+def forget_typed(request: HttpRequest, token: str) -> None:
+    """Keep no longer what was typed for a hold that was confirmed; its token still leads there."""
+    pages = request.session.get(TYPED, {})
+    if pages.pop(token, None):
+        request.session[TYPED] = pages
+
+
 def typed_for(request: HttpRequest, token: str) -> tuple[int, QueryDict] | None:
     """Return the space and what was typed for a hold of this session; None for others."""
     page = request.session.get(TYPED, {}).get(token)

@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,26 +16,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
-from bookings.errors import KeyReused, NoUnitFree, QuotaOfSpace, TooManyPeople
+from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
-from bookings.forms.refusals import say_at_field
 from bookings.held import tokens_of
 from bookings.holding import confirm as confirm_hold
 from bookings.holding import held_like
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
-from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.views.holding import held_for_visitor
-from bookings.views.site import map_of_site
-from bookings.wishes import Wish, interval_text, parse_interval
+from bookings.views.reviewing import review
+from bookings.wishes import Wish, parse_interval
 from network.errors import Refusal
 from network.models import User
 from network.views.typed import entries, keeps_typed
 from sites.intervals import Interval
-from sites.models import Site, Space, Stop
+from sites.models import Space
 from sites.rules import local_span
 
-SEE_OTHER, CONFLICT = 303, 409
+SEE_OTHER = 303
 
 
 def hours_of(times: Mapping[str, Any], zone: ZoneInfo) -> Interval:
@@ -155,53 +151,3 @@ def confirm(wish: Wish, person: User, key: str, tokens: Sequence[str], now: date
             _("You confirmed this page before, with other details. Look at your bookings first.")
         ) from reused
     return str(answer.body["reference"])
-
-
-def stop_at(place: Site, instant: datetime) -> Stop | None:
-    """Return where an itinerant site stands at that instant."""
-    if not place.is_itinerant:
-        return None
-    there = place.stops.filter(starts_at__lte=instant, ends_at__gt=instant)
-    return there.select_related("commune").first()
-
-
-def is_of_party(refusal: Refusal, wish: Wish) -> bool:
-    """Tell whether fewer people may have what is refused to so many."""
-    too_many = isinstance(refusal, TooManyPeople)
-    return too_many or isinstance(refusal, NoUnitFree | QuotaOfSpace) and wish.people > 1
-
-
-def review(
-    request: HttpRequest, form: PartyForm, wish: Wish, space: Space, refused: Refusal | None
-) -> HttpResponse:
-    """Show the wish as it stands now, with what else is free when it cannot be had.
-
-    `refused` says why it was not confirmed, though it may be free again by now.
-    """
-    assert isinstance(request.user, User | AnonymousUser)
-    now = timezone.now()
-    seen = preview(wish=wish, space=space, person=request.user, now=now)
-    zone = space.site.zone
-    why = seen.refusal or refused
-    stop = stop_at(space.site, wish.intervals[0].starts_at)
-    is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
-    context = {
-        "section": "home",
-        "form": form,
-        "space": space,
-        "site": space.site,
-        "preview": seen,
-        "refusal": None if is_at_field else why,
-        "intervals": seen.intervals,
-        "at": [interval_text(one, zone) for one in wish.intervals],
-        "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
-        "elsewhere": elsewhere_for(space, wish, request.user, seen.refusal, now),
-        "people": wish.people,
-        "stop": stop,
-        "map": map_of_site(space.site, stop),
-        "hold_minutes": settings.HOLD_MINUTES,
-        "today": now.astimezone(zone).date(),
-        "can_correct": seen.refusal is None or is_of_party(seen.refusal, wish),
-    }
-    status = CONFLICT if why and request.method == "POST" else 200
-    return render(request, "bookings/book.html", context, status=status)

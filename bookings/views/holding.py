@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.errors import HoldEnded
-from bookings.held import find, remember, tokens_of, typed_for
+from bookings.held import find, forget_typed, remember, tokens_of, typed_for
 from bookings.holding import caller_of, confirm, release
 from bookings.holding import hold as hold_space
 from bookings.models import Hold
@@ -148,7 +148,9 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect(page_of(held))
     try:
-        return redirect(confirm(hold=held, person=request.user, now=now))
+        booking = confirm(hold=held, person=request.user, now=now)
+        forget_typed(request, held.token)
+        return redirect(booking)
     except HoldEnded:
         return ended(request, held.token)
     except Refusal as refusal:

@@ -153,6 +153,7 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("/account/signup/", "email", 1),
         (PASSWORD_DOOR, "login", 2),  # by each of two backends
         ("/account/password/reset/", "email", 0),
+        ("/account/login/", "email", 0),
     ],
 )
 @pytest.mark.parametrize("address", ["known", "unknown", "closed", "unverified"])
