@@ -130,9 +130,13 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
             is_caller_free and ratelimit.consume(self.request, action="code_tried", key=number)
         )
 
+    def end(self) -> None:
+        """Ask for nothing any more: the right code was typed."""
+        self.request.session.pop(SESSION_KEY, None)
+
     def finish(self) -> HttpResponse:
         """Sign in who typed the right code; a second factor is still asked of who has one."""
-        self.request.session.pop(SESSION_KEY, None)
+        self.end()
         person, has_lost_password = account_of(email=self.email)
         if has_lost_password:
             words = _(
