@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Hold, IdempotentAnswer, SentAppointment
+from bookings.models import Booking, Hold, IdempotentAnswer, Reminder, SentAppointment
 from network.jobs.chores import register, register_act
 from network.jobs.retention import PERIODS, WARNED_BEFORE
 from network.jobs.tasks import send_email
@@ -114,7 +114,13 @@ def sweep(holds: QuerySet[Hold], now: datetime) -> None:
     Hold.objects.filter(pk__in=list(free)).delete()
 
 
+def reminders_over(now: datetime) -> QuerySet[Reminder]:
+    """Return of which days long over people were reminded."""
+    return Reminder.objects.filter(ends_at__lt=now - PERIODS["reminders"])
+
+
 register("answers", answers_over)
+register("reminders", reminders_over)
 register_act("holds", holds_over, sweep)
 # Names first: an account is deleted once no booking is its own any more.
 register_act("bookings", named_too_long, unname)

@@ -249,6 +249,7 @@ BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50) 
 HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
 HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser or e-mail address
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=20)  # of one internet address
+REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")

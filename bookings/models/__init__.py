@@ -11,6 +11,7 @@ from bookings.models.bookings import (
 )
 from bookings.models.calendars import CalendarFeed, SentAppointment
 from bookings.models.holds import Hold, HoldQuerySet, new_token
+from bookings.models.reminders import Reminder
 
 __all__ = [
     "LONGEST_ALLOCATION",
@@ -24,6 +25,7 @@ __all__ = [
     "Hold",
     "HoldQuerySet",
     "IdempotentAnswer",
+    "Reminder",
     "SentAppointment",
     "meeting",
     "new_reference",

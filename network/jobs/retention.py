@@ -21,6 +21,7 @@ PERIODS = {
     "browsers": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "holds": timedelta(minutes=settings.HOLD_MINUTES),
     "answers": timedelta(days=1),
+    "reminders": timedelta(days=14),
     "logs": timedelta(days=365),
     "mails sent": timedelta(days=14),
     "mails failed": timedelta(days=90),
@@ -99,6 +100,15 @@ KEPT = (
         format_lazy(
             _("{minutes} minutes, then nothing; once confirmed, it is a booking"),
             minutes=minutes("holds"),
+        ),
+    ),
+    Kept(
+        ["reminders"],
+        _("Reminders the day before: whether you want them, of which days you had one"),
+        _("To remind you once, and only if you wish (legitimate interest)"),
+        format_lazy(
+            _("Your choice as long as your account, the days {days} days"),
+            days=days("reminders"),
         ),
     ),
     Kept(

@@ -175,13 +175,14 @@ class TestRules:
     def test_a_unit_out_of_service_is_made_good_by_another_one(self) -> None:
         space = make_space(units=2)
         hold = held(space)
-        taken = hold.allocations.get().unit_id
-        Unit.objects.filter(pk=taken).update(is_active=False)
+        taken = hold.allocations.get().unit
+        assert taken is not None
+        Unit.objects.filter(pk=taken.pk).update(is_active=False)
 
         booking = confirm(hold=hold, person=make_user(), now=LATER)
 
         (unit,) = booking.allocations.confirmed().values_list("unit", flat=True)
-        assert unit != taken
+        assert unit != taken.pk
         assert Allocation.objects.count() == 1
 
     def test_a_unit_out_of_service_for_which_there_is_no_other_is_refused(self) -> None:

@@ -302,7 +302,8 @@ class TestBounds:
         assert held(make_space(), caller="192.0.2.2")
 
     def test_one_that_gives_way_to_the_next_is_not_counted(self) -> None:
-        space, tokens = make_space(), []
+        space = make_space()
+        tokens: list[str] = []
         for _ in range(2):
             tokens.append(held(make_space(), before=tokens).token)
         tokens.append(held(space, before=tokens).token)
