@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bookings.models import Booking
+from tests.axe import violations
 from tests.factories import make_space, make_user, reads_english
-from tests.journeys.test_pages import violations
 from tests.journeys.walk import Walk
 from tests.journeys.world import (
     at_text,

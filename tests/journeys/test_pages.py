@@ -182,7 +182,9 @@ def test_every_page_has_a_title_of_its_own(world: World) -> None:
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         found = re.search(
-            r"<title>(.+?) – Maillage</title>", client.get(world.address(path)).content.decode()
+            r"<title>\s*(.+?)\s+– Maillage</title>",
+            client.get(world.address(path)).content.decode(),
+            re.DOTALL,
         )
         assert found, f"{name}: no title"
         if name not in VARIANTS:
