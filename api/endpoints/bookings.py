@@ -205,7 +205,7 @@ def booked(body: BookingIn, person: User) -> Answer:
             refusal.code, refusal.message, reference=refusal.reference, alternatives=instead
         )
         return Answer(PROBLEMS[refusal.code][0], body_out)
-    return Answer(201, booking_out(as_it_is(booking)))
+    return Answer(201, booking_out(booking))
 
 
 def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:

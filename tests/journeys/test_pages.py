@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
 from bookings.links import cancel_token, stop_token, times_on
 from network.models import User
+from tests.axe import COLOURS, violations
 from tests.factories import make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
@@ -42,6 +42,7 @@ PAGES = [
     ("closed site", "/sites/le-ferme/?on={on}", NOBODY),
     ("itinerant site", "/sites/le-bus/?on={on}", NOBODY),
     ("review", "/book/{room}/?at={later}", NEWCOMER),
+    ("review of a visitor", "/book/{room}/?at={later}", NOBODY),
     ("refused review", "/book/{lone}/?at={at}", NEWCOMER),
     ("booking", "/bookings/{reference}/", REGULAR),
     ("cancelled booking", "/bookings/{cancelled}/", REGULAR),
@@ -58,6 +59,7 @@ PAGES = [
     ("link that stops reminders", "/reminders/stop/{stop_link}/", NOBODY),
     ("calendar", "/account/calendar/", NEWCOMER),
     ("sign in", "/account/login/", NOBODY),
+    ("sign in by password", "/account/login/password/", NOBODY),
     ("sign up", "/account/signup/", NOBODY),
     ("password reset", "/account/password/reset/", NOBODY),
     ("sign out", "/account/logout/", NEWCOMER),
@@ -80,6 +82,7 @@ VARIANTS = {
     "home of a regular",
     "results with no room",
     "results of a bad search",
+    "review of a visitor",
     "refused review",
     "cancelled booking",
     "past booking",
@@ -99,6 +102,10 @@ class World:
     def address(self, path: str) -> str:
         """Return the address of a line of `PAGES`."""
         return path.format(**self.words).replace("+", "%2B")
+
+    def tabs(self, page: OpenPage, **options: object) -> dict[str, Page]:
+        """Return an empty page of everybody who looks, for tests that go through `PAGES`."""
+        return {who: page(user=person, **options) for who, person in self.people.items()}
 
 
 @pytest.fixture
@@ -139,12 +146,6 @@ def make_world() -> World:
     return World(words, people)
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds, a line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {node['html']}" for item in found for node in item["nodes"]]
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_anybody_can_read_the_page_on_any_screen(
 
     light = violations(tab)
     tab.emulate_media(color_scheme="dark")
-    dark = violations(tab)
+    dark = violations(tab, COLOURS)
     tab.set_viewport_size(NARROW)
     too_wide = tab.evaluate("document.documentElement.scrollWidth") - NARROW["width"]
     tab.set_viewport_size({"width": 1440, "height": 900})
@@ -181,7 +182,9 @@ def test_every_page_has_a_title_of_its_own(world: World) -> None:
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         found = re.search(
-            r"<title>(.+?) – Maillage</title>", client.get(world.address(path)).content.decode()
+            r"<title>\s*(.+?)\s+– Maillage</title>",
+            client.get(world.address(path)).content.decode(),
+            re.DOTALL,
         )
         assert found, f"{name}: no title"
         if name not in VARIANTS:
