@@ -1,7 +1,7 @@
 """What a person finds at home: sites near it with their next half-days, and the same again.
 
-All of it takes five queries where sites are near: spaces, hours, closures, and what is taken of
-the half-days and of the times to have again.
+All of it takes six queries where sites are near: sites, spaces, hours, closures, and what is taken
+of the half-days and of the times to have again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +16,7 @@ from bookings.search.halfdays import DAYS_AHEAD, HalfDay, HalfDaySearch
 from bookings.search.repeats import Agenda, Repeat
 from sites.geo import Point, distance_km
 from sites.models import Space
+from sites.nearness import sites_about
 from sites.openings import Openings, load_openings
 
 #: How far from home a site is still near; where there is none, how far the next ones may be.
@@ -24,7 +25,7 @@ MOST_SITES, MOST_HALF_DAYS, MOST_AGAIN = 3, 3, 3
 #: So many of the soonest days are looked at for a place to have again.
 DAYS_TRIED = 6
 #: So many sites are looked at: full ones, and itinerant ones that stand elsewhere, fall out.
-SITES_TRIED = 10
+SITES_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def offers_for(agenda: Agenda, point: Point | None, coming: Sequence[Repeat]) ->
     """
     soonest = coming[:DAYS_TRIED]
     circle = Circle(point, NEAR_KM) if point else None
-    spaces = spaces_in(circle) if circle else []
+    spaces = spaces_in(circle, agenda.now) if circle else []
     again = space_again(spaces, soonest)
     openings = openings_of([*spaces, *again], soonest, agenda.now)
     near = sites_near(circle, spaces, agenda, openings) if circle else []
@@ -75,18 +76,16 @@ def offers_for(agenda: Agenda, point: Point | None, coming: Sequence[Repeat]) ->
 
 def sites_farther(circle: Circle, agenda: Agenda) -> list[NearSite]:
     """Return the same of a wider circle: three more queries at least."""
-    spaces = spaces_in(circle)
+    spaces = spaces_in(circle, agenda.now)
     return sites_near(circle, spaces, agenda, openings_of(spaces, [], agenda.now))
 
 
-def spaces_in(circle: Circle) -> list[SpaceRow]:
-    """Return the desks of the nearest sites, and of all itinerant ones: they may stand nearer."""
-    desks = Search(kinds=(Space.Kind.DESK,), near=circle.point, radius_km=circle.radius_km)
-    every = find_candidates(desks)
-    distances = {one.site: circle.distance_km(one.site.point) for one in every}
-    fixed = sorted((site for site in distances if not site.is_itinerant), key=distances.__getitem__)
-    kept = set(fixed[:SITES_TRIED])
-    return [one for one in every if one.site in kept or one.site.is_itinerant]
+def spaces_in(circle: Circle, now: datetime) -> list[SpaceRow]:
+    """Return the desks of the nearest sites, and of itinerant ones that come there."""
+    desk, ahead = Space.Kind.DESK, timedelta(days=DAYS_AHEAD)
+    near = sites_about(circle.point, circle.radius_km, desk, now, ahead)
+    ids = tuple(near.values_list("pk", flat=True)[:SITES_TRIED])
+    return find_candidates(Search(kinds=(desk,), sites=ids)) if ids else []
 
 
 def space_again(spaces: Iterable[SpaceRow], coming: Sequence[Repeat]) -> list[SpaceRow]:
