@@ -137,7 +137,7 @@ class FiltersForm(forms.Form):
             found = Equipment.objects.filter(had | Q(code__in=chosen)).distinct()
             return [(one.code, str(one)) for one in found.order_by("name")]
 
-        self.fields["equipment"].widget.choices = CallableChoiceIterator(offered)  # type: ignore[attr-defined]  # of choices
+        self.fields["equipment"].widget.choices = CallableChoiceIterator(offered)
 
     @property
     def groups(self) -> list[Group]:

@@ -73,7 +73,7 @@ class SearchForm(FiltersForm):
         self.place: Place | None = None
         self.fields["on"].widget.attrs["min"] = today.isoformat()
         self.fields["also"].choices = []  # type: ignore[attr-defined]  # drawn by the page
-        self.offer_equipment(self.entries["kind"], self.entries.getlist("equipment"))
+        self.offer_equipment(str(self.entries["kind"]), self.entries.getlist("equipment"))
 
     def clean_on(self) -> date:
         """Return the first day: today when none is given."""

@@ -1,6 +1,6 @@
 """Places that bear a name beside communes: sites, their stations and stops, territories."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Territory
@@ -39,12 +40,12 @@ EPCI_WORDS = {
     "ca": ("communaute d agglomeration", _("Agglomeration community")),
     "cu": ("communaute urbaine", _("Urban community")),
 }
-KINDS = {
+KINDS: Mapping[str, str | Promise] = {
     SITE: _("Site"),
     TransitStop.Mode.TRAIN: _("Station"),
     TransitStop.Mode.TRAM: _("Tram stop"),
     TransitStop.Mode.BUS: _("Bus stop"),
-    **{kind: kind.label for kind in Territory.Kind},
+    **dict(Territory.Kind.choices),
     Territory.Kind.EPCI: _("Group of communes"),
 }
 
@@ -103,8 +104,8 @@ def find_named(text: str) -> list[Named]:
     first, *others = (graded(rows, key) for rows in nameable())
     rows = first.union(*others, all=True).order_by("rank", "key")[:MOST_READ]
     found: dict[tuple[str, str, str], Named] = {}
-    for *words, rank in rows:
-        one = Named(*words, Rank(rank))
+    for kind, ref, name, name_key, beside, rank in rows:
+        one = Named(kind, ref, name, name_key, beside, Rank(rank))
         # A station near two sites is one place.
         is_stop = one.kind in TransitStop.Mode.values
         found.setdefault((one.kind, one.key, "" if is_stop else one.ref), one)
@@ -133,7 +134,10 @@ def graded(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
     )
     matching = rows.filter(starts | Q(search_key__contains=f" {key}")).order_by()
     columns = {"key": F("search_key"), "rank": rank}
-    return matching.annotate(**columns).values_list("what", "ref", "name", "key", "beside", "rank")
+    found: QuerySet[Any] = matching.annotate(**columns).values_list(
+        "what", "ref", "name", "key", "beside", "rank"
+    )
+    return found
 
 
 def is_called(named: Named, text: str) -> bool:

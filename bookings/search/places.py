@@ -87,7 +87,7 @@ def find_place(text: str, picked: str = "") -> Place | None:
     if first and first.insee_code == picked:
         return place_of(first)
     if may_be_named(text, picked, first):
-        named = likeliest_named(text, picked, beyond=first.rank if first else None)
+        named = likeliest_named(text, picked, beyond=Rank(first.rank) if first else None)
         if place := place_named(named) if named else None:
             return place
     return with_namesakes(found, text) if found else None

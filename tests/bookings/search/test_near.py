@@ -24,9 +24,9 @@ from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 WEDNESDAY = TUESDAY + timedelta(days=1)
-VALLEY = {"latitude": 48.3427, "longitude": 7.3029}
-TOWN = {"latitude": 48.2598, "longitude": 7.4543}
-CITY = {"latitude": 48.5839, "longitude": 7.7455}
+VALLEY: dict[str, Any] = {"latitude": 48.3427, "longitude": 7.3029}
+TOWN: dict[str, Any] = {"latitude": 48.2598, "longitude": 7.4543}
+CITY: dict[str, Any] = {"latitude": 48.5839, "longitude": 7.7455}
 DAY = interval(TUESDAY, "08:00", "18:30")
 
 
@@ -46,7 +46,7 @@ def suggested(client: Client, text: str, **query: str) -> list[tuple[str, str]]:
 def valley() -> dict[str, Site]:
     """Make Villé and Sélestat, 15 km apart, and Strasbourg, 43 km off, each with a desk."""
     places = (("Villé", VALLEY), ("Sélestat", TOWN), ("Strasbourg", CITY))
-    sites = {}
+    sites: dict[str, Site] = {}
     for name, point in places:
         commune = make_commune(name, population=1000, **point)
         sites[name] = make_site(f"Desks of {name}", commune=commune, slug=f"desks-{len(sites)}")
