@@ -98,6 +98,7 @@ def _simplified(shapes: Sequence[Polygon]) -> list[Polygon]:
 SMALLEST_RADIUS = 12.0
 MOST_ROUNDS = 30
 LABEL_GAP = 5.0
+MARK_RADIUS = 22.0
 LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 
 
@@ -159,7 +160,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pin:
-    """A place to show. `count`: what the marker says, such as places left; None for no figure."""
+    """A place to show. `count`: what the marker says, such as places left; None for no figure.
+
+    One that is closed is shown so, without a figure.
+    """
 
     key: str
     label: str
@@ -167,10 +171,13 @@ class Pin:
     point: Point
     count: int | None = None
     name: str = ""
+    is_closed: bool = False
 
     @property
     def state(self) -> str:
-        """Return the state to show: free, few, full, or none when nothing is counted."""
+        """Return the state to show: closed, free, few, full, or none when nothing is counted."""
+        if self.is_closed:
+            return "closed"
         if self.count is None:
             return ""
         if self.count == 0:
@@ -222,18 +229,39 @@ class Ground(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The place that was searched, no link. `x`, `y` are where it is in the picture.
+
+    `name` is printed beside it, unless a pin says the same.
+    """
+
+    label: str
+    point: Point
+    name: str = ""
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def label_x(self) -> float:
+        """Return where its name starts."""
+        return round(self.x + MARK_RADIUS + LABEL_GAP, 1)
+
+
+@dataclass(frozen=True)
 class SchematicMap:
     """All that `components/map.html` draws."""
 
     frame: Frame
     lands: list[tuple[str, str]]
     markers: list[Marker]
+    mark: Mark | None = None
 
 
 def draw(
     lands: Mapping[str, Sequence[Sequence[float]]],
     pins: Sequence[Pin],
     around: Sequence[Point] = (),
+    mark: Mark | None = None,
 ) -> SchematicMap:
     """Return the map of `lands` (name to ring) with `pins`, showing `around`, by default all."""
     corners = [(lon, lat) for ring in lands.values() for lon, lat in ring]
@@ -241,7 +269,12 @@ def draw(
     shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
     frame = Frame.around(shown)
     paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
-    return SchematicMap(frame, paths, _markers(frame, pins))
+    return SchematicMap(frame, paths, _markers(frame, pins), mark and placed(mark, frame))
+
+
+def placed(mark: Mark, frame: Frame) -> Mark:
+    """Return the mark with where it is in the picture."""
+    return replace(mark, x=frame.x(mark.point.longitude), y=frame.y(mark.point.latitude))
 
 
 def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:

@@ -1,5 +1,6 @@
 """Which spaces a search is about, before asking whether they are free: one query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ class Search:
     radius_km: float = EVERYWHERE_KM
     people: int = 1
     site: str = ""
+    sites: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
@@ -145,12 +147,16 @@ def chosen_of(search: Search) -> dict[str, Any]:
     return {name: value for name, value in chosen.items() if value}
 
 
+def values_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that the conditions of those names compare with."""
+    sides = chosen["box"]._asdict() if "box" in chosen else {}
+    return {**chosen, **sides, "equipment_number": len(set(chosen.get("equipment", ())))}
+
+
 def find_candidates(search: Search) -> list[SpaceRow]:
     """Read the spaces that a search is about, with their sites and numbers of units."""
     chosen = chosen_of(search)
-    sides = chosen["box"]._asdict() if "box" in chosen else {}
-    equipment = len(set(search.equipment))
-    rows = matching_spaces(*chosen).read(**chosen, **sides, equipment_number=equipment)
+    rows = matching_spaces(*chosen).read(**values_of(chosen))
     sites: dict[int, SiteRow] = {}
     found = []
     for row in rows:

@@ -44,6 +44,7 @@ CONDITIONS: Mapping[str, Q | Exists | Among] = {
     "box": maybe_in(Box(*SIDES), "site__"),
     "kinds": Among("kind", "kinds", WORD),
     "site": Q(site__slug=Given("site", WORD)),
+    "sites": Among("site_id", "sites", NUMBER),
     "categories": Among("site__category", "categories", WORD),
     "hosts": Among("site__host", "hosts", WORD),
     "step_free": Q(site__step_free_access=True),

@@ -51,12 +51,16 @@ class Preview:
         return any(labels != self.units[0] for labels in self.units[1:])
 
 
-def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview:
-    """Return what `book` would do now. Nothing is locked: somebody else may still be faster."""
+def preview(*, wish: Wish, space: Space, person: User | AnonymousUser, now: datetime) -> Preview:
+    """Return what `book` would do now, or `hold` for a visitor.
+
+    Nothing is locked: somebody else may still be faster.
+    """
     try:
         intervals = admitted(wish, space, now)
-        places = space.units_for(wish.people)
-        refuse_more(Claim(person, person, space, intervals, places), now)
+        if isinstance(person, User):
+            places = space.units_for(wish.people)
+            refuse_more(Claim(person, person, space, intervals, places), now)
         placement = find_placement(wish, space, intervals, now)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)

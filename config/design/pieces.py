@@ -11,14 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from bookings.search.counting import Count, Why
 from network.templatetags.dates import foldable
 from sites.schematic import Pin
 from sites.telling import reading_language, source_language
 
 register = template.Library()
 
-#: Fewer free places than this in a whole day are few.
-FEW_IN_A_DAY = 4
+#: Keeps the line of a day that nobody counted yet.
+NO_SIGN = "\u00a0"
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
 #: Which end of an hour's text stands at its place, at the ends of the bar.
 ENDS: dict[float, str] = {0: "start", 100: "end"}
@@ -138,38 +139,41 @@ def free_words(free: int) -> str:
 
 
 @register.simple_tag
-def day_state(free: int | None, is_closed: bool) -> str:
-    """Return the state of a day whose free places are counted: closed, full, few or nothing."""
-    if is_closed:
-        return "closed"
-    if free == 0:
-        return "full"
-    return "few" if free and free < FEW_IN_A_DAY else ""
-
-
-@register.simple_tag
-def day_places(free: int | None, is_closed: bool, href: str | None) -> str:
-    """Return a day's free places in words; a dash when it is over, no sign while not counted."""
-    if is_closed:
+def day_mark(count: Count | None, is_past: bool) -> dict[str, str]:
+    """Return what a day of seven says of itself: state, short words, icon; no sign uncounted."""
+    if is_past or count and count.why is Why.OVER:
+        return {"state": "closed", "text": pgettext("a day of seven in a row", "past"), "icon": ""}
+    if count is None:
+        return {"state": "", "text": NO_SIGN, "icon": ""}
+    if count.why is Why.NOT_THEN:
+        return {"state": "closed", "text": "–", "label": _("not bookable then")}
+    if count.why:
         # German's word is too long for a seventh of a phone's width.
-        return pgettext("a day of seven in a row", "closed")
-    if free == 0:
-        return _("full")
-    if free:
-        return free_words(free)
-    return "\u00a0" if href else "–"
+        text = pgettext("a day of seven in a row", "closed")
+        return {"state": "closed", "text": text, "icon": "closed"}
+    if not count.free:
+        return {"state": "full", "text": _("full"), "icon": "full"}
+    text = free_words(count.free)
+    return {"state": "few" if count.is_few else "", "text": text, "icon": "check"}
 
 
 @register.filter
 def marker_label(pin: Pin) -> str:
     """Return the name of a marker: "La Fabrique – 3 places free"."""
+    words = marker_words(pin)
+    return f"{pin.label} – {words}" if words else pin.label
+
+
+def marker_words(pin: Pin) -> str:
+    """Return what a marker says of its place, or nothing when nothing is counted."""
+    if pin.is_closed:
+        return _("closed")
     if pin.count is None:
-        return pin.label
-    words = _("full")
-    if pin.count:
-        words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
-        words %= {"places": pin.count}
-    return f"{pin.label} – {words}"
+        return ""
+    if not pin.count:
+        return _("full")
+    words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
+    return words % {"places": pin.count}
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0017_specialities_in_one_word'),
+        ('sites', '0018_search_keys'),
     ]
 
     operations = [
