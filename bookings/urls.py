@@ -9,6 +9,7 @@ from bookings.views import (
     giving_back,
     home,
     mail_links,
+    network,
     organisations,
     search,
     site,
@@ -16,6 +17,7 @@ from bookings.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("network/<str:code>/", network.departement, name="departement"),
     path("search/", search.search, name="search"),
     path("search/week/", search.week, name="search-week"),
     path("places/", search.suggest, name="suggest"),

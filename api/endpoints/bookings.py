@@ -198,7 +198,7 @@ def booked(body: BookingIn, person: User) -> Answer:
     except Refusal as refusal:
         body_out = problem_body(refusal.code, refusal.message, reference=refusal.reference)
         return Answer(PROBLEMS[refusal.code][0], body_out)
-    return Answer(201, booking_out(as_it_is(booking)))
+    return Answer(201, booking_out(booking))
 
 
 def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:

@@ -83,7 +83,7 @@ def elsewhere(wanted: Wanted, agenda: Agenda) -> list[Elsewhere]:
     return nearest_of(
         Elsewhere(offer, wanted.times, wanted.people)
         for space, times in parts.items()
-        if is_open(space, times, openings)
+        if is_open(space, days_of(times, space.site.zone), openings)
         and (offer := offer_of(search, space, openings, occupancy.units_free(space, times), times))
     )
 

@@ -3,17 +3,25 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from math import cos, radians
+from typing import Any
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, QuerySet, Value, Window
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Exists, F, FloatField, OuterRef, QuerySet, Window
 
-from bookings.search.candidates import EVERYWHERE_KM, Search, matching_spaces
+from bookings.search.candidates import EVERYWHERE_KM, chosen_of, values_of
+from bookings.search.conditions import CONDITIONS, NUMBER
 from bookings.search.slots import SlotSearch, When
+from network.sql import Among, Given, kept
 from sites.geo import Point, distance_km
-from sites.models import Site
+from sites.models import Site, Space
 
 #: So many are named; there is a link to search everywhere for more.
 MOST_NAMED = 30
+
+REAL = FloatField()
+UP = F("latitude") - Given("latitude", REAL)
+ACROSS = (F("longitude") - Given("longitude", REAL)) * Given("shrink", REAL)
+#: The square of a site's distance as on a plane: enough to put sites in order.
+SQUARE = UP * UP + ACROSS * ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,9 @@ def farther_sites(found: SlotSearch, when: When, within: Collection[int]) -> Far
     near, reach_km = found.search.near, found.search.radius_km
     if near is None or reach_km >= EVERYWHERE_KM:
         return Farther()
-    fixed = fixed_sites(found.search, near, within)
-    rows = list(fixed.values_list("slug", "name", "commune__name", "latitude", "longitude", "all"))
+    chosen = chosen_of(replace(found.search, radius_km=EVERYWHERE_KM))
+    around = {**near._asdict(), "shrink": cos(radians(near.latitude))}
+    rows = fixed_sites(*chosen).read(**values_of(chosen), **around, within=list(within))
     sites = [
         FartherSite(slug, name, commune, distance_km(near, Point(latitude, longitude)))
         for slug, name, commune, latitude, longitude, _all in rows
@@ -59,19 +68,17 @@ def farther_sites(found: SlotSearch, when: When, within: Collection[int]) -> Far
     return Farther(tuple(nearest[:MOST_NAMED]), total + len(moving))
 
 
-def fixed_sites(search: Search, near: Point, within: Collection[int]) -> QuerySet[Site]:
-    """Return the nearest sites that suit and are not `within`, with the number of `all` of them."""
-    suitable = matching_spaces(replace(search, radius_km=EVERYWHERE_KM)).filter(site=OuterRef("pk"))
+@kept
+def fixed_sites(*chosen: str) -> QuerySet[Site, tuple[Any, ...]]:
+    """Return the nearest sites that suit and are not `within`, with the number of all of them."""
+    suitable = Space.objects.bookable().filter(
+        *(CONDITIONS[name] for name in chosen), site=OuterRef("pk")
+    )
     sites = Site.objects.active().filter(Exists(suitable), is_itinerant=False)
-    sites = sites.exclude(pk__in=within).annotate(all=Window(Count("pk")))
-    return sites.order_by(flat_distance(near), "slug")[:MOST_NAMED]
-
-
-def flat_distance(near: Point) -> Combinable:
-    """Return the square of a site's distance as on a plane: enough to put sites in order."""
-    up = F("latitude") - Value(near.latitude, FloatField())
-    across = (F("longitude") - Value(near.longitude, FloatField())) * cos(radians(near.latitude))
-    return up * up + across * across
+    sites = sites.exclude(Among("pk", "within", NUMBER))
+    ordered = sites.order_by(SQUARE, "slug").annotate(all=Window(Count("pk")))
+    rows = ordered.values_list("slug", "name", "commune__name", "latitude", "longitude", "all")
+    return rows[:MOST_NAMED]
 
 
 def itinerant_sites(found: SlotSearch, near: Point, when: When) -> Iterator[FartherSite]:

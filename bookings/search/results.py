@@ -62,7 +62,7 @@ class Results:
 def results_of(search: Search, when: When, now: datetime) -> Results:
     """Return what `search` finds at the times of `when`."""
     found = SlotSearch(search, when.days, now)
-    sites = tuple(found.sites(when))
+    sites = tuple(found.told(when))
     drawn = [Card(one, spaces_drawn(found, one, when)) for one in sites]
     free = tuple(one for one in sites if one.is_free)
     return Results(

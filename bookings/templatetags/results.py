@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.search.candidates import SpaceRow
+from bookings.search.counting import counted_kind
 from bookings.search.farther import Farther, FartherSite
 from bookings.search.halfdays import HalfDay
 from bookings.search.results import Full
 from bookings.search.slots import SiteSlots, Slot, SpaceSlots
+from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
 from sites.models import Space
 from sites.templatetags.when import day_words_short, distance, length_words
 
 register = template.Library()
 
-#: Fewer places than this are told as the last ones.
-FEW = 4
 #: Stands between the facts of a line, and never begins one.
 DOT = "\u00a0· "
 Chip = dict[str, str]
@@ -65,10 +65,8 @@ def far(found: SiteSlots) -> list[str]:
 
 
 def why_without_room(found: SiteSlots) -> str:
-    """Return why nothing can be booked there."""
-    if not found.hours:
-        return _("closed")
-    return _("full") if found.spaces else _("not bookable then")
+    """Return why nothing can be booked there, and when it is open again."""
+    return count_words(found.count, Space.Kind.DESK, found.site.zone)
 
 
 @register.inclusion_tag("components/chip.html")
@@ -79,17 +77,10 @@ def hours_chip() -> Chip:
 
 @register.inclusion_tag("components/chip.html")
 def room_chip(found: SiteSlots) -> Chip:
-    """Draw whether the site is closed, full, or how many places are free: few as the last ones."""
-    places = found.most_free
-    if not found.hours:
-        return chip(_("closed"), "full")
-    if not places:
-        return chip(_("full"), "full")
-    if places < FEW:
-        words = ngettext("%(places)s place left", "%(places)s places left", places)
-        return chip(words % {"places": places}, "few")
-    words = ngettext("%(places)s place free", "%(places)s places free", places)
-    return chip(words % {"places": places}, "free")
+    """Draw whether the site is closed, full, or how many units are free: few as the last ones."""
+    count, kind = found.count, counted_kind([one.space for one in found.spaces])
+    state = "few" if count.is_few else "free" if count.free else "full"
+    return chip(count_words(count, kind, found.site.zone), state)
 
 
 def chip(text: str, state: str) -> Chip:

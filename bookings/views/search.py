@@ -12,8 +12,8 @@ from bookings.forms.search import SearchForm
 from bookings.search.maps import map_around, map_of
 from bookings.search.places import suggestions
 from bookings.search.results import Results, results_of
-from bookings.search.slots import SiteSlots, SlotSearch, When
-from bookings.search.weeks import FreeByDay, week_of, week_strip
+from bookings.search.slots import SlotSearch, When
+from bookings.search.weeks import Counts, week_of, week_strip
 from sites.schematic import SchematicMap
 
 #: How far ahead to look for a free day when the chosen one has none.
@@ -45,14 +45,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def map_of_results(form: SearchForm, results: Results, query: str) -> SchematicMap:
     """Return the map of what is within reach; where nothing is, of where there is room."""
     if form.place is None:
-        return map_of(results.sites, free_places, query)
+        return map_of(results.sites, query)
     shown = results.sites or [one.found for one in results.beyond]
-    return map_around(form.place, shown, free_places, query)
-
-
-def free_places(site: SiteSlots) -> int:
-    """Return how many units are free in the best part of the day."""
-    return site.most_free
+    return map_around(form.place, shown, query)
 
 
 def next_free_day(form: SearchForm, now: datetime) -> date | None:
@@ -74,13 +69,19 @@ def week(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     days = [day for day in week_of(form.when.days[0]) if day >= form.today]
     found = SlotSearch(form.search(), days, now)
-    free = {day: found.most_free(When((day,), form.when.part, form.when.hours)) for day in days}
-    context = {"week": strip(request, form, free)}
+    choices = (When((day,), form.when.part, form.when.hours) for day in days)
+    counts = {one.days[0]: found.count(one, asks_opening=is_first(one, form)) for one in choices}
+    context = {"week": strip(request, form, counts)}
     return render(request, "bookings/week.html", context)
 
 
+def is_first(choice: When, form: SearchForm) -> bool:
+    """Tell whether it is the day searched first, of which is told when what is closed opens."""
+    return choice.days[0] == form.when.days[0]
+
+
 def strip(
-    request: HttpRequest, form: SearchForm, free: FreeByDay | None = None
+    request: HttpRequest, form: SearchForm, counts: Counts | None = None
 ) -> dict[str, object]:
     """Return the week of the search's first day for the date strip, counted or not yet."""
 
@@ -91,8 +92,9 @@ def strip(
             query.pop(name, None)
         return f"?{query.urlencode()}"
 
-    week = week_strip(form.when.days, form.today, address, free)
-    return week | {"is_counted": free is not None, "query": request.GET.urlencode()}
+    week = week_strip(form.when.days, form.today, address, counts)
+    kind = form.sought_kind
+    return week | {"kind": kind, "is_counted": counts is not None, "query": request.GET.urlencode()}
 
 
 @require_safe

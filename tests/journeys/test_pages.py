@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
 from network.models import User
+from tests.axe import COLOURS, violations
 from tests.factories import make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
@@ -96,6 +96,10 @@ class World:
         """Return the address of a line of `PAGES`."""
         return path.format(**self.words).replace("+", "%2B")
 
+    def tabs(self, page: OpenPage, **options: object) -> dict[str, Page]:
+        """Return an empty page of everybody who looks, for tests that go through `PAGES`."""
+        return {who: page(user=person, **options) for who, person in self.people.items()}
+
 
 @pytest.fixture
 def world() -> World:
@@ -132,12 +136,6 @@ def make_world() -> World:
     return World(words, people)
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds, a line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {node['html']}" for item in found for node in item["nodes"]]
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
@@ -150,7 +148,7 @@ def test_anybody_can_read_the_page_on_any_screen(
 
     light = violations(tab)
     tab.emulate_media(color_scheme="dark")
-    dark = violations(tab)
+    dark = violations(tab, COLOURS)
     tab.set_viewport_size(NARROW)
     too_wide = tab.evaluate("document.documentElement.scrollWidth") - NARROW["width"]
     tab.set_viewport_size({"width": 1440, "height": 900})

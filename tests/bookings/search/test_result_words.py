@@ -56,9 +56,9 @@ def found(free: int, *, km: float | None = None, is_open: bool = True) -> SiteSl
     [
         (found(0, is_open=False), "closed", "full"),
         (found(0), "full", "full"),
-        (found(1), "1 place left", "few"),
-        (found(3), "3 places left", "few"),
-        (found(4), "4 places free", "free"),
+        (found(1), "1 desk left", "few"),
+        (found(3), "3 desks left", "few"),
+        (found(4), "4 desks free", "free"),
     ],
 )
 def test_a_site_is_closed_full_has_its_last_places_or_more(

@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book
+from bookings.search.counting import Why
 from bookings.wishes import Wish
 from sites.models import Equipment, Site, Space, Specialisation
 from tests.factories import (
@@ -177,8 +176,8 @@ def test_days_that_nobody_counted_bear_no_sign(client: Client, valley: None) -> 
     counted = client.get(reverse("search-week"), {"on": thursday}).content.decode()
 
     over = (TUESDAY - NOW.date()).days - 1
-    assert page.count('<small class="places">–</small>') == over
-    assert counted.count('<small class="places">–</small>') == over
+    assert page.count('<small class="places">passé</small>') == over
+    assert counted.count('<small class="places">passé</small>') == over
     assert page.count('<small class="places">\u00a0</small>') == 7 - over
     assert "\u00a0</small>" not in counted
 
@@ -229,8 +228,11 @@ def test_nonsense_is_refused_in_words_and_keeps_what_was_typed(
 def test_the_week_counts_free_places_day_by_day(client: Client, valley: None) -> None:
     response = client.get(reverse("search-week"), {"on": TUESDAY.isoformat()})
 
-    free = {day["date"].isoweekday(): day["free"] for day in response.context["week"]["days"]}
-    assert free == {1: 6, 2: 6, 3: 6, 4: 6, 5: 6, 6: None, 7: None}
+    counts = {day["date"].isoweekday(): day["count"] for day in response.context["week"]["days"]}
+    assert {day: count.free for day, count in counts.items() if not count.why} == dict.fromkeys(
+        range(1, 6), 6
+    )
+    assert {counts[day].why for day in (6, 7)} == {Why.SHUT}
 
 
 def test_suggestions_forgive_accents_and_give_the_code(client: Client, valley: None) -> None:
@@ -238,33 +240,6 @@ def test_suggestions_forgive_accents_and_give_the_code(client: Client, valley: N
 
     assert 'data-value="Sélestat (67600)"' in page
     assert client.get(reverse("suggest"), {"q": " "}).content.decode().strip() == ""
-
-
-def test_the_home_page_lists_the_network_with_its_free_desks(client: Client, valley: None) -> None:
-    response = client.get(reverse("home"))
-
-    assert len(response.context["sites"]) == 3
-    assert response.context["day"] == NOW.date()
-
-
-def test_the_home_page_takes_ten_queries_at_most(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, valley: None
-) -> None:
-    person = make_user()
-    space = Space.objects.earliest("pk")
-    book(
-        wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", "12:00"),)),
-        person=person,
-        by=person,
-        now=NOW,
-    )
-    client.force_login(person)
-
-    with time_machine.travel(NOW + timedelta(days=2), tick=False):
-        client.get(reverse("home"))  # outlines of the map are remembered for an hour
-        with django_assert_max_num_queries(10):
-            response = client.get(reverse("home"))
-    assert response.context["again"].booking.space == space
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
