@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
-from bookings.admission import admitted, find_placement, refuse_second_place
+from bookings.admission import admitted, find_placement
 from bookings.errors import (
     Closed,
     NoUnitFree,
@@ -17,7 +17,7 @@ from bookings.errors import (
     TooManyPeople,
     TooShort,
 )
-from bookings.quotas import Claim, refuse_beyond_quotas
+from bookings.quotas import Claim, refuse_more
 from bookings.search.candidates import Search
 from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.search.repeats import Agenda, agenda_of
@@ -59,9 +59,8 @@ def preview(*, wish: Wish, space: Space, person: User | AnonymousUser, now: date
     try:
         intervals = admitted(wish, space, now)
         if isinstance(person, User):
-            refuse_second_place(person, space, intervals)
             places = space.units_for(wish.people)
-            refuse_beyond_quotas(Claim(person, person, space, intervals, places), now)
+            refuse_more(Claim(person, person, space, intervals, places), now)
         placement = find_placement(wish, space, intervals, now)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)
