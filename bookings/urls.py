@@ -10,6 +10,7 @@ from bookings.views import (
     holding,
     home,
     mail_links,
+    network,
     organisations,
     search,
     site,
@@ -17,6 +18,7 @@ from bookings.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("network/<str:code>/", network.departement, name="departement"),
     path("search/", search.search, name="search"),
     path("search/week/", search.week, name="search-week"),
     path("places/", search.suggest, name="suggest"),

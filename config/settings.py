@@ -251,6 +251,9 @@ HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser o
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=20)  # of one internet address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
+# How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
+SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)
+
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR", default=PUBLISHER)

@@ -12,6 +12,8 @@ const enhancements = [
   ["[data-held]", holding],
   ["[data-map]", async (frame) => (await import("./map.js")).map(frame)],
   ["[data-focus]", (element) => element.focus()],
+  // In a row of days that scrolls, the chosen one is in sight.
+  [".date-strip .is-chosen", (day) => { const row = day.closest("ol"); row.scrollLeft = day.offsetLeft - row.clientWidth / 3; }],
 ];
 const done = new WeakMap();
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from tests.chromium import follow
 from tests.network.people import PASSWORD, confirm_it_is_me, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +46,13 @@ def plug_in_authenticator(page: Page) -> None:
 
 def type_password(page: Page) -> None:
     page.fill("[name=password]", PASSWORD)
-    page.locator("main form.form .button.primary").click()
+    follow(page.locator("main form.form .button.primary"))
 
 
 def add_passkey(page: Page, name: str) -> None:
     page.goto("/account/2fa/webauthn/add/")
     if page.locator("[name=password]").count():
         type_password(page)
-        page.wait_for_url("**/webauthn/add/")  # loaded: what is typed before may be typed in vain
     page.fill("[name=name]", name)
     expect(page.locator("[name=name]")).to_have_value(name)
     page.click("#mfa_webauthn_add")
@@ -73,7 +73,7 @@ def test_a_passkey_signs_in_without_password_and_leads_back_to_the_booking(page:
     assert (str(key), key.wrap().is_passwordless) == ("Téléphone d'Ada", True)
 
     tab.goto("/account/logout/")
-    tab.locator("main form.form button").click()
+    follow(tab.locator("main form.form button"))
     tab.goto("/account/login/password/?next=/account/sessions/")
     tab.click("#passkey_login")
 
@@ -136,14 +136,14 @@ def test_a_passkey_is_renamed_and_removed(page: OpenPage) -> None:
     add_passkey(tab, "Clé")
 
     tab.goto("/account/2fa/webauthn/")
-    tab.locator("main .card-foot a").first.click()
+    follow(tab.locator("main .card-foot a").first)
     tab.fill("[name=name]", "Clé du bureau")
-    tab.locator("main form.form .button.primary").click()
+    follow(tab.locator("main form.form .button.primary"))
     expect(tab.locator("main h2")).to_have_text("Clé du bureau")
 
-    tab.locator("main .card-foot a.danger").click()
-    tab.locator("main form.form .button.danger").click()
-    tab.wait_for_url("**/account/2fa/webauthn/")
+    follow(tab.locator("main .card-foot a.danger"))
+    follow(tab.locator("main form.form .button.danger"))
+    assert tab.url.endswith("/account/2fa/webauthn/")
     assert not Authenticator.objects.filter(user=person, type="webauthn").exists()
 
 
