@@ -68,7 +68,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.input.OddInput",
+    # Compressed at the release: above what compresses.
     "config.middleware.static.StaticFiles",
+    "config.middleware.compression.Compression",
     # Above all that asks the database, below what every answer bears.
     "config.middleware.faults.Faults",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -228,6 +230,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+COMPRESS = env.flag("COMPRESS", default=True)
 
 # Without EMAIL_URL, mail is written to var/mail and the worker says in which file.
 vars().update(env.mail("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
