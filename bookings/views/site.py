@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bookings.forms.booking import MOST_PEOPLE
 from bookings.forms.search import MOST_DAYS_AHEAD
 from bookings.search.candidates import Search
+from bookings.search.counting import counted_kind
 from bookings.search.maps import outlines
 from bookings.search.slots import SlotSearch, When
 from bookings.search.timelines import day_lanes
@@ -55,8 +56,10 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     days = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     span = sorted({*days, *week_of(asked)})
     found = SlotSearch(Search(site=slug, people=people), span, now)
-    free = {one: found.most_free(When((one,))) for one in span if one >= today}
-    day = asked if "on" in request.GET else next((one for one in days if free[one]), asked)
+    kind = counted_kind(found.spaces, request.GET.get("kind", ""))
+    counts = {one: found.count(When((one,)), kind) for one in span if one >= today}
+    day = asked if "on" in request.GET else next((one for one in days if counts[one].free), asked)
+    counts[day] = found.count(When((day,)), kind, asks_opening=True)
     spaces = [space for one in found.sites(When((day,))) for space in one.spaces]
     stop = found.openings.stop_on(place, day)
     context = {
@@ -74,7 +77,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "hours": found.openings.open_intervals(place, day),
         "why_closed": found.openings.why_closed(place, day),
         "week": week_hours(found.openings, place, week_of(day) if day in span else days),
-        "strip": week_strip([day], today, lambda one: f"?on={one.isoformat()}", free),
+        "strip": week_strip([day], today, lambda one: f"?on={one.isoformat()}", counts),
+        "kind": kind,
         "map": map_of_site(place, stop),
     }
     return render(request, "bookings/site.html", context)

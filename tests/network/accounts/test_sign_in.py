@@ -286,7 +286,7 @@ def test_a_changed_password_is_told_by_mail(client: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_signing_in_works_without_javascript(page: Callable[..., Page]) -> None:
     make_member()
-    tab = page("/account/login/?next=/account/", script=False, viewport="phone")
+    tab = page("/account/login/password/?next=/account/", script=False, viewport="phone")
     assert not tab.locator("#passkey_login").is_visible()
 
     tab.fill("[name=login]", "ada@maillage.example")
