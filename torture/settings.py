@@ -10,7 +10,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # All clients come from one internet address.
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False  # type: ignore[no-redef]  # of the star above
 HOLDS_PER_ADDRESS = 10_000
 #: Short, so that some end in a storm of minutes.
 HOLD_MINUTES = 1
