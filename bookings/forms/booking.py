@@ -1,6 +1,6 @@
 """What people type to book a place, to change it and to give it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -43,6 +43,25 @@ class ChangedTimesForm(TimesForm):
         if starts is not None and ends is not None and not ends_after(ends, starts):
             self.add_error("ends", BACKWARDS)
         return self.cleaned_data
+
+
+class HoursForm(ChangedTimesForm):
+    """Exact hours in one space of a site, on the day that its page shows."""
+
+    space = forms.TypedChoiceField(label=_("Space"), coerce=int)
+    on = forms.DateField(widget=forms.HiddenInput)
+    people = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("space", "starts", "ends")
+
+    def __init__(
+        self,
+        entries: Mapping[str, Any] | None,
+        *,
+        spaces: Sequence[tuple[int, str]],
+        initial: Mapping[str, Any],
+    ) -> None:
+        super().__init__(entries, initial=initial, auto_id="hours_%s")
+        self.fields["space"].choices = spaces  # type: ignore[attr-defined]  # of this field
 
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):

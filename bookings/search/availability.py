@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import reduce
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import or_
 from typing import Any
 
@@ -22,7 +22,7 @@ from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from network.errors import Refusal
 from sites.geo import Point, distance_km
-from sites.intervals import Interval, envelope, is_covered
+from sites.intervals import Interval, is_covered
 from sites.models import Stop
 from sites.openings import Openings, load_openings
 
@@ -61,20 +61,23 @@ class Occupancy:
             return space.units
         return min(space.units - most_taken(space, taken, seconds(one)) for one in intervals)
 
-    def levels(self, space: SpaceRow, window: Interval) -> list[tuple[Interval, int]]:
-        """Return `window` cut where the number of free units changes, with that number."""
-        edges = {edge for _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
-        inside = {datetime.fromtimestamp(edge, UTC) for edge in edges}
-        cuts = sorted(
-            {window.starts_at, window.ends_at}
-            | {edge for edge in inside if window.starts_at < edge < window.ends_at}
+    def during(self, window: Interval) -> "Occupancy":
+        """Return what is taken within `window`: one pass, for many questions about it."""
+        starts, ends = seconds(window)
+        return Occupancy(
+            (space_id, *one)
+            for space_id, taken in self.by_space.items()
+            for one in taken
+            if one[1] < ends and one[2] > starts
         )
-        parts = [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
-        counted = [(part, self.units_free(space, [part])) for part in parts]
-        return [
-            (envelope(part for part, _free in run), free)
-            for free, run in groupby(counted, key=lambda one: one[1])
-        ]
+
+    def parts(self, space: SpaceRow, window: Interval) -> list[Interval]:
+        """Return `window` cut wherever a unit of `space` is taken or left."""
+        edges = {edge for _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
+        inside = (datetime.fromtimestamp(edge, UTC) for edge in edges)
+        within = {edge for edge in inside if window.starts_at < edge < window.ends_at}
+        cuts = sorted({window.starts_at, window.ends_at} | within)
+        return [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
 
 
 def seconds(interval: Interval) -> tuple[int, int]:

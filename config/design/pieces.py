@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from bookings.templatetags.grids import free_words
 from sites.schematic import Pin
 from sites.telling import reading_language, source_language
 
@@ -18,8 +19,6 @@ register = template.Library()
 #: Fewer free places than this in a whole day are few.
 FEW_IN_A_DAY = 4
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
-#: Which end of an hour's text stands at its place, at the ends of the bar.
-ENDS: dict[float, str] = {0: "start", 100: "end"}
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
 
 
@@ -90,10 +89,7 @@ def live_role(state: str | None) -> str:
     return "alert" if state == "error" else "status"
 
 
-@register.filter
-def free_words(free: int) -> str:
-    """Return "3 free"."""
-    return ngettext("%(free)s free", "%(free)s free", free) % {"free": free}
+register.filter(free_words)
 
 
 @register.simple_tag
@@ -129,12 +125,6 @@ def marker_label(pin: Pin) -> str:
         words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
         words %= {"places": pin.count}
     return f"{pin.label} – {words}"
-
-
-@register.filter
-def text_anchor(at: float) -> str:
-    """Return which end of an hour's text stands at its place, in percent of the bar."""
-    return ENDS.get(at, "middle")
 
 
 @register.filter
