@@ -13,6 +13,7 @@ from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
 from bookings.wishes import parse_interval
 from sites.clocks import ends_after
 from sites.forms import EndField
+from sites.telling import reading_language, source_language
 
 MOST_PEOPLE = 500
 
@@ -61,7 +62,10 @@ class HoursForm(ChangedTimesForm):
         initial: Mapping[str, Any],
     ) -> None:
         super().__init__(entries, initial=initial, auto_id="hours_%s")
-        self.fields["space"].choices = spaces  # type: ignore[attr-defined]  # of this field
+        choice = self.fields["space"]
+        choice.choices = spaces  # type: ignore[attr-defined]  # of this field
+        if source_language() != reading_language():
+            choice.widget.attrs["lang"] = source_language()
 
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):

@@ -13,6 +13,8 @@ from sites.intervals import Interval
 MINUTE = timedelta(minutes=1)
 #: A space given for no more than this is offered by the hour: nobody takes a booth for four.
 BRIEF = timedelta(hours=4)
+#: Of a pool, a shorter time with one more or less is told with what is beside it.
+SLIVER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Cutter:
         return self.occupancy.units_free(self.space, [interval])
 
     def _runs(self, hours: Interval) -> list[Interval]:
-        """Return the hours cut where the free units change, unless a part is too short alone."""
+        """Return the hours cut where the free units change, but into slivers."""
         runs: list[Interval] = []
         for part in self.occupancy.parts(self.space, hours):
             if runs and self._are_one(runs[-1], part):
@@ -77,11 +79,11 @@ class Cutter:
         return runs
 
     def _are_one(self, before: Interval, after: Interval) -> bool:
-        """Tell whether two parts that touch have the same units free, or need one another."""
+        """Tell whether two parts that touch have the same units free, or one is a sliver."""
         both = self._free(Interval(before.starts_at, after.ends_at))
         if self._free(before) == self._free(after) == both:
             return True
-        is_brief = min(before.length, after.length) < self.least
+        is_brief = min(before.length, after.length) < max(self.least, SLIVER)
         return is_brief and both >= self.units_wanted
 
     def _wish_around(self, part: Interval, hours: Interval) -> Interval | None:

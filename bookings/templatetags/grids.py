@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from bookings.rules import GRID
 from bookings.search.candidates import SpaceRow
 from bookings.search.day_grids import HOUR, Cell, DayGrid, Row, State
-from bookings.templatetags.slots import book_url
+from bookings.templatetags.slots import book_query
 from network.templatetags.dates import foldable
 from sites.intervals import Interval
 from sites.templatetags.when import clock_time, day_words, hours
@@ -50,25 +50,28 @@ def headed_hours(window: Interval, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
 
 
 def drawn_row(row: Row, zone: ZoneInfo, people: int) -> dict[str, Any]:
-    """Return one space and its cells."""
+    """Return one space and its cells, with where those that are free are booked."""
+    cells = []
+    page = reverse("book", args=[row.space.id])
+    for cell in row.cells:
+        drawn = drawn_cell(row.space, cell, zone)
+        if cell.wish:
+            drawn["href"] = f"{page}?{book_query([cell.wish], zone, people)}"
+        cells.append(drawn)
+    about = f"{row.space.name}, {row.space.site.name}"
+    return {"name": row.space.name, "about": about, "cells": cells}
+
+
+def drawn_cell(space: SpaceRow, cell: Cell, zone: ZoneInfo) -> dict[str, Any]:
+    """Return a cell: over how many quarters it stands, its look, hours and words."""
+    is_pool = space.units > 1
     return {
-        "name": row.space.name,
-        "cells": [drawn_cell(row.space, cell, zone, people) for cell in row.cells],
-    }
-
-
-def drawn_cell(space: SpaceRow, cell: Cell, zone: ZoneInfo, people: int) -> dict[str, Any]:
-    """Return a cell: over how many quarters, its look, hours, words and where it is booked."""
-    drawn: dict[str, Any] = {
         "span": cell.interval.length // GRID,
         "css": look(space, cell),
         "hours": foldable(hours(cell.wish or cell.interval, zone)),
         "note": cell_words(space, cell),
+        "left": cell.units_free if is_pool and cell.wish else None,
     }
-    if cell.wish:
-        drawn["left"] = cell.units_free if space.units > 1 else None
-        drawn["href"] = book_url(space.id, [cell.wish], zone, people)
-    return drawn
 
 
 def look(space: SpaceRow, cell: Cell) -> str:

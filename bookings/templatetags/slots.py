@@ -22,10 +22,15 @@ register = template.Library()
 @register.simple_tag
 def book_url(space_id: int, intervals: Iterable[Interval], zone: ZoneInfo, people: int = 1) -> str:
     """Return the address where those times of a space are booked."""
+    return f"{reverse('book', args=[space_id])}?{book_query(intervals, zone, people)}"
+
+
+def book_query(intervals: Iterable[Interval], zone: ZoneInfo, people: int = 1) -> str:
+    """Return what follows the address of a space's check page: which times, and for how many."""
     query: list[tuple[str, str | int]] = [("at", interval_text(one, zone)) for one in intervals]
     if people > 1:
         query.append(("people", people))
-    return f"{reverse('book', args=[space_id])}?{urlencode(query)}"
+    return urlencode(query)
 
 
 @register.simple_tag

@@ -240,6 +240,7 @@ def _grid() -> dict[str, Any]:
     rows = [
         {
             "name": "Grande salle",
+            "about": "Grande salle",
             "cells": [
                 _free(4, "8 h – 9 h", 12, "left-4"),
                 _free(12, "9 h – 12 h", 7, "left-2"),
@@ -249,9 +250,10 @@ def _grid() -> dict[str, Any]:
         },
         {
             "name": "Salle Climont",
+            "about": "Salle Climont",
             "cells": [_free(16, "8 h – 12 h"), lunch, taken, _free(10, "15 h 30 – 18 h")],
         },
-        {"name": "Atelier", "cells": [morning, _free(16, "14 h – 18 h")]},
+        {"name": "Atelier", "about": "Atelier", "cells": [morning, _free(16, "14 h – 18 h")]},
     ]
     hours = [{"span": 4, "text": f"{8 + index} h"} for index in range(10)]
     return {"quarters": 40, "hours": hours, "rows": rows}

@@ -72,12 +72,15 @@ def links_of(page: str, space: Space) -> list[str]:
 def test_the_day_links_free_time_to_the_check_page_and_never_says_who_has_the_rest(
     client: Client,
 ) -> None:
-    space = make_space(make_site(), units=1, name="Blue room")
+    space = make_space(make_site("The mill"), units=1, name="Blue room")
     book_for(space, interval(TUESDAY, "10:00", "12:00"), name="Zoé Secret")
 
     page = page_of(client, space.site, on=TUESDAY.isoformat()).content.decode()
 
-    assert links_of(page, space) == ["Blue room, 8 h – 10 h", "Blue room, 12 h – 18 h 30"]
+    assert links_of(page, space) == [
+        "Blue room, The mill, 8 h – 10 h",
+        "Blue room, The mill, 12 h – 18 h 30",
+    ]
     first = re.search(rf'href="(/book/{space.pk}/[^"]*)"', page[page.index("day-grid") :])
     assert first
     client.force_login(make_user())
@@ -88,16 +91,16 @@ def test_the_day_links_free_time_to_the_check_page_and_never_says_who_has_the_re
 
 
 def test_a_link_of_a_pool_tells_how_many_are_left_of_it(client: Client) -> None:
-    space = make_space(make_site(), units=3, name="Pool")
+    space = make_space(make_site("The mill"), units=3, name="Pool")
     book_for(space, interval(TUESDAY, "08:00", "12:00"))
     book_for(space, interval(TUESDAY, "10:00", "18:30"))
 
     page = page_of(client, space.site, on=TUESDAY.isoformat()).content.decode()
 
     assert links_of(page, space) == [
-        "Pool, 8 h – 10 h 2 libres",
-        "Pool, 10 h – 12 h 1 libre",
-        "Pool, 12 h – 18 h 30 2 libres",
+        "Pool, The mill, 8 h – 10 h 2 libres",
+        "Pool, The mill, 10 h – 12 h 1 libre",
+        "Pool, The mill, 12 h – 18 h 30 2 libres",
     ]
 
 
@@ -160,7 +163,7 @@ def test_a_full_day_says_so_and_which_is_the_next_with_room(client: Client) -> N
     page = english_page(client, space.site, on=TUESDAY.isoformat())
 
     assert "Full on Tuesday 24 November" in page
-    assert re.search(r'<a href="\?on=2026-11-25"> Next day with room: Wednesday 25 N', page)
+    assert re.search(r'<a href="\?on=2026-11-25"> The next day with room is Wednesday 25 N', page)
 
 
 def test_a_shut_day_says_which_is_the_next_with_room(client: Client) -> None:
@@ -169,7 +172,7 @@ def test_a_shut_day_says_which_is_the_next_with_room(client: Client) -> None:
     page = english_page(client, space.site, on="2026-11-28")
 
     assert "Closed that day" in page
-    assert "Next day with room: Monday 30 November" in page
+    assert "The next day with room is Monday 30 November" in page
 
 
 def test_an_evening_says_that_the_day_is_over(client: Client) -> None:
