@@ -20,5 +20,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"] == "config.postgresql":  # noqa: F405
+    DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405
+    # No test pulls the plug of the database that it shares; those that kill have one of their own.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
+# Looked up when asked for: otherwise each test's first request lists every file of every package.
+WHITENOISE_AUTOREFRESH = True
 # Outermost, so that it also sees what other middleware asks of the database.
 MIDDLEWARE = ["tests.reading.only_reads", *MIDDLEWARE]  # noqa: F405 -- of the settings above

@@ -13,8 +13,9 @@ from bookings.forms.booking import MOST_PEOPLE
 from bookings.forms.fields import DayField, TimeInput
 from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
+from bookings.search.parts import Part
 from bookings.search.places import Place, find_place
-from bookings.search.slots import Part, When
+from bookings.search.slots import When
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.forms import EndField

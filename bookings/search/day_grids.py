@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bookings.rules import last_bookable
 from bookings.search.candidates import SpaceRow
+from bookings.search.parts import bookable_times, on_grid
 from bookings.search.pieces import Cutter, Piece
-from bookings.search.slots import SlotSearch, on_grid, still_to_come
+from bookings.search.slots import SlotSearch
 from sites.intervals import Interval, envelope
 from sites.models import Closure
 from sites.rules import clipped, local_span, minus
@@ -135,7 +136,7 @@ def hours_of(found: SlotSearch, space: SpaceRow, day: date, window: Interval) ->
         window=window,
         scheduled=on_grid(openings.scheduled(site, day)),
         opening=on_grid(opening),
-        left=[] if is_too_far else on_grid(still_to_come(opening, found.now)),
+        left=[] if is_too_far else bookable_times(openings, space, day, found.now),
         closures=[
             one for one in openings.closures.get(site.id, ()) if one.space_id in (None, space.id)
         ],

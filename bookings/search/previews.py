@@ -3,9 +3,23 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
+
 from bookings.admission import admitted, find_placement, refuse_second_place
+from bookings.errors import (
+    Closed,
+    NoUnitFree,
+    OutsideOpeningHours,
+    QuotaOfSpace,
+    SiteInactive,
+    TooFarAhead,
+    TooLong,
+    TooManyPeople,
+    TooShort,
+)
 from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.search.candidates import Search
+from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
 from bookings.wishes import Wish
@@ -13,6 +27,12 @@ from network.errors import Refusal
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space, Unit
+
+#: What another space may grant; other refusals would be the same at every site.
+MENDED_ELSEWHERE = (
+    *(NoUnitFree, Closed, OutsideOpeningHours, SiteInactive),
+    *(TooManyPeople, QuotaOfSpace, TooShort, TooLong, TooFarAhead),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,9 @@ def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview
     return Preview(space, tuple(intervals), units=units)
 
 
-def alternatives(space: Space, wish: Wish, person: User, now: datetime) -> list[SiteSlots]:
+def alternatives(
+    space: Space, wish: Wish, person: User | AnonymousUser, now: datetime
+) -> list[SiteSlots]:
     """Return what else is free at the same site, of the same kind, on the wish's first day.
 
     Never a time at which the person already has such a place: it would be refused.
@@ -62,6 +84,20 @@ def alternatives(space: Space, wish: Wish, person: User, now: datetime) -> list[
         replace(site, spaces=tuple(with_room(one, agenda) for one in site.spaces)) for site in sites
     )
     return [site for site in open_to_them if site.is_free]
+
+
+def elsewhere_for(
+    space: Space, wish: Wish, person: User | AnonymousUser, refusal: Refusal | None, now: datetime
+) -> list[Elsewhere]:
+    """Return the nearest other sites at which the refused wish could be had, at most three.
+
+    None where no other site would help. Seven queries at most, one of them the person's.
+    """
+    if not isinstance(refusal, MENDED_ELSEWHERE):
+        return []
+    around = whereabouts(space.site, wish.intervals[0].starts_at)
+    wanted = Wanted(space.kind, wish.intervals, wish.people, around, space.site.slug)
+    return elsewhere(wanted, agenda_of(person, now))
 
 
 def with_room(space: SpaceSlots, agenda: Agenda) -> SpaceSlots:

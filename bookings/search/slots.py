@@ -4,16 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-
-from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
 from bookings.search.availability import (
     distance_to,
     load_occupancy,
     out_of_reach,
 )
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
+from bookings.search.parts import Part, bookable_times, is_given_for
 from network.rules import search_key
 from sites.geo import Point
 from sites.intervals import Interval, envelope, is_covered
@@ -24,15 +21,6 @@ from sites.rules import half_days, local_day, local_hours
 Hours = tuple[time, time]
 #: A space given for less than a half-day shows so many free stretches of at most this length.
 FIRST_HOURS, LONGEST_FIRST_MINUTES = 3, 60
-
-
-class Part(TextChoices):
-    """A part of a day, as people choose it."""
-
-    MORNING = "morning", _("Morning")
-    AFTERNOON = "afternoon", _("Afternoon")
-    DAY = "day", _("Day")
-    HOURS = "hours", _("Free hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +166,17 @@ class SlotSearch:
         length = timedelta(minutes=min(space.max_minutes, LONGEST_FIRST_MINUTES))
         wishes = (
             Interval(hours.starts_at + number * length, hours.starts_at + (number + 1) * length)
-            for hours in self._bookable(space, day)
+            for hours in bookable_times(self.openings, space, day, self.now)
             for number in range(hours.length // length)
         )
-        allowed = (wish for wish in wishes if self._allowed(space, [wish]))
+        allowed = (wish for wish in wishes if is_given_for(space, [wish], self.now))
         slots = [self._slot(space, Part.HOURS, (wish,)) for wish in allowed]
         return [slot for slot in slots if slot.is_free][:FIRST_HOURS] or slots[:1]
-
-    def _bookable(self, space: SpaceRow, day: date) -> list[Interval]:
-        opening = self.openings.open_intervals(space.site, day, space.id)
-        return on_grid(still_to_come(opening, self.now))
 
     def _parts(self, space: SpaceRow, day: date, when: When) -> dict[Part, list[Interval]]:
         """Return the parts of a day that the space's hours and rules allow to book."""
         zone = space.site.zone
-        bookable = self._bookable(space, day)
+        bookable = bookable_times(self.openings, space, day, self.now)
         if when.hours is not None:
             wish = local_hours(day, *when.hours, zone)
             parts = {Part.HOURS: [wish] if wish and is_covered(wish, bookable) else []}
@@ -203,27 +187,5 @@ class SlotSearch:
         return {
             part: times
             for part, times in parts.items()
-            if when.part in ("", part) and self._allowed(space, times)
+            if when.part in ("", part) and is_given_for(space, times, self.now)
         }
-
-    def _allowed(self, space: SpaceRow, times: Sequence[Interval]) -> bool:
-        """Tell whether the space is given for so long, and so far ahead."""
-        if not times or not space.min_minutes <= minutes_of(times) <= space.max_minutes:
-            return False
-        return times[-1].ends_at <= last_bookable(space.advance_days, space.site.zone, self.now)
-
-
-def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:
-    """Return what is left of `intervals` from the next quarter of an hour on."""
-    start = next_on_grid(now)
-    return [
-        Interval(max(one.starts_at, start), one.ends_at) for one in intervals if one.ends_at > start
-    ]
-
-
-def on_grid(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return `intervals` shortened to quarters of an hour."""
-    rounded = (
-        Interval(next_on_grid(one.starts_at), previous_on_grid(one.ends_at)) for one in intervals
-    )
-    return [one for one in rounded if one.starts_at < one.ends_at]

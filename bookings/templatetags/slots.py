@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bookings.search.slots import Part, Slot
+from bookings.search.parts import Part
+from bookings.search.slots import Slot
 from bookings.wishes import interval_text
 from sites.intervals import Interval
 from sites.templatetags.when import day_words, hours

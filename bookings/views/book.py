@@ -20,7 +20,7 @@ from bookings.forms.booking import PartyForm, TimesForm
 from bookings.forms.refusals import say_at_field
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
-from bookings.search.previews import alternatives, preview
+from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.wishes import Wish, interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
@@ -151,6 +151,7 @@ def review(
         "intervals": seen.intervals,
         "at": [interval_text(one, zone) for one in wish.intervals],
         "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
+        "elsewhere": elsewhere_for(space, wish, request.user, seen.refusal, now),
         "people": wish.people,
         "today": now.astimezone(zone).date(),
         "can_correct": seen.refusal is None or is_of_party(seen.refusal, wish),

@@ -8,8 +8,9 @@ from django.utils import translation
 
 from bookings.forms.search import SearchForm
 from bookings.search.candidates import SiteRow, SpaceRow
+from bookings.search.parts import Part
 from bookings.search.places import Place
-from bookings.search.slots import Part, SiteSlots, Slot, SpaceSlots
+from bookings.search.slots import SiteSlots, Slot, SpaceSlots
 from bookings.templatetags.results import (
     around_words,
     full_line,

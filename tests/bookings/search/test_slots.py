@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from bookings.search.candidates import Search
-from bookings.search.slots import Part, SiteSlots, Slot, SlotSearch, When
+from bookings.search.parts import Part
+from bookings.search.slots import SiteSlots, Slot, SlotSearch, When
 from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Closure, Site, Space

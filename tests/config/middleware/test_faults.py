@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+from django.db import connection
 from services import Missing, OwnPostgres, free_port, own_postgres
 
 from tests.bookings.guard.throwaway import ROOT, run
@@ -93,6 +94,9 @@ def web(postgres: OwnPostgres) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="starts a PostgreSQL of its own: once is enough"
+)
 class TestPostgres:
     def test_while_it_is_down_everybody_is_told_soon_and_then_it_is_back(
         self, postgres: OwnPostgres, web: str

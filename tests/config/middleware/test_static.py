@@ -3,17 +3,10 @@
 import asyncio
 from typing import Any
 
-import pytest
 from django.contrib.staticfiles import finders
 from django.test import AsyncClient, Client
-from pytest_django import Settings
 
 SHEET = "/static/css/tokens.css"
-
-
-@pytest.fixture(autouse=True)
-def from_folders(settings: Settings) -> None:
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def ask_asgi(path: str, **headers: str) -> Any:

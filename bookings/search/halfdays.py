@@ -1,0 +1,131 @@
+"""The next half-days with room at each of some sites, read live: nothing is kept beforehand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from bookings.search.availability import Occupancy, load_occupancy
+from bookings.search.candidates import SiteRow, SpaceRow
+from bookings.search.parts import Part, half_day_parts
+from sites.intervals import Interval
+from sites.models import Stop
+from sites.openings import load_openings
+from sites.rules import local_day
+
+#: How many days ahead half-days are looked for.
+DAYS_AHEAD = 14
+#: How many open days are read at first; twice as many each time for the sites that lack some yet.
+FIRST_DAYS = 2
+HALVES = (Part.MORNING, Part.AFTERNOON)
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """A morning or an afternoon with room in one space of a site, `day` by the site's clocks.
+
+    `stop` is where an itinerant site stands that day.
+    """
+
+    space: SpaceRow
+    day: date
+    part: Part
+    intervals: tuple[Interval, ...]
+    units_free: int
+    stop: Stop | None = None
+
+
+def next_half_days(
+    spaces: Iterable[SpaceRow],
+    now: datetime,
+    count: int = 3,
+    *,
+    people: int = 1,
+    first_day: date | None = None,
+) -> dict[int, list[HalfDay]]:
+    """Return by id of site the first `count` half-days with room for `people` in its spaces.
+
+    From `first_day` (today unless given) on, two weeks ahead; at most one space a half-day, the
+    first in the site's order that has room. A site without any is not among the keys. Three
+    queries for what is open, and one to three for what is taken.
+    """
+    rows = sorted(spaces, key=lambda one: (one.position, one.id))
+    if not rows:
+        return {}
+    first = first_day or min(now.astimezone(one.site.zone).date() for one in rows)
+    return HalfDaySearch(rows, first, people, now).find(count)
+
+
+class HalfDaySearch:
+    """The half-days of some spaces, in their sites' order, from a day on."""
+
+    def __init__(
+        self, spaces: Sequence[SpaceRow], first_day: date, people: int, now: datetime
+    ) -> None:
+        self.people, self.now = people, now
+        self.days = [first_day + timedelta(days=number) for number in range(DAYS_AHEAD)]
+        self.spaces_of: dict[SiteRow, list[SpaceRow]] = defaultdict(list)
+        for space in spaces:
+            self.spaces_of[space.site].append(space)
+        self.openings = load_openings(self.spaces_of, self.days[0], self.days[-1])
+
+    def find(self, count: int) -> dict[int, list[HalfDay]]:
+        """Return the first `count` of each site that has any: days by and by, the fewest first."""
+        found: dict[int, list[HalfDay]] = defaultdict(list)
+        for days in batches(self._open_days()):
+            lacking = {
+                site: spaces
+                for site, spaces in self.spaces_of.items()
+                if len(found[site.id]) < count
+            }
+            if not lacking:
+                break
+            occupancy = self._occupancy(lacking, days)
+            for site, spaces in lacking.items():
+                found[site.id] += self._of_site(site, spaces, days, occupancy)
+        return {site_id: some[:count] for site_id, some in found.items() if some}
+
+    def _open_days(self) -> Iterator[date]:
+        """Yield the days on which any of the sites is open."""
+        opening = self.openings.open_intervals
+        return (day for day in self.days if any(opening(site, day) for site in self.spaces_of))
+
+    def _occupancy(
+        self, lacking: Mapping[SiteRow, Sequence[SpaceRow]], days: Sequence[date]
+    ) -> Occupancy:
+        zones = {site.time_zone: site.zone for site in lacking}
+        windows = [local_day(day, zone) for day in days for zone in zones.values()]
+        return load_occupancy([one for spaces in lacking.values() for one in spaces], windows)
+
+    def _of_site(
+        self, site: SiteRow, spaces: Sequence[SpaceRow], days: Sequence[date], taken: Occupancy
+    ) -> Iterator[HalfDay]:
+        for day in days:
+            if not self.openings.open_intervals(site, day):
+                continue
+            stop = self.openings.stop_on(site, day) if site.is_itinerant else None
+            found: dict[Part, HalfDay] = {}
+            for space in spaces:
+                if len(found) < len(HALVES):
+                    found = {
+                        one.part: one for one in self._of_space(space, day, stop, taken)
+                    } | found
+            yield from (found[part] for part in HALVES if part in found)
+
+    def _of_space(
+        self, space: SpaceRow, day: date, stop: Stop | None, taken: Occupancy
+    ) -> Iterator[HalfDay]:
+        wanted = space.units_for(self.people)
+        for part, times in half_day_parts(self.openings, space, day, self.now).items():
+            free = taken.units_free(space, times)
+            if free >= wanted:
+                yield HalfDay(space, day, part, tuple(times), free, stop)
+
+
+def batches(days: Iterator[date]) -> Iterator[Sequence[date]]:
+    """Yield `days` in runs, each twice as long as the one before."""
+    length = FIRST_DAYS
+    while some := list(islice(days, length)):
+        yield some
+        length *= 2

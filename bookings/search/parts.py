@@ -1,0 +1,63 @@
+"""The parts of a day that a space can be booked for: what its hours and rules leave of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
+from bookings.search.candidates import SpaceRow
+from sites.intervals import Interval
+from sites.openings import Openings
+from sites.rules import half_days
+
+
+class Part(TextChoices):
+    """A part of a day, as people choose it."""
+
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    DAY = "day", _("Day")
+    HOURS = "hours", _("Free hours")
+
+
+def bookable_times(openings: Openings, space: SpaceRow, day: date, now: datetime) -> list[Interval]:
+    """Return what is left of the space's opening on its local `day`, in quarters of an hour."""
+    return on_grid(still_to_come(openings.open_intervals(space.site, day, space.id), now))
+
+
+def half_day_parts(
+    openings: Openings, space: SpaceRow, day: date, now: datetime
+) -> dict[Part, list[Interval]]:
+    """Return the morning and the afternoon that the space's hours and rules leave to book."""
+    bookable = bookable_times(openings, space, day, now)
+    if not bookable:
+        return {}
+    halves = zip(
+        (Part.MORNING, Part.AFTERNOON), half_days(bookable, day, space.site.zone), strict=True
+    )
+    return {part: times for part, times in halves if is_given_for(space, times, now)}
+
+
+def is_given_for(space: SpaceRow, times: Sequence[Interval], now: datetime) -> bool:
+    """Tell whether the space is given for so long, and so far ahead."""
+    if not times or not space.min_minutes <= minutes_of(times) <= space.max_minutes:
+        return False
+    return times[-1].ends_at <= last_bookable(space.advance_days, space.site.zone, now)
+
+
+def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:
+    """Return what is left of `intervals` from the next quarter of an hour on."""
+    start = next_on_grid(now)
+    return [
+        Interval(max(one.starts_at, start), one.ends_at) for one in intervals if one.ends_at > start
+    ]
+
+
+def on_grid(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return `intervals` shortened to quarters of an hour."""
+    rounded = (
+        Interval(next_on_grid(one.starts_at), previous_on_grid(one.ends_at)) for one in intervals
+    )
+    return [one for one in rounded if one.starts_at < one.ends_at]

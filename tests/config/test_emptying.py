@@ -1,0 +1,22 @@
+"""A test that commits leaves no row to the next one, however the engine is emptied."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+
+from tests.journeys.test_pages import make_world
+
+#: What migrations make, and make anew.
+MADE_BY_MIGRATIONS = {ContentType, Permission}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_leaves_nothing_but_what_migrations_make() -> None:
+    make_world()
+
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+
+    filled = {model for model in apps.get_models() if model._default_manager.exists()}
+    assert filled == MADE_BY_MIGRATIONS
