@@ -50,7 +50,7 @@ class HoursForm(ChangedTimesForm):
     """Exact hours in one space of a site, on the day that its page shows."""
 
     space = forms.TypedChoiceField(label=_("Space"), coerce=int)
-    on = forms.DateField(widget=forms.HiddenInput)
+    on = DayField()
     people = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ("space", "starts", "ends")
 
@@ -59,9 +59,10 @@ class HoursForm(ChangedTimesForm):
         entries: Mapping[str, Any] | None,
         *,
         spaces: Sequence[tuple[int, str]],
-        initial: Mapping[str, Any],
+        initial: dict[str, Any],
     ) -> None:
         super().__init__(entries, initial=initial, auto_id="hours_%s")
+        self.fields["on"].widget = forms.HiddenInput()
         choice = self.fields["space"]
         choice.choices = spaces  # type: ignore[attr-defined]  # of this field
         if source_language() != reading_language():

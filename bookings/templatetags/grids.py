@@ -119,7 +119,7 @@ def hours_address(row: Row, day: date, people: int) -> str:
     """Return where other hours of a space are chosen, nothing when none can be had that day."""
     if not any(cell.wish for cell in row.cells):
         return ""
-    query: dict[str, object] = {"on": day.isoformat(), "people": people, "space": row.space.id}
+    query: dict[str, str | int] = {"on": day.isoformat(), "people": people, "space": row.space.id}
     return f"{reverse('site', args=[row.space.site.slug])}?{urlencode(query)}#hours"
 
 
@@ -138,7 +138,7 @@ def next_day_address(day: date | None, people: int) -> str:
     """Return where a further day of the site is shown, nothing without one."""
     if day is None:
         return ""
-    query: dict[str, object] = {"on": day.isoformat()}
+    query: dict[str, str | int] = {"on": day.isoformat()}
     if people > 1:
         query["people"] = people
     return f"?{urlencode(query)}"

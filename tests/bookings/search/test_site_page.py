@@ -163,7 +163,21 @@ def test_a_full_day_says_so_and_which_is_the_next_with_room(client: Client) -> N
     page = english_page(client, space.site, on=TUESDAY.isoformat())
 
     assert "Full on Tuesday 24 November" in page
+    assert "Free at other sites" not in page
     assert re.search(r'<a href="\?on=2026-11-25"> The next day with room is Wednesday 25 N', page)
+
+
+def test_a_full_day_names_the_nearest_site_where_the_same_time_is_free(client: Client) -> None:
+    space = make_space(units=1)
+    other = make_space(make_site("The other mill"), units=3)
+    book_for(space, interval(TUESDAY, "08:00", "18:30"))
+
+    full = english_page(client, space.site, on=TUESDAY.isoformat())
+    free = english_page(client, space.site, on="2026-11-25")
+
+    assert "Free at other sites" in full
+    assert f'href="{book_url(other.pk, [interval(TUESDAY, "08:00", "18:30")], PARIS)}"' in full
+    assert "Free at other sites" not in free
 
 
 def test_a_shut_day_says_which_is_the_next_with_room(client: Client) -> None:
