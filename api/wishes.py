@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
 from api.schemas.bookings import BookingIn, BookingPatchIn, GiveBackIn
-from bookings.actions import change, lock_person
+from bookings.actions import change
+from bookings.locks import lock_person
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.models import User
@@ -60,7 +61,7 @@ def changed_intervals(
     booking: Booking, starts_at: datetime | None, ends_at: datetime | None
 ) -> tuple[Interval, ...]:
     """Return one interval when an end was sent, else those the booking has."""
-    held = booking.allocations.holding().values_list("starts_at", "ends_at").distinct()
+    held = booking.allocations.confirmed().values_list("starts_at", "ends_at").distinct()
     intervals = tuple(merged(Interval(*ends) for ends in held))
     if starts_at is None and ends_at is None:
         return intervals
@@ -78,6 +79,6 @@ def changed_intervals(
 def kept_unit(booking: Booking, space_id: int, people: int) -> int | None:
     """Return the numbered unit to keep: none in another space, or when there are several."""
     space = booking.space
-    units = {one.unit_id for one in booking.allocations.holding()}
+    units = {one.unit_id for one in booking.allocations.confirmed()}
     is_one = len(units) == 1 and space.units_for(people) == 1
     return units.pop() if is_one and not space.is_fungible and space_id == space.pk else None

@@ -1,13 +1,12 @@
 """What people do: book, change, cancel, give back; and what follows when a place changes.
 
-Each takes its locks in one order (the person, then the spaces by id, then the booking), so two
-of them never wait for each other; docs/decisions tell why the space is the contested row.
+Each takes its locks in the order of `bookings.locks`, so two of them never wait for each other.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,23 +17,16 @@ from bookings.admission import (
     refuse_second_place,
     refuse_stranger,
 )
-from bookings.errors import (
-    AlreadyCancelled,
-    AlreadyOver,
-    AlreadyStarted,
-    NotOfBooking,
-    NoUnitFree,
-    is_unit_shared,
-)
+from bookings.errors import AlreadyOver, NotOfBooking
+from bookings.giving import give
+from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
 from bookings.messages.effects import Change, announce, announce_new
 from bookings.models import Allocation, Booking
-from bookings.packing import Placement
 from bookings.quotas import Claim, refuse_beyond_quotas
 from bookings.rules import next_on_grid
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval, envelope, is_covered, merged
-from sites.models import Space, Unit
 
 
 @transaction.atomic
@@ -50,12 +42,20 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     refuse_second_place(person, space, intervals)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
     refuse_beyond_quotas(claim, now)
-    span = envelope(intervals)
-    booking = Booking.objects.create(
-        site=space.site,
-        space=space,
-        person=person,
-        booked_by=by,
+    booking = written(claim, wish, now)
+    give(booking, find_placement(wish, space, intervals, now), intervals)
+    announce_new(booking, times=len(intervals))
+    return booking
+
+
+def written(claim: Claim, wish: Wish, now: datetime) -> Booking:
+    """Write the booking of what is claimed; it has no units yet."""
+    span = envelope(claim.intervals)
+    return Booking.objects.create(
+        site=claim.space.site,
+        space=claim.space,
+        person=claim.person,
+        booked_by=claim.by,
         status=Booking.Status.CONFIRMED,
         starts_at=span.starts_at,
         ends_at=span.ends_at,
@@ -64,9 +64,6 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
         created_at=now,
         changed_at=now,
     )
-    give(booking, find_placement(wish, space, intervals, now), intervals)
-    announce_new(booking, times=len(intervals))
-    return booking
 
 
 @transaction.atomic
@@ -83,7 +80,7 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     refuse_stranger(by, booking.person, space.site)
     intervals = admitted_instead(wish, space, booking, now)
     if stays_in_place(booking, wish, intervals):
-        dropped = list(booking.allocations.holding().exclude(starts_at__in=starts_of(intervals)))
+        dropped = list(booking.allocations.confirmed().exclude(starts_at__in=starts_of(intervals)))
         if not dropped and booking.note == wish.note:
             return booking
         booking.note = wish.note
@@ -91,7 +88,7 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     refuse_second_place(booking.person, space, intervals, besides=booking)
     places = space.units_for(wish.people)
     refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)
-    booking.allocations.holding().delete()
+    booking.allocations.confirmed().delete()
     span = envelope(intervals)
     booking.site, booking.space = space.site, space
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
@@ -121,7 +118,7 @@ def give_back(
     lock_spaces(booking.space_id)
     booking = lock_booking(booking, by)
     end = next_on_grid(now)
-    held = list(booking.allocations.holding())
+    held = list(booking.allocations.confirmed())
     had = booking.allocations.all()
     asked = [one.interval for one in had] if times is None else sorted(times)
     refuse_unknown_times(booking, asked)
@@ -140,7 +137,7 @@ def give_back(
 
 def release_all(booking: Booking, now: datetime) -> Booking:
     """Cancel the booking and free all it holds."""
-    booking.allocations.holding().update(status=Allocation.Status.RELEASED)
+    booking.allocations.confirmed().update(status=Allocation.Status.RELEASED)
     booking.status = Booking.Status.CANCELLED
     return revised(booking, Change.CANCELLED, now)
 
@@ -150,13 +147,13 @@ def part_with(
 ) -> Booking:
     """Free those allocations of the booking from `end` on; it keeps others."""
     running = [one for one in rows if one.starts_at < end]
-    of_booking = booking.allocations.holding()
+    of_booking = booking.allocations.confirmed()
     of_booking.filter(pk__in=[one.pk for one in running]).update(ends_at=end)
     of_booking.filter(pk__in=[one.pk for one in rows if one not in running]).update(
         status=Allocation.Status.GIVEN_BACK
     )
     Allocation.objects.bulk_create(given_back_rest(one, end) for one in running)
-    span = envelope(one.interval for one in booking.allocations.holding())
+    span = envelope(one.interval for one in booking.allocations.confirmed())
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
     return revised(booking, Change.CHANGED, now)
 
@@ -194,7 +191,7 @@ def stays_in_place(booking: Booking, wish: Wish, intervals: Sequence[Interval]) 
     """Tell whether the wish only keeps some of what the booking holds, on the same units."""
     if wish.space_id != booking.space_id or wish.people != booking.people:
         return False
-    held = list(booking.allocations.holding())
+    held = list(booking.allocations.confirmed())
     is_same_unit = wish.unit_id is None or {one.unit_id for one in held} == {wish.unit_id}
     return is_same_unit and {one.interval for one in held}.issuperset(intervals)
 
@@ -231,86 +228,3 @@ def revise(
     Booking.objects.bulk_update(rows, ["sequence", "changed_at"], batch_size=500)
     announce(*rows, change=change)
     return rows
-
-
-def lock_person(person: User) -> None:
-    """Make this person's bookings wait for each other."""
-    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
-
-
-def lock_spaces(*space_ids: int) -> dict[int, Space]:
-    """Lock the contested spaces, in id order, and return them with their sites.
-
-    Raises Space.DoesNotExist.
-    """
-    found = {
-        space.pk: space
-        for space in Space.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in=space_ids)
-        .select_related("site")
-        .order_by("pk")
-    }
-    if missing := set(space_ids) - found.keys():
-        raise Space.DoesNotExist(f"There is no space {min(missing)}.")
-    return found
-
-
-def lock_booking(booking: Booking, by: User) -> Booking:
-    """Return the booking as it is now, locked; raise PermissionDenied to a stranger."""
-    current = (
-        Booking.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("site", "space", "person")
-        .get(pk=booking.pk)
-    )
-    refuse_stranger(by, current.person, current.site)
-    return current
-
-
-def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
-    """Return the booking as it is now, locked, or refuse to change it."""
-    current = lock_booking(booking, by)
-    if not current.is_active:
-        raise AlreadyCancelled(_("This booking was cancelled."))
-    if current.has_started(now):
-        raise AlreadyStarted(
-            _("This booking has already begun. You can give back what is left of it.")
-        )
-    return current
-
-
-def move(moves: dict[int, int]) -> None:
-    """Move allocations to other units, all set free first so that no two ever meet."""
-    if not moves:
-        return
-    Allocation.objects.filter(pk__in=moves).update(unit=None)
-    Allocation.objects.bulk_update(
-        [Allocation(pk=pk, unit=Unit(pk=unit)) for pk, unit in moves.items()], ["unit"]
-    )
-
-
-def give(booking: Booking, placement: Placement, intervals: Sequence[Interval]) -> None:
-    """Move who must move, and write the booking's allocations.
-
-    The lock makes a clash impossible; should something write without it, the database's own
-    refusal becomes the same clear one.
-    """
-    move(placement.moves)
-    rows = [
-        Allocation(
-            booking=booking,
-            site_id=booking.site_id,
-            space_id=booking.space_id,
-            unit_id=unit,
-            starts_at=interval.starts_at,
-            ends_at=interval.ends_at,
-            status=Allocation.Status.CONFIRMED,
-        )
-        for interval, units in zip(intervals, placement.units, strict=True)
-        for unit in units
-    ]
-    try:
-        Allocation.objects.bulk_create(rows)
-    except IntegrityError as error:
-        if is_unit_shared(error):
-            raise NoUnitFree(_("Somebody has just taken this. Choose another one.")) from error
-        raise

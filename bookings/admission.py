@@ -65,7 +65,7 @@ def admitted_instead(wish: Wish, space: Space, booking: Booking, now: datetime) 
     """
     if space.pk != booking.space_id or wish.people != booking.people:
         return admitted(wish, space, now)
-    held = [one.interval for one in booking.allocations.holding()]
+    held = [one.interval for one in booking.allocations.confirmed()]
     kept, fresh = kept_and_fresh(wish.intervals, sorted(set(held)), space.site.zone)
     if kept and not fresh:
         return kept
@@ -117,12 +117,13 @@ def refuse_second_place(
     own = held.between(span).filter(space__kind=space.kind)
     if besides:
         own = own.exclude(booking=besides)
-    for allocation in own.select_related("booking"):
-        if any(allocation.interval.overlaps(interval) for interval in intervals):
+    rows = own.values_list("starts_at", "ends_at", "booking__reference")
+    for starts_at, ends_at, reference in rows:
+        if any(one.overlaps(Interval(starts_at, ends_at)) for one in intervals):
             raise OverlapsOwnBooking(
                 _("You already have a booking of this kind at that time: %(reference)s.")
-                % {"reference": allocation.booking.reference},
-                reference=allocation.booking.reference,
+                % {"reference": reference},
+                reference=reference,
             )
 
 
@@ -131,16 +132,18 @@ def find_placement(
 ) -> Placement:
     """Return the units the wish gets, re-packing a fungible space if that makes room.
 
-    Raises NoUnitFree or NotNumbered.
+    Holds at their end are in nobody's way; the placement names those to let go. Raises NoUnitFree
+    or NotNumbered.
     """
     count = space.units_for(wish.people)
     units = units_on_offer(space, wish.unit_id)
-    taken = taken_units(space, units, intervals)
+    taken, ended = taken_units(space, units, intervals, now)
     placement = place(units, taken, intervals, count)
     if placement is None and space.is_fungible:
         placement = repack(units, taken, intervals, count, now)
     if placement is None:
         raise NoUnitFree(_("Nothing is free here any more at this time. Choose another one."))
+    placement.ended = ended
     return placement
 
 
@@ -154,14 +157,22 @@ def units_on_offer(space: Space, unit_id: int | None) -> list[int]:
     return [unit_id]
 
 
-def taken_units(space: Space, units: Sequence[int], intervals: Sequence[Interval]) -> list[Taken]:
-    """Return what holds those units on the days of `intervals`."""
+def taken_units(
+    space: Space, units: Sequence[int], intervals: Sequence[Interval], now: datetime
+) -> tuple[list[Taken], set[int]]:
+    """Return what takes those units on the days of `intervals`, and the holds there that ended."""
     days = days_of(intervals, space.site.zone)
     whole_days = envelope(local_day(day, space.site.zone) for day in days)
     rows = (
-        Allocation.objects.holding()
+        Allocation.objects.guarded()
         .between(whole_days)
         .filter(space=space, unit__in=units)
-        .values_list("pk", "starts_at", "ends_at", "unit_id")
+        .values_list("pk", "starts_at", "ends_at", "unit_id", "hold_id", "held_until")
     )
-    return [Taken(pk, Interval(starts, ends), unit) for pk, starts, ends, unit in rows if unit]
+    taken, ended = [], set()
+    for pk, starts, ends, unit, hold, until in rows:
+        if hold and until and until <= now:
+            ended.add(hold)
+        elif unit:
+            taken.append(Taken(pk, Interval(starts, ends), unit))
+    return taken, ended

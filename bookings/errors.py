@@ -137,6 +137,18 @@ class NotOfBooking(Refusal):
     code = "not_of_booking"
 
 
+class HoldEnded(Refusal):
+    """The time for which units were held is over, or somebody else confirmed."""
+
+    code = "hold_ended"
+
+
+class TooManyHolds(Refusal):
+    """More units waiting for somebody to say who they are than one caller may have."""
+
+    code = "too_many_holds"
+
+
 class KeyReused(Refusal):
     """The idempotency key came before with another request."""
 

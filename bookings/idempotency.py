@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import lock_person
 from bookings.errors import KeyReused
+from bookings.locks import lock_person
 from bookings.models import IdempotentAnswer
 from network.jobs.retention import PERIODS
 from network.models import User

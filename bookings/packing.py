@@ -29,10 +29,11 @@ class Taken:
 
 @dataclass
 class Placement:
-    """What a wish gets: for each interval its units; and the allocations moved for it."""
+    """What a wish gets: for each interval its units; the allocations moved and holds let go."""
 
     units: list[list[int]]
     moves: dict[int, int] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
 
 
 def peak(intervals: Sequence[Interval]) -> int:

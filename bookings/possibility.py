@@ -64,7 +64,7 @@ def times_ahead(ahead: Mapping[int, Booking], now: datetime) -> dict[int, dict[I
     times: dict[int, dict[Interval, bool]] = defaultdict(dict)
     if not ahead:
         return times
-    rows = Allocation.objects.holding().filter(booking__in=ahead, ends_at__gt=now)
+    rows = Allocation.objects.confirmed().filter(booking__in=ahead, ends_at__gt=now)
     for pk, starts_at, ends_at, is_active in rows.order_by("starts_at").values_list(
         "booking_id", "starts_at", "ends_at", "unit__is_active"
     ):

@@ -1,4 +1,4 @@
-"""Names leave old bookings, accounts that nobody uses leave altogether."""
+"""Names leave old bookings; holds that ended and accounts that nobody uses leave altogether."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, IdempotentAnswer, SentAppointment
+from bookings.models import Booking, Hold, IdempotentAnswer, Reminder, SentAppointment
 from network.jobs.chores import register, register_act
 from network.jobs.retention import PERIODS, WARNED_BEFORE
 from network.jobs.tasks import send_email
@@ -103,7 +103,25 @@ def answers_over(now: datetime) -> QuerySet[IdempotentAnswer]:
     return IdempotentAnswer.objects.filter(created_at__lt=now - PERIODS["answers"])
 
 
+def holds_over(now: datetime) -> QuerySet[Hold]:
+    """Return the holds that ended: they keep nobody out, and tell an address and a caller."""
+    return Hold.objects.ended(now)
+
+
+def sweep(holds: QuerySet[Hold], now: datetime) -> None:
+    """Delete the holds with all they keep, but none that is being confirmed or let go just now."""
+    free = holds.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    Hold.objects.filter(pk__in=list(free)).delete()
+
+
+def reminders_over(now: datetime) -> QuerySet[Reminder]:
+    """Return of which days long over people were reminded."""
+    return Reminder.objects.filter(ends_at__lt=now - PERIODS["reminders"])
+
+
 register("answers", answers_over)
+register("reminders", reminders_over)
+register_act("holds", holds_over, sweep)
 # Names first: an account is deleted once no booking is its own any more.
 register_act("bookings", named_too_long, unname)
 register_act("warnings", to_be_warned, warn)

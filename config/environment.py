@@ -78,9 +78,16 @@ def text(var: str, *, default: str) -> str:
     return str(env.str(var, default=default))
 
 
-def number(var: str, *, default: int) -> int:
-    """Return the whole number in `var`."""
-    return understood(var, lambda: int(env.str(var, default=str(default))))
+def number(var: str, *, default: int, among: range | None = None) -> int:
+    """Return the whole number in `var`, which is one of those."""
+
+    def read() -> int:
+        found = int(env.str(var, default=str(default)))
+        if among is not None and found not in among:
+            raise ValueError(var)
+        return found
+
+    return understood(var, read)
 
 
 def is_told(var: str) -> bool:

@@ -45,8 +45,8 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    # The console draws tracebacks plainly: where `rich` happens to be installed, its colours and
-    # values take half a second each. In JSON they are one string.
+    # The console draws tracebacks itself, plainly: with `rich`, its colours and values would
+    # take half a second each. In JSON they are one string.
     renderers: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json

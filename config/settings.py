@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import environment as env
+from config.databases import database
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -113,64 +114,7 @@ TEMPLATES = [
 ]
 
 
-# Whoever waits for a page is told soon that it cannot be had; a command may take its time.
-IS_PATIENT = env.flag("DATABASE_PATIENT", default=False)
-STATEMENT_TIMEOUT_S = env.number("DATABASE_STATEMENT_TIMEOUT", default=15)
-LOCK_TIMEOUT_S = env.number("DATABASE_LOCK_TIMEOUT", default=5)
-
-
-def database() -> dict[str, Any]:
-    """Return the connection that `DATABASE_URL` names, tuned for its engine."""
-    settings: dict[str, Any] = env.database(
-        "DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"
-    )
-    if settings["ENGINE"].endswith("sqlite3"):
-        settings["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            # Seconds. Waiting is not fair: in a storm of eight processes one waited over thirty.
-            "timeout": 120 if IS_PATIENT else STATEMENT_TIMEOUT_S,
-            # FULL: an answered confirmation survives a power cut, not only a killed process.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    else:
-        settings["ENGINE"] = "config.postgresql"
-        settings["OPTIONS"] = {**postgresql_patience(), "pool": postgresql_pool()}
-    return settings
-
-
-def postgresql_patience() -> dict[str, Any]:
-    """Return libpq's parameters that bound every wait for the server."""
-    limits = {
-        "statement_timeout": 0 if IS_PATIENT else STATEMENT_TIMEOUT_S,
-        "lock_timeout": 0 if IS_PATIENT else LOCK_TIMEOUT_S,
-        # A process that froze must not keep its locks.
-        "idle_in_transaction_session_timeout": 0 if IS_PATIENT else 60,
-    }
-    return {
-        "options": " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items()),
-        "connect_timeout": 2,
-        # Milliseconds, then seconds: a machine that vanished says nothing.
-        "tcp_user_timeout": 10_000,
-        "keepalives_idle": 10,
-        "keepalives_interval": 5,
-        "keepalives_count": 3,
-    }
-
-
-def postgresql_pool() -> dict[str, Any]:
-    """Return the options of psycopg's pool."""
-    return {
-        "min_size": 1,
-        # At least two: a worker renews its lease while a task has the other one.
-        "max_size": max(2, env.number("DATABASE_POOL_SIZE", default=8)),
-        # Seconds. People are told within two that it cannot be had.
-        "timeout": 60 if IS_PATIENT else 1.5,
-        # Its own pauses between attempts grow to minutes: who asks next makes a new attempt.
-        "reconnect_timeout": 0,
-    }
-
-
-DATABASES = {"default": database()}
+DATABASES = {"default": database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", default="")
@@ -294,6 +238,11 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@m
 BOOKING_QUOTA_AHEAD = env.number("BOOKING_QUOTA_AHEAD", default=60)  # place-days to come
 BOOKING_QUOTA_PER_DAY = env.number("BOOKING_QUOTA_PER_DAY", default=8)  # places at once
 BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50)  # percent
+# How long a place waits for who chose it to say who they are, and how many may wait at once.
+HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
+HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser or e-mail address
+HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=20)  # of one internet address
+REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")

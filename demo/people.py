@@ -127,6 +127,7 @@ def new_person(people: People, random: Random, number: int, password: str) -> Us
     return User(
         email=f"{local}.{rank}@membres.example",
         name=name,
+        wants_reminders=False,  # nobody reads what they are sent
         # What never equals a hash. Django adds randomness, lest a reset link be guessed.
         password=f"{UNUSABLE_PASSWORD_PREFIX}{random.getrandbits(160):040x}",
     )

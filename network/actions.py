@@ -65,6 +65,13 @@ def choose_language(*, by: User, language: str) -> User:
     return by
 
 
+def choose_reminders(*, by: User, wanted: bool) -> User:
+    """Remind the person of their bookings the day before, or no more; asked again, it stays so."""
+    by.wants_reminders = wanted
+    by.save(update_fields=["wants_reminders"])
+    return by
+
+
 def create_token(
     *, person: User, name: str, scopes: list[str], expires_at: datetime | None, now: datetime
 ) -> tuple[ApiToken, str]:

@@ -15,10 +15,10 @@ class NetworkConfig(AppConfig):
     verbose_name = _("The network")
 
     def ready(self) -> None:
-        """Keep allauth's addresses canonical, add our checks, learn what each package erases."""
+        """Keep allauth's addresses canonical, add our checks, learn what workers do for each."""
         checks.register(proxies_are_told, checks.Tags.security)
         checks.register(file_is_its_owners, checks.Tags.security)
         pre_save.connect(
             keep_canonical, sender="account.EmailAddress", dispatch_uid="network.addresses"
         )
-        autodiscover_modules("purging")
+        autodiscover_modules("purging", "regularly")

@@ -54,6 +54,12 @@ class ProfileForm(forms.Form):
         help_text=_("Of the pages, of our messages and of your calendar."),
     )
 
+    reminders = forms.BooleanField(
+        label=_("Remind me the day before"),
+        required=False,
+        help_text=_("One e-mail with what you have booked that day: when, where, how to get in."),
+    )
+
     def __init__(self, entries: QueryDict | None, *, person: User) -> None:
         home = person.home_commune
         initial = {
@@ -62,6 +68,7 @@ class ProfileForm(forms.Form):
             "insee": home.insee_code if home else "",
             "status": person.status,
             "language": person.language,
+            "reminders": person.wants_reminders,
         }
         super().__init__(entries, initial=initial)
 

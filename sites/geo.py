@@ -45,3 +45,8 @@ def bounding_box(center: Point, radius_km: float) -> Box:
     if west < -180 or east > 180:
         return Box(south, north, -180.0, 180.0)
     return Box(south, north, west, east)
+
+
+def directions_url(point: Point) -> str:
+    """Return the page of OpenStreetMap that tells the way there, from where one is."""
+    return f"https://www.openstreetmap.org/directions?to={point.latitude}%2C{point.longitude}"

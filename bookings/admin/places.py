@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings.actions import lock_spaces, revise
+from bookings.actions import revise
 from bookings.idempotency import fingerprint
+from bookings.locks import lock_spaces
 from bookings.messages.effects import Change, warn_site
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at

@@ -19,7 +19,6 @@ from network.text import mailto, many_lines, one_line
 from sites.templatetags.when import day_words, when
 
 STATUS = {
-    Booking.Status.HELD: "TENTATIVE",
     Booking.Status.CONFIRMED: "CONFIRMED",
     Booking.Status.CANCELLED: "CANCELLED",
 }

@@ -1,4 +1,4 @@
-"""Bookings, the units they take, what calendars were told, and answers kept to be repeated."""
+"""Bookings and holds, their units, what calendars were told, and answers kept to be repeated."""
 
 from bookings.models.allocations import LONGEST_ALLOCATION, Allocation, AllocationQuerySet, meeting
 from bookings.models.answers import IdempotentAnswer
@@ -10,6 +10,8 @@ from bookings.models.bookings import (
     new_reference,
 )
 from bookings.models.calendars import CalendarFeed, SentAppointment
+from bookings.models.holds import Hold, HoldQuerySet, new_token
+from bookings.models.reminders import Reminder
 
 __all__ = [
     "LONGEST_ALLOCATION",
@@ -20,8 +22,12 @@ __all__ = [
     "Booking",
     "BookingQuerySet",
     "CalendarFeed",
+    "Hold",
+    "HoldQuerySet",
     "IdempotentAnswer",
+    "Reminder",
     "SentAppointment",
     "meeting",
     "new_reference",
+    "new_token",
 ]

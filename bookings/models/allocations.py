@@ -1,4 +1,4 @@
-"""The units that bookings take, each for one interval."""
+"""The units that bookings and holds take, each for one interval."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.guard.constraints import HoursLater, unit_not_shared
 from bookings.guard.triggers import UNIT_SHARED
 from bookings.models.bookings import Booking
+from bookings.models.holds import Hold
 from network.models import User
 from network.models.constraints import Check
 from sites.intervals import Interval
@@ -21,16 +22,29 @@ LONGEST_ALLOCATION = timedelta(hours=LONGEST_HOURS)
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
-    def holding(self) -> Self:
-        """Keep allocations that keep others out."""
-        return self.filter(status__in=Allocation.HOLDING)
+    def guarded(self) -> Self:
+        """Keep what the database lets nobody meet: confirmed, and held, also past its end."""
+        return self.filter(status__in=Allocation.GUARDED)
+
+    def keeping_out(self, now: datetime) -> Self:
+        """Keep allocations that keep others out at `now`: confirmed, or held and not at its end.
+
+        Asked this way, the index of what is guarded answers alone.
+        """
+        return self.guarded().filter(
+            models.Q(held_until__isnull=True) | models.Q(held_until__gt=now)
+        )
+
+    def confirmed(self) -> Self:
+        """Keep what bookings have."""
+        return self.filter(status=Allocation.Status.CONFIRMED)
 
     def held_by(self, person: User, after: datetime) -> Self:
         """Keep what `person` holds that ends after that instant.
 
         The end of the booking follows from it, and is what the index of a person's bookings knows.
         """
-        return self.holding().filter(
+        return self.confirmed().filter(
             booking__person=person, booking__ends_at__gt=after, ends_at__gt=after
         )
 
@@ -60,21 +74,34 @@ def meeting(window: Interval) -> models.Q:
 
 
 class Allocation(models.Model):
-    """One unit given to one booking for one interval, within one day of the site.
+    """One unit given to one booking, or hold, for one interval, within one day of the site.
 
+    `held_until` is when the hold ends: it repeats the hold's, so that searches read one table.
     It has no unit only for the instant, inside a transaction, of being re-packed.
     """
 
     class Status(models.TextChoices):
-        HELD = "held", _("On option")
+        HELD = "held", _("Held")
         CONFIRMED = "confirmed", _("Confirmed")
         RELEASED = "released", _("Released")
         GIVEN_BACK = "given_back", _("Given back")
 
-    HOLDING = (Status.HELD, Status.CONFIRMED)
+    GUARDED = (Status.HELD, Status.CONFIRMED)
 
     booking = models.ForeignKey(
-        Booking, verbose_name=_("booking"), on_delete=models.CASCADE, related_name="allocations"
+        Booking,
+        verbose_name=_("booking"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="allocations",
+    )
+    hold = models.ForeignKey(
+        Hold,
+        verbose_name=_("hold"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="allocations",
+        db_index=False,
     )
     site = models.ForeignKey(
         Site,
@@ -100,6 +127,7 @@ class Allocation(models.Model):
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     status = models.CharField(_("status"), max_length=10, choices=Status)
+    held_until = models.DateTimeField(_("held until"), null=True)
 
     objects = AllocationQuerySet.as_manager()
 
@@ -108,10 +136,15 @@ class Allocation(models.Model):
         verbose_name_plural = _("allocations")
         indexes = [
             models.Index(
-                fields=["space", "ends_at", "starts_at", "unit"],
+                fields=["space", "ends_at", "starts_at", "unit", "held_until"],
                 condition=models.Q(status__in=["held", "confirmed"]),
-                name="allocation_holding_in_space",
-            )
+                name="allocation_guarded_in_space",
+            ),
+            models.Index(
+                fields=["hold"],
+                condition=models.Q(hold__isnull=False),
+                name="allocation_of_a_hold",
+            ),
         ]
         constraints = [
             unit_not_shared(UNIT_SHARED, models.Q(status__in=["held", "confirmed"])),
@@ -126,6 +159,20 @@ class Allocation(models.Model):
                 condition=models.Q(ends_at__lte=HoursLater("starts_at", hours=LONGEST_HOURS)),
                 name="allocation_within_a_day",
                 violation_error_message=_("A unit is given for one day at most."),
+            ),
+            Check(
+                field="booking",
+                condition=models.Q(booking__isnull=False, hold__isnull=True)
+                | models.Q(booking__isnull=True, hold__isnull=False),
+                name="allocation_of_booking_or_hold",
+                violation_error_message=_("A unit is given to a booking or kept by a hold."),
+            ),
+            Check(
+                field="held_until",
+                condition=models.Q(status="held", hold__isnull=False, held_until__isnull=False)
+                | (~models.Q(status="held") & models.Q(hold__isnull=True, held_until__isnull=True)),
+                name="allocation_held_until_its_end",
+                violation_error_message=_("What is held, and only that, has an end of the hold."),
             ),
         ]
 

@@ -42,7 +42,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def active(self) -> Self:
         """Keep bookings that are not cancelled."""
-        return self.filter(status__in=Booking.ACTIVE)
+        return self.filter(status=Booking.Status.CONFIRMED)
 
     def upcoming(self, now: datetime) -> Self:
         """Keep bookings that are not over."""
@@ -57,11 +57,8 @@ class Booking(models.Model):
     """Somebody's right to units of one space, over one interval or several."""
 
     class Status(models.TextChoices):
-        HELD = "held", _("On option")
         CONFIRMED = "confirmed", _("Confirmed")
         CANCELLED = "cancelled", _("Cancelled")
-
-    ACTIVE = (Status.HELD, Status.CONFIRMED)
 
     reference = models.CharField(
         _("reference"), max_length=REFERENCE_LENGTH, unique=True, default=new_reference
@@ -141,7 +138,7 @@ class Booking(models.Model):
     @property
     def is_active(self) -> bool:
         """Tell whether the booking still holds its units."""
-        return self.status in self.ACTIVE
+        return self.status == self.Status.CONFIRMED
 
     @property
     def interval(self) -> Interval:

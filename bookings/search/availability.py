@@ -108,11 +108,13 @@ class EpochSeconds(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
-def load_occupancy(spaces: Iterable[SpaceRow], windows: Sequence[Interval]) -> Occupancy:
-    """Read what is taken in `spaces` during `windows`, in one query."""
+def load_occupancy(
+    spaces: Iterable[SpaceRow], windows: Sequence[Interval], now: datetime
+) -> Occupancy:
+    """Read what is taken in `spaces` during `windows` as it is `now`, in one query."""
     ids = [space.id for space in spaces]
     during = reduce(or_, (meeting(window) for window in windows), Q())
-    rows = Allocation.objects.holding().filter(during, space__in=ids, unit__is_active=True)
+    rows = Allocation.objects.keeping_out(now).filter(during, space__in=ids, unit__is_active=True)
     return Occupancy(
         rows.values_list("space_id", "unit_id", EpochSeconds("starts_at"), EpochSeconds("ends_at"))
     )
@@ -127,7 +129,7 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
     sites = {space.site.id: space.site for space in spaces}
     days = [day for space in spaces for day in days_of(admitted.parts(space), space.site.zone)]
     openings = load_openings(sites.values(), min(days), max(days))
-    occupancy = load_occupancy(spaces, [interval])
+    occupancy = load_occupancy(spaces, [interval], now)
     offers = []
     for space in spaces:
         day = interval.starts_at.astimezone(space.site.zone).date()

@@ -79,7 +79,7 @@ def elsewhere(wanted: Wanted, agenda: Agenda) -> list[Elsewhere]:
     days = [day for space, times in parts.items() for day in days_of(times, space.site.zone)]
     sites = {space.site.id: space.site for space in parts}
     openings = load_openings(sites.values(), min(days), max(days))
-    occupancy = load_occupancy(parts, wanted.times)
+    occupancy = load_occupancy(parts, wanted.times, agenda.now)
     return nearest_of(
         Elsewhere(offer, wanted.times, wanted.people)
         for space, times in parts.items()

@@ -96,7 +96,9 @@ class HalfDaySearch:
     ) -> Occupancy:
         zones = {site.time_zone: site.zone for site in lacking}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
-        return load_occupancy([one for spaces in lacking.values() for one in spaces], windows)
+        return load_occupancy(
+            [one for spaces in lacking.values() for one in spaces], windows, self.now
+        )
 
     def _of_site(
         self, site: SiteRow, spaces: Sequence[SpaceRow], days: Sequence[date], taken: Occupancy

@@ -65,9 +65,10 @@ def last_desk(person: User | AnonymousUser, now: datetime) -> Repeat | None:
         .select_related("booking__space", "booking__site__commune")
         .order_by("starts_at")
     )
-    if not allocations:
+    booking = allocations[0].booking if allocations else None
+    if booking is None:
         return None
-    return repeat_of(allocations[0].booking, allocations, agenda_of(person, now))
+    return repeat_of(booking, allocations, agenda_of(person, now))
 
 
 def repeat_of(booking: Booking, allocations: Iterable[Allocation], agenda: Agenda) -> Repeat | None:

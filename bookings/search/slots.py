@@ -115,7 +115,7 @@ class SlotSearch:
         self.openings = load_openings(self.spaces_of, min(days), max(days))
         zones = {site.time_zone: site.zone for site in self.spaces_of}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
-        self.occupancy = load_occupancy(self.spaces, windows)
+        self.occupancy = load_occupancy(self.spaces, windows, now)
 
     def sites(self, when: When) -> list[SiteSlots]:
         """Return the sites within reach with their slots, nearest first."""

@@ -19,7 +19,9 @@ PERIODS = {
     "bookings": timedelta(days=730),
     "sessions": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "browsers": timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    "holds": timedelta(minutes=settings.HOLD_MINUTES),
     "answers": timedelta(days=1),
+    "reminders": timedelta(days=14),
     "logs": timedelta(days=365),
     "mails sent": timedelta(days=14),
     "mails failed": timedelta(days=90),
@@ -31,6 +33,11 @@ WARNED_BEFORE = timedelta(days=30)
 def days(kind: str) -> int:
     """Return the period of `kind` in days."""
     return PERIODS[kind].days
+
+
+def minutes(kind: str) -> int:
+    """Return the period of `kind` in minutes."""
+    return PERIODS[kind] // timedelta(minutes=1)
 
 
 def months(kind: str) -> int:
@@ -81,6 +88,27 @@ KEPT = (
         format_lazy(
             _("{months} months with your name and note, then without them"),
             months=months("bookings"),
+        ),
+    ),
+    Kept(
+        ["holds"],
+        _(
+            "A place held before you sign in: the e-mail address typed, and the internet address"
+            " as a fingerprint that does not lead back to it"
+        ),
+        _("To keep the place for you, and so that nobody holds too many (contract, security)"),
+        format_lazy(
+            _("{minutes} minutes, then nothing; once confirmed, it is a booking"),
+            minutes=minutes("holds"),
+        ),
+    ),
+    Kept(
+        ["reminders"],
+        _("Reminders the day before: whether you want them, of which days you had one"),
+        _("To remind you once, and only if you wish (legitimate interest)"),
+        format_lazy(
+            _("Your choice as long as your account, the days {days} days"),
+            days=days("reminders"),
         ),
     ),
     Kept(

@@ -73,6 +73,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
     )
+    wants_reminders = models.BooleanField(
+        _("is reminded the day before"),
+        default=True,
+        help_text=_("One e-mail the day before, with what is booked that day."),
+    )
     is_staff = models.BooleanField(
         _("may enter the administration"),
         default=False,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from network.actions import update_profile
+from network.actions import choose_reminders, update_profile
 from network.forms import ProfileForm
 from network.models import ApiToken, User
 from network.views.person import person_of
@@ -32,6 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
             language=form.cleaned_data["language"],
             status=form.cleaned_data["status"],
         )
+        choose_reminders(by=person, wanted=form.cleaned_data["reminders"])
         with override(person.language):
             messages.success(request, _("Your details are saved."))
             if form.is_guessed:

@@ -41,7 +41,7 @@ def test_a_booking_that_has_begun_cannot_be_cancelled(frozen: Any) -> None:
     frozen.move_to("2026-11-24T09:00:00+01:00")
 
     assert_problem(program.post(f"/bookings/{reference}/cancel"), 409, "already_started")
-    assert Allocation.objects.holding().count() == 1
+    assert Allocation.objects.confirmed().count() == 1
 
 
 def test_a_body_as_forms_send_it_does_no_harm() -> None:

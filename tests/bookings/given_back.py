@@ -20,4 +20,4 @@ def booked(space: Space | None = None, *times: Interval, **fields: Any) -> Booki
 
 
 def held(booking: Booking) -> list[Interval]:
-    return [one.interval for one in booking.allocations.holding().order_by("starts_at")]
+    return [one.interval for one in booking.allocations.confirmed().order_by("starts_at")]

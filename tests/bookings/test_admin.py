@@ -58,7 +58,7 @@ def test_the_team_cancels_bookings_as_their_people_would(team: Client) -> None:
 
     states = set(Booking.objects.values_list("status", flat=True))
     assert states == {Booking.Status.CANCELLED}
-    assert not Allocation.objects.holding().exists()
+    assert not Allocation.objects.confirmed().exists()
     first.refresh_from_db()
     assert first.sequence == 1
     assert "2 bookings cancelled" in page or "2 réservations annulées" in page

@@ -82,7 +82,7 @@ def test_it_may_move_to_another_space_and_frees_the_first() -> None:
 
     changed(booking, new, MORNING)
 
-    assert Allocation.objects.holding().get().space == new
+    assert Allocation.objects.confirmed().get().space == new
     assert booked(old).pk
 
 
@@ -92,7 +92,7 @@ def test_more_people_take_more_desks() -> None:
 
     after = changed(booking, space, MORNING, people=3)
 
-    assert after.allocations.holding().count() == 3
+    assert after.allocations.confirmed().count() == 3
 
 
 def test_ones_other_booking_is_still_in_the_way() -> None:

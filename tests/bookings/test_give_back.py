@@ -137,7 +137,7 @@ class TestOneDayOfSeveral:
         after = change(booking=booking, wish=wish, by=booking.person, now=NOW)
 
         assert held(after) == [TUE, THU]
-        assert {one.unit_id for one in after.allocations.holding()} == {second.pk}
+        assert {one.unit_id for one in after.allocations.confirmed()} == {second.pk}
         assert booked(space, WED, unit_id=second.pk).pk
 
     def test_is_dropped_though_the_others_can_no_longer_be_booked(self) -> None:

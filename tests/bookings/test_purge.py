@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from bookings.holding import confirm
 from bookings.models import Allocation, Booking, IdempotentAnswer
 from bookings.purging import NOBODY
 from network.jobs.chores import PURGES, purge
@@ -25,12 +26,14 @@ from network.jobs.tasks import send_email
 from network.management.commands.work import Chores
 from network.models import ApiToken, Membership, User
 from tests.bookings.bookings import booked
+from tests.bookings.holds import END, held
 from tests.factories import NOW, make_manager, make_space, make_user
 from tests.network.people import mails, make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 LONG_AGO = NOW - timedelta(days=3000)
 SECOND = timedelta(seconds=1)
+MINUTES_A_DAY = 24 * 60
 
 
 def make_session(at: datetime) -> None:
@@ -71,10 +74,15 @@ def make_old_booking(at: datetime) -> None:
     DBTaskResult.objects.all().delete()
 
 
+def make_hold(at: datetime) -> None:
+    held(make_space(), now=at)
+
+
 #: kind → how to make a row last of use at an instant, and days that the page promises.
-CASES: dict[str, tuple[Callable[[datetime], None], int]] = {
+CASES: dict[str, tuple[Callable[[datetime], None], float]] = {
     "sessions": (make_session, 14),
     "browsers": (make_browser, 14),
+    "holds": (make_hold, 15 / MINUTES_A_DAY),
     "answers": (make_answer, 1),
     "logs": (make_log, 365),
     "mails sent": (make_mail("SUCCESSFUL"), 14),
@@ -309,6 +317,13 @@ def test_a_kind_that_cannot_be_purged_stops_neither_the_others_nor_the_worker(
     assert Booking.objects.get().person.email == NOBODY
 
 
+def test_a_hold_that_was_confirmed_goes_and_its_booking_stays() -> None:
+    booking = confirm(hold=held(make_space()), person=make_user(), now=NOW)
+
+    assert purge(now=END)["holds"] == 1
+    assert booking.allocations.confirmed().count() == 1
+
+
 def test_the_page_and_the_purge_are_of_one_table() -> None:
     told = [kind for one in KEPT for kind in one.kinds]
 
@@ -322,6 +337,7 @@ def test_the_page_and_the_purge_are_of_one_table() -> None:
         "As long as your account; one unused for 24 months is deleted, 30 days after a warning",
         "24 months with your name and note, then without them",
         "Until you sign out, or 14 days",
+        "15 minutes, then nothing; once confirmed, it is a booking",
         "24 hours",
         "12 months at most",
         "14 days, 90 if they could not be sent",

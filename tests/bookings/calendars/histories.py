@@ -54,5 +54,5 @@ def events_of(message: EmailMessage) -> str:
 
 
 def booking_times(booking: Booking) -> list[Interval]:
-    held = booking.allocations.holding().values_list("starts_at", "ends_at")
+    held = booking.allocations.confirmed().values_list("starts_at", "ends_at")
     return sorted({Interval(*pair) for pair in held})

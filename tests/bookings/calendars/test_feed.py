@@ -8,7 +8,7 @@ import pytest
 from time_machine import Traveller
 
 from bookings.actions import book, cancel, change
-from bookings.models import Allocation, Booking
+from bookings.models import Allocation
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
@@ -257,14 +257,6 @@ class TestWhichEvents:
         (event,) = events(person)
 
         assert event.uid.value.startswith(kept.reference)
-
-    def test_an_option_is_tentative(self) -> None:
-        person, space = make_user(), make_space()
-        row(person, MORNING, space, status=Booking.Status.HELD)
-
-        (event,) = events(person)
-
-        assert event.status.value == "TENTATIVE"
 
     def test_an_empty_calendar_is_a_calendar(self) -> None:
         assert events(make_user()) == []

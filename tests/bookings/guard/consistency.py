@@ -64,7 +64,7 @@ def overfull_spaces() -> list[str]:
     return [
         str(space)
         for space in Space.objects.all()
-        if peak([one.interval for one in space.allocations.holding()]) > space.units.count()
+        if peak([one.interval for one in space.allocations.guarded()]) > space.units.count()
     ]
 
 

@@ -23,10 +23,12 @@ from django.db import IntegrityError, connection, transaction  # noqa: E402 -- a
 
 from bookings.actions import book, cancel, change, give_back  # noqa: E402
 from bookings.errors import NoUnitFree, is_unit_shared  # noqa: E402
-from bookings.models import Allocation, Booking  # noqa: E402
+from bookings.holding import confirm, hold, release  # noqa: E402
+from bookings.models import Allocation, Booking, Hold  # noqa: E402
 from bookings.packing import peak  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.errors import Refusal  # noqa: E402
+from network.jobs.chores import PURGES, purge_kind  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Space, Unit  # noqa: E402
@@ -140,6 +142,67 @@ def quota() -> Attempt:
     return attempt
 
 
+def holds() -> Attempt:
+    """Hold, confirm, book, let go and sweep, by clocks up to 40 minutes apart: most holds end."""
+    people = make_people(100)
+    site = make_site()
+    spaces = [make_space(site, units=3), make_space(site, units=3, is_fungible=False)]
+
+    def attempt(dice: random.Random) -> None:
+        now = NOW + timedelta(minutes=dice.randrange(40))
+        wish = Wish(
+            space_id=dice.choice(spaces).pk,
+            intervals=(some_time(dice, dice.choice(DAYS[:2])),),
+            people=dice.randint(1, 2),
+        )
+        known = list(Hold.objects.filter(booking=None))
+        what = dice.choice(["hold", "hold", "confirm", "confirm", "book", "let go", "sweep"])
+        if what == "hold" or not known:
+            caller = f"caller {dice.randrange(50)}"
+            hold(wish=wish, email="", caller=caller, held_before=[], now=now)
+        elif what == "confirm":
+            confirm(hold=dice.choice(known), person=dice.choice(people), now=now)
+        elif what == "book":
+            book(wish=wish, person=(person := dice.choice(people)), by=person, now=now)
+        elif what == "let go":
+            release(hold=dice.choice(known))
+        else:
+            purge_kind(PURGES["holds"], now)
+
+    return attempt
+
+
+def one_place() -> Attempt:
+    """Race for one place at the end of its hold: to confirm, in time or late, and to book it."""
+    people = make_people(8)
+    wish = Wish(space_id=make_space(units=1).pk, intervals=(day_of(DAYS[0]),))
+    mine = hold(wish=wish, email="", caller="", held_before=[], now=NOW)
+
+    def attempt(dice: random.Random) -> None:
+        now = mine.until + timedelta(seconds=dice.choice([-1, 0, 1]))
+        person = dice.choice(people)
+        if dice.random() < 0.5:
+            confirm(hold=mine, person=person, now=now)
+        else:
+            book(wish=wish, person=person, by=person, now=now)
+
+    return attempt
+
+
+def too_many_holds() -> Attempt:
+    """Race one caller and one e-mail address each against their bounds, in many spaces at once."""
+    settings.HOLDS_PER_ADDRESS = 7
+    site = make_site()
+    spaces = [make_space(site, units=200) for _ in range(8)]
+
+    def attempt(dice: random.Random) -> None:
+        wish = Wish(space_id=dice.choice(spaces).pk, intervals=(day_of(DAYS[0]),))
+        email, caller = dice.choice([("", "one"), ("ada@maillage.example", str(dice.random()))])
+        hold(wish=wish, email=email, caller=caller, held_before=[], now=NOW)
+
+    return attempt
+
+
 def inserts() -> Attempt:
     """Write allocations as they come, with neither lock nor check: the database is alone."""
     person = make_user()
@@ -178,7 +241,10 @@ def insert_only(person: User, unit: Unit, time: Interval) -> None:
 
 RACES = {
     race.__name__: race
-    for race in (desks, pool, groups, changes, quota, inserts, unguarded_inserts)
+    for race in (
+        *(desks, pool, groups, changes, quota, holds, one_place, too_many_holds),
+        *(inserts, unguarded_inserts),
+    )
 }
 
 
@@ -250,17 +316,23 @@ def sweep(spaces: Sequence[Space]) -> list[str]:
 
 def has_room(space: Space, time: Interval) -> bool:
     """Tell, by counting, whether one more fits: at each instant, or on one numbered unit."""
-    during = Allocation.objects.holding().filter(space=space).between(time)
+    during = Allocation.objects.keeping_out(NOW).filter(space=space).between(time)
     if space.is_fungible:
         taken = [one.interval.clipped_to(time) or time for one in during]
         return peak(taken) < space.units.count()
     return space.units.exclude(pk__in=during.values("unit")).exists()
 
 
+def live_holds() -> dict[str, int]:
+    """Return how many holds each caller has at the beginning, and each e-mail address."""
+    live = Hold.objects.live(NOW)
+    return Counter([one.email or one.caller for one in live])
+
+
 def main(name: str, attempts: int) -> dict[str, Any]:
     """Run one race and return everything there is to say about it."""
     outcomes = run_race(RACES[name](), attempts)
-    findings = {"outcomes": outcomes, **consistency.findings()}
+    findings = {"outcomes": outcomes, "live": live_holds(), **consistency.findings()}
     if not name.endswith("inserts"):
         findings["wrong_answers"] = sweep(list(Space.objects.all()))
         findings["shared_after_sweep"] = consistency.shared_pairs()

@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 
 from bookings.errors import is_unit_shared
 from bookings.guard.triggers import TRIGGERS, check_triggers, install_triggers, missing_triggers
-from bookings.models import Allocation, Booking
+from bookings.models import Allocation, Booking, Hold
 from sites.models import Unit
 from tests.bookings.guard.consistency import drop_guard
 from tests.factories import NOW, TUESDAY, at, make_space, make_user
@@ -54,6 +54,16 @@ def row(
         ends_at=ends_at,
         status=status,
     )
+
+
+def held_row(unit: Unit, starts_at: datetime, ends_at: datetime, **fields: object) -> Allocation:
+    """Return an allocation not saved, of a saved hold."""
+    until = NOW + timedelta(minutes=15)
+    hold = Hold.objects.create(site=unit.site, space=unit.space, created_at=NOW, until=until)
+    usual: dict[str, object] = {"hold": hold, "held_until": until, "status": "held"}
+    times = {"starts_at": starts_at, "ends_at": ends_at}
+    place = {"site": unit.site, "space": unit.space, "unit": unit}
+    return Allocation(**usual | times | place | fields)
 
 
 def refused(write: object, *args: object, **kwargs: object) -> bool:
@@ -117,11 +127,50 @@ def test_another_unit_is_free_at_the_same_time() -> None:
     assert not refused(row(other, NINE, TEN).save)
 
 
-def test_an_option_holds_as_a_confirmed_booking_does(unit: Unit) -> None:
-    row(unit, NINE, TEN, status="held").save()
+def test_what_is_held_keeps_out_as_a_confirmed_booking_does(unit: Unit) -> None:
+    held_row(unit, NINE, TEN).save()
 
-    assert refused(row(unit, NINE, TEN, status="confirmed").save)
-    assert refused(row(unit, NINE, TEN, status="held").save)
+    assert refused(row(unit, NINE, TEN).save)
+    assert refused(held_row(unit, NINE, TEN).save)
+    assert not refused(row(unit, TEN, ELEVEN).save)
+    assert refused(held_row(unit, TEN, ELEVEN).save)
+
+
+def test_the_database_knows_no_clock_what_has_ended_keeps_out_until_it_is_let_go(
+    unit: Unit,
+) -> None:
+    ended = held_row(unit, NINE, TEN, held_until=NOW - timedelta(days=1))
+    ended.save()
+
+    assert refused(row(unit, NINE, TEN).save)
+    ended.delete()
+    assert not refused(row(unit, NINE, TEN).save)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"hold": None},
+        {"hold": None, "held_until": None, "status": "confirmed"},
+        {"held_until": None},
+        {"status": "confirmed"},
+        {"status": "confirmed", "held_until": None},
+        {"status": "released", "held_until": None},
+    ],
+    ids=str,
+)
+def test_an_allocation_is_a_bookings_or_is_held_until_an_instant(
+    unit: Unit, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError, match="allocation_"), transaction.atomic():
+        held_row(unit, NINE, TEN, **wrong).save()
+
+
+def test_no_allocation_is_of_a_booking_and_of_a_hold(unit: Unit) -> None:
+    both = held_row(unit, NINE, TEN, booking=row(unit, NINE, TEN).booking)
+
+    with pytest.raises(IntegrityError, match="allocation_of_booking_or_hold"), transaction.atomic():
+        both.save()
 
 
 def test_a_released_allocation_neither_holds_nor_can_take_its_unit_back(unit: Unit) -> None:
@@ -201,7 +250,7 @@ def test_without_the_guard_the_same_insert_double_books(unit: Unit) -> None:
     row(unit, NINE, TEN).save()
 
     assert not refused(row(unit, NINE, TEN).save)
-    assert Allocation.objects.holding().filter(unit=unit, starts_at=NINE).count() == 2
+    assert Allocation.objects.guarded().filter(unit=unit, starts_at=NINE).count() == 2
 
 
 def test_an_allocation_lasts_25_hours_at_most(unit: Unit) -> None:

@@ -24,6 +24,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
         ("desks", 200, FOR_WANT_OF_ROOM),
         ("pool", 25, FOR_WANT_OF_ROOM),
         ("groups", 25, FOR_WANT_OF_ROOM),
+        ("holds", 40, {*FOR_WANT_OF_ROOM, "hold_ended"}),
         ("changes", 25, {*FOR_WANT_OF_ROOM, "already_cancelled", "already_over"}),
     ],
 )
@@ -49,6 +50,26 @@ def test_a_quota_holds_however_many_presses_come_at_once(template: Template) -> 
     assert found["outcomes"].keys() <= {"done", "quota_ahead", "overlapping_own_booking"}
     assert found["outcomes"]["done"] == 5
     assert found["outcomes"]["quota_ahead"] > 0
+
+
+def test_at_the_end_of_a_hold_exactly_one_gets_the_place(template: Template) -> None:
+    with template.copy() as url:
+        found = run_worker("one_place", "10", url=url)
+
+    assert found["outcomes"].keys() <= {"done", "hold_ended", *FOR_WANT_OF_ROOM}
+    assert found["outcomes"]["done"] >= 1
+    assert found["bookings"] == found["letters"] == 1
+    assert found["deadlocks"] == found["shared_pairs"] == 0
+    assert found["broken"] == found["overfull"] == []
+
+
+def test_nobody_holds_more_than_the_bounds_however_many_ask_at_once(template: Template) -> None:
+    with template.copy() as url:
+        found = run_worker("too_many_holds", "10", url=url)
+
+    assert found["outcomes"].keys() == {"done", "too_many_holds"}
+    assert found["live"] == {"one": 7, "ada@maillage.example": 3}
+    assert found["deadlocks"] == 0
 
 
 def test_the_database_alone_gives_each_desk_once(template: Template) -> None:

@@ -173,7 +173,7 @@ class TestOneDayOfTwo:
         answer = client.post(url, sent)
 
         assert answer.status_code == 302
-        assert [one.interval for one in booking.allocations.holding()] == [MORNING]
+        assert [one.interval for one in booking.allocations.confirmed()] == [MORNING]
 
     def test_once_begun_it_can_be_given_back(self, client: Client, frozen: Traveller) -> None:
         booking = booked(MORNING, NEXT_DAY)

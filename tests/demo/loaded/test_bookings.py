@@ -30,7 +30,7 @@ def overlaps(intervals: Iterable[tuple[datetime, datetime]]) -> bool:
 
 def test_no_unit_and_no_person_is_taken_twice_at_once() -> None:
     of_unit, of_person = defaultdict(list), defaultdict(list)
-    rows = Allocation.objects.holding().values_list(
+    rows = Allocation.objects.confirmed().values_list(
         "unit", "booking__person", "starts_at", "ends_at"
     )
     for unit, person, starts_at, ends_at in rows:
@@ -118,7 +118,7 @@ def test_about_six_in_a_hundred_are_cancelled_and_hold_nothing() -> None:
     cancelled = Booking.objects.filter(status=Booking.Status.CANCELLED)
 
     assert 0.04 < cancelled.count() / Booking.objects.count() < 0.08
-    assert not Allocation.objects.holding().filter(booking__in=cancelled).exists()
+    assert not Allocation.objects.confirmed().filter(booking__in=cancelled).exists()
     assert not Allocation.objects.exclude(booking__in=cancelled).filter(status="released").exists()
 
 
@@ -148,7 +148,7 @@ def test_in_ville_several_desks_are_free_every_weekday_to_come() -> None:
     for number in range(22):
         day = TODAY + timedelta(days=number)
         whole = interval(day, "00:00", "24:00")
-        taken = Allocation.objects.holding().between(whole).filter(space=space)
+        taken = Allocation.objects.confirmed().between(whole).filter(space=space)
         assert space.units.count() - taken.values("unit").distinct().count() >= 4
 
 

@@ -1,0 +1,85 @@
+"""Who waits for whom: every write takes its locks from here, in one order.
+
+First names (of callers and addresses that hold), then the person, then the spaces by id, then the
+hold or the booking: so no two of them ever wait for each other. docs/decisions tell why the space
+is the contested row.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from bookings.admission import refuse_stranger
+from bookings.errors import AlreadyCancelled, AlreadyStarted, HoldEnded
+from bookings.models import Booking, Hold
+from network.models import User
+from sites.models import Space
+
+
+def lock_names(*names: str) -> None:
+    """Make whoever bears one of those names wait for each other until the transaction ends.
+
+    They have no row to lock. SQLite needs nothing: there, one writes at a time.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for name in sorted(set(names)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def lock_person(person: User) -> None:
+    """Make this person's bookings wait for each other."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+
+
+def lock_spaces(*space_ids: int) -> dict[int, Space]:
+    """Lock the contested spaces, in id order, and return them with their sites.
+
+    Raises Space.DoesNotExist.
+    """
+    found = {
+        space.pk: space
+        for space in Space.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=space_ids)
+        .select_related("site")
+        .order_by("pk")
+    }
+    if missing := set(space_ids) - found.keys():
+        raise Space.DoesNotExist(f"There is no space {min(missing)}.")
+    return found
+
+
+def lock_booking(booking: Booking, by: User) -> Booking:
+    """Return the booking as it is now, locked; raise PermissionDenied to a stranger."""
+    current = (
+        Booking.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("site", "space", "person")
+        .get(pk=booking.pk)
+    )
+    refuse_stranger(by, current.person, current.site)
+    return current
+
+
+def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
+    """Return the booking as it is now, locked, or refuse to change it."""
+    current = lock_booking(booking, by)
+    if not current.is_active:
+        raise AlreadyCancelled(_("This booking was cancelled."))
+    if current.has_started(now):
+        raise AlreadyStarted(
+            _("This booking has already begun. You can give back what is left of it.")
+        )
+    return current
+
+
+def lock_hold(hold: Hold, now: datetime) -> Hold:
+    """Return the hold as it is now, locked; raise HoldEnded when it is over, or gone.
+
+    One that was confirmed before is returned while its row is there.
+    """
+    current = Hold.objects.select_for_update().filter(pk=hold.pk).first()
+    if current is None or not (current.booking_id or current.is_live(now)):
+        raise HoldEnded(_("This place is no longer held for you. Choose it once more."))
+    return current

@@ -1,0 +1,9 @@
+"""What workers do for bookings, again and again."""
+
+from bookings.messages.reminders import write_due_reminders
+from network.jobs.regular import register
+
+#: Seconds. A reminder is for the next day: minutes do not matter.
+REMIND_EVERY_S = 300.0
+
+register(REMIND_EVERY_S, write_due_reminders)

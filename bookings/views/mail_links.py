@@ -1,0 +1,108 @@
+"""Pages of the links in mails, which act without signing in: a button each, pressed by POST.
+
+A GET changes nothing, for mail scanners follow every link. A POST needs no token of the form: the
+link itself is the right, and mail programs press it from elsewhere (RFC 8058).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from allauth.core.internal.ratelimit import consume, respond_429
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from bookings.links import CancelLink, Standing, read_cancel_link, reader_of
+from bookings.pressing import cancel_by_link, stop_by_link
+
+View = Callable[..., HttpResponse]
+#: Presses by one caller; a whole office may share an address.
+LIMIT = {"cancel-link": "30/5m/ip"}
+#: Why a link does nothing any more: title, words.
+WORDS: dict[Standing, tuple[Promise, Promise]] = {
+    Standing.UNREADABLE: (
+        _("This link does not work"),
+        _("It was cut or altered on its way. Open it once more from the e-mail."),
+    ),
+    Standing.CLOSED: (
+        _("This link no longer works"),
+        _("The account that it belongs to is closed. Ask the site about the booking."),
+    ),
+    Standing.CANCELLED: (
+        _("It is cancelled already"),
+        _("You have nothing else to do. The place is free for others."),
+    ),
+    Standing.BEGUN: (
+        _("The booking has begun"),
+        _("It can no longer be cancelled here. Sign in to give back the time left."),
+    ),
+    Standing.CHANGED: (
+        _("The booking has changed since this e-mail"),
+        _("This link no longer works. Sign in to see what holds now."),
+    ),
+}
+STATUS = {
+    Standing.OPEN: HTTPStatus.OK,
+    Standing.CANCELLED: HTTPStatus.OK,
+    Standing.UNREADABLE: HTTPStatus.NOT_FOUND,
+}
+
+
+def from_mail(view: View) -> View:
+    """Have the address of the page, which is a right, neither kept, told on nor found."""
+
+    @csrf_exempt
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return checked
+
+
+@from_mail
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what the link cancels; a POST cancels it, once."""
+    now = timezone.now()
+    if request.method != "POST":
+        return page_of(request, read_cancel_link(token, now))
+    if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
+        too_many: HttpResponse = respond_429(request)
+        return too_many
+    link = cancel_by_link(token=token, now=now)
+    return page_of(request, link, is_done=link.standing is Standing.OPEN)
+
+
+def page_of(request: HttpRequest, link: CancelLink, *, is_done: bool = False) -> HttpResponse:
+    """Return the page of the link as it stands, or what has just been cancelled by it."""
+    title, text = WORDS.get(link.standing, ("", ""))
+    context = {
+        "link": link,
+        "is_open": link.standing is Standing.OPEN and not is_done,
+        "is_done": is_done,
+        "title": title,
+        "text": text,
+    }
+    status = STATUS.get(link.standing, HTTPStatus.GONE)
+    return render(request, "bookings/cancel_link.html", context, status=status)
+
+
+@from_mail
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether to stop reminders; a POST does. Without limit: providers press for many."""
+    is_done = request.method == "POST" and stop_by_link(token=token) is not None
+    is_known = is_done or reader_of(token) is not None
+    context = {"is_done": is_done, "is_known": is_known}
+    status = HTTPStatus.OK if is_known else HTTPStatus.NOT_FOUND
+    return render(request, "bookings/reminders_stop.html", context, status=status)
