@@ -56,8 +56,7 @@ def bearer_token(request: HttpRequest) -> ApiToken | None:
         return None
     scheme, _space, secret = header.partition(" ")
     now = timezone.now()
-    tokens = ApiToken.objects.usable_at(now).matching(secret.strip()).select_related("person")
-    token = tokens.first() if scheme.lower() == "bearer" else None
+    token = ApiToken.usable(secret.strip(), now) if scheme.lower() == "bearer" else None
     if token is None:
         raise Denied(
             "unauthorised",

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from api.errors import PROBLEM_JSON
-from api.examples import EXAMPLES
+from api.examples import EXAMPLES, REFUSALS
 from api.schemas.problems import ProblemOut
 from network.models import ApiToken
 
@@ -94,6 +94,9 @@ def illustrate(operation: Json) -> None:
     example = EXAMPLES[operation["operationId"]]
     answered = operation["responses"][example.status]["content"][example.media_type]
     answered["example"] = example.answer
+    if refusal := REFUSALS.get(operation["operationId"]):
+        refused = operation["responses"][refusal["status"]]["content"][PROBLEM_JSON]
+        refused["example"] = refusal
     if example.body:
         operation["requestBody"]["content"]["application/json"]["example"] = example.body
 

@@ -76,10 +76,11 @@ def problem_body(
     detail: str | Promise = "",
     errors: Sequence[Mapping[str, str]] = (),
     reference: str = "",
+    alternatives: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, object]:
     """Return the problem document of `code`; without `detail` its title says it all.
 
-    `reference` is that of the booking in the way.
+    `reference` is that of the booking in the way, `alternatives` are where it can be had instead.
     """
     status, title = PROBLEMS[code]
     body: dict[str, object] = {
@@ -89,7 +90,11 @@ def problem_body(
         "detail": str(detail or title),
         "code": code,
     }
-    extensions = {"errors": list(errors), "reference": reference}
+    extensions = {
+        "errors": list(errors),
+        "reference": reference,
+        "alternatives": list(alternatives),
+    }
     return body | {name: value for name, value in extensions.items() if value}
 
 

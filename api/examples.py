@@ -302,4 +302,30 @@ PROBLEM: Json = {
     "status": 409,
     "detail": "Nothing is free here any more at this time. Choose another one.",
     "code": "no_unit_free",
+    "alternatives": [
+        {
+            "space": {"id": 31, "name": "Le bocal", "kind": "desk", "capacity": 6},
+            "site": {
+                "slug": "la-tannerie",
+                "name": "La Tannerie",
+                "category": "rural",
+                "commune": "Villé",
+                "insee_code": "67507",
+                "latitude": 48.4687,
+                "longitude": 7.3029,
+                "distance_km": 14.01,
+            },
+            "units_free": 6,
+            "times": [
+                {
+                    "starts_at": "2026-11-24T09:00:00+01:00",
+                    "ends_at": "2026-11-24T12:00:00+01:00",
+                }
+            ],
+            "url": "http://localhost:8000/book/31/"
+            "?at=2026-11-24T09%3A00%2B01%3A00%2F2026-11-24T12%3A00%2B01%3A00",
+        }
+    ],
 }
+#: The refusal that the document shows of an operation.
+REFUSALS = {"createBooking": PROBLEM}

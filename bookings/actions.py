@@ -14,18 +14,18 @@ from bookings.admission import (
     admitted,
     admitted_instead,
     find_placement,
-    refuse_second_place,
     refuse_stranger,
 )
 from bookings.errors import AlreadyOver, NotOfBooking
-from bookings.giving import give
+from bookings.giving import give, know
 from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
 from bookings.messages.effects import Change, announce, announce_new
 from bookings.models import Allocation, Booking
-from bookings.quotas import Claim, refuse_beyond_quotas
+from bookings.quotas import Claim, refuse_more
 from bookings.rules import next_on_grid
 from bookings.wishes import Wish
 from network.models import User
+from network.sql import insert
 from sites.intervals import Interval, envelope, is_covered, merged
 
 
@@ -39,11 +39,10 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     space = lock_spaces(wish.space_id)[wish.space_id]
     refuse_stranger(by, person, space.site)
     intervals = admitted(wish, space, now)
-    refuse_second_place(person, space, intervals)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
-    refuse_beyond_quotas(claim, now)
+    refuse_more(claim, now)
     booking = written(claim, wish, now)
-    give(booking, find_placement(wish, space, intervals, now), intervals)
+    know(booking, give(booking, find_placement(wish, space, intervals, now), intervals))
     announce_new(booking, times=len(intervals))
     return booking
 
@@ -51,7 +50,7 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 def written(claim: Claim, wish: Wish, now: datetime) -> Booking:
     """Write the booking of what is claimed; it has no units yet."""
     span = envelope(claim.intervals)
-    return Booking.objects.create(
+    booking = Booking(
         site=claim.space.site,
         space=claim.space,
         person=claim.person,
@@ -64,6 +63,8 @@ def written(claim: Claim, wish: Wish, now: datetime) -> Booking:
         created_at=now,
         changed_at=now,
     )
+    insert(booking)
+    return booking
 
 
 @transaction.atomic
@@ -85,9 +86,8 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
             return booking
         booking.note = wish.note
         return part_with(booking, dropped, now, now)
-    refuse_second_place(booking.person, space, intervals, besides=booking)
     places = space.units_for(wish.people)
-    refuse_beyond_quotas(Claim(booking.person, by, space, intervals, places, booking), now)
+    refuse_more(Claim(booking.person, by, space, intervals, places, booking), now)
     booking.allocations.confirmed().delete()
     span = envelope(intervals)
     booking.site, booking.space = space.site, space

@@ -1,11 +1,13 @@
 """Whether a wish can be had, and what it would get. Reads only: nothing is locked or written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField, DateTimeField, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,18 +16,18 @@ from bookings.errors import (
     NotNumbered,
     NoUnitFree,
     OutsideOpeningHours,
-    OverlapsOwnBooking,
     SiteInactive,
     TooManyPeople,
 )
-from bookings.models import Allocation, Booking
+from bookings.models import LONGEST_ALLOCATION, Allocation, Booking
 from bookings.packing import Placement, Taken, place, repack
 from bookings.rights import MANAGE_ANY
 from bookings.rules import admitted_times, days_of, kept_and_fresh
 from bookings.wishes import Wish
 from network.models import User
+from network.sql import Given, kept
 from sites.intervals import Interval, envelope, is_covered
-from sites.models import Site, Space
+from sites.models import Site, Space, Unit
 from sites.openings import Openings, load_openings
 from sites.rules import local_day
 from sites.templatetags.when import day_words, hours
@@ -108,25 +110,6 @@ def words_outside(day: date, scheduled: Sequence[Interval], zone: ZoneInfo) -> s
     return words % {"day": day_words(day), "hours": opening}
 
 
-def refuse_second_place(
-    person: User, space: Space, intervals: Sequence[Interval], besides: Booking | None = None
-) -> None:
-    """Refuse a second place of the same kind while the person has one."""
-    span = envelope(intervals)
-    held = Allocation.objects.held_by(person, span.starts_at)
-    own = held.between(span).filter(space__kind=space.kind)
-    if besides:
-        own = own.exclude(booking=besides)
-    rows = own.values_list("starts_at", "ends_at", "booking__reference")
-    for starts_at, ends_at, reference in rows:
-        if any(one.overlaps(Interval(starts_at, ends_at)) for one in intervals):
-            raise OverlapsOwnBooking(
-                _("You already have a booking of this kind at that time: %(reference)s.")
-                % {"reference": reference},
-                reference=reference,
-            )
-
-
 def find_placement(
     wish: Wish, space: Space, intervals: Sequence[Interval], now: datetime
 ) -> Placement:
@@ -136,8 +119,15 @@ def find_placement(
     or NotNumbered.
     """
     count = space.units_for(wish.people)
-    units = units_on_offer(space, wish.unit_id)
-    taken, ended = taken_units(space, units, intervals, now)
+    rows = rows_of_units(space, intervals)
+    units = offered([row.unit for row in rows], space, wish.unit_id)
+    met = [row for row in rows if row.allocation and row.unit in units]
+    ended = {row.hold for row in met if row.hold and row.held_until and row.held_until <= now}
+    taken = [
+        Taken(row.allocation, Interval(row.starts_at, row.ends_at), row.unit)
+        for row in met
+        if row.hold not in ended
+    ]
     placement = place(units, taken, intervals, count)
     if placement is None and space.is_fungible:
         placement = repack(units, taken, intervals, count, now)
@@ -147,32 +137,55 @@ def find_placement(
     return placement
 
 
-def units_on_offer(space: Space, unit_id: int | None) -> list[int]:
+def offered(units: Iterable[int], space: Space, unit_id: int | None) -> list[int]:
     """Return the ids of the units that may be given, or refuse the one asked for."""
-    units = list(space.units.active().order_by("pk").values_list("pk", flat=True))
+    every = list(dict.fromkeys(units))
     if unit_id is None:
-        return units
-    if space.is_fungible or unit_id not in units:
+        return every
+    if space.is_fungible or unit_id not in every:
         raise NotNumbered(_("This place is not offered by number in this space."))
     return [unit_id]
 
 
-def taken_units(
-    space: Space, units: Sequence[int], intervals: Sequence[Interval], now: datetime
-) -> tuple[list[Taken], set[int]]:
-    """Return what takes those units on the days of `intervals`, and the holds there that ended."""
-    days = days_of(intervals, space.site.zone)
-    whole_days = envelope(local_day(day, space.site.zone) for day in days)
-    rows = (
-        Allocation.objects.guarded()
-        .between(whole_days)
-        .filter(space=space, unit__in=units)
-        .values_list("pk", "starts_at", "ends_at", "unit_id", "hold_id", "held_until")
+class UnitRow(NamedTuple):
+    """A unit and one allocation of it; without one, `allocation` and what follows are None."""
+
+    unit: int
+    allocation: int
+    starts_at: datetime
+    ends_at: datetime
+    hold: int | None
+    held_until: datetime | None
+
+
+@kept
+def units_with_allocations() -> QuerySet[Unit, tuple[Any, ...]]:
+    """Return the units in use of one space, in order, with what takes each in a window."""
+    space = Given("space", BigIntegerField())
+    start, end, last_end = (Given(one, DateTimeField()) for one in ("start", "end", "last_end"))
+    met = FilteredRelation(
+        "allocations",
+        condition=Q(
+            allocations__space=space,
+            allocations__status__in=Allocation.GUARDED,
+            allocations__ends_at__gt=start,
+            allocations__ends_at__lt=last_end,
+            allocations__starts_at__lt=end,
+        ),
     )
-    taken, ended = [], set()
-    for pk, starts, ends, unit, hold, until in rows:
-        if hold and until and until <= now:
-            ended.add(hold)
-        elif unit:
-            taken.append(Taken(pk, Interval(starts, ends), unit))
-    return taken, ended
+    columns = ("pk", "starts_at", "ends_at", "hold_id", "held_until")
+    units = Unit.objects.active().filter(space=space).annotate(met=met).order_by("pk")
+    return units.values_list("pk", *(f"met__{column}" for column in columns))
+
+
+def rows_of_units(space: Space, intervals: Sequence[Interval]) -> list[UnitRow]:
+    """Read the units of a space and what takes them on the days of `intervals`: one query."""
+    days = days_of(intervals, space.site.zone)
+    window = envelope(local_day(day, space.site.zone) for day in days)
+    rows = units_with_allocations().read(
+        space=space.pk,
+        start=window.starts_at,
+        end=window.ends_at,
+        last_end=window.ends_at + LONGEST_ALLOCATION,
+    )
+    return [UnitRow(*row) for row in rows]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.errors import NoUnitFree, is_unit_shared
 from bookings.models import Allocation, Booking, Hold
 from bookings.packing import Placement
+from network.sql import insert
 from sites.intervals import Interval
 from sites.models import Unit
 
@@ -40,8 +41,10 @@ def move(moves: dict[int, int]) -> None:
     )
 
 
-def give(to: Booking | Hold, placement: Placement, intervals: Sequence[Interval]) -> None:
-    """Let go what ended, move who must move, and write the allocations of a booking or a hold.
+def give(
+    to: Booking | Hold, placement: Placement, intervals: Sequence[Interval]
+) -> list[Allocation]:
+    """Let go what ended, move who must move; write and return a booking's or hold's allocations.
 
     The lock makes a clash impossible; should something write without it, the database's own
     refusal becomes the same clear one.
@@ -61,8 +64,24 @@ def give(to: Booking | Hold, placement: Placement, intervals: Sequence[Interval]
         for unit in units
     ]
     try:
-        Allocation.objects.bulk_create(rows)
+        write(rows)
     except IntegrityError as error:
         if is_unit_shared(error):
             raise NoUnitFree(_("Somebody has just taken this. Choose another one.")) from error
         raise
+    return rows
+
+
+def write(rows: Sequence[Allocation]) -> None:
+    """Write allocations: one, as most bookings have, by the statement kept for it."""
+    if len(rows) == 1:
+        insert(rows[0])
+    else:
+        Allocation.objects.bulk_create(rows)
+
+
+def know(booking: Booking, rows: Sequence[Allocation]) -> None:
+    """Have a new booking know its allocations, as if they had been prefetched."""
+    known = booking.allocations.all()
+    known._result_cache = list(rows)
+    booking._prefetched_objects_cache = {"allocations": known}  # type: ignore[attr-defined]

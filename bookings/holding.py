@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.actions import written
-from bookings.admission import admitted, find_placement, refuse_second_place
+from bookings.admission import admitted, find_placement
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.giving import give, let_go
 from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
 from bookings.messages.effects import announce_new
 from bookings.models import Allocation, Booking, Hold
-from bookings.quotas import Claim, refuse_beyond_quotas
+from bookings.quotas import Claim, refuse_more
 from bookings.wishes import Wish
 from network.addresses import canonical
 from network.models import User
@@ -82,9 +82,8 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
         return confirmed_before(current.booking, person)
     wish = wish_of(current)
     intervals = admitted(wish, space, current.created_at)
-    refuse_second_place(person, space, intervals)
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
-    refuse_beyond_quotas(claim, now)
+    refuse_more(claim, now)
     booking = written(claim, wish, now)
     hand_over(current, booking, claim, now)
     announce_new(booking, times=len(intervals))

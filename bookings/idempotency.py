@@ -46,13 +46,13 @@ def answer_once(
     """
     lock_person(person)
     digest = fingerprint(request)
-    answers = IdempotentAnswer.objects.filter(person=person)
-    first = answers.filter(key=key, created_at__gte=now - KEPT).first()
-    if first is not None:
+    first = IdempotentAnswer.objects.filter(person=person, key=key).first()
+    if first is not None and first.created_at >= now - KEPT:
         if first.fingerprint != digest:
             raise KeyReused(_("This idempotency key was used for another request."))
         return Answer(first.status, first.body)
-    answers.filter(created_at__lt=now - KEPT).delete()
+    if first is not None:
+        first.delete()
     answer = act()
     IdempotentAnswer.objects.create(
         person=person,

@@ -8,12 +8,14 @@ is the contested row.
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.admission import refuse_stranger
 from bookings.errors import AlreadyCancelled, AlreadyStarted, HoldEnded
 from bookings.models import Booking, Hold
 from network.models import User
+from network.sql import Among, Given, kept
 from sites.models import Space
 
 
@@ -29,9 +31,24 @@ def lock_names(*names: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+@kept
+def person_to_lock() -> QuerySet[User, tuple[int]]:
+    """Return one person's row, locked."""
+    mine = Q(pk=Given("person", BigIntegerField()))
+    return User.objects.select_for_update(no_key=True).filter(mine).values_list("pk")
+
+
+@kept
+def spaces_to_lock() -> QuerySet[Space]:
+    """Return some spaces, locked in the order of their ids, with their sites."""
+    some = Among("pk", "spaces", BigIntegerField())
+    locked = Space.objects.select_for_update(no_key=True, of=("self",)).filter(some)
+    return locked.select_related("site").order_by("pk")
+
+
 def lock_person(person: User) -> None:
     """Make this person's bookings wait for each other."""
-    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+    person_to_lock().read(person=person.pk)
 
 
 def lock_spaces(*space_ids: int) -> dict[int, Space]:
@@ -39,13 +56,7 @@ def lock_spaces(*space_ids: int) -> dict[int, Space]:
 
     Raises Space.DoesNotExist.
     """
-    found = {
-        space.pk: space
-        for space in Space.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in=space_ids)
-        .select_related("site")
-        .order_by("pk")
-    }
+    found = {space.pk: space for space in spaces_to_lock().read(spaces=space_ids)}
     if missing := set(space_ids) - found.keys():
         raise Space.DoesNotExist(f"There is no space {min(missing)}.")
     return found

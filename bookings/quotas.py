@@ -1,4 +1,4 @@
-"""How much of the network one person may hold: ahead, on one day, of one space.
+"""How much of the network one person may hold: at one time, ahead, on one day, of one space.
 
 A place-day is one place over one local day, however many bookings share it: what counts of a day
 is the most places held at one instant of it, so that a morning here and an afternoon there is one.
@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.errors import QuotaAhead, QuotaOfSpace, QuotaPerDay
+from bookings.errors import OverlapsOwnBooking, QuotaAhead, QuotaOfSpace, QuotaPerDay
 from bookings.models import Allocation, Booking
 from bookings.packing import peak
 from bookings.rights import EXCEED_QUOTAS
 from network.models import User
+from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Site, Space
 from sites.templatetags.when import day_words
@@ -46,12 +49,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One place held over a part of a local day."""
+    """One place held over a part of a local day; without a booking yet, it is what is asked."""
 
-    booking_id: int | None
     space_id: int
+    kind: str
     day: date
     interval: Interval
+    booking_id: int | None = None
+    reference: str = ""
 
 
 def places_by_day(
@@ -70,15 +75,36 @@ def most_of_space(units: int, share_percent: int) -> int:
     return max(SMALL_TEAM, ceil(units * share_percent / 100))
 
 
-def refuse_beyond_quotas(claim: Claim, now: datetime) -> None:
-    """Refuse what would be more than one person may hold. Needs the person's lock to be kept.
+def refuse_more(claim: Claim, now: datetime) -> None:
+    """Refuse a second place at one time, and more than one person may hold: one query mostly.
 
-    What was held before, by favour or under other settings, may be changed but not grow.
-    Raises QuotaAhead, QuotaPerDay or QuotaOfSpace.
+    Needs the person's lock to be kept. Raises OverlapsOwnBooking, QuotaAhead, QuotaPerDay or
+    QuotaOfSpace.
     """
-    if may_exceed(claim):
-        return
-    before = held_by(claim.person, now)
+    held = held_by(claim.person, min(now, claim.intervals[0].starts_at))
+    refuse_second_place(claim, held)
+    if not may_exceed(claim):
+        refuse_beyond_quotas(claim, [one for one in held if one.interval.ends_at > now])
+
+
+def refuse_second_place(claim: Claim, held: Iterable[Holding]) -> None:
+    """Refuse a second place of the same kind while the person has one."""
+    for one in held:
+        if replaced(one, claim) or one.kind != claim.space.kind:
+            continue
+        if any(one.interval.overlaps(asked) for asked in claim.intervals):
+            raise OverlapsOwnBooking(
+                _("You already have a booking of this kind at that time: %(reference)s.")
+                % {"reference": one.reference},
+                reference=one.reference,
+            )
+
+
+def refuse_beyond_quotas(claim: Claim, before: Sequence[Holding]) -> None:
+    """Refuse what would be more than one person may hold, who holds so much before.
+
+    What was held by favour or under other settings may be changed but not grow.
+    """
     fresh = wished(claim)
     after = [one for one in before if not replaced(one, claim)] + fresh
     days = sorted({one.day for one in fresh})
@@ -95,14 +121,29 @@ def may_exceed(claim: Claim) -> bool:
     return claim.by.has_perm(EXCEED_QUOTAS) or runs.exists()
 
 
-def held_by(person: User, now: datetime) -> list[Holding]:
-    """Return what `person` holds that is not over: one query."""
-    rows = Allocation.objects.held_by(person, now).values_list(
-        "booking_id", "space_id", "starts_at", "ends_at", "site__time_zone"
+@kept
+def rows_held() -> QuerySet[Allocation, tuple[Any, ...]]:
+    """Return what one person holds that ends after an instant."""
+    person, after = Given("person", BigIntegerField()), Given("after", DateTimeField())
+    return Allocation.objects.held_by(person, after).values_list(
+        *("space_id", "space__kind", "site__time_zone", "starts_at", "ends_at"),
+        *("booking_id", "booking__reference"),
     )
+
+
+def held_by(person: User, after: datetime) -> list[Holding]:
+    """Return what `person` holds that ends after that instant: one query."""
     return [
-        Holding(booking, space, starts.astimezone(ZoneInfo(zone)).date(), Interval(starts, ends))
-        for booking, space, starts, ends, zone in rows
+        Holding(
+            space,
+            kind,
+            starts.astimezone(ZoneInfo(zone)).date(),
+            Interval(starts, ends),
+            *booking,
+        )
+        for space, kind, zone, starts, ends, *booking in rows_held().read(
+            person=person.pk, after=after
+        )
     ]
 
 
@@ -113,9 +154,9 @@ def replaced(holding: Holding, claim: Claim) -> bool:
 
 def wished(claim: Claim) -> list[Holding]:
     """Return what the claim would hold."""
-    zone = claim.space.site.zone
+    space, zone = claim.space, claim.space.site.zone
     return [
-        Holding(None, claim.space.pk, one.starts_at.astimezone(zone).date(), one)
+        Holding(space.pk, space.kind, one.starts_at.astimezone(zone).date(), one)
         for one in claim.intervals
         for _place in range(claim.places)
     ]

@@ -9,6 +9,8 @@ from config import environment as env
 IS_PATIENT = env.flag("DATABASE_PATIENT", default=False)
 STATEMENT_TIMEOUT_S = env.number("DATABASE_STATEMENT_TIMEOUT", default=15)
 LOCK_TIMEOUT_S = env.number("DATABASE_LOCK_TIMEOUT", default=5)
+# PostgreSQL's plans of what is asked most are kept by each connection.
+PREPARES = env.flag("DATABASE_PREPARES", default=True)
 
 
 def database(folder: Path) -> dict[str, Any]:

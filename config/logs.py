@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-#: A calendar's address is its key; a query may hold somebody's position or search.
-CALENDAR_KEY = re.compile(r"(/calendar/)[^/\s]+")
+#: The address of a calendar or of a mail's link is its key; a query may hold somebody's position.
+KEY = re.compile(r"(/(?:calendar|reminders/cancel|reminders/stop)/)[^/\s]+")
 QUERY = re.compile(r"\?\S+")
 
 
@@ -19,7 +19,7 @@ def without_secrets(
     """Take keys and queries out of the addresses that a line tells."""
     for name in ("event", "request"):
         if isinstance(text := event.get(name), str):
-            event[name] = CALENDAR_KEY.sub(r"\1…", text)
+            event[name] = KEY.sub(r"\1…", text)
     if isinstance(request := event.get("request"), str):
         event["request"] = QUERY.sub("?…", request)
     return event

@@ -176,6 +176,13 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Codes that let somebody in (network/accounts/entrance.py tells how many can be guessed).
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_RATE_LIMITS = {
+    "code_sent": "20/m/ip,5/10m/key,20/d/key",
+    "code_tried": "5/15m/key",
+    "code_failed": "10/m/ip,100/d/ip",
+}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -243,6 +250,9 @@ HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
 HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser or e-mail address
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=20)  # of one internet address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
+
+# How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
+SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)
 
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")

@@ -6,7 +6,12 @@ from django.utils.functional import SimpleLazyObject
 from network.acting import looking
 from network.views.typed import following, here
 
-SECTIONS = {"account_login": "login", "account_signup": "signup"}
+SECTIONS = {
+    "account_login": "login",
+    "account_code": "login",
+    "account_login_password": "login",
+    "account_signup": "signup",
+}
 
 
 def section(request: HttpRequest) -> dict[str, str]:

@@ -143,7 +143,7 @@ def test_sqlite(report: Report) -> None:
 
 
 def test_postgres(report: Report) -> None:
-    """Run the whole suite on PostgreSQL and Redis, which are started if need be."""
+    """Run all that asks an engine on PostgreSQL and Redis, which are started if need be."""
     with ExitStack() as stack:
         try:
             engines = {
@@ -154,10 +154,10 @@ def test_postgres(report: Report) -> None:
             report.not_run.append(f"test-postgres: {missing}")
             return
         try:
-            options, browser = [], {"CHROMIUM": chromium()}
+            options, browser = ["-m", "not engineless"], {"CHROMIUM": chromium()}
         except Missing as missing:
             report.not_run.append(f"browser tests: {missing}")
-            options, browser = ["-m", "not browser"], {}
+            options, browser = ["-m", "not browser and not engineless"], {}
         suite("test-postgres", report, options, {**engines, **browser})
 
 

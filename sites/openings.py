@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, SmallIntegerField
+
+from network.sql import Among, Given, kept
 from sites.clocks import joined_hours
 from sites.intervals import Interval, merged
 from sites.models import Closure, OpeningHours, Stop
@@ -121,7 +124,7 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
         local_day(last_day, utc).ends_at + ZONE_MARGIN,
     )
     closures = defaultdict(list)
-    for closure in Closure.objects.filter(site__in=is_itinerant).between(window):
+    for closure in closures_of_sites().read(sites=is_itinerant, **window_told(window)):
         closures[closure.site_id].append(closure)
     moving = [site_id for site_id, moves in is_itinerant.items() if moves]
     return Openings(
@@ -132,6 +135,37 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
     )
 
 
+def window_told(window: Interval) -> dict[str, datetime]:
+    """Return the ends of a window by the names that queries give them."""
+    return {"start": window.starts_at, "end": window.ends_at}
+
+
+IN_SITES = Among("site", "sites", BigIntegerField())
+IN_WINDOW = Q(
+    starts_at__lt=Given("end", DateTimeField()), ends_at__gt=Given("start", DateTimeField())
+)
+
+
+@kept
+def closures_of_sites() -> QuerySet[Closure]:
+    """Return the closures of some sites that share an instant with a window."""
+    return Closure.objects.filter(IN_SITES, IN_WINDOW)
+
+
+@kept
+def stops_of_sites() -> QuerySet[Stop]:
+    """Return the stops of some sites that share an instant with a window, with their communes."""
+    return Stop.objects.filter(IN_SITES, IN_WINDOW).select_related("commune")
+
+
+@kept
+def hours_of_sites() -> QuerySet[OpeningHours, tuple[int, int, time, time]]:
+    """Return the hours of some weekdays at some sites."""
+    in_week = Among("weekday", "weekdays", SmallIntegerField())
+    hours = OpeningHours.objects.filter(IN_SITES, in_week)
+    return hours.values_list("site_id", "weekday", "opens_at", "closes_at")
+
+
 def load_weekly(
     site_ids: Sequence[int], first_day: date, last_day: date
 ) -> dict[tuple[int, int], list[tuple[time, time]]]:
@@ -140,9 +174,8 @@ def load_weekly(
         return {}
     days = min((last_day - first_day).days + 1, 7)
     weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
-    rows = OpeningHours.objects.filter(site__in=site_ids, weekday__in=weekdays)
     weekly = defaultdict(list)
-    for site_id, weekday, *hours in rows.values_list("site_id", "weekday", "opens_at", "closes_at"):
+    for site_id, weekday, *hours in hours_of_sites().read(sites=site_ids, weekdays=weekdays):
         weekly[site_id, weekday].append((hours[0], hours[1]))
     return {key: joined_hours(hours) for key, hours in weekly.items()}
 
@@ -152,6 +185,6 @@ def load_stops(site_ids: Sequence[int], window: Interval) -> dict[int, list[Stop
     if not site_ids:
         return {}
     stops = defaultdict(list)
-    for stop in Stop.objects.filter(site__in=site_ids).between(window).select_related("commune"):
+    for stop in stops_of_sites().read(sites=site_ids, **window_told(window)):
         stops[stop.site_id].append(stop)
     return stops

@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, JSONField, Model, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    F,
+    JSONField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, JSONObject
 
+from network.sql import Given, kept
 from sites.models import (
     Equipment,
     Funding,
@@ -68,6 +79,7 @@ class SiteFacts:
 
 
 Values = dict[str, Any]
+ONE_SITE, ONE_DAY = Given("site", BigIntegerField()), Given("today", DateField())
 Found = Mapping[type[Model], list[Values]]
 
 
@@ -93,10 +105,16 @@ def find(site: Site, today: date) -> Found:
     """Read what is told of a site, table by table."""
     found: dict[type[Model], list[Values]] = defaultdict(list)
     models = {model.__name__: model for model in COLUMNS}
-    first, *others = (told_rows(rows) for rows in rows_of(site, today))
-    for name, values in first.union(*others, all=True):
+    for name, values in every_row().read(site=site.pk, today=today):
         found[models[name]].append(values)
     return found
+
+
+@kept
+def every_row() -> QuerySet[Any, tuple[str, Values]]:
+    """Return what is told of one site, of all tables."""
+    first, *others = (told_rows(rows) for rows in rows_of(ONE_SITE, ONE_DAY))
+    return first.union(*others, all=True)
 
 
 def photos_among(found: Found) -> list[tuple[str, str]]:
@@ -122,7 +140,7 @@ def standards_by_space(found: Found) -> dict[int, list[str]]:
     return dict(standards)
 
 
-def rows_of(site: Site, today: date) -> Iterator[QuerySet[Any]]:
+def rows_of(site: Given, today: Given) -> Iterator[QuerySet[Any]]:
     """Yield the rows of each table that are told of a site."""
     yield Service.objects.filter(sites=site)
     yield Specialisation.objects.filter(sites=site)

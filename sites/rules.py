@@ -45,6 +45,8 @@ def local_instant(day: date, clock: time, zone: ZoneInfo, *, last: bool = False)
     return datetime.combine(day, clock, tzinfo=zone).replace(fold=int(last)).astimezone(UTC)
 
 
+# Searches ask the same of each site and space: few differ.
+@lru_cache(maxsize=1024)
 def local_day(day: date, zone: ZoneInfo) -> Interval:
     """Return the day from midnight to midnight: 23, 24 or 25 hours."""
     return Interval(
@@ -68,6 +70,7 @@ def local_span(day: date, starts: time, ends: time, zone: ZoneInfo) -> Interval:
     return Interval(starts_at, local_instant(day, ends, zone, last=True))
 
 
+@lru_cache(maxsize=4096)
 def local_hours(day: date, opens_at: time, closes_at: time, zone: ZoneInfo) -> Interval | None:
     """Return one opening of a day as instants, None when the clocks' change swallows it whole."""
     span = local_span(day, opens_at, closes_at, zone)

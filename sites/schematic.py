@@ -7,7 +7,9 @@ whole stops at the concave hull of all communes. Neighbours so share their borde
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import cos, hypot, radians
+from typing import NamedTuple
 
 import shapely
 from shapely import MultiPoint, Polygon
@@ -96,6 +98,7 @@ def _simplified(shapes: Sequence[Polygon]) -> list[Polygon]:
 SMALLEST_RADIUS = 12.0
 MOST_ROUNDS = 30
 LABEL_GAP = 5.0
+MARK_RADIUS = 22.0
 LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 
 
@@ -157,7 +160,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pin:
-    """A place to show. `count`: what the marker says, such as places left; None for no figure."""
+    """A place to show. `count`: what the marker says, such as places left; None for no figure.
+
+    One that is closed is shown so, without a figure.
+    """
 
     key: str
     label: str
@@ -165,10 +171,13 @@ class Pin:
     point: Point
     count: int | None = None
     name: str = ""
+    is_closed: bool = False
 
     @property
     def state(self) -> str:
-        """Return the state to show: free, few, full, or none when nothing is counted."""
+        """Return the state to show: closed, free, few, full, or none when nothing is counted."""
+        if self.is_closed:
+            return "closed"
         if self.count is None:
             return ""
         if self.count == 0:
@@ -192,11 +201,50 @@ class Marker:
         away = self.radius + LABEL_GAP
         return round(self.x + (away if self.label_side == "right" else -away), 1)
 
-    def label_box(self, side: str) -> Polygon:
+    def label_box(self, side: str) -> "Ground":
         """Return the ground that its name would cover on `side`."""
         near, far = self.radius + LABEL_GAP, self.radius + LABEL_GAP + LETTER * len(self.pin.name)
         west, east = (near, far) if side == "right" else (-far, -near)
-        return shapely.box(self.x + west, self.y - LETTER, self.x + east, self.y + LETTER)
+        return Ground(self.x + west, self.y - LETTER, self.x + east, self.y + LETTER)
+
+
+class Ground(NamedTuple):
+    """A rectangle of a picture."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+    def meets(self, other: "Ground") -> bool:
+        """Tell whether both share a point."""
+        is_beside = self.east < other.west or other.east < self.west
+        return not (is_beside or self.south < other.north or other.south < self.north)
+
+    def meets_circle(self, circle: Marker) -> bool:
+        """Tell whether a marker's circle covers a point of it."""
+        across = circle.x - min(max(circle.x, self.west), self.east)
+        down = circle.y - min(max(circle.y, self.north), self.south)
+        return hypot(across, down) <= circle.radius
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The place that was searched, no link. `x`, `y` are where it is in the picture.
+
+    `name` is printed beside it, unless a pin says the same.
+    """
+
+    label: str
+    point: Point
+    name: str = ""
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def label_x(self) -> float:
+        """Return where its name starts."""
+        return round(self.x + MARK_RADIUS + LABEL_GAP, 1)
 
 
 @dataclass(frozen=True)
@@ -206,12 +254,14 @@ class SchematicMap:
     frame: Frame
     lands: list[tuple[str, str]]
     markers: list[Marker]
+    mark: Mark | None = None
 
 
 def draw(
     lands: Mapping[str, Sequence[Sequence[float]]],
     pins: Sequence[Pin],
     around: Sequence[Point] = (),
+    mark: Mark | None = None,
 ) -> SchematicMap:
     """Return the map of `lands` (name to ring) with `pins`, showing `around`, by default all."""
     corners = [(lon, lat) for ring in lands.values() for lon, lat in ring]
@@ -219,7 +269,12 @@ def draw(
     shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
     frame = Frame.around(shown)
     paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
-    return SchematicMap(frame, paths, _markers(frame, pins))
+    return SchematicMap(frame, paths, _markers(frame, pins), mark and placed(mark, frame))
+
+
+def placed(mark: Mark, frame: Frame) -> Mark:
+    """Return the mark with where it is in the picture."""
+    return replace(mark, x=frame.x(mark.point.longitude), y=frame.y(mark.point.latitude))
 
 
 def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
@@ -236,34 +291,56 @@ def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
 
 def _named(frame: Frame, markers: Sequence[Marker]) -> list[Marker]:
     """Print names where there is room for them, those of the largest figures first."""
-    picture = shapely.box(0, 0, frame.width, frame.height)
-    taken: list[BaseGeometry] = [
-        shapely.Point(marker.x, marker.y).buffer(marker.radius) for marker in markers
-    ]
+    taken: list[Ground] = []
     sides: dict[str, str] = {}
     for marker in sorted(markers, key=lambda marker: -(marker.pin.count or 0)):
         for side in ("right", "left") if marker.pin.name else ():
-            box = marker.label_box(side)
-            if picture.contains(box) and not any(box.intersects(other) for other in taken):
+            ground = marker.label_box(side)
+            if _is_bare(ground, frame, markers, taken):
                 sides[marker.pin.key] = side
-                taken.append(box)
+                taken.append(ground)
                 break
-    return [replace(marker, label_side=sides.get(marker.pin.key, "")) for marker in markers]
+    return [
+        replace(one, label_side=sides[one.pin.key]) if one.pin.key in sides else one
+        for one in markers
+    ]
+
+
+def _is_bare(
+    ground: Ground, frame: Frame, markers: Sequence[Marker], taken: Sequence[Ground]
+) -> bool:
+    """Tell whether nothing stands yet on that ground of the picture."""
+    if not (ground.west >= 0 and ground.east <= frame.width):
+        return False
+    if not (ground.north >= 0 and ground.south <= frame.height):
+        return False
+    return not (any(map(ground.meets, taken)) or any(map(ground.meets_circle, markers)))
 
 
 def _spread(places: list[list[float]], radii: Sequence[float]) -> None:
     """Push apart, a little at a time, circles that overlap; those at one place go side by side."""
     widest = 2 * max(radii, default=0) + 2
     for _step in range(MOST_ROUNDS):
-        moved = False
-        in_order = sorted(range(len(places)), key=lambda one: places[one][0])
-        for number, a in enumerate(in_order):
-            for b in in_order[number + 1 :]:
-                if places[b][0] - places[a][0] > widest:
-                    break  # all further ones are farther to the right
-                moved |= _push_apart(places[a], places[b], radii[a] + radii[b] + 2)
-        if not moved:
+        in_order = sorted(zip(places, radii, strict=True), key=lambda one: one[0][0])
+        pushed = [_push_all(in_order, number, widest) for number in range(len(in_order))]
+        if not any(pushed):
             return
+
+
+def _push_all(in_order: Sequence[tuple[list[float], float]], number: int, widest: float) -> bool:
+    """Push one circle and those to its right apart; tell whether any two overlapped."""
+    here, radius = in_order[number]
+    x, y = here
+    moved = False
+    for there, other in islice(in_order, number + 1, None):
+        across, down = there[0] - x, there[1] - y
+        if across > widest:
+            break  # all further ones are farther to the right
+        wanted = radius + other + 2
+        if -wanted < down < wanted and across * across + down * down < wanted * wanted:
+            moved |= _push_apart(here, there, wanted)
+            x, y = here
+    return moved
 
 
 def _push_apart(a: list[float], b: list[float], wanted: float) -> bool:

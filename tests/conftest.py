@@ -30,12 +30,16 @@ hypothesis.settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium")
+    config.addinivalue_line("markers", "engineless: asks no engine, so that one of them is enough")
 
 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-django
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: Playwright's event loop stays in the thread once it has started."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        if item.get_closest_marker("engineless") and item.get_closest_marker("django_db"):
+            raise pytest.UsageError(f"{item.nodeid} asks the engine and says that it does not.")
 
 
 def engines() -> str:

@@ -12,7 +12,7 @@ from django.utils import dates, translation
 from bookings.models import Booking
 from config.catalogues.messages import catalogue_path, read_catalogue, texts
 from network.language import own_names
-from network.models import Commune, Organisation, User
+from network.models import Commune, Departement, Organisation, User
 from sites.models import Closure, Site, Space, Stop
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
@@ -83,8 +83,8 @@ class Reader(HTMLParser):
 
 def names() -> Iterator[str]:
     """Yield what people or the settings have named, and what computers have."""
-    for model, field in ((Commune, "name"), (Organisation, "name"), (Space, "name")):
-        yield from model.objects.values_list(field, flat=True)
+    for model in (Commune, Departement, Organisation, Space):
+        yield from model.objects.values_list("name", flat=True)
     for row in Site.objects.values_list("name", "address", "access_notes"):
         yield from row
     for person in User.objects.values_list("name", "email"):

@@ -13,6 +13,7 @@ from torture.answers import (
     unasked_bookings,
 )
 from torture.evidence import Evidence
+from torture.holds import confirmed_as_other, ill_made_holds
 from torture.mails import lost_mails, mails_of_nothing, tasks_left, twice_named_mails
 from torture.rows import (
     bookings_a_key,
@@ -28,6 +29,8 @@ RULES: dict[str, Callable[[Evidence], Iterator[str]]] = {
     "a unit is held once at an instant": units_held_twice,
     "a person has one place of a kind at an instant": persons_in_two_places,
     "an allocation belongs to a booking that says so": ill_made_bookings,
+    "what is held belongs to a hold that says so": ill_made_holds,
+    "a hold becomes the booking it was asked for": confirmed_as_other,
     "an allocation is inside opening hours and one day": outside_opening,
     "what is cancelled holds nothing": cancelled_but_holding,
     "a key books once": bookings_a_key,

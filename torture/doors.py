@@ -168,7 +168,7 @@ class PageDoor:
         """Sign in; return the status: 302 when it worked."""
         self.http.ask("GET", "/account/login/", "", {}, 30)
         fields = {"login": self.person["email"], "password": self.person["password"]}
-        return self._post("/account/login/", fields, 30).status
+        return self._post("/account/login/password/", fields, 30).status
 
     def book(self, wish: Wish, key: str, patience: float) -> Answer:
         """Confirm the page of a wish."""

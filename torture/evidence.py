@@ -70,7 +70,7 @@ class Allocation(NamedTuple):
     """A row of allocations, with where its unit is."""
 
     id: int
-    booking: int
+    booking: int | None
     space: int
     site: int
     unit: int | None
@@ -78,11 +78,25 @@ class Allocation(NamedTuple):
     status: str
     starts_at: datetime
     ends_at: datetime
+    hold: int | None = None
+    held_until: datetime | None = None
 
     @property
     def is_holding(self) -> bool:
-        """Tell whether it keeps others out."""
+        """Tell whether the database keeps others out of it, be its hold over or not."""
         return self.status in {"held", "confirmed"}
+
+
+class Hold(NamedTuple):
+    """A row of holds."""
+
+    id: int
+    booking: int | None
+    space: int
+    people: int
+    sold_by: str
+    until: datetime
+    note: str
 
 
 class Hours(NamedTuple):
@@ -146,6 +160,7 @@ class Evidence(NamedTuple):
     attempts: list[Attempt] = []
     bookings: list[Booking] = []
     allocations: list[Allocation] = []
+    holds: list[Hold] = []
     hours: list[Hours] = []
     closures: list[Closure] = []
     jobs: list[Job] = []
@@ -165,8 +180,14 @@ QUERIES: dict[str, tuple[Any, str]] = {
     "allocations": (
         Allocation,
         """SELECT a.id, a.booking_id AS booking, a.space_id AS space, a.site_id AS site,
-                  a.unit_id AS unit, u.space_id AS unit_space, a.status, a.starts_at, a.ends_at
+                  a.unit_id AS unit, u.space_id AS unit_space, a.status, a.starts_at, a.ends_at,
+                  a.hold_id AS hold, a.held_until
            FROM bookings_allocation a LEFT JOIN sites_unit u ON u.id = a.unit_id ORDER BY a.id""",
+    ),
+    "holds": (
+        Hold,
+        """SELECT h.id, h.booking_id AS booking, h.space_id AS space, h.people, s.sold_by, h.until,
+                  h.note FROM bookings_hold h JOIN sites_space s ON s.id = h.space_id""",
     ),
     "hours": (
         Hours,

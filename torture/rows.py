@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from torture.evidence import Allocation, Booking, Evidence
 
 Stretch = tuple[datetime, datetime]
-EXPECTED = {"confirmed": "confirmed", "held": "held", "cancelled": "released"}
+EXPECTED = {"confirmed": "confirmed", "cancelled": "released"}
 
 
 def holdings(evidence: Evidence) -> list[Allocation]:
@@ -23,7 +23,8 @@ def by_booking(evidence: Evidence) -> dict[int, list[Allocation]]:
     """Return the allocations of each booking."""
     found = defaultdict(list)
     for one in evidence.allocations:
-        found[one.booking].append(one)
+        if one.booking is not None:
+            found[one.booking].append(one)
     return found
 
 
@@ -53,7 +54,7 @@ def persons_in_two_places(evidence: Evidence) -> Iterator[str]:
     bookings = {one.id: one for one in evidence.bookings}
     places: dict[Any, list[Allocation]] = defaultdict(list)
     for one in holdings(evidence):
-        if booking := bookings.get(one.booking):
+        if one.booking and (booking := bookings.get(one.booking)):
             places[booking.email, booking.kind].append(one)
     for who, group in places.items():
         for first, second in pairwise(spans_of(group)):
@@ -63,7 +64,8 @@ def persons_in_two_places(evidence: Evidence) -> Iterator[str]:
 
 def spans_of(allocations: list[Allocation]) -> list[tuple[datetime, datetime, int]]:
     """Return the times of bookings, once each however many units they take, sorted."""
-    return sorted({(one.starts_at, one.ends_at, one.booking) for one in allocations})
+    times = {(one.starts_at, one.ends_at, one.booking) for one in allocations}
+    return sorted((starts, ends, booking) for starts, ends, booking in times if booking)
 
 
 def ill_made_bookings(evidence: Evidence) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ninja import Header, Query, Router
 from api.access import Access, ApiRequest
 from api.documents import CALENDAR, LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer, problem_body
+from api.queries.alternatives import alternatives_to
 from api.queries.bookings import bookings_page, with_places
 from api.schemas.bookings import (
     BookingIn,
@@ -23,6 +24,7 @@ from api.schemas.bookings import (
     GiveBackIn,
 )
 from api.schemas.fields import Key, Reference
+from api.shapes.alternatives import alternative_out
 from api.shapes.bookings import booking_out
 from api.wishes import change_as_sent, intervals_sent, wish_of
 from bookings.actions import book, cancel, give_back
@@ -61,7 +63,8 @@ def list_bookings(request: ApiRequest, query: Query[BookingsIn]) -> HttpResponse
     summary=_("Book"),
     description=_(
         "Book for yourself. With an Idempotency-Key, sending the same request again gives "
-        "the first answer again, also when both arrive at once."
+        "the first answer again, also when both arrive at once. Refused for want of room or "
+        "hours, the answer names the nearest other sites where it can be had."
     ),
     auth=Access(BOOK),
     response={201: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
@@ -193,12 +196,16 @@ def visible_booking(person: User, reference: str) -> Booking:
 
 def booked(body: BookingIn, person: User) -> Answer:
     """Book and answer; a refusal is an answer too, to be given again for the same key."""
+    wish, now = wish_of(body), timezone.now()
     try:
-        booking = book(wish=wish_of(body), person=person, by=person, now=timezone.now())
+        booking = book(wish=wish, person=person, by=person, now=now)
     except Refusal as refusal:
-        body_out = problem_body(refusal.code, refusal.message, reference=refusal.reference)
+        instead = [alternative_out(one) for one in alternatives_to(wish, person, refusal, now)]
+        body_out = problem_body(
+            refusal.code, refusal.message, reference=refusal.reference, alternatives=instead
+        )
         return Answer(PROBLEMS[refusal.code][0], body_out)
-    return Answer(201, booking_out(as_it_is(booking)))
+    return Answer(201, booking_out(booking))
 
 
 def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
+from api.schemas.bookings import TimeOut
 from api.schemas.fields import Instant, People, Text
 from api.schemas.lists import PlaceIn
 from api.schemas.sites import SiteOut
@@ -28,6 +29,11 @@ class OfferOut(Schema):
     space: FreeSpaceOut
     site: SiteOut
     units_free: int = Field(ge=1)
+
+
+class AlternativeOut(OfferOut):
+    times: list[TimeOut] = Field(description=_("what would be booked there"))
+    url: str = Field(description=_("the page that books it"))
 
 
 class AvailabilityOut(Schema):

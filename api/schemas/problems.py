@@ -4,6 +4,8 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
+from api.schemas.availability import AlternativeOut
+
 
 class ErrorOut(Schema):
     code: str
@@ -19,4 +21,11 @@ class ProblemOut(Schema):
     detail: str
     code: str
     reference: str | None = Field(None, description=_("of the booking in the way, if one is"))
+    alternatives: list[AlternativeOut] = Field(
+        [],
+        max_length=3,
+        description=_(
+            "of a refused booking: other sites with room at the same time, nearest first"
+        ),
+    )
     errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

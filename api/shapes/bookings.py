@@ -9,7 +9,7 @@ from network.errors import Refusal
 
 
 def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
-    """Return a booking that was read `with_places`, and why it can no longer be had, if so."""
+    """Return a booking, just made or read `with_places`, and why it can no longer be had, if so."""
     zone = booking.site.zone
     return {
         "reference": booking.reference,

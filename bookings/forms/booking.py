@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.forms.fields import DayField, TimeInput
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
 from bookings.wishes import parse_interval
+from network.accounts.forms import AddressField
 from sites.clocks import ends_after
 from sites.forms import EndField
 from sites.telling import reading_language, source_language
@@ -137,3 +138,20 @@ class PartyForm(forms.Form):
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE, initial=1)
     note = forms.CharField(label=_("Note for the site"), required=False, max_length=500, strip=True)
     key = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+
+
+class NewcomerForm(PartyForm):
+    """The same, and the address of somebody who has yet to say who they are."""
+
+    email = AddressField()
+
+    def __init__(self, entries: Mapping[str, Any], *, is_sent: bool) -> None:
+        super().__init__(entries)
+        self.is_sent = is_sent
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for no address before the form is sent."""
+        super().clean()
+        if not self.is_sent and not self.data.get("email"):
+            self.errors.pop("email", None)
+        return self.cleaned_data

@@ -4,59 +4,45 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bookings.forms.booking import MOST_PEOPLE
-from bookings.forms.fields import DayField, TimeInput
+from bookings.forms.fields import DayField
+from bookings.forms.filters import EVERYWHERE, FiltersForm
 from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
+from bookings.search.named import CODE
 from bookings.search.parts import Part
 from bookings.search.places import Place, find_place
 from bookings.search.slots import When
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
-from sites.forms import EndField
 from sites.geo import Point
-from sites.models import Equipment, Site, Space, Specialisation
-from sites.models.site import FLAGSHIP_HINT
-from sites.templatetags.speeds import speed
+from sites.models import Space
 
 #: Later dates are a slip of the keyboard: no space is bookable so far ahead.
 MOST_DAYS_AHEAD = 400
 MOST_DAYS = 10
 DAYS_TO_ADD = 14
-RADII = (5, 10, 20, 30, 50, 100)
-SPEEDS = (30, 100, 300, 1000)
-ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
 
 
-class DatesField(forms.MultipleChoiceField):
-    """Further days, as checkboxes."""
-
-    def valid_value(self, value: str) -> bool:
-        """Accept any ISO date; the form bounds them."""
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            return False
-        return True
-
-
-class SearchForm(forms.Form):
+class SearchForm(FiltersForm):
     """Where, when, what, how many people, and filters. Every field may be left out."""
 
     where = forms.CharField(
         label=_("Where"),
         required=False,
         max_length=100,
-        help_text=_("Commune or postcode"),
+        help_text=_("Commune, postcode, site, station…"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     commune = forms.RegexField(
-        INSEE_CODE, required=False, widget=forms.HiddenInput(attrs={"id": "id_commune"})
+        rf"{INSEE_CODE}|^{CODE}$",
+        required=False,
+        widget=forms.HiddenInput(attrs={"id": "id_commune"}),
     )
     latitude = forms.FloatField(
         required=False, min_value=-90, max_value=90, widget=forms.HiddenInput
@@ -70,61 +56,15 @@ class SearchForm(forms.Form):
         label=_("People"), required=False, min_value=1, max_value=MOST_PEOPLE
     )
 
-    part = forms.ChoiceField(
-        label=_("Part of the day"), required=False, choices=[ANY_PART, *Part.choices]
-    )
-    starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput())
-    ends = EndField(label=_("Until"), required=False, widget=TimeInput())
-    also = DatesField(label=_("Also on"), required=False, widget=forms.CheckboxSelectMultiple)
-    radius_km = forms.TypedChoiceField(
-        label=_("Within"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", _("Any distance")), *((km, f"{km} km") for km in RADII)],
-    )
-    category = forms.MultipleChoiceField(
-        label=_("Kind of site"),
-        help_text=FLAGSHIP_HINT,
-        required=False,
-        choices=Site.Category.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    host = forms.MultipleChoiceField(
-        label=_("Hosted in"),
-        required=False,
-        choices=Site.Host.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    min_mbps = forms.TypedChoiceField(
-        label=_("Connection"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", _("Any speed")), *((mbps, f"≥ {speed(mbps)}") for mbps in SPEEDS)],
-    )
-    equipment = forms.ModelMultipleChoiceField(
-        label=_("Equipment"),
-        required=False,
-        queryset=Equipment.objects.order_by("name"),
-        to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    specialisation = forms.ModelMultipleChoiceField(
-        label=_("Specialities of the site"),
-        required=False,
-        queryset=Specialisation.objects.order_by("name"),
-        to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    step_free = forms.BooleanField(label=_("Step-free access"), required=False)
-    on_saturday = forms.BooleanField(label=_("Open on Saturday"), required=False)
-
-    ALWAYS_SEEN = ("where", "commune", "latitude", "longitude", "on", "kind", "people")
     hide_optional = True
 
     def __init__(self, query: QueryDict | None = None, *, today: date) -> None:
-        usual = {"on": today.isoformat(), "kind": Space.Kind.DESK, "people": "1"}
+        usual = {
+            "on": today.isoformat(),
+            "kind": Space.Kind.DESK,
+            "people": "1",
+            "radius_km": str(settings.SEARCH_RADIUS_KM),
+        }
         self.entries = query.copy() if query is not None else QueryDict(mutable=True)
         for name, value in usual.items():
             self.entries.setdefault(name, value)
@@ -133,6 +73,7 @@ class SearchForm(forms.Form):
         self.place: Place | None = None
         self.fields["on"].widget.attrs["min"] = today.isoformat()
         self.fields["also"].choices = []  # type: ignore[attr-defined]  # drawn by the page
+        self.offer_equipment(str(self.entries["kind"]), self.entries.getlist("equipment"))
 
     def clean_on(self) -> date:
         """Return the first day: today when none is given."""
@@ -182,9 +123,9 @@ class SearchForm(forms.Form):
             if self.place is None:
                 self.add_error(
                     "where",
-                    _("We know no commune of this name. Try another spelling, or a postcode."),
+                    _("We know no place of this name. Try another spelling, or a postcode."),
                 )
-            elif self.place.insee_code != picked:
+            elif self.place.code != picked:
                 self._forget("commune")
         elif fields.get("latitude") is not None and fields.get("longitude") is not None:
             self.place = Place(str(_("you")), Point(fields["latitude"], fields["longitude"]))
@@ -226,10 +167,11 @@ class SearchForm(forms.Form):
         return [{"date": day, "is_chosen": day in chosen} for day in sorted(days)]
 
     @property
-    def chosen_filters(self) -> int:
-        """Return how many of the further choices are made."""
-        fields = getattr(self, "cleaned_data", {})
-        return sum(bool(fields.get(name)) for name in self.fields if name not in self.ALWAYS_SEEN)
+    def reach_km(self) -> float:
+        """Return how far from the place results reach: at least over the whole of a territory."""
+        if self.asked_km == EVERYWHERE:
+            return EVERYWHERE_KM
+        return max(self.asked_km, self.place.reach_km if self.place else 0)
 
     def search(self) -> Search:
         """Return what is looked for, but when."""
@@ -237,7 +179,7 @@ class SearchForm(forms.Form):
         return Search(
             kinds=(self.sought_kind,),
             near=self.place.point if self.place else None,
-            radius_km=fields["radius_km"] or EVERYWHERE_KM,
+            radius_km=self.reach_km,
             people=self.party_size,
             categories=tuple(fields["category"]),
             hosts=tuple(fields["host"]),

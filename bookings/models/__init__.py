@@ -1,6 +1,12 @@
 """Bookings and holds, their units, what calendars were told, and answers kept to be repeated."""
 
-from bookings.models.allocations import LONGEST_ALLOCATION, Allocation, AllocationQuerySet, meeting
+from bookings.models.allocations import (
+    LONGEST_ALLOCATION,
+    Allocation,
+    AllocationQuerySet,
+    meeting,
+    met,
+)
 from bookings.models.answers import IdempotentAnswer
 from bookings.models.bookings import (
     REFERENCE_ALPHABET,
@@ -28,6 +34,7 @@ __all__ = [
     "Reminder",
     "SentAppointment",
     "meeting",
+    "met",
     "new_reference",
     "new_token",
 ]

@@ -1,6 +1,6 @@
 """The units that bookings and holds take, each for one interval."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -12,6 +12,7 @@ from bookings.models.bookings import Booking
 from bookings.models.holds import Hold
 from network.models import User
 from network.models.constraints import Check
+from network.sql import Given, Instant
 from sites.intervals import Interval
 from sites.models import Site, Space, Unit
 from sites.templatetags.when import when_long
@@ -26,7 +27,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Keep what the database lets nobody meet: confirmed, and held, also past its end."""
         return self.filter(status__in=Allocation.GUARDED)
 
-    def keeping_out(self, now: datetime) -> Self:
+    def keeping_out(self, now: Instant) -> Self:
         """Keep allocations that keep others out at `now`: confirmed, or held and not at its end.
 
         Asked this way, the index of what is guarded answers alone.
@@ -39,7 +40,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Keep what bookings have."""
         return self.filter(status=Allocation.Status.CONFIRMED)
 
-    def held_by(self, person: User, after: datetime) -> Self:
+    def held_by(self, person: User | Given, after: Instant) -> Self:
         """Keep what `person` holds that ends after that instant.
 
         The end of the booking follows from it, and is what the index of a person's bookings knows.
@@ -66,11 +67,12 @@ def meeting(window: Interval) -> models.Q:
     The second bound on the end is redundant (no allocation is longer) and is what lets the
     index on the end stop early: measured 6 times faster over a million rows.
     """
-    return models.Q(
-        ends_at__gt=window.starts_at,
-        ends_at__lt=window.ends_at + LONGEST_ALLOCATION,
-        starts_at__lt=window.ends_at,
-    )
+    return met(window.starts_at, window.ends_at, window.ends_at + LONGEST_ALLOCATION)
+
+
+def met(start: Instant, end: Instant, last_end: Instant) -> models.Q:
+    """Return the same of a window whose ends are told; `last_end`: LONGEST_ALLOCATION after it."""
+    return models.Q(ends_at__gt=start, ends_at__lt=last_end, starts_at__lt=end)
 
 
 class Allocation(models.Model):

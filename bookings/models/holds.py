@@ -92,7 +92,7 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.token
+        return str(self.pk)  # the token is for its session alone
 
     @property
     def intervals(self) -> list[Interval]:

@@ -6,24 +6,25 @@ given (`bookings.packing`), so that nothing is shown that cannot be booked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import or_
 from typing import Any
 
-from django.db.models import BigIntegerField, Func, Q
+from django.db.models import BigIntegerField, DateTimeField, Exists, Func, OuterRef, QuerySet
 
-from bookings.models import Allocation, meeting
+from bookings.models import LONGEST_ALLOCATION, Allocation, met
 from bookings.packing import most_at_once
 from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from network.errors import Refusal
+from network.sql import Among, Given, kept
 from sites.geo import Point, distance_km
-from sites.intervals import Interval, is_covered
-from sites.models import Stop
+from sites.intervals import Interval, envelope, is_covered, merged
+from sites.models import Stop, Unit
 from sites.openings import Openings, load_openings
 
 
@@ -79,6 +80,14 @@ class Occupancy:
         cuts = sorted({window.starts_at, window.ends_at} | within)
         return [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
 
+    def levels(self, space: SpaceRow, window: Interval) -> list[tuple[Interval, int]]:
+        """Return `window` cut where the number of free units changes, with that number."""
+        counted = [(part, self.units_free(space, [part])) for part in self.parts(space, window)]
+        return [
+            (envelope(part for part, _free in run), free)
+            for free, run in groupby(counted, key=lambda one: one[1])
+        ]
+
 
 def seconds(interval: Interval) -> tuple[int, int]:
     """Return both ends as seconds since 1970."""
@@ -108,36 +117,57 @@ class EpochSeconds(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
+NOW = Given("now", DateTimeField())
+OUT_OF_USE = Unit.objects.filter(pk=OuterRef("unit"), is_active=False)
+
+
+@kept
+def taken_rows(windows: int) -> QuerySet[Allocation, tuple[int, int | None, int, int]]:
+    """Return what is taken in some spaces during so many windows."""
+    during = reduce(or_, (met(*given_window(number)) for number in range(windows)))
+    return (
+        Allocation.objects.keeping_out(NOW)
+        .filter(during, Among("space", "spaces", BigIntegerField()), ~Exists(OUT_OF_USE))
+        .values_list("space_id", "unit_id", EpochSeconds("starts_at"), EpochSeconds("ends_at"))
+    )
+
+
+def given_window(number: int) -> Iterator[Given]:
+    """Yield the instants of a window that is told later."""
+    return (Given(f"{name}_{number}", DateTimeField()) for name in ("start", "end", "last_end"))
+
+
 def load_occupancy(
-    spaces: Iterable[SpaceRow], windows: Sequence[Interval], now: datetime
+    spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
 ) -> Occupancy:
     """Read what is taken in `spaces` during `windows` as it is `now`, in one query."""
     ids = [space.id for space in spaces]
-    during = reduce(or_, (meeting(window) for window in windows), Q())
-    rows = Allocation.objects.keeping_out(now).filter(during, space__in=ids, unit__is_active=True)
-    return Occupancy(
-        rows.values_list("space_id", "unit_id", EpochSeconds("starts_at"), EpochSeconds("ends_at"))
-    )
+    joined = merged(windows)
+    told = {"now": now}
+    for number, window in enumerate(joined):
+        told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
+        told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
+    return Occupancy(taken_rows(len(joined)).read(spaces=ids, **told) if joined else [])
 
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
     """Return the spaces with room for the people over the whole of `interval`, nearest first."""
     admitted = AdmittedTimes(interval, now)
-    spaces = [space for space in find_candidates(search) if admitted.parts(space)]
+    spaces = [space for space in find_candidates(search) if admitted.days(space)]
     if not spaces:
         return []
+    every_day = {day for space in spaces for day in admitted.days(space)}
     sites = {space.site.id: space.site for space in spaces}
-    days = [day for space in spaces for day in days_of(admitted.parts(space), space.site.zone)]
-    openings = load_openings(sites.values(), min(days), max(days))
+    openings = load_openings(sites.values(), min(every_day), max(every_day))
     occupancy = load_occupancy(spaces, [interval], now)
     offers = []
     for space in spaces:
-        day = interval.starts_at.astimezone(space.site.zone).date()
-        stop = openings.stop_on(space.site, day) if space.site.is_itinerant else None
+        days = admitted.days(space)
+        stop = openings.stop_on(space.site, min(days)) if space.site.is_itinerant else None
         distance = distance_to(search, space.site, stop)
-        if out_of_reach(search, distance) or not is_open(space, admitted.parts(space), openings):
+        if out_of_reach(search, distance) or not is_open(space, days, openings):
             continue
-        free = occupancy.units_free(space, admitted.parts(space))
+        free = occupancy.units_free(space, [part for parts in days.values() for part in parts])
         if free >= space.units_for(search.people):
             offers.append(Offer(space, stop, distance, free))
     return sorted(offers, key=lambda one: (one.distance_km or 0, one.space.site.slug, one.space.id))
@@ -149,28 +179,31 @@ class AdmittedTimes:
 
     interval: Interval
     now: datetime
-    _parts: dict[tuple[object, ...], list[Interval]] = field(default_factory=dict)
+    _days: dict[tuple[object, ...], dict[date, list[Interval]]] = field(default_factory=dict)
 
-    def parts(self, space: SpaceRow) -> list[Interval]:
-        """Return the time cut at the site's midnights, or nothing when a rule refuses it."""
+    def days(self, space: SpaceRow) -> dict[date, list[Interval]]:
+        """Return the time by the site's local days, or nothing when a rule refuses it."""
         key = (space.site.time_zone, space.min_minutes, space.max_minutes, space.advance_days)
-        if key not in self._parts:
-            try:
-                self._parts[key] = admitted_times(
-                    [self.interval], limits=space, zone=space.site.zone, now=self.now
-                )
-            except Refusal:
-                self._parts[key] = []
-        return self._parts[key]
+        days = self._days.get(key)
+        if days is None:
+            days = self._days[key] = self._admitted(space)
+        return days
+
+    def _admitted(self, space: SpaceRow) -> dict[date, list[Interval]]:
+        zone = space.site.zone
+        try:
+            parts = admitted_times([self.interval], limits=space, zone=zone, now=self.now)
+        except Refusal:
+            return {}
+        return days_of(parts, zone)
 
 
-def is_open(space: SpaceRow, parts: Sequence[Interval], openings: Openings) -> bool:
+def is_open(space: SpaceRow, days: Mapping[date, Sequence[Interval]], openings: Openings) -> bool:
     """Tell whether the space is open over the whole of each part of a day."""
-    days = days_of(parts, space.site.zone)
     return all(
         is_covered(part, openings.open_intervals(space.site, day, space.id))
-        for day, day_parts in days.items()
-        for part in day_parts
+        for day, parts in days.items()
+        for part in parts
     )
 
 

@@ -1,17 +1,17 @@
 """Which spaces a search is about, before asking whether they are free: one query."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from bookings.search.conditions import CONDITIONS
+from network.sql import kept
 from sites.geo import Point, bounding_box
-from sites.models import OpeningHours, Site, Space, Unit
-from sites.models.hours import Weekday
-from sites.models.site import maybe_in
+from sites.models import Site, Space, Unit
 
 EVERYWHERE_KM = 20_100.0  # half the Earth's circumference
 
@@ -25,6 +25,7 @@ class Search:
     radius_km: float = EVERYWHERE_KM
     people: int = 1
     site: str = ""
+    sites: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
@@ -34,8 +35,7 @@ class Search:
     on_saturday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRow:
+class SiteRow(NamedTuple):
     """What results show of a site, and what opening needs to know of it."""
 
     id: int
@@ -80,8 +80,7 @@ class SiteRow:
         return str(Site.Host(self.host).label) if self.host else ""
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceRow:
+class SpaceRow(NamedTuple):
     """What results show of a space, and what its rules need. `units` can be taken."""
 
     site: SiteRow
@@ -112,6 +111,7 @@ SPACE_FIELDS = (
     "id", "name", "kind", "capacity", "sold_by", "is_fungible", "min_minutes", "max_minutes",
     "advance_days", "description", "position", "active_units",
 )  # fmt: skip
+SITE_ID = len(SPACE_FIELDS)
 SITE_FIELDS = (
     "site_id", "site__slug", "site__name", "site__category", "site__commune__name",
     "site__commune__insee_code", "site__latitude", "site__longitude", "site__time_zone",
@@ -126,51 +126,42 @@ ACTIVE_UNITS = (
     .annotate(number=Count("pk"))
     .values("number")
 )
-OPEN_ON_SATURDAY = OpeningHours.objects.filter(site=OuterRef("site"), weekday=Weekday.SATURDAY)
-
-SPECIALISED = Site.specialisations.through.objects.filter(site=OuterRef("site"))
 
 
-def conditions(search: Search) -> Iterator[Q | Exists]:
-    """Yield what a space must meet; the radius is only boxed, for an index to find it."""
+@kept
+def matching_spaces(*chosen: str) -> QuerySet[Space, tuple[Any, ...]]:
+    """Return the bookable spaces that meet the conditions of those names."""
+    return (
+        Space.objects.bookable()
+        .filter(*(CONDITIONS[name] for name in chosen))
+        .annotate(active_units=Coalesce(Subquery(ACTIVE_UNITS), 0))
+        .values_list(*SPACE_FIELDS, *SITE_FIELDS)
+    )
+
+
+def chosen_of(search: Search) -> dict[str, Any]:
+    """Return what is chosen of a search, by the name of its condition; the radius as a box."""
+    chosen = {name: getattr(search, name) for name in CONDITIONS if name != "box"}
     if search.near is not None and search.radius_km < EVERYWHERE_KM:
-        yield maybe_in(bounding_box(search.near, search.radius_km), "site__")
-    chosen: dict[str, Any] = {
-        "kind__in": search.kinds,
-        "site__slug": search.site,
-        "site__category__in": search.categories,
-        "site__host__in": search.hosts,
-        "site__step_free_access": search.step_free,
-        "site__download_mbps__gte": search.min_mbps,
-        "capacity__gte": search.people,
-    }
-    yield Q(**{lookup: value for lookup, value in chosen.items() if value})
-    if search.specialisations:
-        yield Exists(SPECIALISED.filter(specialisation__code__in=search.specialisations))
-    if search.on_saturday:
-        yield Exists(OPEN_ON_SATURDAY)
+        chosen["box"] = bounding_box(search.near, search.radius_km)
+    return {name: value for name, value in chosen.items() if value}
 
 
-def matching_spaces(search: Search) -> QuerySet[Space]:
-    """Return the bookable spaces that meet every condition."""
-    spaces = Space.objects.bookable().filter(*conditions(search))
-    for code in search.equipment:
-        spaces = spaces.filter(equipment__code=code)
-    return spaces
+def values_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that the conditions of those names compare with."""
+    sides = chosen["box"]._asdict() if "box" in chosen else {}
+    return {**chosen, **sides, "equipment_number": len(set(chosen.get("equipment", ())))}
 
 
 def find_candidates(search: Search) -> list[SpaceRow]:
     """Read the spaces that a search is about, with their sites and numbers of units."""
-    rows = (
-        matching_spaces(search)
-        .annotate(active_units=Coalesce(Subquery(ACTIVE_UNITS), 0))
-        .values_list(*SPACE_FIELDS, *SITE_FIELDS)
-    )
+    chosen = chosen_of(search)
+    rows = matching_spaces(*chosen).read(**values_of(chosen))
     sites: dict[int, SiteRow] = {}
     found = []
     for row in rows:
-        space, site = row[: len(SPACE_FIELDS)], row[len(SPACE_FIELDS) :]
-        if site[0] not in sites:
-            sites[site[0]] = SiteRow(*site)
-        found.append(SpaceRow(sites[site[0]], *space))
+        site = sites.get(row[SITE_ID])
+        if site is None:
+            site = sites[row[SITE_ID]] = SiteRow._make(row[SITE_ID:])
+        found.append(SpaceRow(site, *row[:SITE_ID]))
     return found

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bookings.rules import last_bookable
 from bookings.search.candidates import SpaceRow
+from bookings.search.cutting import Cutter, Piece
 from bookings.search.parts import bookable_times, on_grid
-from bookings.search.pieces import Cutter, Piece
 from bookings.search.slots import SlotSearch
 from sites.intervals import Interval, envelope
 from sites.models import Closure

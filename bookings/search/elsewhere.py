@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from bookings.quotas import most_of_space
-from bookings.rules import admitted_times, days_of
+from bookings.rules import admitted_times, days_of, minutes_of
 from bookings.search.availability import (
     Offer,
     distance_to,
@@ -83,7 +83,7 @@ def elsewhere(wanted: Wanted, agenda: Agenda) -> list[Elsewhere]:
     return nearest_of(
         Elsewhere(offer, wanted.times, wanted.people)
         for space, times in parts.items()
-        if is_open(space, times, openings)
+        if is_open(space, days_of(times, space.site.zone), openings)
         and (offer := offer_of(search, space, openings, occupancy.units_free(space, times), times))
     )
 
@@ -138,6 +138,21 @@ def by_distance(one: Elsewhere) -> tuple[float, str, int, int]:
     """Return what puts the nearest first, and the spaces of a site in their own order."""
     space = one.space
     return one.distance_km, space.site.slug, space.position, space.id
+
+
+def wanted_at(full: SiteSlots, people: int) -> Wanted | None:
+    """Return what to look for elsewhere on a day on which a site has nothing free of some kind.
+
+    The longest slot of its first such kind; None when each kind has room, or the site is closed.
+    """
+    has_room = {one.space.kind for one in full.spaces if one.is_free}
+    slots = [(one.space.kind, slot) for one in full.spaces for slot in one.slots]
+    lacking = [(kind, slot) for kind, slot in slots if kind not in has_room]
+    if not lacking:
+        return None
+    first_kind = [slot for kind, slot in lacking if kind == lacking[0][0]]
+    longest = max(first_kind, key=lambda slot: minutes_of(slot.intervals))
+    return Wanted(lacking[0][0], longest.intervals, people, full.point, full.site.slug)
 
 
 def elsewhere_found(

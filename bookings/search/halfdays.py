@@ -9,13 +9,16 @@ from itertools import islice
 from bookings.search.availability import Occupancy, load_occupancy
 from bookings.search.candidates import SiteRow, SpaceRow
 from bookings.search.parts import Part, half_day_parts
+from bookings.search.repeats import Agenda
+from sites.geo import Point
 from sites.intervals import Interval
 from sites.models import Stop
-from sites.openings import load_openings
+from sites.openings import Openings, load_openings
 from sites.rules import local_day
 
 #: How many days ahead half-days are looked for.
 DAYS_AHEAD = 14
+DAY = timedelta(days=1)
 #: How many open days are read at first; twice as many each time for the sites that lack some yet.
 FIRST_DAYS = 2
 HALVES = (Part.MORNING, Part.AFTERNOON)
@@ -35,6 +38,11 @@ class HalfDay:
     units_free: int
     stop: Stop | None = None
 
+    @property
+    def point(self) -> Point:
+        """Return where the site is then."""
+        return self.stop.point if self.stop else self.space.site.point
+
 
 def next_half_days(
     spaces: Iterable[SpaceRow],
@@ -48,27 +56,35 @@ def next_half_days(
 
     From `first_day` (today unless given) on, two weeks ahead; at most one space a half-day, the
     first in the site's order that has room. A site without any is not among the keys. Three
-    queries for what is open, and one to three for what is taken.
+    queries at most for what is open, and one to three for what is taken.
     """
-    rows = sorted(spaces, key=lambda one: (one.position, one.id))
-    if not rows:
-        return {}
-    first = first_day or min(now.astimezone(one.site.zone).date() for one in rows)
-    return HalfDaySearch(rows, first, people, now).find(count)
+    return HalfDaySearch(spaces, Agenda(now, {}), people=people, first_day=first_day).find(count)
 
 
 class HalfDaySearch:
-    """The half-days of some spaces, in their sites' order, from a day on."""
+    """The half-days of some spaces, in their sites' order, from a day on, for whose agenda it is.
+
+    `openings` are read unless they are known.
+    """
 
     def __init__(
-        self, spaces: Sequence[SpaceRow], first_day: date, people: int, now: datetime
+        self,
+        spaces: Iterable[SpaceRow],
+        agenda: Agenda,
+        *,
+        people: int = 1,
+        first_day: date | None = None,
+        openings: Openings | None = None,
     ) -> None:
-        self.people, self.now = people, now
-        self.days = [first_day + timedelta(days=number) for number in range(DAYS_AHEAD)]
+        self.people, self.agenda = people, agenda
         self.spaces_of: dict[SiteRow, list[SpaceRow]] = defaultdict(list)
-        for space in spaces:
+        for space in sorted(spaces, key=lambda one: (one.position, one.id)):
             self.spaces_of[space.site].append(space)
-        self.openings = load_openings(self.spaces_of, self.days[0], self.days[-1])
+        todays = (agenda.now.astimezone(site.zone).date() for site in self.spaces_of)
+        first = first_day or min(todays, default=agenda.now.date())
+        self.days = [first + number * DAY for number in range(DAYS_AHEAD)]
+        known = openings or load_openings(self.spaces_of, self.days[0], self.days[-1])
+        self.openings = known
 
     def find(self, count: int) -> dict[int, list[HalfDay]]:
         """Return the first `count` of each site that has any: days by and by, the fewest first."""
@@ -97,7 +113,7 @@ class HalfDaySearch:
         zones = {site.time_zone: site.zone for site in lacking}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         return load_occupancy(
-            [one for spaces in lacking.values() for one in spaces], windows, self.now
+            [one for spaces in lacking.values() for one in spaces], windows, self.agenda.now
         )
 
     def _of_site(
@@ -119,9 +135,9 @@ class HalfDaySearch:
         self, space: SpaceRow, day: date, stop: Stop | None, taken: Occupancy
     ) -> Iterator[HalfDay]:
         wanted = space.units_for(self.people)
-        for part, times in half_day_parts(self.openings, space, day, self.now).items():
+        for part, times in half_day_parts(self.openings, space, day, self.agenda.now).items():
             free = taken.units_free(space, times)
-            if free >= wanted:
+            if free >= wanted and self.agenda.has_room(space.kind, times):
                 yield HalfDay(space, day, part, tuple(times), free, stop)
 
 

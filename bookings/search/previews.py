@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
-from bookings.admission import admitted, find_placement, refuse_second_place
+from bookings.admission import admitted, find_placement
 from bookings.errors import (
     Closed,
     NoUnitFree,
@@ -17,7 +17,7 @@ from bookings.errors import (
     TooManyPeople,
     TooShort,
 )
-from bookings.quotas import Claim, refuse_beyond_quotas
+from bookings.quotas import Claim, refuse_more
 from bookings.search.candidates import Search
 from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.search.repeats import Agenda, agenda_of
@@ -51,13 +51,16 @@ class Preview:
         return any(labels != self.units[0] for labels in self.units[1:])
 
 
-def preview(*, wish: Wish, space: Space, person: User, now: datetime) -> Preview:
-    """Return what `book` would do now. Nothing is locked: somebody else may still be faster."""
+def preview(*, wish: Wish, space: Space, person: User | AnonymousUser, now: datetime) -> Preview:
+    """Return what `book` would do now, or `hold` for a visitor.
+
+    Nothing is locked: somebody else may still be faster.
+    """
     try:
         intervals = admitted(wish, space, now)
-        refuse_second_place(person, space, intervals)
-        places = space.units_for(wish.people)
-        refuse_beyond_quotas(Claim(person, person, space, intervals, places), now)
+        if isinstance(person, User):
+            places = space.units_for(wish.people)
+            refuse_more(Claim(person, person, space, intervals, places), now)
         placement = find_placement(wish, space, intervals, now)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)

@@ -1,9 +1,10 @@
 """The same again: the next time the clocks and the weekday of a booking come round."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,9 +14,11 @@ from bookings.rules import last_bookable
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
-from sites.rules import local_instant
+from sites.rules import local_day, local_instant
 
 WEEK = timedelta(days=7)
+#: What is taken for a habit: so many bookings at most, so long before the last one.
+HABIT_BOOKINGS, HABIT = 6, 2 * WEEK
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Agenda:
         held = self.held.get(kind, ())
         return not any(one.overlaps(other) for one in intervals for other in held)
 
+    def has_whole_days(self, kind: str, intervals: Iterable[Interval], zone: ZoneInfo) -> bool:
+        """Tell whether the person holds nothing of that kind on all of those local days."""
+        days = {one.starts_at.astimezone(zone).date() for one in intervals}
+        return self.has_room(kind, [local_day(day, zone) for day in days])
+
 
 def agenda_of(person: User | AnonymousUser, now: datetime) -> Agenda:
     """Return the person's agenda: one query, none for a visitor."""
@@ -43,45 +51,76 @@ def agenda_of(person: User | AnonymousUser, now: datetime) -> Agenda:
 
 @dataclass(frozen=True)
 class Repeat:
-    """A past booking and the times it would have next."""
+    """A past booking and its times, or those it would have next."""
 
     booking: Booking
     intervals: tuple[Interval, ...]
 
+    @property
+    def day(self) -> date:
+        """Return the first day of its times, by the clocks of the site."""
+        return self.intervals[0].starts_at.astimezone(self.booking.site.zone).date()
 
-def last_desk(person: User | AnonymousUser, now: datetime) -> Repeat | None:
-    """Return the desk the person had last, with its next times: two queries."""
-    if not isinstance(person, User):
-        return None
-    last = (
-        Booking.objects.of(person)
-        .active()
-        .filter(starts_at__lt=now, space__in=Space.objects.bookable().filter(kind=Space.Kind.DESK))
-        .order_by("-starts_at")
-    )
-    allocations = list(
+    @property
+    def last_day(self) -> date:
+        """Return the last day of its times."""
+        return self.intervals[-1].starts_at.astimezone(self.booking.site.zone).date()
+
+
+def last_desks(person: User, now: datetime) -> list[Repeat]:
+    """Return the person's habit: the desk they had last, and their other times there.
+
+    Others are of the two weeks before it; each with its times as they were. One query.
+    """
+    bookable = Space.objects.bookable().filter(kind=Space.Kind.DESK)
+    last = Booking.objects.of(person).active().filter(starts_at__lt=now, space__in=bookable)
+    allocations = (
         Allocation.objects.kept()
-        .filter(booking=last.values("pk")[:1])
+        .filter(booking__in=last.order_by("-starts_at").values("pk")[:HABIT_BOOKINGS])
         .select_related("booking__space", "booking__site__commune")
-        .order_by("starts_at")
+        .order_by("-booking__starts_at", "booking_id", "starts_at")
     )
-    booking = allocations[0].booking if allocations else None
-    if booking is None:
-        return None
-    return repeat_of(booking, allocations, agenda_of(person, now))
+    had = [
+        Repeat(booking, tuple(sorted({one.interval for one in some})))
+        for booking, some in groupby(allocations, key=lambda one: one.booking)
+        if booking is not None
+    ]
+    return [one for one in had if belongs_to(had[0], one)]
+
+
+def belongs_to(last: Repeat, one: Repeat) -> bool:
+    """Tell whether it is of the same habit as the last one: same space, not long before."""
+    is_same_space = one.booking.space_id == last.booking.space_id
+    return is_same_space and last.booking.starts_at - one.booking.starts_at < HABIT
+
+
+def same_again(habit: Iterable[Repeat], agenda: Agenda) -> list[Repeat]:
+    """Return when the habit could be followed next, one a day, the soonest first.
+
+    Never on a day on which the person has such a place, nor beyond the space's reach.
+    """
+    coming = (again for had in habit for again in repeats(had, agenda))
+    by_day: dict[date, Repeat] = {}
+    for one in sorted(coming, key=lambda one: one.intervals):
+        by_day.setdefault(one.day, one)
+    return list(by_day.values())
 
 
 def repeat_of(booking: Booking, allocations: Iterable[Allocation], agenda: Agenda) -> Repeat | None:
     """Return the booking with its next times, for whose agenda it is; none beyond its reach."""
-    intervals = sorted({one.interval for one in allocations})
-    space, zone = booking.space, booking.site.zone
+    intervals = tuple(sorted({one.interval for one in allocations}))
+    return next(repeats(Repeat(booking, intervals), agenda), None)
+
+
+def repeats(had: Repeat, agenda: Agenda) -> Iterator[Repeat]:
+    """Yield the same again, week after week, on days without such a place, within its reach."""
+    space, zone = had.booking.space, had.booking.site.zone
     until = last_bookable(space.advance_days, zone, agenda.now)
-    times = next_times(intervals, zone, agenda.now)
+    times = next_times(had.intervals, zone, agenda.now)
     while times[-1].ends_at <= until:
-        if agenda.has_room(space.kind, times):
-            return Repeat(booking, times)
+        if agenda.has_whole_days(space.kind, times, zone):
+            yield Repeat(had.booking, times)
         times = next_times(times, zone, agenda.now)
-    return None
 
 
 def weeks_later(instant: datetime, weeks: int, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,7 @@
 """What people choose from: the mornings, afternoons, days or hours of the days they name."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bookings.search.availability import (
@@ -10,12 +10,14 @@ from bookings.search.availability import (
     out_of_reach,
 )
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
-from bookings.search.parts import Part, bookable_times, is_given_for
+from bookings.search.counting import Count, Why, total
+from bookings.search.parts import Part, bookable_times, is_given_for, still_to_come
 from network.rules import search_key
 from sites.geo import Point
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Stop
 from sites.openings import load_openings
+from sites.reopening import next_openings
 from sites.rules import half_days, local_day, local_hours
 
 Hours = tuple[time, time]
@@ -74,13 +76,18 @@ class SpaceSlots:
 
 @dataclass(frozen=True, slots=True)
 class SiteSlots:
-    """One site and its spaces' slots. `hours` are those of the first chosen day."""
+    """One site and its spaces' slots. `hours` are those of the first chosen day.
+
+    `is_over` tells that they are past; `opens` is when a closed site is open next, if looked for.
+    """
 
     site: SiteRow
     stop: Stop | None
     distance_km: float | None
     hours: tuple[Interval, ...]
     spaces: tuple[SpaceSlots, ...]
+    is_over: bool = False
+    opens: Interval | None = None
 
     @property
     def point(self) -> Point:
@@ -97,9 +104,17 @@ class SiteSlots:
         return sum(space.units_free(part) for space in self.spaces)
 
     @property
-    def most_free(self) -> int:
-        """Return how many units are free in the best part of the day."""
-        return max(self.units_free(part) for part in Part)
+    def count(self) -> Count:
+        """Return how many units are free in the best part of the day, or why none is."""
+        if self.spaces:
+            return Count(max(self.units_free(part) for part in Part))
+        if not self.hours:
+            return Count(why=Why.SHUT, opens=self.opens)
+        return Count(why=Why.OVER, opens=self.opens) if self.is_over else Count(why=Why.NOT_THEN)
+
+    def of_kind(self, kind: str) -> "SiteSlots":
+        """Return the site with its spaces of that kind only."""
+        return replace(self, spaces=tuple(one for one in self.spaces if one.space.kind == kind))
 
 
 class SlotSearch:
@@ -125,14 +140,20 @@ class SlotSearch:
             key=lambda one: (one.distance_km or 0, search_key(one.site.name), one.site.id),
         )
 
-    def most_free(self, when: When) -> int | None:
-        """Return how many units are free in the best part of the days, None if all is shut."""
-        sites = [
-            site for site in self.sites(when) if any(one.ends_at > self.now for one in site.hours)
-        ]
-        if not sites:
-            return None
-        return max(sum(site.units_free(part) for site in sites) for part in Part)
+    def told(self, when: When) -> list[SiteSlots]:
+        """Return the same; closed ones know when they open again (three more queries at most)."""
+        sites = self.sites(when)
+        closed = [one.site for one in sites if one.count.why in (Why.SHUT, Why.OVER)]
+        opens = next_openings(closed, when.days[-1])
+        return [replace(one, opens=opens.get(one.site.id)) for one in sites]
+
+    def count(self, when: When, kind: str = "", *, asks_opening: bool = False) -> Count:
+        """Return what all sites within reach have together, of that kind only if one is given.
+
+        Only if asked is told when what is closed opens again.
+        """
+        sites = self.told(when) if asks_opening else self.sites(when)
+        return total((site.of_kind(kind) if kind else site).count for site in sites)
 
     def _site(self, site: SiteRow, spaces: Iterable[SpaceRow], when: When) -> SiteSlots | None:
         first_day = when.days[0]
@@ -144,7 +165,8 @@ class SlotSearch:
         with_slots = (SpaceSlots(space, self._slots(space, when)) for space in spaces)
         offered = tuple(space for space in with_slots if space.slots)
         opening = tuple(self.openings.open_intervals(site, first_day))
-        return SiteSlots(site, stop, distance, opening, offered)
+        is_over = not still_to_come(opening, self.now)
+        return SiteSlots(site, stop, distance, opening, offered, is_over)
 
     def _slots(self, space: SpaceRow, when: When) -> tuple[Slot, ...]:
         by_day = [self._parts(space, day, when) for day in when.days]

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from bookings.search.counting import Count
+from sites.intervals import Interval
+
 DAYS_OF_WEEK = 7
-#: How many units are free on each day counted; None where everything is shut.
-FreeByDay = Mapping[date, int | None]
+#: What there is on each day that was counted.
+Counts = Mapping[date, Count]
 
 
 def week_of(day: date) -> list[date]:
@@ -18,9 +21,12 @@ def week_strip(
     chosen: Sequence[date],
     today: date,
     address: Callable[[date], str],
-    free: FreeByDay | None = None,
+    counts: Counts | None = None,
 ) -> dict[str, object]:
-    """Return the week of the first of `chosen`: a link to each day that is not over."""
+    """Return the week of the first of `chosen`: a link to each day that is not over.
+
+    `opens` is when what is closed on that day opens again, if the count knows it.
+    """
     days = week_of(chosen[0])
     before = max(days[0] - timedelta(days=DAYS_OF_WEEK), today)
     return {
@@ -28,13 +34,19 @@ def week_strip(
             {
                 "date": day,
                 "href": address(day) if day >= today else "",
-                "free": free.get(day) if free else None,
-                "is_closed": free is not None and day in free and free[day] is None,
+                "count": counts.get(day) if counts else None,
+                "is_past": day < today,
                 "is_selected": day in chosen,
                 "is_today": day == today,
             }
             for day in days
         ],
+        "opens": opening_after(chosen[0], counts or {}),
         "previous_href": address(before) if days[0] > today else "",
         "next_href": address(days[-1] + timedelta(days=1)),
     }
+
+
+def opening_after(day: date, counts: Counts) -> Interval | None:
+    """Return the next opening that the count of a closed day knows."""
+    return counts[day].opens if day in counts else None

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings.templatetags.results import DOT
+from network.models import Departement
 from network.templatetags.dates import GLUE
 from sites.models import Site, Stop
 from sites.queries import SiteFacts
@@ -27,6 +28,12 @@ def way_to_site(site: Site) -> list[dict[str, Any]]:
         {"text": _("Find a place"), "href": reverse("home")},
         {"text": site.name, "is_own": True},
     ]
+
+
+@register.simple_tag
+def way_to_departement(departement: Departement) -> list[dict[str, Any]]:
+    """Return the way back from the list of a département's sites."""
+    return [{"text": _("Find a place"), "href": reverse("home")}, {"text": departement.name}]
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """What a search found, in words: sites, their spaces and slots, and when nothing is left."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,62 +7,21 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.forms.search import SearchForm
 from bookings.search.candidates import SpaceRow
+from bookings.search.counting import counted_kind
+from bookings.search.farther import Farther, FartherSite
+from bookings.search.halfdays import HalfDay
 from bookings.search.slots import SiteSlots, Slot
-from bookings.templatetags.slots import book_url, slot_words
+from bookings.templatetags.counts import count_words
+from bookings.templatetags.slots import book_url, hours_list, slot_words
 from sites.models import Space
-from sites.templatetags.when import day_words, distance
+from sites.templatetags.when import day_words_short, distance, length_words
 
 register = template.Library()
 
-#: Fewer places than this are told as the last ones.
-FEW = 4
 #: Stands between the facts of a line, and never begins one.
 DOT = "\u00a0· "
 Chip = dict[str, str]
-
-
-@register.simple_tag
-def search_title(sites: Sequence[SiteSlots], days: Sequence[date]) -> str:
-    """Return how many sites have room, and when."""
-    if len(days) > 1:
-        return several_days_title(len(sites))
-    day = day_words(days[0])
-    if not sites:
-        return _("Nothing is free on %(date)s") % {"date": day}
-    return ngettext(
-        "%(sites)s site has room on %(date)s", "%(sites)s sites have room on %(date)s", len(sites)
-    ) % {"sites": len(sites), "date": day}
-
-
-def several_days_title(sites: int) -> str:
-    """Return how many sites have room on all of several days."""
-    if not sites:
-        return _("Nothing is free on all the days chosen")
-    return ngettext(
-        "%(sites)s site has room on all the days chosen",
-        "%(sites)s sites have room on all the days chosen",
-        sites,
-    ) % {"sites": sites}
-
-
-@register.filter
-def around_words(form: SearchForm) -> str:
-    """Return around which place was looked, and how far, or nothing."""
-    if form.place is None:
-        return ""
-    km = form.cleaned_data["radius_km"]
-    if km:
-        words = _("At most %(km)s km from here, the nearest first: %(place)s.")
-        return words % {"km": km, "place": form.place.label}
-    return _("The nearest to this place first: %(place)s.") % {"place": form.place.label}
-
-
-@register.filter
-def has_wrong_filter(form: SearchForm) -> bool:
-    """Tell whether one of the choices that are folded away is refused."""
-    return any(name not in form.ALWAYS_SEEN for name in form.errors)
 
 
 @register.filter
@@ -77,8 +34,22 @@ def place_words(found: SiteSlots) -> str:
 
 @register.filter
 def result_line(found: SiteSlots) -> str:
-    """Return "Villé · à 6 km · télécentre rural"."""
-    return DOT.join([place_words(found), *far(found), found.site.category_label])
+    """Return "Villé · à 6 km"."""
+    return DOT.join([place_words(found), *far(found)])
+
+
+@register.filter
+def farther_line(site: FartherSite) -> str:
+    """Return "Strasbourg · à 43 km"."""
+    return DOT.join([site.commune, distance(site.distance_km)])
+
+
+@register.filter
+def farther_title(farther: Farther) -> str:
+    """Return "Plus loin (27) · à partir de 31 km": how many sites, and how far the nearest is."""
+    length = length_words(farther.nearest_km)
+    many = _("Farther away (%(sites)s)") % {"sites": farther.total}
+    return DOT.join([many, _("from %(length)s on") % {"length": length}])
 
 
 @register.filter
@@ -93,25 +64,22 @@ def far(found: SiteSlots) -> list[str]:
 
 
 def why_without_room(found: SiteSlots) -> str:
-    """Return why nothing can be booked there."""
-    if not found.hours:
-        return _("closed")
-    return _("full") if found.spaces else _("not bookable then")
+    """Return why nothing can be booked there, and when it is open again."""
+    return count_words(found.count, Space.Kind.DESK, found.site.zone)
+
+
+@register.inclusion_tag("components/chip.html")
+def hours_chip() -> Chip:
+    """Draw that a site has no half-day left, but hours."""
+    return chip(_("a few hours left"), "few")
 
 
 @register.inclusion_tag("components/chip.html")
 def room_chip(found: SiteSlots) -> Chip:
-    """Draw whether the site is closed, full, or how many places are free: few as the last ones."""
-    places = found.most_free
-    if not found.hours:
-        return chip(_("closed"), "full")
-    if not places:
-        return chip(_("full"), "full")
-    if places < FEW:
-        words = ngettext("%(places)s place left", "%(places)s places left", places)
-        return chip(words % {"places": places}, "few")
-    words = ngettext("%(places)s place free", "%(places)s places free", places)
-    return chip(words % {"places": places}, "free")
+    """Draw whether the site is closed, full, or how many units are free: few as the last ones."""
+    count, kind = found.count, counted_kind([one.space for one in found.spaces])
+    state = "few" if count.is_few else "free" if count.free else "full"
+    return chip(count_words(count, kind, found.site.zone), state)
 
 
 def chip(text: str, state: str) -> Chip:
@@ -126,6 +94,12 @@ def space_line(space: SpaceRow) -> str:
     return DOT.join([*kind, *size_words(space)])
 
 
+@register.filter
+def size_line(space: SpaceRow) -> str:
+    """Return how many fit in, where the kind is what was searched."""
+    return DOT.join(size_words(space))
+
+
 def size_words(space: SpaceRow) -> list[str]:
     """Return how many places the space has, or seats when it is given whole."""
     if space.units > 1:
@@ -135,6 +109,19 @@ def size_words(space: SpaceRow) -> list[str]:
         words = ngettext("%(seats)s seat", "%(seats)s seats", space.capacity)
         return [words % {"seats": space.capacity}]
     return []
+
+
+@register.inclusion_tag("components/slot.html")
+def half_day_button(half_day: HalfDay, people: int = 1) -> dict[str, Any]:
+    """Draw the button that books one of the next half-days: its day, hours and what is free."""
+    space, zone = half_day.space, half_day.space.site.zone
+    return {
+        "time": day_words_short(half_day.day),
+        "small": hours_list(half_day.intervals, zone),
+        "free": half_day.units_free if space.units > 1 else None,
+        "href": book_url(space.id, half_day.intervals, zone, people),
+        "about": f"{space.name}, {space.site.name}",
+    }
 
 
 @register.inclusion_tag("components/slot.html")

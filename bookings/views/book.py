@@ -1,35 +1,39 @@
 """Book a space: look once more, confirm."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import book as book_space
-from bookings.errors import KeyReused, NoUnitFree, QuotaOfSpace, TooManyPeople
-from bookings.forms.booking import PartyForm, TimesForm
-from bookings.forms.refusals import say_at_field
+from bookings.errors import KeyReused
+from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
+from bookings.held import tokens_of
+from bookings.holding import confirm as confirm_hold
+from bookings.holding import held_like
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
-from bookings.search.previews import alternatives, elsewhere_for, preview
-from bookings.wishes import Wish, interval_text, parse_interval
+from bookings.views.holding import held_for_visitor
+from bookings.views.reviewing import review
+from bookings.wishes import Wish, parse_interval
 from network.errors import Refusal
 from network.models import User
-from network.views.typed import entries, sign_in_first
+from network.views.typed import entries, keeps_typed
 from sites.intervals import Interval
 from sites.models import Space
 from sites.rules import local_span
 
-SEE_OTHER, CONFLICT = 303, 409
+SEE_OTHER = 303
 
 
 def hours_of(times: Mapping[str, Any], zone: ZoneInfo) -> Interval:
@@ -54,27 +58,48 @@ def asked_intervals(query: QueryDict, zone: ZoneInfo) -> tuple[Interval, ...]:
 
 
 @never_cache
-@sign_in_first
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest, space_id: int) -> HttpResponse:
-    """Show what is about to be booked; on confirmation book it, once however often it is sent."""
-    assert isinstance(request.user, User)
+    """Show what is about to be booked; on confirmation book it, once however often it is sent.
+
+    For who has yet to say who they are it is held instead. What the visitor holds already is shown
+    where it can be confirmed.
+    """
     now = timezone.now()
     space = get_object_or_404(Space.objects.bookable().select_related("site__commune"), pk=space_id)
     typed = entries(request)
     intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
-    form = PartyForm(typed or party_of(request.GET))
+    form = form_of(request, typed or party_of(request.GET))
+    wish = wish_of(space, intervals, form)
+    if request.method != "POST":
+        held = held_like(wish=wish, tokens=tokens_of(request), now=now)
+        return redirect("hold", held.token) if held else review(request, form, wish, space, None)
     refused: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        wish = wish_of(space, intervals, form)
+    if form.is_valid():
         try:
-            reference = confirm(wish, request.user, form.cleaned_data["key"], now)
-            return redirect("booking", reference)
+            return redirect(taken(request, wish, form, now))
         except Refusal as refusal:
-            refused, form = refusal, PartyForm(with_new_key(form))
-    people = form.cleaned_data.get("people") or 1 if form.is_valid() else 1
-    wish = Wish(space_id=space.pk, intervals=intervals, people=people)
+            refused, form = refusal, form_of(request, with_new_key(form))
     return review(request, form, wish, space, refused)
+
+
+def form_of(request: HttpRequest, fields: Mapping[str, Any]) -> PartyForm:
+    """Return the form of who is signed in, or that of a visitor, who gives an address too.
+
+    Who comes in by another way than a code gives none.
+    """
+    if isinstance(request.user, User) or "other_way" in request.POST:
+        return PartyForm(fields)
+    return NewcomerForm(fields, is_sent=request.method == "POST")
+
+
+def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> str:
+    """Book the wish, or hold it for a visitor; return the address to go on to. Raises a Refusal."""
+    if isinstance(request.user, User):
+        key, tokens = form.cleaned_data["key"], tokens_of(request)
+        return reverse("booking", args=[confirm(wish, request.user, key, tokens, now)])
+    return held_for_visitor(request, wish, form.cleaned_data.get("email", ""), now)
 
 
 def party_of(query: QueryDict) -> dict[str, str]:
@@ -88,23 +113,29 @@ def with_new_key(form: PartyForm) -> dict[str, Any]:
 
 
 def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> Wish:
-    """Return the wish that a valid form makes."""
+    """Return the wish that the form makes, as far as it is valid."""
+    told = form.cleaned_data if form.is_valid() else {}
     return Wish(
         space_id=space.pk,
         intervals=intervals,
-        people=form.cleaned_data["people"],
-        note=form.cleaned_data["note"],
+        people=told.get("people", 1),
+        note=told.get("note", ""),
     )
 
 
-def confirm(wish: Wish, person: User, key: str, now: datetime) -> str:
+def confirm(wish: Wish, person: User, key: str, tokens: Sequence[str], now: datetime) -> str:
     """Book the wish, or find what this key has booked before; return the booking's reference.
 
-    Raises a Refusal, which the key does not keep: it can be tried again.
+    Of what the session (its `tokens`) holds just so, that is confirmed. Raises a Refusal, which the
+    key does not keep: it can be tried again.
     """
 
     def act() -> Answer:
-        booking = book_space(wish=wish, person=person, by=person, now=now)
+        held = held_like(wish=wish, tokens=tokens, now=now)
+        if held and held.note == wish.note:
+            booking = confirm_hold(hold=held, person=person, now=now)
+        else:
+            booking = book_space(wish=wish, person=person, by=person, now=now)
         return Answer(SEE_OTHER, {"reference": booking.reference})
 
     request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]
@@ -120,41 +151,3 @@ def confirm(wish: Wish, person: User, key: str, now: datetime) -> str:
             _("You confirmed this page before, with other details. Look at your bookings first.")
         ) from reused
     return str(answer.body["reference"])
-
-
-def is_of_party(refusal: Refusal, wish: Wish) -> bool:
-    """Tell whether fewer people may have what is refused to so many."""
-    too_many = isinstance(refusal, TooManyPeople)
-    return too_many or isinstance(refusal, NoUnitFree | QuotaOfSpace) and wish.people > 1
-
-
-def review(
-    request: HttpRequest, form: PartyForm, wish: Wish, space: Space, refused: Refusal | None
-) -> HttpResponse:
-    """Show the wish as it stands now, with what else is free when it cannot be had.
-
-    `refused` says why it was not confirmed, though it may be free again by now.
-    """
-    assert isinstance(request.user, User)
-    now = timezone.now()
-    seen = preview(wish=wish, space=space, person=request.user, now=now)
-    zone = space.site.zone
-    why = seen.refusal or refused
-    is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
-    context = {
-        "section": "home",
-        "form": form,
-        "space": space,
-        "site": space.site,
-        "preview": seen,
-        "refusal": None if is_at_field else why,
-        "intervals": seen.intervals,
-        "at": [interval_text(one, zone) for one in wish.intervals],
-        "alternatives": alternatives(space, wish, request.user, now) if seen.refusal else [],
-        "elsewhere": elsewhere_for(space, wish, request.user, seen.refusal, now),
-        "people": wish.people,
-        "today": now.astimezone(zone).date(),
-        "can_correct": seen.refusal is None or is_of_party(seen.refusal, wish),
-    }
-    status = CONFLICT if why and request.method == "POST" else 200
-    return render(request, "bookings/book.html", context, status=status)

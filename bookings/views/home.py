@@ -1,67 +1,121 @@
-"""The home page: where to start."""
+"""The home page: what comes next for its person, and where to start."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from bookings.access import Access, access_to
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_times
-from bookings.search.candidates import Search
-from bookings.search.maps import map_of
-from bookings.search.repeats import last_desk
-from bookings.search.slots import SiteSlots, SlotSearch, When
-from bookings.search.weeks import DAYS_OF_WEEK
+from bookings.search.maps import network_map
+from bookings.search.nearby import offers_for
+from bookings.search.repeats import Agenda, last_desks, same_again
+from bookings.views.bookings import intervals_of, told
 from network.errors import Refusal
 from network.models import User
-from network.rules import search_key
+from sites.geo import Point
+from sites.glance import glance
 from sites.intervals import Interval
+from sites.models import Site, Stop
+
+
+@dataclass(frozen=True)
+class Next:
+    """A person's next booking: its times still ahead, how to get in, where an itinerant site is."""
+
+    booking: Booking
+    intervals: list[Interval]
+    access: Access
+    stop: Stop | None
+
+    @property
+    def point(self) -> Point:
+        """Return where to go."""
+        return self.stop.point if self.stop else self.booking.site.point
+
+
+@dataclass(frozen=True)
+class Around:
+    """Where sites are looked for: around the person's home, else around the site they had last."""
+
+    point: Point | None = None
+    home: str = ""
+    site: Site | None = None
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the search and the whole network, with what is free on its next open day."""
+    """Show the search and, of a person, what is booked next and what could be."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    days = [today + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
-    found = SlotSearch(Search(), days, now)
-    day, sites = first_free_day(found, days)
-    form = SearchForm(today=today)
-    form.initial["on"] = day
-    context = {
-        "section": "home",
-        "form": form,
-        "day": day,
-        "sites": sorted(sites, key=lambda one: search_key(one.site.commune)),
-        "map": map_of(sites, lambda site: site.most_free, query=f"on={day.isoformat()}"),
-        "again": last_desk(request.user, now),
-        "impossible": impossible_for(request.user, now),
-    }
+    network = glance()
+    form = SearchForm(today=timezone.localdate(now))
+    form.initial["on"] = network.next_open_day(timezone.localtime(now))
+    context = {"section": "home", "form": form, "network": network}
+    if isinstance(request.user, User):
+        response = render(request, "bookings/home.html", context | own_home(request.user, now))
+        add_never_cache_headers(response)  # it may tell a door code
+        return response
+    context["map"] = network_map({one.name: one.code for one in network.departements})
     return render(request, "bookings/home.html", context)
 
 
-def impossible_for(
-    person: User | AnonymousUser, now: datetime
+def own_home(person: User, now: datetime) -> dict[str, object]:
+    """Return what the page tells of a person, their next booking first."""
+    bookings = told(Booking.objects.of(person).active().upcoming(now))
+    ahead = list(bookings.order_by("starts_at", "pk"))
+    agenda = Agenda(now, held_by_kind(ahead))
+    habit = last_desks(person, now)
+    around = around_of(person, [*(one.booking for one in habit), *ahead])
+    offers = offers_for(agenda, around.point, same_again(habit, agenda))
+    return {
+        "agenda": agenda,
+        "next": next_of(ahead, now),
+        "impossible": impossible_among(ahead, now),
+        "around": around,
+        "near": offers.near,
+        "again": offers.again,
+    }
+
+
+def held_by_kind(ahead: list[Booking]) -> dict[str, list[Interval]]:
+    """Return the times of active bookings by kind of space."""
+    held: dict[str, list[Interval]] = {}
+    for booking in ahead:
+        held.setdefault(booking.space.kind, []).extend(intervals_of(booking))
+    return held
+
+
+def next_of(ahead: list[Booking], now: datetime) -> Next | None:
+    """Return the booking that comes next, or runs."""
+    if not ahead:
+        return None
+    booking = ahead[0]
+    times = [one for one in intervals_of(booking) if one.ends_at > now]
+    stops = booking.site.stops.select_related("commune").between(times[0])
+    stop = stops.first() if booking.site.is_itinerant else None
+    return Next(booking, times, access_to(booking, times, now), stop)
+
+
+def impossible_among(
+    ahead: list[Booking], now: datetime
 ) -> list[tuple[Booking, Interval, Refusal]]:
-    """Return the person's bookings that can no longer be had, each with the first such time."""
-    if not isinstance(person, User):
-        return []
-    ahead = Booking.objects.of(person).active().upcoming(now).select_related("site", "space")
-    own = list(ahead.order_by("starts_at", "pk"))
-    met = missed_times(own, now)
-    return [(one, *next(iter(met[one.pk].items()))) for one in own if one.pk in met]
+    """Return which bookings can no longer be had, each with the first such time."""
+    met = missed_times(ahead, now)
+    return [(one, *next(iter(met[one.pk].items()))) for one in ahead if one.pk in met]
 
 
-def first_free_day(found: SlotSearch, days: list[date]) -> tuple[date, list[SiteSlots]]:
-    """Return the first of `days` with anything free (else the first), and the sites that day."""
-    first: tuple[date, list[SiteSlots]] | None = None
-    for day in days:
-        sites = found.sites(When((day,)))
-        if any(site.is_free for site in sites):
-            return day, sites
-        first = first or (day, sites)
-    return first or (days[0], [])
+def around_of(person: User, bookings: Sequence[Booking]) -> Around:
+    """Return the person's home, else the site of the first of `bookings`, if either is known."""
+    commune = person.home_commune
+    if commune is not None:
+        return Around(Point(commune.latitude, commune.longitude), home=commune.name)
+    if bookings:
+        return Around(bookings[0].site.point, site=bookings[0].site)
+    return Around()

@@ -7,7 +7,7 @@ link itself is the right, and mail programs press it from elsewhere (RFC 8058).
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from allauth.core.internal.ratelimit import consume, respond_429
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +25,13 @@ from bookings.pressing import cancel_by_link, stop_by_link
 View = Callable[..., HttpResponse]
 #: Presses by one caller; a whole office may share an address.
 LIMIT = {"cancel-link": "30/5m/ip"}
-#: Why a link does nothing any more: title, words.
+DONE = _("It is cancelled"), _("The place is free for others. A confirmation comes by e-mail.")
+#: What a link would do, or why it does nothing any more: title, words.
 WORDS: dict[Standing, tuple[Promise, Promise]] = {
+    Standing.OPEN: (
+        _("Cancel this booking?"),
+        _("One press, without signing in. To keep the booking, close this page."),
+    ),
     Standing.UNREADABLE: (
         _("This link does not work"),
         _("It was cut or altered on its way. Open it once more from the e-mail."),
@@ -78,15 +83,14 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return page_of(request, read_cancel_link(token, now))
     if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
-        too_many: HttpResponse = respond_429(request)
-        return too_many
+        return cast(HttpResponse, respond_429(request))
     link = cancel_by_link(token=token, now=now)
     return page_of(request, link, is_done=link.standing is Standing.OPEN)
 
 
 def page_of(request: HttpRequest, link: CancelLink, *, is_done: bool = False) -> HttpResponse:
     """Return the page of the link as it stands, or what has just been cancelled by it."""
-    title, text = WORDS.get(link.standing, ("", ""))
+    title, text = DONE if is_done else WORDS[link.standing]
     context = {
         "link": link,
         "is_open": link.standing is Standing.OPEN and not is_done,

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.forms.search import SearchForm
-from bookings.search.maps import map_of
-from bookings.search.places import MOST_OF_A_POSTCODE
+from bookings.search.maps import map_around, map_of
+from bookings.search.places import suggestions
+from bookings.search.results import Results, results_of
 from bookings.search.slots import SlotSearch, When
-from bookings.search.weeks import FreeByDay, week_of, week_strip
-from network.models import Commune
+from bookings.search.weeks import Counts, week_of, week_strip
+from sites.schematic import SchematicMap
 
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
-MOST_SUGGESTIONS = 8
 PER_PAGE = 20
 
 
@@ -29,18 +29,25 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "home", "form": form}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
-    sites = SlotSearch(form.search(), form.when.days, now).sites(form.when)
-    free = [site for site in sites if site.is_free]
+    results = results_of(form.search(), form.when, now)
     context |= {
-        "sites": free,
-        "page": Paginator(free, PER_PAGE).get_page(request.GET.get("page")),
-        "full": [site for site in sites if not site.is_free],
+        "results": results,
+        "sites": results.free,
+        "page": Paginator(results.cards, PER_PAGE).get_page(request.GET.get("page")),
         "days": form.when.days,
         "week": strip(request, form),
-        "next_day": None if free else next_free_day(form, now),
-        "map": map_of(sites, lambda site: site.most_free, query=request.GET.urlencode()),
+        "next_day": None if results.cards else next_free_day(form, now),
+        "map": map_of_results(form, results, request.GET.urlencode()),
     }
     return render(request, "bookings/search.html", context)
+
+
+def map_of_results(form: SearchForm, results: Results, query: str) -> SchematicMap:
+    """Return the map of what is within reach; where nothing is, of where there is room."""
+    if form.place is None:
+        return map_of(results.sites, query)
+    shown = results.sites or [one.found for one in results.beyond]
+    return map_around(form.place, shown, query)
 
 
 def next_free_day(form: SearchForm, now: datetime) -> date | None:
@@ -62,13 +69,19 @@ def week(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     days = [day for day in week_of(form.when.days[0]) if day >= form.today]
     found = SlotSearch(form.search(), days, now)
-    free = {day: found.most_free(When((day,), form.when.part, form.when.hours)) for day in days}
-    context = {"week": strip(request, form, free)}
+    choices = (When((day,), form.when.part, form.when.hours) for day in days)
+    counts = {one.days[0]: found.count(one, asks_opening=is_first(one, form)) for one in choices}
+    context = {"week": strip(request, form, counts)}
     return render(request, "bookings/week.html", context)
 
 
+def is_first(choice: When, form: SearchForm) -> bool:
+    """Tell whether it is the day searched first, of which is told when what is closed opens."""
+    return choice.days[0] == form.when.days[0]
+
+
 def strip(
-    request: HttpRequest, form: SearchForm, free: FreeByDay | None = None
+    request: HttpRequest, form: SearchForm, counts: Counts | None = None
 ) -> dict[str, object]:
     """Return the week of the search's first day for the date strip, counted or not yet."""
 
@@ -79,21 +92,20 @@ def strip(
             query.pop(name, None)
         return f"?{query.urlencode()}"
 
-    week = week_strip(form.when.days, form.today, address, free)
-    return week | {"is_counted": free is not None, "query": request.GET.urlencode()}
+    week = week_strip(form.when.days, form.today, address, counts)
+    kind = form.sought_kind
+    return week | {"kind": kind, "is_counted": counts is not None, "query": request.GET.urlencode()}
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer the communes that `q` may mean, as options of a list; with `all`, not only a few."""
-    found = Commune.objects.matching(request.GET.get("q", "")[:100]).counted()
-    most = MOST_OF_A_POSTCODE if "all" in request.GET else MOST_SUGGESTIONS
-    communes = list(found.prefetch_related("postal_codes")[:most])
-    total = communes[0].total if communes else 0
-    context = {
-        "communes": communes,
-        "total": total,
-        "more": total - len(communes),
-        "can_show_all": len(communes) < total <= MOST_OF_A_POSTCODE,
-    }
-    return render(request, "bookings/suggestions.html", context)
+    """Answer the places that `q` may mean, as options of a list.
+
+    With `all`, not only a few; with `only=communes`, nothing else.
+    """
+    found = suggestions(
+        request.GET.get("q", "")[:100],
+        every="all" in request.GET,
+        only_communes=request.GET.get("only") == "communes",
+    )
+    return render(request, "bookings/suggestions.html", {"suggestions": found})

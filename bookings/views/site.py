@@ -41,7 +41,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "today": today,
         "elsewhere": free_elsewhere(shown, request.user, now),
         "hours_form": times,
-        "strip": week_strip([shown.day], today, lambda one: f"?on={one.isoformat()}", shown.free),
+        "strip": week_strip([shown.day], today, lambda one: f"?on={one.isoformat()}", shown.counts),
+        "kind": shown.kind,
         "map": map_of_site(place, shown.stop),
         **told_of(shown),
     }

@@ -11,18 +11,19 @@ from django.http import QueryDict
 from bookings.forms.booking import MOST_PEOPLE, HoursForm
 from bookings.forms.search import MOST_DAYS_AHEAD
 from bookings.search.candidates import Search
+from bookings.search.counting import counted_kind
 from bookings.search.day_grids import DayGrid, Row, day_grid
 from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere
 from bookings.search.parts import Part
 from bookings.search.repeats import agenda_of
 from bookings.search.slots import Slot, SlotSearch, When
-from bookings.search.weeks import DAYS_OF_WEEK, FreeByDay, week_of
+from bookings.search.weeks import DAYS_OF_WEEK, Counts, week_of
 from bookings.templatetags.slots import book_url
-from bookings.views.book import hours_of
 from network.models import User
 from network.validators import validate_calendar
 from sites.intervals import Interval
 from sites.models import Site, Stop
+from sites.rules import local_span
 
 
 class DayForm(forms.Form):
@@ -41,13 +42,15 @@ class SiteDay:
     people: int
     found: SlotSearch
     span: Sequence[date]
-    free: FreeByDay
+    counts: Counts
+    kind: str
     grid: DayGrid | None
 
     @property
     def next_free(self) -> date | None:
         """Return the next day with room, among those read."""
-        return next((one for one in self.span if one > self.day and self.free.get(one)), None)
+        later = (one for one in self.span if one > self.day)
+        return next((one for one in later if self.counts[one].free), None)
 
     @property
     def stop(self) -> Stop | None:
@@ -84,9 +87,11 @@ def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
     week = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     span = sorted({*week, *week_of(asked)})
     found = SlotSearch(Search(site=place.slug, people=people), span, now)
-    free = {one: found.most_free(When((one,))) for one in span if one >= today}
-    day = asked if "on" in query else next((one for one in week if free[one]), asked)
-    return SiteDay(place, day, people, found, span, free, day_grid(found, day))
+    kind = counted_kind(found.spaces, query.get("kind", ""))
+    counts = {one: found.count(When((one,)), kind) for one in span if one >= today}
+    day = asked if "on" in query else next((one for one in week if counts[one].free), asked)
+    counts[day] = found.count(When((day,)), kind, asks_opening=True)
+    return SiteDay(place, day, people, found, span, counts, kind, day_grid(found, day))
 
 
 def asked_day(form: DayForm, today: date) -> date:
@@ -128,7 +133,7 @@ def first_hours(rows: Sequence[Row], place: Site) -> dict[str, object]:
 def hours_chosen(times: HoursForm, place: Site) -> str:
     """Return where the hours of a valid form are booked."""
     chosen = times.cleaned_data
-    interval = hours_of(chosen, place.zone)
+    interval = local_span(chosen["on"], chosen["starts"], chosen["ends"], place.zone)
     return book_url(chosen["space"], [interval], place.zone, chosen["people"])
 
 

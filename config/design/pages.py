@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bookings.search.counting import Count, Why
 from bookings.templatetags.grids import free_words
 from config.design import samples
 from sites.geo import Point
@@ -30,6 +31,8 @@ ICONS = [
     "alert",
     "info",
     "close",
+    "closed",
+    "full",
     "menu",
     "search",
     "arrow-left",
@@ -204,18 +207,18 @@ def _bookings() -> dict[str, Any]:
 
 
 def _week() -> dict[str, Any]:
-    """Return a week with each state of a day; none can be picked on a closed one."""
-    free = [12, 3, 0, 1, 28, 2, None]
+    """Return a week with each state of a day."""
+    counts = [Count(12), Count(3), Count(0), Count(1), Count(28), None, Count(why=Why.SHUT)]
     days = [
         {
             "date": MONDAY + timedelta(days=index),
-            "free": places,
-            "href": None if places is None else "#day",
+            "count": count,
+            "href": "#day",
             "is_selected": index == 4,
             "is_today": index == 1,
-            "is_closed": places is None,
+            "is_past": False,
         }
-        for index, places in enumerate(free)
+        for index, count in enumerate(counts)
     ]
     return {"days": days}
 

@@ -1,23 +1,26 @@
 """What the pieces of pages are written with: attributes, icons, the words and signs of a state."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from bookings.search.counting import Count, Why
 from bookings.templatetags.grids import free_words
+from network.templatetags.dates import foldable
 from sites.schematic import Pin
 from sites.telling import reading_language, source_language
 
 register = template.Library()
 
-#: Fewer free places than this in a whole day are few.
-FEW_IN_A_DAY = 4
+#: Keeps the line of a day that nobody counted yet.
+NO_SIGN = "\u00a0"
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
 
@@ -30,18 +33,20 @@ def classes(*names: str | None, **conditions: object) -> str:
 
 
 @register.simple_tag
-def attributes(**values: object) -> SafeString:
+def attributes(**values: Any) -> SafeString:
     """Return attributes with a blank before each: `aria_current="date"`, `disabled=True`.
 
     What is False, None or empty is left out.
     """
-    written = [
-        SafeString("") if value is True else format_html('="{}"', value)
-        for value in values.values()
-        if not is_absent(value)
-    ]
-    names = [name.replace("_", "-") for name, value in values.items() if not is_absent(value)]
-    return format_html_join("", " {}{}", zip(names, written, strict=True))
+    return SafeString(
+        "".join(
+            f" {name.replace('_', '-')}"
+            if value is True
+            else f' {name.replace("_", "-")}="{conditional_escape(value)}"'
+            for name, value in values.items()
+            if not is_absent(value)
+        )
+    )
 
 
 def is_absent(value: object) -> bool:
@@ -56,19 +61,56 @@ def lang(language: str = "") -> SafeString:
     Without a language the text is what communities wrote, in the network's own.
     """
     own = language or source_language()
-    return attributes(lang=None if own == reading_language() else own)
+    return SafeString("") if own == reading_language() else attributes(lang=own)
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Return an icon of img/icons.svg; `label`: words, when no text beside says the same."""
+    return drawn_icon(static("img/icons.svg"), name, label, css)
+
+
+@lru_cache(maxsize=512)
+def drawn_icon(sprite: str, name: str, label: str, css: str) -> SafeString:
+    """Return an icon of the sprite at that address: a page has some fifty, few of them differ."""
     return format_html(
         '<svg class="icon{}" focusable="false"{}><use href="{}#{}"/></svg>',
         f" {css}" if css else "",
         attributes(role="img", aria_label=label) if label else attributes(aria_hidden="true"),
-        static("img/icons.svg"),
+        sprite,
         name,
     )
+
+
+@register.simple_tag
+def slot(time: str, free: int | None = None, href: str = "", **told: Any) -> SafeString:
+    """Return a time that can be booked, told as `components/slot.html` says.
+
+    Written here: a page has dozens of them, each in a tenth of the time that a template takes.
+    """
+    words = conditional_escape(foldable(time))
+    if free == 0:
+        return SafeString(f'<span class="slot full">{words}<small>{_("full")}</small></span>')
+    tag, chosen = ("a", "aria_current") if href else ("button", "aria_pressed")
+    ways = {"href": href} if href else {"type": "submit", **told_of(told, "name", "value")}
+    ways[chosen] = "true" if told.get("is_selected") else ""
+    about = told.get("about")
+    lines = [free_words(free) if free else "", told.get("small")]
+    return SafeString(
+        f'<{tag} class="slot{" few" if free == 1 else ""}"{attributes(**ways)}>'
+        f"{hidden_words(f'{about}, ') if about else ''}<span>{words}</span>"
+        f"{''.join(f'<small>{conditional_escape(one)}</small>' for one in lines if one)}</{tag}>"
+    )
+
+
+def told_of(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return those of the values that were told."""
+    return {name: told.get(name) for name in names}
+
+
+def hidden_words(text: str) -> SafeString:
+    """Return words of communities that only screen readers say."""
+    return SafeString(f'<span class="visually-hidden"{lang()}>{conditional_escape(text)}</span>')
 
 
 @register.filter
@@ -93,38 +135,41 @@ register.filter(free_words)
 
 
 @register.simple_tag
-def day_state(free: int | None, is_closed: bool) -> str:
-    """Return the state of a day whose free places are counted: closed, full, few or nothing."""
-    if is_closed:
-        return "closed"
-    if free == 0:
-        return "full"
-    return "few" if free and free < FEW_IN_A_DAY else ""
-
-
-@register.simple_tag
-def day_places(free: int | None, is_closed: bool, href: str | None) -> str:
-    """Return a day's free places in words; a dash when it is over, no sign while not counted."""
-    if is_closed:
+def day_mark(count: Count | None, is_past: bool) -> dict[str, str]:
+    """Return what a day of seven says of itself: state, short words, icon; no sign uncounted."""
+    if is_past or count and count.why is Why.OVER:
+        return {"state": "closed", "text": pgettext("a day of seven in a row", "past"), "icon": ""}
+    if count is None:
+        return {"state": "", "text": NO_SIGN, "icon": ""}
+    if count.why is Why.NOT_THEN:
+        return {"state": "closed", "text": "–", "label": _("not bookable then")}
+    if count.why:
         # German's word is too long for a seventh of a phone's width.
-        return pgettext("a day of seven in a row", "closed")
-    if free == 0:
-        return _("full")
-    if free:
-        return free_words(free)
-    return "\u00a0" if href else "–"
+        text = pgettext("a day of seven in a row", "closed")
+        return {"state": "closed", "text": text, "icon": "closed"}
+    if not count.free:
+        return {"state": "full", "text": _("full"), "icon": "full"}
+    text = free_words(count.free)
+    return {"state": "few" if count.is_few else "", "text": text, "icon": "check"}
 
 
 @register.filter
 def marker_label(pin: Pin) -> str:
     """Return the name of a marker: "La Fabrique – 3 places free"."""
+    words = marker_words(pin)
+    return f"{pin.label} – {words}" if words else pin.label
+
+
+def marker_words(pin: Pin) -> str:
+    """Return what a marker says of its place, or nothing when nothing is counted."""
+    if pin.is_closed:
+        return _("closed")
     if pin.count is None:
-        return pin.label
-    words = _("full")
-    if pin.count:
-        words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
-        words %= {"places": pin.count}
-    return f"{pin.label} – {words}"
+        return ""
+    if not pin.count:
+        return _("full")
+    words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
+    return words % {"places": pin.count}
 
 
 @register.filter

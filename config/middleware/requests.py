@@ -11,7 +11,7 @@ from django_structlog.middlewares import RequestMiddleware
 from network.accounts.clients import client_address
 
 #: Where pages tell something of one person, even before one knows of whom.
-PRIVATE = ("/account/", "/admin/", "/book/", "/bookings/")
+PRIVATE = ("/account/", "/admin/", "/book/", "/bookings/", "/hold/")
 
 
 class RequestLog(RequestMiddleware):

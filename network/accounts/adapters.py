@@ -1,13 +1,19 @@
 """How allauth meets the project: its mail goes through our queue, its passkeys bear our name."""
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -67,9 +73,38 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Count failed sign-ins by account, whatever the Host header and the spelling."""
         return canonical(credentials["email"])
 
+    def is_reauthentication_required(self, *, app: str, **told: Any) -> bool:
+        """Tell whether to ask who is there; raise ReauthenticationRequired to have a code asked.
+
+        allauth itself asks nothing of who has neither a password nor a second factor.
+        """
+        is_asked = bool(super().is_reauthentication_required(app=app, **told))
+        if is_asked and has_codes_alone(self.request.user) and not has_typed_code(self.request):
+            raise ReauthenticationRequired
+        return is_asked
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Return how somebody shows that it is them; by a code who has no other way."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not ways and user.is_authenticated:
+            return [{"id": "code", "url": reverse("account_reauthenticate_code")}]
+        return ways
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account page, where a message says that it is done."""
         return reverse("account")
+
+
+def has_codes_alone(person: User) -> bool:
+    """Tell whether codes by e-mail are the person's only way in."""
+    return not get_reauthentication_flows(person)
+
+
+def has_typed_code(request: HttpRequest) -> bool:
+    """Tell whether the person typed a code that was sent to them a short while ago."""
+    since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    return any(one["method"] == "code" and one["at"] > since for one in records)
 
 
 def language_of(email: str, context: dict[str, Any]) -> str:

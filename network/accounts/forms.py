@@ -10,9 +10,12 @@ from allauth.account.internal.flows.password_reset_by_code import (
 from allauth.core import context
 from django import forms
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from network.accounts.entrance import Entrance
 from network.actions import Withdrawal, carry_sessions, withdraw_access
 from network.addresses import validated
 
@@ -28,11 +31,42 @@ class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label": _("E-mail address")} | kwargs)
+        self.widget.attrs.pop("placeholder", None)
 
     def to_python(self, value: Any) -> str:
         """Return the canonical form, or nothing for nothing."""
         text: str = super().to_python(value)
         return validated(text) if text else ""
+
+
+class AddressForm(forms.Form):
+    """The address that a code is sent to, whether or not it has an account."""
+
+    email = AddressField(help_text=_("We send a code to it: no password is needed."))
+
+
+class CodeForm(forms.Form):
+    """The code that was sent."""
+
+    code = forms.CharField(
+        label=_("Six-digit code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, entries: QueryDict | None, *, entrance: Entrance) -> None:
+        super().__init__(entries)
+        self.entrance = entrance
+        sent = _("We have sent it to %(email)s. It works for 15 minutes.")
+        self.fields["code"].help_text = escape(sent % {"email": entrance.email})
+        if entries is None:
+            self.fields["code"].widget.attrs["autofocus"] = True
+
+    def clean_code(self) -> str:
+        """Refuse all but the code that was sent; each refusal is a try."""
+        typed: str = self.cleaned_data["code"]
+        self.entrance.check(typed)
+        return typed
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # as above

@@ -58,7 +58,7 @@ class Kept:
 KEPT = (
     Kept(
         ["accounts"],
-        _("Name, e-mail address, language, password (hashed), passkeys"),
+        _("E-mail address, language, name, password (hashed) and passkeys if you have them"),
         _("To know that it is you (contract)"),
         format_lazy(
             _(
@@ -113,7 +113,7 @@ KEPT = (
     ),
     Kept(
         ["sessions", "browsers"],
-        _("Sessions: internet address, browser, dates"),
+        _("Sessions: internet address, browser, dates, what you typed and have not confirmed yet"),
         _("To let you see and end them (security)"),
         format_lazy(_("Until you sign out, or {days} days"), days=days("sessions")),
     ),

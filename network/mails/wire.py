@@ -8,6 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 
 #: A longer word would be folded to a line of its own, and leave the header's first line empty.
 LONGEST_PLAIN_WORD = 60
+#: A link in one word that mail programs read (RFC 8058): on the line of its name, however long.
+UNFOLDED = "List-Unsubscribe"
 
 
 class Message(TypedDict):
@@ -35,6 +37,10 @@ class Mail(EmailMultiAlternatives):
         del mail["Subject"]
         # The Safe… classes would encode it again; `self.subject` was made one line before.
         Part.__setitem__(mail, "Subject", encoded(str(self.subject)))
+        if UNFOLDED in mail:
+            link = str(mail[UNFOLDED])
+            del mail[UNFOLDED]
+            Part.__setitem__(mail, UNFOLDED, Header(link, charset="ascii"))
         return mail
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.models.constraints import Unique
-from network.models.fields import CodeField, DayField
+from network.models.fields import CodeField, DayField, SearchKeyField
 from network.models.territories import Commune
 
 LONGEST_CODE = 20
@@ -50,6 +50,7 @@ class Territory(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     code = CodeField(_("code"), max_length=LONGEST_CODE)
     name = models.CharField(_("name"), max_length=200)
+    search_key = SearchKeyField(max_length=200)
     source = models.CharField(_("source"), max_length=200, blank=True)
     valid_on = DayField(_("as it stood on"), null=True, blank=True)
     communes = models.ManyToManyField(

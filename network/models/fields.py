@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.addresses import AddressRefused, canonical, validated
 from network.models.plain import PlainField
+from network.rules import search_key
 from network.validators import validate_calendar
 
 
@@ -62,3 +63,20 @@ class DayField(PlainField, models.DateField):  # type: ignore[type-arg]  # gener
     """A day of the years that the network reckons with."""
 
     default_validators = [validate_calendar]
+
+
+class SearchKeyField(PlainField, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """The name of a row as people type it, kept in step with its column `name`.
+
+    Also where rows are made in bulk; `update` and `bulk_update` of names write it themselves.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"editable": False, "db_index": True, "default": ""}
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  # Django's
+        """Return the key of the name that is saved, and keep it on the row."""
+        key = search_key(model_instance.name)[: self.max_length]  # type: ignore[attr-defined]  # has one
+        setattr(model_instance, self.attname, key)
+        return key

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.models.people import User
+from network.sql import Given, Instant, kept
 
 PREFIX_LENGTH = 8
 
@@ -19,15 +20,18 @@ def token_hash(token: str) -> str:
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    def usable_at(self, now: datetime) -> Self:
+    def usable_at(self, now: Instant) -> Self:
         """Keep tokens of active people that have neither expired nor been revoked."""
         return self.filter(person__is_active=True, revoked_at=None).filter(
             models.Q(expires_at=None) | models.Q(expires_at__gt=now)
         )
 
-    def matching(self, token: str) -> Self:
-        """Keep the token that reads `token`."""
-        return self.filter(hash=token_hash(token))
+
+@kept
+def usable_tokens() -> models.QuerySet["ApiToken"]:
+    """Return the usable token of one hash, with its person."""
+    usable = ApiToken.objects.usable_at(Given("now", models.DateTimeField()))
+    return usable.filter(hash=Given("hash", models.CharField())).select_related("person")
 
 
 class ApiToken(models.Model):
@@ -58,6 +62,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}… ({self.name})"
+
+    @classmethod
+    def usable(cls, secret: str, now: datetime) -> "ApiToken | None":
+        """Return the token that reads `secret`, with its person, if it can be used: one query."""
+        return next(iter(usable_tokens().read(hash=token_hash(secret), now=now)), None)
 
     @staticmethod
     def new_secret() -> str:

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from network.models import Territory
 from network.places.files import Report
+from network.rules import search_key
 
 FIELDS = ("name", "source", "valid_on")
+WRITTEN = (*FIELDS, "search_key")
 #: (kind, code)
 Key = tuple[str, str]
 Link = Territory.communes.through
@@ -43,7 +45,7 @@ def write_territories(plans: Iterable[Plan]) -> Report:
     report = Report(created=len(wanted.keys() - before.keys()))
     Territory.objects.bulk_create(as_row(wanted[key]) for key in sorted(wanted.keys() - before))
     renamed = [one for key, one in before.items() if rename(one, wanted[key])]
-    Territory.objects.bulk_update(renamed, FIELDS)
+    Territory.objects.bulk_update(renamed, WRITTEN)
     moved = write_communes(wanted)
     changed = {(one.kind, one.code) for one in renamed} | moved
     report.updated = len(changed & before.keys())
@@ -73,6 +75,7 @@ def rename(row: Territory, plan: Plan) -> bool:
     """Give a row what the plan says of it, and tell whether that changes anything."""
     before = [getattr(row, name) for name in FIELDS]
     row.name, row.source, row.valid_on = plan.name, plan.source, plan.valid_on
+    row.search_key = search_key(plan.name)
     return before != [row.name, row.source, row.valid_on]
 
 

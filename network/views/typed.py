@@ -44,6 +44,17 @@ def sign_in_first(view: View, *, back: str = "") -> View:
     return checked
 
 
+def keeps_typed(view: View) -> View:
+    """Let in everybody, and have links that lead away from a page and back lose nothing typed."""
+
+    @wraps(view)
+    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.typed_back = request.path  # type: ignore[attr-defined]  # read by `here`
+        return view(request, *args, **kwargs)
+
+    return open_to_all
+
+
 def here(request: HttpRequest) -> str:
     """Return the address at which the page can be read again as it stands."""
     if request.method != "POST":
@@ -51,29 +62,47 @@ def here(request: HttpRequest) -> str:
     path = getattr(request, "typed_back", request.path)
     query = request.GET.copy()
     query.pop(NAME, None)
-    public = QueryDict(mutable=True)
-    for name in PUBLIC:
-        if name in request.POST:
-            public.setlist(name, request.POST.getlist(name))
-    if path == request.path and len(public.urlencode()) <= MOST_PUBLIC:
-        for name, values in public.lists():
+    if path == request.path:
+        for name, values in public_part(request.POST).lists():
             query.setlist(name, values)
-    if path == request.path and (token := keep(request)):
-        query[NAME] = token
+        token = keep(request, path, request.POST) if hasattr(request, "typed_back") else ""
+        if token:
+            query[NAME] = token
     return f"{path}?{query.urlencode()}" if query else path
 
 
-def keep(request: HttpRequest) -> str:
-    """Keep what was typed in a page of ours, and return its name; nothing for other pages."""
-    fields = request.POST.copy()
+def as_typed(request: HttpRequest, path: str, fields: QueryDict) -> str:
+    """Return the address at which a page of ours, `path`, shows `fields` as they were typed."""
+    query = public_part(fields)
+    if token := keep(request, path, fields):
+        query[NAME] = token
+    return f"{path}?{query.urlencode()}"
+
+
+def public_part(fields: QueryDict) -> QueryDict:
+    """Return what of `fields` may stand in an address; nothing when it is too long for one."""
+    public = QueryDict(mutable=True)
+    for name in PUBLIC:
+        if name in fields:
+            public.setlist(name, fields.getlist(name))
+    return public if len(public.urlencode()) <= MOST_PUBLIC else QueryDict(mutable=True)
+
+
+def keep(request: HttpRequest, path: str, typed: QueryDict) -> str:
+    """Keep what was typed in a page of ours, and return its name; nothing when it is too long."""
+    fields = typed.copy()
     for name in [name for name in fields if SECRET.search(name)]:
         del fields[name]
     text = fields.urlencode()
-    if not text or len(text) > MOST_CHARACTERS or not hasattr(request, "typed_back"):
+    if not text or len(text) > MOST_CHARACTERS:
         return ""
     now = timezone.now()
-    page = {"token": token_urlsafe(9), "path": request.path, "fields": text, "at": now.isoformat()}
-    request.session[NAME] = [*fresh(request, now), page][-MOST_PAGES:]
+    pages = fresh(request, now)
+    for page in pages:
+        if (page["path"], page["fields"]) == (path, text):
+            return page["token"]
+    page = {"token": token_urlsafe(9), "path": path, "fields": text, "at": now.isoformat()}
+    request.session[NAME] = [*pages, page][-MOST_PAGES:]
     return page["token"]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from network.models.constraints import Unique
 from network.models.fields import DayField
+from network.sql import Given
 from sites.models.constraints import ends_not_before_start
 from sites.models.fields import LinkField
 from sites.models.site import Site
@@ -76,7 +77,7 @@ class LabelVersion(Worded):
 
 
 class SiteLabelQuerySet(models.QuerySet["SiteLabel"]):
-    def held_on(self, day: date) -> Self:
+    def held_on(self, day: date | Given) -> Self:
         """Keep labels that are held on `day`."""
         has_begun = self.filter(starts_on__lte=day)
         return has_begun.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Capacity, Commune, Membership, Organisation, User
 from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
+from network.models.fields import SearchKeyField
 from sites.geo import Box, Point
 from sites.models.fields import PhoneField, PublicEmailField
 from sites.models.vocabulary import Service, Specialisation
@@ -114,6 +115,7 @@ class Site(Worded):
 
     slug = models.SlugField(_("short name in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    search_key = SearchKeyField(max_length=120)
     operator = models.ForeignKey(
         Organisation,
         verbose_name=_("operator"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.models.fields import SearchKeyField
 from sites.models.fields import LinkField
 from sites.models.site import Site
 from sites.models.worded import Worded
@@ -26,6 +27,7 @@ class TransitStop(models.Model):
     )
     mode = models.CharField(_("mode of transport"), max_length=10, choices=Mode)
     name = models.CharField(_("name"), max_length=120)
+    search_key = SearchKeyField(max_length=120)
     distance_m = models.PositiveIntegerField(_("distance (m)"), null=True, blank=True)
     walk_minutes = models.PositiveSmallIntegerField(_("minutes on foot"), null=True, blank=True)
 

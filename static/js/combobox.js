@@ -1,8 +1,8 @@
 // Suggestions under a text field, after the ARIA practices ("combobox with list autocomplete").
-// data-suggest-url answers `?q=` with <li role="option" data-value data-insee> elements, of which
+// data-suggest-url answers `?q=` with <li role="option" data-value data-code> elements, of which
 // one may be data-all (picked, it asks again for all) or aria-disabled (it only says something).
-// data-target is the id of the field that receives the INSEE code. What is typed wins: it empties
-// every hidden field of the host. Words: data-none, data-one, data-many ("{count}…"), data-list,
+// data-target is the id of the field that receives the code of the place. What is typed wins:
+// it empties every hidden field of the host. Words: data-none, data-one, data-many ("{count}…"), data-list,
 // data-failed.
 const PAUSE = 180;
 const SHORTEST = 2;
@@ -143,7 +143,7 @@ class Suggestions {
     if ("all" in option.dataset) return this.ask({ all: true });
     this.input.value = option.dataset.value;
     this.forget();
-    if (this.target) this.target.value = option.dataset.insee ?? "";
+    if (this.target) this.target.value = option.dataset.code ?? "";
     this.close();
     this.input.dispatchEvent(new CustomEvent("combobox:picked", { bubbles: true }));
   }

@@ -2,14 +2,18 @@
 import { closeMenusOutside } from "./menus.js";
 import { combobox } from "./combobox.js";
 import { copyButton } from "./copy.js";
+import { holding } from "./holding.js";
 import { nearMe } from "./near-me.js";
 
 const enhancements = [
   ["[data-suggest-url]", combobox],
   ["[data-near-me]", nearMe],
   ["[data-copy]", copyButton],
+  ["[data-held]", holding],
   ["[data-map]", async (frame) => (await import("./map.js")).map(frame)],
   ["[data-focus]", (element) => element.focus()],
+  // In a row of days that scrolls, the chosen one is in sight.
+  [".date-strip .is-chosen", (day) => { const row = day.closest("ol"); row.scrollLeft = day.offsetLeft - row.clientWidth / 3; }],
 ];
 const done = new WeakMap();
 

@@ -40,14 +40,25 @@ function show(frame) {
   view.attributionControl.setPrefix(false);
   view.on("focus", () => view.scrollWheelZoom.enable());
   view.on("blur", () => view.scrollWheelZoom.disable());
-  L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(view);
+  const zoom = L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(view);
+  // Under the picture: no control ever lies over a pin.
+  const controls = Object.assign(document.createElement("div"), { className: "map-controls" });
+  controls.append(zoom.getContainer(), view.attributionControl.getContainer());
+  frame.after(controls);
   view.fitBounds([place(0, 0), place(svg.viewBox.baseVal.width, svg.viewBox.baseVal.height)]);
   drawLands(view, svg, place);
   const tiles = L.tileLayer(frame.dataset.tileUrl, { attribution: escaped(frame.dataset.tileCredit), maxZoom: 18 });
-  tiles.once("tileload", () => frame.closest("figure").querySelector("[data-schematic]").remove());
+  tiles.once("tileload", () => {
+    frame.closest("figure").querySelector("[data-schematic]").remove();
+    holder.classList.add("has-tiles"); // which name the places themselves
+  });
   tiles.addTo(view);
+  addMark(view, svg.querySelector(".mark"));
   const pins = [...svg.querySelectorAll(".marker")].map((marker) => addPin(view, marker));
-  const separatePins = () => separate(pins, (pin) => view.latLngToLayerPoint(pin.place));
+  const separatePins = () => {
+    separate(pins, (pin) => view.latLngToLayerPoint(pin.place));
+    nameWhereRoom(holder);
+  };
   view.on("zoomend", separatePins);
   separatePins();
   svg.setAttribute("hidden", "");
@@ -74,9 +85,44 @@ function addPin(view, marker) {
   pin.setAttribute("aria-label", marker.getAttribute("aria-label"));
   pin.dataset.key = key;
   pin.textContent = marker.querySelector(".count")?.textContent ?? "";
+  if (marker.dataset.name) pin.append(nameBeside(marker.dataset.name));
   const icon = window.L.divIcon({ className: "map-pin", html: pin, iconSize: null });
   window.L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(view);
   return { element: pin, place: [lat, lon] };
+}
+
+function nameBeside(textContent) {
+  const name = Object.assign(document.createElement("span"), { className: "pin-name", textContent });
+  name.setAttribute("aria-hidden", "true");
+  return name;
+}
+
+// Where the search is around: a ring and its name, nothing to press.
+function addMark(view, mark) {
+  if (!mark) return;
+  const ring = Object.assign(document.createElement("span"), { className: "map-mark" });
+  ring.setAttribute("role", "img");
+  ring.setAttribute("aria-label", mark.getAttribute("aria-label"));
+  if (mark.dataset.name) ring.append(nameBeside(mark.dataset.name));
+  const icon = window.L.divIcon({ className: "map-pin", html: ring, iconSize: null });
+  window.L.marker([mark.dataset.lat, mark.dataset.lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(view);
+}
+
+// Names that would cover a pin or another name, or leave the map, are not shown at this zoom.
+function nameWhereRoom(holder) {
+  const taken = [...holder.querySelectorAll(".pin")].map((pin) => pin.getBoundingClientRect());
+  const around = holder.getBoundingClientRect();
+  for (const name of holder.querySelectorAll(".pin-name")) {
+    name.hidden = false;
+    const own = name.getBoundingClientRect();
+    const fits = own.right <= around.right && own.bottom <= around.bottom;
+    name.hidden = !fits || taken.some((box) => meet(box, own));
+    if (!name.hidden) taken.push(own);
+  }
+}
+
+function meet(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 // Pins that would cover one another at this zoom are pushed apart, as far as they need.

@@ -8,7 +8,8 @@ from bookings.models import Booking
 from network.models import User
 from sites.models import Space
 from tests.api.calls import Program, assert_problem, program_of, wish
-from tests.factories import TUESDAY, make_site, make_space, make_user
+from tests.bookings.bookings import book_for
+from tests.factories import TUESDAY, interval, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -206,3 +207,28 @@ def test_a_booking_takes_the_same_queries_in_an_empty_and_in_a_busy_space(
     assert response.status_code == 201
     assert TUESDAY.isoformat() in response.json()["starts_at"]
     assert len(queries) > 5
+
+
+def test_a_refusal_names_the_nearest_sites_where_it_can_be_had(program: Program) -> None:
+    space = make_space(units=1)
+    person = make_user()
+    book_for(make_user(), space, interval(TUESDAY, "09:00", "12:00"))
+    for km in (3, 2, 1, 4):
+        latitude = space.site.latitude + km / 111.2
+        make_space(make_site(name=f"At {km}", latitude=latitude), units=2)
+
+    refused = program_of(person).post("/bookings", wish(space.pk)).json()
+    first = refused["alternatives"][0]
+    taken = program_of(person).post("/bookings", wish(first["space"]["id"]))
+
+    assert [one["site"]["name"] for one in refused["alternatives"]] == ["At 1", "At 2", "At 3"]
+    assert taken.status_code == 201
+    assert taken.json()["times"] == first["times"]
+
+
+def test_a_refusal_that_no_other_site_mends_names_none(program: Program) -> None:
+    space = make_space(units=1)
+    make_space(make_site())
+    over = {"starts_at": "2026-11-20T09:00:00+01:00", "ends_at": "2026-11-20T12:00:00+01:00"}
+
+    assert "alternatives" not in program.post("/bookings", wish(space.pk) | over).json()

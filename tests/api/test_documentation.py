@@ -122,10 +122,25 @@ def test_each_example_is_answered_as_documented(program: Program, name: str) -> 
 
 
 def test_the_example_of_a_problem_is_a_real_one(program: Program) -> None:
-    space = make_space(units=1)
+    Site.objects.update(is_active=False)
+    space = make_space(make_site(), units=1)
+    shown = PROBLEM["alternatives"][0]
+    place = {name: shown["site"][name] for name in ("slug", "name", "latitude", "longitude")}
+    make_space(make_site(**place), units=6, name=shown["space"]["name"], pk=shown["space"]["id"])
     program_of(make_user()).post("/bookings", wish(space.pk))
 
     assert program.post("/bookings", wish(space.pk)).json() == PROBLEM
+
+
+def test_the_example_of_a_problem_keeps_to_its_schema() -> None:
+    document = Program().get("/openapi.json").json()
+    refused = document["paths"]["/api/v1/bookings"]["post"]["responses"]["409"]
+    told = refused["content"]["application/problem+json"]
+
+    schema = {"components": document["components"], **told["schema"]}
+    Draft202012Validator(schema).validate(told["example"])
+
+    assert told["example"] == PROBLEM
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

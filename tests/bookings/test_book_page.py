@@ -5,7 +5,6 @@ import uuid
 from datetime import timedelta
 from typing import Any
 from unittest import mock
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -42,12 +41,17 @@ def confirm(client: Client, space: Space, **fields: Any) -> Any:
     return client.post(address(space), {"at": AT, "people": "1", "key": str(uuid.uuid4())} | fields)
 
 
-def test_signing_in_is_asked_at_that_moment_and_the_choice_is_kept(client: Client) -> None:
-    response = client.get(address(make_space()), {"at": AT})
+def test_what_is_about_to_be_booked_is_shown_to_anybody(client: Client) -> None:
+    space = make_space(make_site("La Fabrique"), name="Grande salle")
 
-    assert response.status_code == 302
-    following = parse_qs(urlsplit(response["Location"]).query)["next"][0]
-    assert parse_qs(urlsplit(following).query)["at"] == [AT]
+    page = client.get(address(space), {"at": AT})
+
+    text = html.unescape(page.content.decode())
+    assert page.context["form"].errors == {}
+    for words in ("Grande salle", "La Fabrique", "1 place de la Mairie", "mardi 24 novembre"):
+        assert words in text
+    assert "jusqu’au début" in text
+    assert space.site.access_notes not in text
 
 
 def test_the_choice_is_shown_then_booked_then_confirmed(client: Client, person: User) -> None:

@@ -242,7 +242,7 @@ def test_the_share_of_a_space_is_rounded_up_and_leaves_room_for_a_small_team(
 def test_a_days_places_are_those_of_its_fullest_instant() -> None:
     def held(day: date, starts: str, ends: str) -> Holding:
         times: Interval = interval(day, starts, ends)
-        return Holding(1, 1, day, times)
+        return Holding(1, "desk", day, times)
 
     holdings = [held(MONDAY, "09:00", "12:00"), held(MONDAY, "12:00", "15:00"),
                 held(TUESDAY, "09:00", "12:00"), held(TUESDAY, "10:00", "11:00")]  # fmt: skip

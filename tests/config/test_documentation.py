@@ -5,13 +5,15 @@ from pathlib import Path
 
 from pytest_django.fixtures import Settings
 
+from config.databases import STATEMENT_TIMEOUT_S
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 
 
 def test_every_variable_of_the_environment_is_documented_and_no_other() -> None:
-    settings = (ROOT / "config" / "settings.py").read_text("utf-8")
-    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings))
+    settings = "".join(path.read_text("utf-8") for path in (ROOT / "config").glob("*.py"))
+    read = set(re.findall(r'\benv\.\w+\(\s*"(\w+)"', settings))
 
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     table = page.partition("## Variables")[2].partition("Commands of the Makefile")[0]
@@ -38,4 +40,4 @@ def test_the_proxy_of_the_example_is_the_one_that_the_settings_expect(settings: 
     assert settings.MEDIA_ROOT == settings.BASE_DIR / "var" / "media"
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in example
     assert "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;" in example
-    assert int(read_timeout) > settings.STATEMENT_TIMEOUT_S
+    assert int(read_timeout) > STATEMENT_TIMEOUT_S

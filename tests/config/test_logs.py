@@ -74,9 +74,17 @@ def test_logs_do_not_keep_what_was_searched(
     assert "/search/?…" in caplog.text
 
 
-def test_logs_do_not_keep_the_key_of_a_calendar() -> None:
-    event = {"event": "Not Found: /calendar/a-key.ics", "request": "GET /calendar/a-key.ics"}
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/calendar/a-key.ics", "/calendar/…"),
+        ("/reminders/cancel/1.2.a-key/", "/reminders/cancel/…/"),
+        ("/reminders/stop/1.a-key/", "/reminders/stop/…/"),
+    ],
+)
+def test_logs_do_not_keep_an_address_that_is_a_key(address: str, kept: str) -> None:
+    event = {"event": f"Not Found: {address}", "request": f"GET {address}"}
 
-    kept = without_secrets(None, "warning", event)
+    told = without_secrets(None, "warning", event)
 
-    assert kept == {"event": "Not Found: /calendar/…", "request": "GET /calendar/…"}
+    assert told == {"event": f"Not Found: {kept}", "request": f"GET {kept}"}

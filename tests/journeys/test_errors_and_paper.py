@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.chromium import follow
 from tests.journeys.test_pages import REGULAR, World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,7 +50,7 @@ def test_each_error_of_a_change_stands_under_its_own_field(
     tab = page(address, viewport=viewport, user=world.people[REGULAR])
     for control in tab.locator(".fields input:not([type=checkbox])").all():
         control.evaluate("one => { one.type = 'text'; one.value = 'soon'; }")
-    tab.locator("main form .button.next").click()
+    follow(tab.locator("main form .button.next"))
 
     places = tab.evaluate(PLACES)
 

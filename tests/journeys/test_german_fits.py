@@ -25,11 +25,13 @@ LEAVES_ITS_BOX = """() => [...document.querySelectorAll(".button, .slot, .day, .
 def test_no_german_word_leaves_its_box_on_a_small_phone(page: OpenPage) -> None:
     world = make_world()
     User.objects.update(language="de")
+    tabs = world.tabs(page, viewport="phone", locale="de-DE")
     too_wide: dict[str, object] = {}
 
     for name, path, who in [line for line in PAGES if line[0] in TIGHT]:
-        tab = page(world.address(path), viewport="phone", user=world.people[who], locale="de-DE")
+        tab = tabs[who]
         tab.set_viewport_size(NARROW)
+        tab.goto(world.address(path))
         assert tab.locator("html").get_attribute("lang") == "de"
         over = tab.evaluate("document.documentElement.scrollWidth") - NARROW["width"]
         left = tab.evaluate(LEAVES_ITS_BOX)

@@ -35,7 +35,7 @@ PRESSED = ("home", "results", "open site", "bookings", "account", "change", "pri
 @pytest.mark.django_db(transaction=True)
 def test_each_page_fits_its_screen_however_its_text_is_read(page: OpenPage) -> None:
     world = make_world()
-    tabs = {who: page(user=person) for who, person in world.people.items()}
+    tabs = world.tabs(page)
     faults = {}
 
     for name, path, who in PAGES:
@@ -58,10 +58,12 @@ def test_no_word_of_a_button_is_parted_in_text_twice_as_large(
 ) -> None:
     world = make_world()
     User.objects.update(language=language)
+    tabs = world.tabs(page, locale=language)
     parted = {}
 
     for name, path, who in [line for line in PAGES if line[0] in PRESSED]:
-        tab = page(world.address(path), user=world.people[who], locale=language)
+        tab = tabs[who]
+        tab.goto(world.address(path))
         unfold(tab)
         show(tab, PHONE_DOUBLED)
         assert tab.locator("html").get_attribute("lang") == language

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
+from bookings.links import cancel_token, stop_token, times_on
 from network.models import User
+from tests.axe import COLOURS, violations
 from tests.factories import make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
@@ -41,6 +42,7 @@ PAGES = [
     ("closed site", "/sites/le-ferme/?on={on}", NOBODY),
     ("itinerant site", "/sites/le-bus/?on={on}", NOBODY),
     ("review", "/book/{room}/?at={later}", NEWCOMER),
+    ("review of a visitor", "/book/{room}/?at={later}", NOBODY),
     ("refused review", "/book/{lone}/?at={at}", NEWCOMER),
     ("booking", "/bookings/{reference}/", REGULAR),
     ("cancelled booking", "/bookings/{cancelled}/", REGULAR),
@@ -52,8 +54,12 @@ PAGES = [
     ("cancel", "/bookings/{reference}/cancel/", REGULAR),
     ("give back", "/bookings/{reference}/give-back/", REGULAR),
     ("nothing to give back", "/bookings/{past}/give-back/", REGULAR),
+    ("link that cancels", "/reminders/cancel/{cancel_link}/", NOBODY),
+    ("link that does not work", "/reminders/cancel/{cancel_link}x/", NOBODY),
+    ("link that stops reminders", "/reminders/stop/{stop_link}/", NOBODY),
     ("calendar", "/account/calendar/", NEWCOMER),
     ("sign in", "/account/login/", NOBODY),
+    ("sign in by password", "/account/login/password/", NOBODY),
     ("sign up", "/account/signup/", NOBODY),
     ("password reset", "/account/password/reset/", NOBODY),
     ("sign out", "/account/logout/", NEWCOMER),
@@ -76,6 +82,7 @@ VARIANTS = {
     "home of a regular",
     "results with no room",
     "results of a bad search",
+    "review of a visitor",
     "refused review",
     "cancelled booking",
     "past booking",
@@ -96,6 +103,10 @@ class World:
         """Return the address of a line of `PAGES`."""
         return path.format(**self.words).replace("+", "%2B")
 
+    def tabs(self, page: OpenPage, **options: object) -> dict[str, Page]:
+        """Return an empty page of everybody who looks, for tests that go through `PAGES`."""
+        return {who: page(user=person, **options) for who, person in self.people.items()}
+
 
 @pytest.fixture
 def world() -> World:
@@ -112,6 +123,7 @@ def make_world() -> World:
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
+    day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {
         "on": tomorrow().isoformat(),
         "at": at_text(tomorrow()),
@@ -121,6 +133,8 @@ def make_world() -> World:
         "reference": booking.reference,
         "past": old.reference,
         "cancelled": given_back.reference,
+        "cancel_link": cancel_token(booking, day, times_on(booking, day)),
+        "stop_link": stop_token(regular),
     }
     people = {
         NOBODY: None,
@@ -130,12 +144,6 @@ def make_world() -> World:
         OFFICIAL: make_official(),
     }
     return World(words, people)
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds, a line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {node['html']}" for item in found for node in item["nodes"]]
 
 
 @pytest.mark.browser
@@ -150,7 +158,7 @@ def test_anybody_can_read_the_page_on_any_screen(
 
     light = violations(tab)
     tab.emulate_media(color_scheme="dark")
-    dark = violations(tab)
+    dark = violations(tab, COLOURS)
     tab.set_viewport_size(NARROW)
     too_wide = tab.evaluate("document.documentElement.scrollWidth") - NARROW["width"]
     tab.set_viewport_size({"width": 1440, "height": 900})
@@ -174,7 +182,9 @@ def test_every_page_has_a_title_of_its_own(world: World) -> None:
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         found = re.search(
-            r"<title>(.+?) – Maillage</title>", client.get(world.address(path)).content.decode()
+            r"<title>\s*(.+?)\s+– Maillage</title>",
+            client.get(world.address(path)).content.decode(),
+            re.DOTALL,
         )
         assert found, f"{name}: no title"
         if name not in VARIANTS:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Geolocation, Locator, Page, expect
 
+from tests.chromium import follow
 from tests.factories import make_commune, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,8 +34,7 @@ def suggestions(tab: Page) -> Locator:
 
 
 def search(tab: Page) -> None:
-    tab.get_by_role("button", name="Search", exact=True).click()
-    tab.wait_for_load_state()
+    follow(tab.get_by_role("button", name="Search", exact=True))
 
 
 def near_me(tab: Page) -> None:

@@ -25,7 +25,7 @@ def next_working_day() -> date:
 
 
 def take_pictures(open_page: Callable[..., Page], folder: Path) -> None:
-    address = f"/search/?where=Vill%C3%A9&radius_km=30&on={next_working_day()}"
+    address = f"/search/?where=Vill%C3%A9&radius_km=25&on={next_working_day()}"
     for name, viewport in PICTURES.items():
         tab = open_page(address, viewport=viewport)
         tab.wait_for_load_state("networkidle")

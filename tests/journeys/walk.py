@@ -1,16 +1,21 @@
-"""Somebody on their way through the product, whose clicks and pages are counted."""
+"""Somebody on their way through the product, whose clicks, pages and seconds are counted."""
 
+import time
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, Locator, Page
 
+#: Seconds that a character takes somebody who types 40 words of five a minute.
+S_A_CHARACTER = 60 / (40 * 5)
+
 
 class Walk:
-    """Clicks and pages from `start` on; typing is not counted."""
+    """Clicks and pages from `start` on; and seconds: those of the machine, and those of typing."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.clicks = 0
+        self.seconds = 0.0
         self.pages: list[str] = []
         page.on("framenavigated", self.note)
 
@@ -22,11 +27,21 @@ class Walk:
     def start(self) -> None:
         """Count from here."""
         self.clicks = 0
+        self.seconds = 0.0
         self.pages.clear()
 
     def click(self, target: Locator) -> None:
+        """Press it, and wait for the page that comes."""
         self.clicks += 1
+        started = time.perf_counter()
         target.click()
+        self.page.wait_for_load_state()
+        self.seconds += time.perf_counter() - started
+
+    def type(self, field: str, text: str) -> None:
+        """Type into the field of that name: it takes its time, and no click where it is focused."""
+        self.seconds += len(text) * S_A_CHARACTER
+        self.page.fill(f"[name={field}]", text)
 
     def search(self, where: str, day: str) -> None:
         """Ask for desks as a person types it, and see the results."""
@@ -36,8 +51,8 @@ class Walk:
         self.page.wait_for_url("**/search/**")
 
     def sign_in(self, email: str, password: str) -> None:
-        self.page.fill("[name=login]", email)
-        self.page.fill("[name=password]", password)
+        self.type("login", email)
+        self.type("password", password)
         self.click(self.page.locator("main form.form").get_by_role("button", name="Sign in"))
 
     def confirm(self) -> None:

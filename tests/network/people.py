@@ -13,6 +13,7 @@ from network.models import User
 #: What a test client answers (a response and what the template got).
 Answer = Any
 PASSWORD = "salicorne et betterave"
+PASSWORD_DOOR = "/account/login/password/"
 
 
 def make_member(email: str = "ada@maillage.example", name: str = "Ada Weber") -> User:
@@ -23,7 +24,7 @@ def make_member(email: str = "ada@maillage.example", name: str = "Ada Weber") ->
 
 
 def sign_in(client: Client, email: str = "ada@maillage.example", **fields: str) -> Answer:
-    return client.post("/account/login/", {"login": email, "password": PASSWORD} | fields)
+    return client.post(PASSWORD_DOOR, {"login": email, "password": PASSWORD} | fields)
 
 
 def confirm_it_is_me(client: Client) -> Answer:

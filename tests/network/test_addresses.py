@@ -17,7 +17,15 @@ from network.accounts.adapters import AccountAdapter
 from network.addresses import AddressRefused, canonical
 from network.models import User
 from tests.factories import make_user
-from tests.network.people import PASSWORD, Answer, code_in, confirm_it_is_me, mails, make_member
+from tests.network.people import (
+    PASSWORD,
+    PASSWORD_DOOR,
+    Answer,
+    code_in,
+    confirm_it_is_me,
+    mails,
+    make_member,
+)
 from tests.network.people import sign_in as sign_in_as
 
 #: Each can be taken for `team@maillage.example`, or folds to it somewhere.
@@ -126,7 +134,8 @@ def test_a_lookalike_cannot_sign_up_and_the_account_signs_in_as_before(typed: st
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", CONFUSABLE)
 @pytest.mark.parametrize(
-    ("path", "field"), [("/account/login/", "login"), ("/account/password/reset/", "email")]
+    ("path", "field"),
+    [(PASSWORD_DOOR, "login"), ("/account/login/", "email"), ("/account/password/reset/", "email")],
 )
 def test_a_lookalike_neither_signs_in_nor_gets_a_code(path: str, field: str, typed: str) -> None:
     make_member("team@maillage.example")

@@ -85,7 +85,7 @@ def test_pages_follow_the_account_from_sign_in_on() -> None:
     client = Client(headers={"accept-language": "fr"})
     before = client.get(reverse("account_login")).content.decode()
 
-    client.post(reverse("account_login"), {"login": EMAIL, "password": PASSWORD})
+    client.post(reverse("account_login_password"), {"login": EMAIL, "password": PASSWORD})
     after = client.get("/account/")
 
     assert 'lang="fr"' in before

@@ -8,6 +8,7 @@ from torture.evidence import (
     Attempt,
     Booking,
     Evidence,
+    Hold,
     Hours,
     Job,
     Kill,
@@ -57,6 +58,12 @@ def allocation(number: int, **fields: Any) -> Allocation:
     return row._replace(**fields)
 
 
+def held(number: int, **fields: Any) -> Allocation:
+    """Return an allocation of hold 1."""
+    usual = {"booking": None, "status": "held", "hold": 1, "held_until": NOON}
+    return allocation(number, **usual | fields)
+
+
 def attempt(at: float, verb: str, key: str, **fields: Any) -> Attempt:
     one = Attempt("c0", round(at), verb, "api", key, asked_at=at, heard_at=at + 0.1)
     return one._replace(**fields)
@@ -87,7 +94,11 @@ SOUND = Evidence(
         booking(1, "key-1", ADA),
         booking(2, "key-2", BOB, status="cancelled", sequence=1),
     ],
-    allocations=[allocation(1), allocation(2, status="released")],
+    allocations=[allocation(1), allocation(2, status="released"), held(7)],
+    holds=[
+        Hold(1, None, 1, 1, "place", NOON, "key-5"),
+        Hold(2, 1, 1, 1, "place", NOON, "key-1"),
+    ],
     hours=[Hours(1, "Europe/Paris", day, time(8), time(12)) for day in range(7)],
     jobs=[Job("1", "SUCCESSFUL", "send_booking_mail")],
     mails=[mail(1, "0-booked", ADA), mail(2, "0-booked", BOB), mail(2, "1-cancelled", BOB)],

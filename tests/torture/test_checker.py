@@ -18,6 +18,7 @@ from tests.torture.sound import (
     attempt,
     booked,
     booking,
+    held,
     mail,
 )
 from torture.checker import RULES, faults
@@ -106,6 +107,51 @@ PLANTED: list[tuple[str, str, Plant]] = [
         "an allocation belongs to a booking that says so",
         "REFERENCE1: its span is not that",
         like("bookings", 0, ends_at=NOON),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "allocation 8: Allocation(id=8, booking=1, ",
+        with_more(allocations=[held(8, booking=1)]),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "allocation 7: Allocation(id=7, booking=None, ",
+        like("allocations", 2, held_until=None),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "allocations of hold 9, which is not",
+        with_more(allocations=[held(8, hold=9)]),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "hold 1: 1 allocations for 1 times of 2 units",
+        like("holds", 0, people=2),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "hold 1: a unit of elsewhere, or none",
+        like("allocations", 2, unit=None, unit_space=None),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "hold 1: its allocations end at another instant",
+        like("holds", 0, until=TEN),
+    ),
+    (
+        "what is held belongs to a hold that says so",
+        "hold 2: was confirmed, and keeps [8]",
+        with_more(allocations=[held(8, hold=2)]),
+    ),
+    (
+        "a hold becomes the booking it was asked for",
+        "hold 2 (key-2): became Booking(id=1, reference='REFERENCE1'",
+        like("holds", 1, note="key-2"),
+    ),
+    (
+        "a hold becomes the booking it was asked for",
+        "hold 2 (key-1): became None",
+        like("holds", 1, booking=9),
     ),
     (
         "an allocation is inside opening hours and one day",
@@ -261,7 +307,7 @@ def test_a_change_without_answer_may_have_been_made_or_not() -> None:
         bookings=[SOUND.bookings[0]._replace(starts_at=TEN, ends_at=NOON), SOUND.bookings[1]],
         allocations=[
             SOUND.allocations[0]._replace(starts_at=TEN, ends_at=NOON),
-            SOUND.allocations[1],
+            *SOUND.allocations[1:],
         ],
     )
 
@@ -272,7 +318,7 @@ def test_a_cancellation_without_answer_may_have_been_made_or_not() -> None:
     unheard = SOUND._replace(attempts=[*SOUND.attempts, CANCEL._replace(status=0)])
     made = unheard._replace(
         bookings=[SOUND.bookings[0]._replace(status="cancelled", sequence=1), SOUND.bookings[1]],
-        allocations=[SOUND.allocations[0]._replace(status="released"), SOUND.allocations[1]],
+        allocations=[SOUND.allocations[0]._replace(status="released"), *SOUND.allocations[1:]],
         mails=[*SOUND.mails, mail(1, "1-cancelled", ADA)],
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from network.faults import DATABASE_FAULTS
 from network.jobs.chores import purge_in_passing
-from network.jobs.regular import REGULAR, Regular
+from network.jobs.regular import REGULAR
 from network.jobs.tasks import ABANDONED_AFTER, requeue_abandoned
 from network.jobs.worker import Worker
 
@@ -99,9 +100,10 @@ def erase_old(now: datetime) -> None:
 
 @dataclass
 class Chore:
-    """What a worker does again and again; due at once, by the clock `due`."""
+    """What a worker does every so many seconds, told the time; due at once, by the clock `due`."""
 
-    what: Regular
+    every_s: float
+    act: Callable[[datetime], object]
     due: float = field(default_factory=time.monotonic)
 
 
@@ -109,22 +111,25 @@ class Chores:
     """What a worker does now and then beside its tasks."""
 
     def __init__(self) -> None:
-        ours = Regular(REQUEUE_EVERY_S, take_up_abandoned), Regular(PURGE_EVERY_S, erase_old)
-        self.chores = [Chore(one) for one in (*ours, *REGULAR)]
+        self.chores = [
+            Chore(REQUEUE_EVERY_S, take_up_abandoned),
+            Chore(PURGE_EVERY_S, erase_old),
+            *(Chore(one.every_s, one.act) for one in REGULAR),
+        ]
 
     def do(self) -> None:
         """Do what is due; a chore that fails is tried at its next time, and holds up no mail."""
         now = time.monotonic()
         for chore in self.chores:
             if now >= chore.due:
-                chore.due = now + chore.what.every_s
+                chore.due = now + chore.every_s
                 attempt(chore)
 
 
 def attempt(chore: Chore) -> None:
     """Do a chore; its failure goes to the log."""
     try:
-        chore.what.act(timezone.now())
+        chore.act(timezone.now())
     except Exception:  # whatever it is, mail must go on
-        logger.exception("chore failed", chore=chore.what.act.__name__)
+        logger.exception("chore failed", chore=chore.act.__name__)
         close_old_connections()

@@ -6,7 +6,7 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from bookings.guard.triggers import TRIGGERS
-from bookings.models import Allocation, Booking
+from bookings.models import Allocation, Booking, Hold
 from bookings.packing import peak
 from sites.models import Space
 
@@ -59,6 +59,21 @@ def is_whole(booking: Booking) -> bool:
     )
 
 
+def is_whole_hold(hold: Hold) -> bool:
+    """Tell whether a hold keeps all it should: nothing once it was confirmed."""
+    rows = list(hold.allocations.all())
+    if hold.booking_id is not None:
+        return not rows
+    units = hold.space.units_for(hold.people)
+    return (
+        bool(rows)
+        and len(rows) == len(hold.intervals) * units
+        and len({(row.interval, row.unit_id) for row in rows}) == len(rows)
+        and all(row.unit_id and row.space_id == hold.space_id for row in rows)
+        and all(row.held_until == hold.until for row in rows)
+    )
+
+
 def overfull_spaces() -> list[str]:
     """Return the spaces that have more taken at one instant than they have units."""
     return [
@@ -72,11 +87,13 @@ def findings() -> dict[str, Any]:
     """Return all counts; a sound database has only empty ones, and as many letters as wanted."""
     bookings = Booking.objects.select_related("space").prefetch_related("allocations")
     every = list(bookings)
+    holds = Hold.objects.select_related("space").prefetch_related("allocations")
     return {
         "bookings": len(every),
         "shared_pairs": shared_pairs(),
         "deadlocks": number_from(DEADLOCKS) if connection.vendor == "postgresql" else 0,
         "broken": [booking.reference for booking in every if not is_whole(booking)],
+        "broken_holds": [hold.pk for hold in holds if not is_whole_hold(hold)],
         "overfull": overfull_spaces(),
         "letters": len(revisions_told()),
         "letters_wanted": sum(booking.sequence + 1 for booking in every),

@@ -17,13 +17,16 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 -- after setup
+from django.conf import settings  # noqa: E402 -- after setup
+from django.db import connection  # noqa: E402
 
 from bookings.actions import book, cancel  # noqa: E402
+from bookings.holding import confirm, hold  # noqa: E402
 from bookings.idempotency import Answer, answer_once  # noqa: E402
-from bookings.models import Booking, IdempotentAnswer  # noqa: E402
+from bookings.models import Allocation, Booking, Hold, IdempotentAnswer  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.errors import Refusal  # noqa: E402
+from network.jobs.chores import PURGES, purge_kind  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Space  # noqa: E402
@@ -51,12 +54,25 @@ def some_wish(dice: random.Random, spaces: list[int]) -> Wish:
     return Wish(space_id=dice.choice(spaces), intervals=tuple(intervals), people=dice.randint(1, 2))
 
 
-def booked(wish: Wish, person: User) -> Answer:
+def booked(wish: Wish, person: User, held: Hold | None) -> Answer:
     try:
-        booking = book(wish=wish, person=person, by=person, now=NOW)
+        if held:
+            booking = confirm(hold=held, person=person, now=NOW)
+        else:
+            booking = book(wish=wish, person=person, by=person, now=NOW)
     except Refusal as refusal:
         return Answer(409, {"code": refusal.code})
     return Answer(201, {"reference": booking.reference})
+
+
+def held_before(wish: Wish, dice: random.Random) -> Hold | None:
+    """Hold half of the wishes first, in a transaction of its own, and walk away from some."""
+    if dice.random() < 0.5:
+        return None
+    try:
+        return hold(wish=wish, email="", caller=str(dice.random()), held_before=[], now=NOW)
+    except Refusal:
+        return None
 
 
 def answer_for_ever(seed: int) -> None:
@@ -66,9 +82,12 @@ def answer_for_ever(seed: int) -> None:
     spaces = list(Space.objects.values_list("pk", flat=True))
     while True:
         person, wish = dice.choice(people), some_wish(dice, spaces)
+        held = held_before(wish, dice)
+        if held and dice.random() < 0.1:
+            continue
         key = f"{seed}-{dice.getrandbits(64):x}"
         answer = answer_once(
-            person=person, key=key, request={}, now=NOW, act=partial(booked, wish, person)
+            person=person, key=key, request={}, now=NOW, act=partial(booked, wish, person, held)
         )
         if answer.status == 201:
             os.write(1, f"{answer.body['reference']} {key}\n".encode())
@@ -99,9 +118,14 @@ def count() -> dict[str, Any]:
     """Return what the storms left."""
     bookings = set(Booking.objects.values_list("reference", flat=True))
     answers = IdempotentAnswer.objects.filter(status=201)
+    left = Hold.objects.filter(booking=None).count()
+    findings = consistency.findings()
+    purge_kind(PURGES["holds"], NOW + timedelta(minutes=settings.HOLD_MINUTES))
     told = dict(answers.values_list("body__reference", "key"))
     return {
-        **consistency.findings(),
+        **findings,
+        "holds_left": left,
+        "holds_after_their_end": Allocation.objects.exclude(hold=None).count(),
         "keys": told,
         "told_but_missing": sorted(told.keys() - bookings),
         "kept_but_never_told": sorted(bookings - told.keys()),

@@ -66,6 +66,8 @@ def test_killed_at_any_moment_no_answered_booking_is_missing_and_none_is_half(
     assert len(answered) >= 60
     assert {reference: found["keys"].get(reference) for reference in answered} == answered
     assert found["told_but_missing"] == found["kept_but_never_told"] == []
-    assert found["broken"] == found["overfull"] == []
+    assert found["broken"] == found["broken_holds"] == found["overfull"] == []
+    assert found["holds_left"] > 0
+    assert found["holds_after_their_end"] == 0
     assert found["shared_pairs"] == 0
     assert found["letters"] == found["letters_wanted"]

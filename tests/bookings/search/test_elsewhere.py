@@ -10,7 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookings.models import Booking
 from bookings.search.candidates import Search
-from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, elsewhere_found
+from bookings.search.elsewhere import (
+    Elsewhere,
+    Wanted,
+    elsewhere,
+    elsewhere_found,
+    wanted_at,
+)
 from bookings.search.parts import Part
 from bookings.search.repeats import agenda_of
 from bookings.search.slots import SlotSearch, When
@@ -142,6 +148,23 @@ def test_of_a_search_already_read_the_nearest_to_the_full_site_are_told(
         (told,) = elsewhere_found(without, sites, 1, agenda)
 
     assert (told.space.id, round(told.distance_km)) == (far.pk, 20)
+
+
+def test_of_a_site_the_kind_of_which_nothing_is_free_that_day_is_looked_for(full: Space) -> None:
+    make_space(full.site, kind=Space.Kind.OFFICE)
+    afternoon = interval(TUESDAY, "12:00", "18:30")
+
+    def here() -> Wanted | None:
+        read = SlotSearch(Search(site=full.site.slug), [TUESDAY], NOW)
+        (site,) = read.sites(When((TUESDAY,)))
+        return wanted_at(site, 1)
+
+    before = here()
+    take(full, afternoon)
+    whole_day = interval(TUESDAY, "08:00", "18:30")
+
+    assert before is None
+    assert here() == Wanted("desk", (whole_day,), 1, full.site.point, full.site.slug)
 
 
 @pytest.mark.usefixtures("frozen")

@@ -1,33 +1,25 @@
 """What results say of sites, spaces and slots; the pages only place these words."""
 
-from datetime import date, timedelta
-
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from bookings.forms.search import SearchForm
 from bookings.search.candidates import SiteRow, SpaceRow
 from bookings.search.parts import Part
-from bookings.search.places import Place
 from bookings.search.slots import SiteSlots, Slot, SpaceSlots
 from bookings.templatetags.results import (
-    around_words,
     full_line,
     result_line,
     room_chip,
-    search_title,
     slot_button,
     space_line,
 )
-from sites.geo import Point
 from sites.models import Space
 from tests.factories import PARIS, TUESDAY, interval
 
 DOT = "\N{NO-BREAK SPACE}· "
 MORNING = interval(TUESDAY, "08:00", "12:00")
 OPEN = (interval(TUESDAY, "08:00", "18:00"),)
-WEDNESDAY = TUESDAY + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -60,28 +52,13 @@ def found(free: int, *, km: float | None = None, is_open: bool = True) -> SiteSl
 
 
 @pytest.mark.parametrize(
-    ("sites", "days", "title"),
-    [
-        (0, [TUESDAY], "Nothing is free on Tuesday 24 November"),
-        (1, [TUESDAY], "1 site has room on Tuesday 24 November"),
-        (3, [TUESDAY], "3 sites have room on Tuesday 24 November"),
-        (0, [TUESDAY, WEDNESDAY], "Nothing is free on all the days chosen"),
-        (1, [TUESDAY, WEDNESDAY], "1 site has room on all the days chosen"),
-        (2, [TUESDAY, WEDNESDAY], "2 sites have room on all the days chosen"),
-    ],
-)
-def test_the_title_counts_sites_and_says_when(sites: int, days: list[date], title: str) -> None:
-    assert search_title([found(1)] * sites, days) == title
-
-
-@pytest.mark.parametrize(
     ("site", "text", "state"),
     [
         (found(0, is_open=False), "closed", "full"),
         (found(0), "full", "full"),
-        (found(1), "1 place left", "few"),
-        (found(3), "3 places left", "few"),
-        (found(4), "4 places free", "free"),
+        (found(1), "1 desk left", "few"),
+        (found(3), "3 desks left", "few"),
+        (found(4), "4 desks free", "free"),
     ],
 )
 def test_a_site_is_closed_full_has_its_last_places_or_more(
@@ -90,11 +67,9 @@ def test_a_site_is_closed_full_has_its_last_places_or_more(
     assert room_chip(site) == {"text": text, "state": state, "icon": ""}
 
 
-def test_a_line_says_where_how_far_and_what() -> None:
-    category = space().site.category_label
-
-    assert result_line(found(1)) == f"Villé\N{NO-BREAK SPACE}· {category}"
-    assert result_line(found(1, km=6.0)) == f"Villé{DOT}6\N{NO-BREAK SPACE}km away{DOT}{category}"
+def test_a_line_says_where_and_how_far() -> None:
+    assert result_line(found(1)) == "Villé"
+    assert result_line(found(1, km=6.0)) == f"Villé{DOT}6\N{NO-BREAK SPACE}km away"
 
 
 def test_a_site_without_room_says_why() -> None:
@@ -127,19 +102,6 @@ def test_a_slot_counts_units_only_where_there_are_several() -> None:
     assert slot_button(free, space(units=8), PARIS, 1)["free"] == 1
     assert slot_button(full, space(units=8), PARIS, 2)["free"] == 0
     assert slot_button(free, space(), PARIS, 1)["href"].startswith("/book/7/?at=2026-11-24T08")
-
-
-def test_words_around_a_place_say_how_far_it_was_looked() -> None:
-    form = SearchForm(today=TUESDAY)
-    form.cleaned_data = {"radius_km": None}
-    nowhere = around_words(form)
-    form.place = Place("Villé", Point(48.3427, 7.3029))
-    everywhere = around_words(form)
-    form.cleaned_data = {"radius_km": 20}
-
-    assert nowhere == ""
-    assert everywhere == "The nearest to this place first: Villé."
-    assert around_words(form) == "At most 20 km from here, the nearest first: Villé."
 
 
 def test_names_cannot_write_html() -> None:

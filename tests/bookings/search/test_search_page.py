@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book
+from bookings.search.counting import Why
 from bookings.wishes import Wish
 from sites.models import Equipment, Site, Space, Specialisation
 from tests.factories import (
@@ -54,15 +53,29 @@ def valley() -> None:
 def test_results_come_nearest_first_however_the_commune_is_typed(
     client: Client, valley: None, typed: str
 ) -> None:
-    response = search(client, where=typed)
+    response = search(client, where=typed, radius_km="0")
 
     assert names(response) == ["Site of Villé", "Site of Sélestat", "Site of Strasbourg"]
 
 
-def test_a_radius_leaves_out_what_is_farther(client: Client, valley: None) -> None:
-    response = search(client, where="Villé", radius_km="20")
+@pytest.mark.parametrize(
+    ("query", "near", "farther"),
+    [
+        ({}, ["Villé", "Sélestat"], ["Strasbourg"]),
+        ({"radius_km": "10"}, ["Villé"], ["Sélestat", "Strasbourg"]),
+        ({"radius_km": "50"}, ["Villé", "Sélestat", "Strasbourg"], []),
+        ({"radius_km": "0"}, ["Villé", "Sélestat", "Strasbourg"], []),
+    ],
+)
+def test_what_is_beyond_the_reach_is_told_apart(
+    client: Client, valley: None, query: dict[str, str], near: list[str], farther: list[str]
+) -> None:
+    response = search(client, where="Villé", **query)
 
-    assert names(response) == ["Site of Villé", "Site of Sélestat"]
+    assert names(response) == [f"Site of {name}" for name in near]
+    beyond = response.context["results"].farther
+    assert [site.name for site in beyond.sites] == [f"Site of {name}" for name in farther]
+    assert beyond.total == len(farther)
 
 
 def test_the_browsers_position_is_a_place(client: Client, valley: None) -> None:
@@ -163,8 +176,8 @@ def test_days_that_nobody_counted_bear_no_sign(client: Client, valley: None) -> 
     counted = client.get(reverse("search-week"), {"on": thursday}).content.decode()
 
     over = (TUESDAY - NOW.date()).days - 1
-    assert page.count('<small class="places">–</small>') == over
-    assert counted.count('<small class="places">–</small>') == over
+    assert page.count('<small class="places">passé</small>') == over
+    assert counted.count('<small class="places">passé</small>') == over
     assert page.count('<small class="places">\u00a0</small>') == 7 - over
     assert "\u00a0</small>" not in counted
 
@@ -215,8 +228,11 @@ def test_nonsense_is_refused_in_words_and_keeps_what_was_typed(
 def test_the_week_counts_free_places_day_by_day(client: Client, valley: None) -> None:
     response = client.get(reverse("search-week"), {"on": TUESDAY.isoformat()})
 
-    free = {day["date"].isoweekday(): day["free"] for day in response.context["week"]["days"]}
-    assert free == {1: 6, 2: 6, 3: 6, 4: 6, 5: 6, 6: None, 7: None}
+    counts = {day["date"].isoweekday(): day["count"] for day in response.context["week"]["days"]}
+    assert {day: count.free for day, count in counts.items() if not count.why} == dict.fromkeys(
+        range(1, 6), 6
+    )
+    assert {counts[day].why for day in (6, 7)} == {Why.SHUT}
 
 
 def test_suggestions_forgive_accents_and_give_the_code(client: Client, valley: None) -> None:
@@ -224,33 +240,6 @@ def test_suggestions_forgive_accents_and_give_the_code(client: Client, valley: N
 
     assert 'data-value="Sélestat (67600)"' in page
     assert client.get(reverse("suggest"), {"q": " "}).content.decode().strip() == ""
-
-
-def test_the_home_page_lists_the_network_with_its_free_desks(client: Client, valley: None) -> None:
-    response = client.get(reverse("home"))
-
-    assert len(response.context["sites"]) == 3
-    assert response.context["day"] == NOW.date()
-
-
-def test_the_home_page_takes_ten_queries_at_most(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, valley: None
-) -> None:
-    person = make_user()
-    space = Space.objects.earliest("pk")
-    book(
-        wish=Wish(space_id=space.pk, intervals=(interval(TUESDAY, "08:00", "12:00"),)),
-        person=person,
-        by=person,
-        now=NOW,
-    )
-    client.force_login(person)
-
-    with time_machine.travel(NOW + timedelta(days=2), tick=False):
-        client.get(reverse("home"))  # outlines of the map are remembered for an hour
-        with django_assert_max_num_queries(10):
-            response = client.get(reverse("home"))
-    assert response.context["again"].booking.space == space
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from bookings.search.candidates import Search
+from bookings.search.counting import Count, Why
 from bookings.search.parts import Part
 from bookings.search.slots import SiteSlots, Slot, SlotSearch, When
 from sites.geo import Point
@@ -113,7 +114,12 @@ def test_a_site_shut_that_day_is_found_without_any_slot() -> None:
 
     (site,) = found(When((SATURDAY,)))
 
-    assert (site.hours, site.spaces, site.is_free, site.most_free) == ((), (), False, 0)
+    assert (site.hours, site.spaces, site.is_free, site.count) == (
+        (),
+        (),
+        False,
+        Count(why=Why.SHUT),
+    )
 
 
 @pytest.mark.parametrize("day", [date(2026, 12, 25), date(2027, 1, 1)])
@@ -207,7 +213,7 @@ def test_another_choice_of_days_needs_no_further_query(
 
     with django_assert_num_queries(0):
         for day in days:
-            assert search.most_free(When((day,))) == 1
+            assert search.count(When((day,))) == Count(1)
 
 
 @pytest.mark.parametrize("sites", [3, 30])
@@ -220,16 +226,7 @@ def test_a_week_of_many_sites_is_read_in_four_queries(
 
     with django_assert_num_queries(4):
         search = SlotSearch(DESKS, week, NOW)
-        assert [search.most_free(When((day,))) for day in week[:2]] == [2 * sites, 2 * sites]
-
-
-def test_most_free_tells_a_full_day_from_a_shut_one() -> None:
-    space = make_space()
-    take(space, interval(TUESDAY, "08:00", "18:30"))
-    search = SlotSearch(DESKS, (TUESDAY, SATURDAY), NOW)
-
-    assert search.most_free(When((TUESDAY,))) == 0
-    assert search.most_free(When((SATURDAY,))) is None
+        assert [search.count(When((day,))).free for day in week[:2]] == [2 * sites] * 2
 
 
 def test_an_itinerant_site_appears_on_the_days_it_stands_at_the_distance_of_its_stop() -> None:

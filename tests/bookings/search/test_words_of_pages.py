@@ -38,9 +38,9 @@ def page_of(client: Client, site: Site, **query: str) -> str:
 @pytest.mark.parametrize(
     ("units", "headers", "words"),
     [
-        (3, FRENCH, "il reste 3 places"),
-        (1, FRENCH, "il reste 1 place"),
-        (3, ENGLISH, "3 places left"),
+        (3, FRENCH, "il reste 3 postes"),
+        (1, FRENCH, "il reste 1 poste"),
+        (3, ENGLISH, "3 desks left"),
     ],
 )
 def test_the_last_places_are_counted(

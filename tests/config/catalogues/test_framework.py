@@ -18,7 +18,7 @@ from config.catalogues.messages import framework_sources, read_catalogue, texts
 from tests.network.people import PASSWORD, confirm_it_is_me, make_member, sign_in
 from tests.words import plain
 
-LOGIN, SIGN_UP = "/account/login/", "/account/signup/"
+LOGIN, SIGN_UP = "/account/login/password/", "/account/signup/"
 FRENCH = {"accept-language": "fr"}
 ENGLISH = {"accept-language": "en"}
 

@@ -1,14 +1,15 @@
 """What pieces of pages are written with: attributes, classes, icons, the words of a state."""
 
+import pytest
 from django.template import engines
 from django.utils.translation import override
 
+from bookings.search.counting import Count, Why
 from config.design.pieces import (
     attributes,
     beside,
     classes,
-    day_places,
-    day_state,
+    day_mark,
     free_words,
     icon,
     lang,
@@ -55,31 +56,33 @@ def test_an_icon_is_silent_unless_it_has_words() -> None:
     assert "aria-hidden" not in told
 
 
-def test_a_day_is_closed_full_or_nearly_so() -> None:
-    states = [
-        day_state(free, is_closed)
-        for free, is_closed in [(5, True), (0, False), (3, False), (4, False), (None, False)]
-    ]
-
-    assert states == ["closed", "full", "few", "", ""]
-
-
-def test_the_places_of_a_day_are_told_in_words_or_by_a_sign() -> None:
+@pytest.mark.parametrize(
+    ("count", "is_past", "state", "text", "icon"),
+    [
+        (Count(12), False, "", "12 free", "check"),
+        (Count(3), False, "few", "3 free", "check"),
+        (Count(0), False, "full", "full", "full"),
+        (Count(why=Why.SHUT), False, "closed", "closed", "closed"),
+        (Count(why=Why.OVER), False, "closed", "past", ""),
+        (None, True, "closed", "past", ""),
+        (None, False, "", "\u00a0", ""),
+    ],
+)
+def test_a_day_says_what_there_is_in_words_and_by_a_sign(
+    count: Count | None, is_past: bool, state: str, text: str, icon: str
+) -> None:
     with override("en"):
-        words = [
-            day_places(None, True, None),
-            day_places(0, False, "#"),
-            day_places(12, False, "#"),
-            day_places(None, False, "#"),
-            day_places(None, False, None),
-        ]
+        assert day_mark(count, is_past) == {"state": state, "text": text, "icon": icon}
 
-    assert words == ["closed", "full", "12 free", "\u00a0", "–"]
+
+def test_a_day_too_far_ahead_is_not_called_closed() -> None:
+    with override("en"):
+        assert day_mark(Count(why=Why.NOT_THEN), False)["label"] == "not bookable then"
 
 
 def test_a_closed_day_is_told_shortly_enough_for_a_seventh_of_a_phone() -> None:
     with override("de"):
-        assert day_places(None, True, None) == "zu"
+        assert day_mark(Count(why=Why.SHUT), False)["text"] == "zu"
 
 
 def test_free_places_are_one_or_several() -> None:
@@ -93,7 +96,10 @@ def test_a_marker_tells_its_places() -> None:
     with override("en"):
         labels = [marker_label(Pin("a", "Ici", "#", here, count)) for count in (None, 0, 1, 3)]
 
+        closed = marker_label(Pin("a", "Ici", "#", here, is_closed=True))
+
     assert labels == ["Ici", "Ici – full", "Ici – 1 place free", "Ici – 3 places free"]
+    assert closed == "Ici – closed"
 
 
 def test_a_notice_of_no_known_state_informs() -> None:

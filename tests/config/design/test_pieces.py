@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.fixtures import Settings
+
+from tests.axe import violations
+from tests.chromium import follow
 
 
 @pytest.mark.browser
@@ -17,9 +19,7 @@ def test_axe_finds_nothing_wrong_with_any_piece(
     settings.DEBUG = True
     opened = page(f"/design?theme={theme}", dark=theme == "dark")
 
-    found = Axe().run(opened).response["violations"]
-
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    assert violations(opened) == []
 
 
 @pytest.mark.browser
@@ -145,7 +145,7 @@ def test_how_many_places_are_suggested_is_told_to_screen_readers(
     place_field(opened).press_sequentially("vil")
 
     expect(opened.locator(".place [role=status]").first).to_contain_text("2")
-    assert Axe().run(opened).response["violations"] == []
+    assert violations(opened) == []
 
 
 @pytest.mark.browser
@@ -173,8 +173,7 @@ def test_a_known_position_fills_the_form_and_sends_it(
     opened.context.grant_permissions(["geolocation"])
     opened.context.set_geolocation({"latitude": 48.34, "longitude": 7.3})
 
-    with opened.expect_navigation():
-        opened.locator("[data-near-me]").click()
+    follow(opened.locator("[data-near-me]"))
 
     assert "latitude=48.34000" in opened.url
     assert "longitude=7.30000" in opened.url

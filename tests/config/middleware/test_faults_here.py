@@ -75,7 +75,7 @@ def test_a_password_is_never_written_into_that_page(client: Client) -> None:
 
     client.raise_request_exception = False
     with pragma(*READ_ONLY):
-        answer = client.post("/account/login/", form)
+        answer = client.post("/account/login/password/", form)
 
     assert answer.status_code == 503
     assert b"hunter2" not in answer.content
@@ -172,7 +172,9 @@ PASSWORD = "long and secret enough"
 
 
 def sign_in(client: Client, email: str, password: str) -> int:
-    return client.post("/account/login/", {"login": email, "password": password}).status_code
+    return client.post(
+        "/account/login/password/", {"login": email, "password": password}
+    ).status_code
 
 
 def test_trying_again_never_leads_to_another_site() -> None:

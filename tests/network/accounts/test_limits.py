@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from network.accounts.clients import client_address, warn_of_a_proxy
 from network.models import User
-from tests.network.people import PASSWORD, make_member, sign_in
+from tests.network.people import PASSWORD, PASSWORD_DOOR, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_the_limit_of_an_account_is_the_same_by_every_host_and_spelling(settings
         ("e.example", "aDa@MAIRIE-selestat.fr"),
     ]
     for host, email in spellings:
-        Client(headers={"host": host}).post("/account/login/", {"login": email, "password": "no"})
+        Client(headers={"host": host}).post(PASSWORD_DOOR, {"login": email, "password": "no"})
 
     owner = Client()
     sign_in(owner, "ada@mairie-selestat.fr")
@@ -151,8 +151,9 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ("path", "field", "wanted"),
     [
         ("/account/signup/", "email", 1),
-        ("/account/login/", "login", 2),  # by each of two backends
+        (PASSWORD_DOOR, "login", 2),  # by each of two backends
         ("/account/password/reset/", "email", 0),
+        ("/account/login/", "email", 0),
     ],
 )
 @pytest.mark.parametrize("address", ["known", "unknown", "closed", "unverified"])

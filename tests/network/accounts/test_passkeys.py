@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from tests.chromium import follow
 from tests.network.people import PASSWORD, confirm_it_is_me, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +46,13 @@ def plug_in_authenticator(page: Page) -> None:
 
 def type_password(page: Page) -> None:
     page.fill("[name=password]", PASSWORD)
-    page.locator("main form.form .button.primary").click()
+    follow(page.locator("main form.form .button.primary"))
 
 
 def add_passkey(page: Page, name: str) -> None:
     page.goto("/account/2fa/webauthn/add/")
     if page.locator("[name=password]").count():
         type_password(page)
-        page.wait_for_url("**/webauthn/add/")  # loaded: what is typed before may be typed in vain
     page.fill("[name=name]", name)
     expect(page.locator("[name=name]")).to_have_value(name)
     page.click("#mfa_webauthn_add")
@@ -63,7 +63,7 @@ def add_passkey(page: Page, name: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_signs_in_without_password_and_leads_back_to_the_booking(page: OpenPage) -> None:
     person = make_member()
-    tab = page("/account/login/?next=/account/2fa/webauthn/")
+    tab = page("/account/login/password/?next=/account/2fa/webauthn/")
     plug_in_authenticator(tab)
     tab.fill("[name=login]", "ada@maillage.example")
     type_password(tab)
@@ -73,8 +73,8 @@ def test_a_passkey_signs_in_without_password_and_leads_back_to_the_booking(page:
     assert (str(key), key.wrap().is_passwordless) == ("Téléphone d'Ada", True)
 
     tab.goto("/account/logout/")
-    tab.locator("main form.form button").click()
-    tab.goto("/account/login/?next=/account/sessions/")
+    follow(tab.locator("main form.form button"))
+    tab.goto("/account/login/password/?next=/account/sessions/")
     tab.click("#passkey_login")
 
     tab.wait_for_url("**/account/sessions/")
@@ -87,7 +87,9 @@ def test_a_passkey_confirms_who_is_there(page: OpenPage) -> None:
     plug_in_authenticator(tab)
     add_passkey(tab, "Clé")
     tab.context.clear_cookies()
-    tab.goto("/account/login/?next=/account/2fa/webauthn/reauthenticate/%3Fnext%3D/account/tokens/")
+    tab.goto(
+        "/account/login/password/?next=/account/2fa/webauthn/reauthenticate/%3Fnext%3D/account/tokens/"
+    )
     tab.click("#passkey_login")
     tab.wait_for_url("**/reauthenticate/**")
 
@@ -103,7 +105,7 @@ def test_a_passkey_serves_as_the_second_step_after_the_password(page: OpenPage) 
     plug_in_authenticator(tab)
     add_passkey(tab, "Clé")
     tab.context.clear_cookies()
-    tab.goto("/account/login/?next=/account/tokens/")
+    tab.goto("/account/login/password/?next=/account/tokens/")
     tab.fill("[name=login]", "ada@maillage.example")
     type_password(tab)
     tab.wait_for_url("**/2fa/authenticate/**")
@@ -116,13 +118,13 @@ def test_a_passkey_serves_as_the_second_step_after_the_password(page: OpenPage) 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_that_does_not_answer_is_said_in_words(page: OpenPage) -> None:
-    tab = page("/account/login/")
+    tab = page("/account/login/password/")
     tab.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
 
     tab.click("#passkey_login")
 
     expect(tab.locator("[data-passkey-problem]")).to_be_visible()
-    assert tab.url.endswith("/account/login/")
+    assert tab.url.endswith("/account/login/password/")
 
 
 @pytest.mark.browser
@@ -134,14 +136,14 @@ def test_a_passkey_is_renamed_and_removed(page: OpenPage) -> None:
     add_passkey(tab, "Clé")
 
     tab.goto("/account/2fa/webauthn/")
-    tab.locator("main .card-foot a").first.click()
+    follow(tab.locator("main .card-foot a").first)
     tab.fill("[name=name]", "Clé du bureau")
-    tab.locator("main form.form .button.primary").click()
+    follow(tab.locator("main form.form .button.primary"))
     expect(tab.locator("main h2")).to_have_text("Clé du bureau")
 
-    tab.locator("main .card-foot a.danger").click()
-    tab.locator("main form.form .button.danger").click()
-    tab.wait_for_url("**/account/2fa/webauthn/")
+    follow(tab.locator("main .card-foot a.danger"))
+    follow(tab.locator("main form.form .button.danger"))
+    assert tab.url.endswith("/account/2fa/webauthn/")
     assert not Authenticator.objects.filter(user=person, type="webauthn").exists()
 
 
@@ -179,7 +181,7 @@ def test_a_passkey_whose_signature_is_forged_signs_nobody_in(page: OpenPage) -> 
     plug_in_authenticator(tab)
     add_passkey(tab, "Clé")
     tab.context.clear_cookies()
-    tab.goto("/account/login/")
+    tab.goto("/account/login/password/")
     tab.evaluate(FORGE)
 
     tab.click("#passkey_login")

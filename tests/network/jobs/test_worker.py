@@ -19,7 +19,6 @@ from django_tasks_db.models import DBTaskResult
 from time_machine import Traveller
 
 from network.jobs import tasks, worker
-from network.jobs.regular import Regular
 from network.jobs.tasks import hand_back, prolong, send_email
 from network.jobs.worker import Worker
 from network.management.commands import work
@@ -269,8 +268,8 @@ class TestDatabaseFaults:
         done: list[datetime] = []
         chores = work.Chores()
         chores.chores = [
-            work.Chore(Regular(3600, lambda now: 1 / 0)),
-            work.Chore(Regular(3600, done.append)),
+            work.Chore(3600, lambda now: 1 / 0),
+            work.Chore(3600, done.append),
         ]
 
         chores.do()

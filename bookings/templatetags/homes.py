@@ -1,0 +1,55 @@
+"""What the home page says and links to: half-days near, the same again, the way there."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from bookings.search.halfdays import HalfDay
+from bookings.search.nearby import NearSite
+from bookings.search.repeats import Repeat
+from bookings.templatetags.results import DOT
+from bookings.templatetags.slots import book_url, hours_list
+from sites.geo import Point, directions_url
+from sites.templatetags.when import day_words, day_words_short, distance
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/slot.html")
+def half_day_button(half_day: HalfDay, people: int = 1) -> dict[str, Any]:
+    """Draw a half-day as a button to its check page; units are counted where there are several."""
+    space, zone = half_day.space, half_day.space.site.zone
+    return {
+        "time": day_words_short(half_day.day),
+        "small": hours_list(half_day.intervals, zone),
+        "free": half_day.units_free if space.units > 1 else None,
+        "href": book_url(space.id, half_day.intervals, zone, people),
+        "about": f"{space.name}, {space.site.name}",
+    }
+
+
+@register.inclusion_tag("components/slot.html")
+def again_button(again: Repeat) -> dict[str, Any]:
+    """Draw the same again as a button to its check page, with its date."""
+    booking, zone = again.booking, again.booking.site.zone
+    return {
+        "time": _("Book %(date)s") % {"date": day_words(again.day)},
+        "small": hours_list(again.intervals, zone),
+        "free": None,
+        "href": book_url(booking.space_id, again.intervals, zone, booking.people),
+    }
+
+
+@register.filter
+def near_line(near: NearSite) -> str:
+    """Return "Villé · à 6 km · télécentre rural"; of an itinerant site, where it stands then."""
+    stop = near.half_days[0].stop
+    place = f"{stop.place}, {stop.commune.name}" if stop else near.site.commune
+    return DOT.join([place, distance(near.distance_km), near.site.category_label])
+
+
+@register.filter
+def way_url(point: Point) -> str:
+    """Return the address that shows the way to `point` from where the reader is."""
+    return directions_url(point)

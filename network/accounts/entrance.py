@@ -1,0 +1,162 @@
+"""Come in by a code that is sent by e-mail: one way for who has an account and who has none yet.
+
+Page, mail and work are the same for every address: whether an account exists is looked up only
+once the right code has shown that the address is the visitor's.
+
+Guessing: a code has six digits and ends with the fifth wrong try, 20 codes a day go to one
+address (`ACCOUNT_RATE_LIMITS`), so all who try for one account have 100 chances in a million a
+day; of one internet address, 100 wrong tries a day are answered.
+"""
+
+from typing import Any, Self
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from allauth.core.internal.cryptokit import compare_user_code
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from network.accounts.proving import account_of
+
+SESSION_KEY = "entrance"
+#: Seconds that a code works, and that it must still work to be sent once more.
+LIFE_S, WORTH_SENDING_S = 15 * 60, 5 * 60
+MOST_TRIES = 5
+
+
+class CodeRefused(ValidationError):
+    """No code is sent, or the one that was typed is not right: the sentence says what to do."""
+
+
+class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allauth is untyped
+    """The code that a visitor is asked for; their session holds it."""
+
+    def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
+        super().__init__(max_attempts=MOST_TRIES, timeout=LIFE_S, state=state)
+        self.request = request
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self | None:
+        """Return what the visitor has asked for, though its code may have ended; else None."""
+        state = request.session.get(SESSION_KEY)
+        return cls(request, state) if state else None
+
+    @classmethod
+    def begin(cls, request: HttpRequest, *, email: str, following: str) -> Self:
+        """Send a code to a canonical address; `following` is the path to go on to, or nothing.
+
+        Raises CodeRefused when too many were asked for. A code that was sent a moment ago stays.
+        """
+        entrance = cls.of(request)
+        if entrance is None or entrance.email != email or not entrance.is_worth_sending:
+            entrance = cls(request, cls.initial_state(None, email))
+            entrance.send_new()
+        entrance.state["following"] = following
+        entrance.persist()
+        return entrance
+
+    @property
+    def email(self) -> str:
+        """Return the address that the code was sent to."""
+        return str(self.state["email"])
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the code can still be typed."""
+        return bool(self.code) and self.is_valid()
+
+    @property
+    def is_worth_sending(self) -> bool:
+        """Tell whether the code works for long enough to wait for its mail."""
+        started = self.initial_state(None)["at"] - self.state["at"]
+        return bool(self.code) and started <= LIFE_S - WORTH_SENDING_S
+
+    def send_new(self) -> None:
+        """Make a code and send it. Raises CodeRefused."""
+        refuse_too_many(self.request, self.email)
+        self.state |= self.initial_state(None, self.email)
+        self.state["code"] = get_adapter().generate_login_code()
+        self.state["number"] = get_random_string(22)
+        self.send()
+
+    def resend(self) -> None:
+        """Send the code once more, or another one if it has ended. Raises CodeRefused."""
+        if self.is_worth_sending:
+            refuse_too_many(self.request, self.email)
+            self.send()
+        else:
+            self.send_new()
+        self.persist()
+
+    def send(self) -> None:
+        """Write the mail, the same whoever reads it."""
+        get_adapter().send_mail("account/email/login_code", self.email, {"code": self.code})
+
+    def persist(self) -> None:
+        """Keep the state in the visitor's session."""
+        self.request.session[SESSION_KEY] = self.state
+
+    def abort(self) -> None:
+        """End the code and keep the address, to which another one can be sent."""
+        self.state["code"] = ""
+        self.persist()
+
+    def check(self, typed: str) -> None:
+        """Raise CodeRefused unless `typed` is the code.
+
+        Tries are counted by the cache too: of many sent at once, each would read the same session.
+        """
+        if not self.is_open or not self.may_try():
+            self.abort()
+            raise CodeRefused(_("This code no longer works. Ask for another one."), code="ended")
+        if not compare_user_code(actual=typed, expected=self.code):
+            ratelimit.consume(self.request, action="code_failed")
+            if self.record_invalid_attempt():
+                raise CodeRefused(_("This is not the code. Look at the e-mail again."), code="code")
+            words = _("This was the fifth wrong code: it no longer works. Ask for another one.")
+            raise CodeRefused(words, code="ended")
+
+    def may_try(self) -> bool:
+        """Count a try of this code; tell whether it and its caller have one left."""
+        is_caller_free = ratelimit.consume(self.request, action="code_failed", dry_run=True)
+        number = self.state["number"]
+        return bool(
+            is_caller_free and ratelimit.consume(self.request, action="code_tried", key=number)
+        )
+
+    def end(self) -> None:
+        """Ask for nothing any more: the right code was typed."""
+        self.request.session.pop(SESSION_KEY, None)
+
+    def finish(self) -> HttpResponse:
+        """Sign in who typed the right code; a second factor is still asked of who has one."""
+        self.end()
+        person, has_lost_password = account_of(email=self.email)
+        if has_lost_password:
+            words = _(
+                "A password was chosen before this address was confirmed: it no longer works."
+            )
+            messages.info(self.request, words)
+        record_authentication(self.request, person, method="code", email=self.email)
+        following = self.state["following"] or None
+        login = Login(user=person, email=self.email, redirect_url=following)
+        answer: HttpResponse = perform_login(self.request, login)
+        return answer
+
+
+def refuse_too_many(request: HttpRequest, email: str) -> None:
+    """Raise CodeRefused when too many codes were asked for, by this caller or for this address."""
+    if not ratelimit.consume(request, action="code_sent", key=email):
+        raise CodeRefused(
+            _(
+                "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
+                " a passkey or a password."
+            ),
+            code="too_many",
+        )

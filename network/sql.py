@@ -1,0 +1,205 @@
+"""Statements of the ORM whose SQL is compiled once for each shape, and afterwards only executed.
+
+Building and compiling a query costs the ORM ten times what the database needs to answer it. A
+function that is `kept` says the query with the ORM, with `Given` in the place of each value; its
+arguments are the query's shape: which conditions it has, never what they compare with.
+
+    @kept
+    def later_than(with_names: bool) -> QuerySet[Site, tuple[int, str]]: ...
+
+    later_than(True).read(instant=now)
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, wraps
+from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.db.models import BooleanField, Expression, F, Field, Func, Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import InsertQuery
+from django.db.models.sql.compiler import SQLCompiler
+
+Row_co = TypeVar("Row_co", covariant=True)
+Shape = TypeVarTuple("Shape")
+Values = Mapping[str, Any]
+Make = Callable[[tuple[Any, ...]], Any]
+Sql = tuple[str, tuple[Any, ...]]
+
+#: Of one query: more shapes than people ask for; those asked for long ago are compiled again.
+MOST_SHAPES = 256
+
+
+class Given(Expression):
+    """A value of a field's type that is told at each execution, under `name`."""
+
+    def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        """Return a place for the value."""
+        return "%s", (self,)
+
+    def adapted(self, values: Values, connection: BaseDatabaseWrapper) -> object:
+        """Return the value as the database's own library takes it."""
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+class Among(Func):
+    """Whether a column's value is among those told at each execution, however many they are."""
+
+    template = "%(expressions)s"
+    output_field = BooleanField()
+
+    def __init__(self, column: str, name: str, output_field: "Field[Any, Any]") -> None:
+        super().__init__(F(column))
+        self.name = name
+        self.of_field = output_field
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        """Compare with an array."""
+        column, parameters = super().as_sql(compiler, connection, **context)
+        kind = self.of_field.cast_db_type(connection)
+        return f"{column} = ANY(%s::{kind}[])", (*parameters, Listed(self.name))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        """Compare with a list in JSON, as SQLite has no arrays."""
+        column, parameters = super().as_sql(compiler, connection, **context)
+        listed = "(SELECT value FROM json_each(%s))"
+        return f"{column} IN {listed}", (*parameters, Listed(self.name))
+
+
+#: One that is told with the query, or at each execution of it.
+Instant = datetime | Given
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Numbers or words that are told at each execution, under `name`."""
+
+    name: str
+
+    def adapted(self, values: Values, connection: BaseDatabaseWrapper) -> object:
+        """Return a list, which becomes PostgreSQL's array; for SQLite, in JSON."""
+        told = list(values[self.name])
+        return told if connection.vendor == "postgresql" else json.dumps(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Row_co]):
+    """A compiled query of one shape on one engine."""
+
+    alias: str
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: Mapping[int, tuple[list[Callable[..., Any]], Any]]
+    make: Make | None
+
+    def read(self, **values: Any) -> list[Row_co]:
+        """Return the rows, as the query set would, for those values."""
+        connection = connections[self.alias]
+        told: list[Any] = [
+            one.adapted(values, connection) if isinstance(one, Given | Listed) else one
+            for one in self.parameters
+        ]
+        with cursor_of(connection) as cursor:
+            cursor.execute(self.sql, told)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = [converted(row, self.converters, connection) for row in rows]
+        return rows if self.make is None else [self.make(row) for row in rows]
+
+
+def cursor_of(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor that has the server keep its plan, where it can."""
+    make: Callable[[], CursorWrapper] = getattr(connection, "prepared_cursor", connection.cursor)
+    return make()
+
+
+def converted(
+    row: tuple[Any, ...],
+    converters: Mapping[int, tuple[list[Callable[..., Any]], Any]],
+    connection: BaseDatabaseWrapper,
+) -> tuple[Any, ...]:
+    """Return a row of the database with the types of its columns."""
+    values = list(row)
+    for place, (steps, expression) in converters.items():
+        for step in steps:
+            values[place] = step(values[place], expression, connection)
+    return tuple(values)
+
+
+def kept(
+    build: Callable[[Unpack[Shape]], QuerySet[Any, Row_co]],
+) -> Callable[[Unpack[Shape]], Kept[Row_co]]:
+    """Have the query that `build` returns compiled once for each of its arguments and engines."""
+
+    @lru_cache(maxsize=MOST_SHAPES)
+    def compiled(alias: str, vendor: str, *shape: Any) -> Kept[Row_co]:
+        return compile_once(build(*shape), alias)
+
+    @wraps(build)
+    def shaped(*shape: *Shape) -> Kept[Row_co]:
+        return compiled(DEFAULT_DB_ALIAS, connections[DEFAULT_DB_ALIAS].vendor, *shape)
+
+    return shaped
+
+
+def compile_once(rows: QuerySet[Any, Row_co], alias: str) -> Kept[Row_co]:
+    """Return the query set as SQL, with what makes of each row what the query set would."""
+    compiler = rows.query.get_compiler(using=alias)
+    sql, parameters = compiler.as_sql()
+    columns = [expression for expression, _sql, _alias in compiler.select or ()]
+    make = maker(compiler, alias) if issubclass(rows._iterable_class, ModelIterable) else None
+    return Kept(alias, sql, tuple(parameters), compiler.get_converters(columns), make)
+
+
+def maker(compiler: SQLCompiler, alias: str) -> Make:
+    """Return what makes a model's instance of a row, as `ModelIterable` does."""
+    select, info = compiler.select, compiler.klass_info
+    assert select is not None
+    assert info is not None
+    own: list[int] = info["select_fields"]
+    start, end = own[0], own[-1] + 1
+    names = [expression.target.attname for expression, *_rest in select[start:end]]
+    populators = get_related_populators(info, select, alias)  # type: ignore[call-arg]  # Django 5.2
+
+    def made(row: tuple[Any, ...]) -> Any:
+        instance = info["model"].from_db(alias, names, row[start:end])
+        for populator in populators:
+            populator.populate(row, instance)
+        return instance
+
+    return made
+
+
+def insert(row: Model) -> None:
+    """Write one new row as `save(force_insert=True)` does, without signals; it gets its key."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = insertion(type(row), connection.vendor)
+    values = [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
+    with cursor_of(connection) as cursor:
+        cursor.execute(sql, values)
+        found = cursor.fetchone()
+    assert found is not None
+    row.pk = found[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def insertion(model: type[Model], vendor: str) -> tuple[str, list["Field[Any, Any]"]]:
+    """Return the statement that writes one row and tells its key, and the columns that it takes."""
+    meta = model._meta
+    fields = [one for one in meta.local_concrete_fields if one is not meta.auto_field]
+    query = InsertQuery(model)
+    query.insert_values(fields, [model()])
+    compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
+    compiler.returning_fields = [meta.pk]
+    ((sql, _values),) = compiler.as_sql()
+    return sql, fields

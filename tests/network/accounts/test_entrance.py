@@ -1,0 +1,383 @@
+"""A code by e-mail lets in whoever reads the mail, and tells nobody else who has an account."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from network.accounts import proving
+from network.accounts.proving import account_of
+from network.models import User
+from tests.network.accounts.test_totp import turn_on
+from tests.network.people import PASSWORD, code_in, mails, make_member, sign_in
+from tests.tasks import RunTasks
+
+pytestmark = pytest.mark.django_db
+ADA, LEA = "ada@maillage.example", "lea@maillage.example"
+DOOR, CODE = "/account/login/", "/account/login/code/"
+
+
+def ask(client: Client, email: str, **fields: str) -> Any:
+    return client.post(DOOR, {"email": email} | fields)
+
+
+def type_code(client: Client, code: str = "") -> Any:
+    """Type the last code that was sent, or another."""
+    return client.post(CODE, {"code": code or code_in(mails()[-1])})
+
+
+def type_wrong(client: Client) -> Any:
+    return type_code(client, "000000" if code_in(mails()[-1]) != "000000" else "111111")
+
+
+def who(client: Client) -> str:
+    """Return the address of who is signed in, or nothing."""
+    pk = client.session.get("_auth_user_id")
+    return User.objects.get(pk=pk).email if pk else ""
+
+
+def lines(answer: Any) -> list[str]:
+    text = answer.content.decode().replace(ADA, LEA)
+    return [line for line in text.splitlines() if "csrf" not in line.lower()]
+
+
+def test_the_code_lets_in_who_has_an_account_and_leads_on(client: Client) -> None:
+    make_member(ADA)
+
+    asked = ask(client, " ADA@Maillage.Example ", next="/bookings/?a=1")
+    answer = type_code(client)
+
+    assert asked["Location"] == CODE
+    assert (answer["Location"], who(client)) == ("/bookings/?a=1", ADA)
+
+
+def test_the_code_makes_an_account_for_who_has_none(client: Client) -> None:
+    ask(client, LEA)
+
+    answer = type_code(client)
+
+    lea = User.objects.get(email=LEA)
+    assert (answer["Location"], who(client)) == ("/", LEA)
+    assert EmailAddress.objects.get(user=lea, email=LEA).verified
+    assert not lea.has_usable_password()
+    assert client.get("/account/").status_code == 200
+
+
+def test_page_and_mail_are_the_same_with_and_without_an_account() -> None:
+    make_member(ADA)
+    known, unknown = Client(), Client()
+
+    answers = [ask(known, ADA), ask(unknown, LEA)]
+    pages = [lines(known.get(CODE)), lines(unknown.get(CODE))]
+    bodies = [sent["body"].replace(code_in(sent), "CODE") for sent in mails()]
+
+    assert [answer["Location"] for answer in answers] == [CODE, CODE]
+    assert pages[0] == pages[1]
+    assert bodies[0] == bodies[1]
+    assert not User.objects.filter(email=LEA).exists()
+
+
+def test_known_and_unknown_addresses_cost_the_same_statements() -> None:
+    make_member(ADA)
+    User.objects.filter(pk=make_member("closed@maillage.example").pk).update(is_active=False)
+    counts = []
+    for email in (ADA, LEA, "closed@maillage.example"):
+        with CaptureQueriesContext(connection) as counted:
+            ask(Client(), email)
+        counts.append(len(counted))
+
+    assert counts == [counts[0]] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_subject_of_the_mail_begins_with_the_code(client: Client, run_tasks: RunTasks) -> None:
+    ask(client, LEA)
+    code = code_in(mails()[0])
+
+    run_tasks()
+
+    assert code.isdigit()
+    assert len(code) == 6
+    assert mail.outbox[0].subject.startswith(code)
+
+
+@pytest.mark.parametrize("spelling", ["{0}{1} {2}", " {0}{1}{2} ", "{0}-{1}-{2}"])
+def test_blanks_and_dashes_in_the_code_do_not_matter(client: Client, spelling: str) -> None:
+    ask(client, LEA)
+    code = code_in(mails()[0])
+
+    type_code(client, spelling.format(code[:2], code[2:4], code[4:]))
+
+    assert who(client) == LEA
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "१२३४५६", "x" * 41])
+def test_what_is_no_code_lets_nobody_in(client: Client, typed: str) -> None:
+    ask(client, LEA)
+
+    answer = client.post(CODE, {"code": typed})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert who(client) == ""
+
+
+def test_four_wrong_codes_leave_a_last_chance(client: Client) -> None:
+    ask(client, LEA)
+    for _try in range(4):
+        type_wrong(client)
+
+    type_code(client)
+
+    assert who(client) == LEA
+
+
+def test_the_fifth_wrong_code_ends_it_and_another_can_be_asked_for(client: Client) -> None:
+    ask(client, LEA)
+    first = code_in(mails()[0])
+    for _try in range(5):
+        answer = type_wrong(client)
+    late = type_code(client, first)
+
+    client.post(CODE, {"action": "resend"})
+    second = code_in(mails()[-1])
+    type_code(client, second)
+
+    assert "cinquième" in str(answer.context["form"].errors)
+    assert late.status_code == 200
+    assert first != second
+    assert who(client) == LEA
+
+
+def test_many_tries_sent_at_once_are_five_tries(client: Client) -> None:
+    ask(client, LEA)
+    state = dict(client.session["entrance"])
+    answers = []
+    for _request in range(8):
+        session = client.session
+        session["entrance"] = dict(state)  # as a request reads it that began before the others
+        session.save()
+        answers.append(str(type_wrong(client).context["form"].errors))
+
+    assert ["plus valable" in words for words in answers] == [False] * 5 + [True] * 3
+
+
+def test_a_code_lives_for_fifteen_minutes(client: Client, frozen: time_machine.Traveller) -> None:
+    ask(client, LEA)
+    frozen.shift(timedelta(minutes=15, seconds=1))
+
+    late = type_code(client)
+    client.post(CODE, {"action": "resend"})
+    type_code(client)
+
+    assert late.context["form"].errors
+    assert len(mails()) == 2
+    assert who(client) == LEA
+
+
+def test_asked_for_again_a_young_code_is_sent_again_and_an_old_one_replaced(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    ask(client, LEA)
+    frozen.shift(60)
+    client.post(CODE, {"action": "resend"})
+    frozen.shift(600)
+    client.post(CODE, {"action": "resend"})
+
+    codes = [code_in(sent) for sent in mails()]
+    assert codes[0] == codes[1]
+    assert codes[1] != codes[2]
+
+
+def test_pressing_twice_sends_one_mail(client: Client) -> None:
+    ask(client, LEA)
+    ask(client, LEA)
+
+    assert len(mails()) == 1
+    type_code(client)
+    assert who(client) == LEA
+
+
+def test_an_address_gets_few_codes_whoever_asks_and_in_any_spelling() -> None:
+    answers = [ask(Client(), spelling) for spelling in [LEA, LEA.upper()] * 3]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [200]
+    assert "clé d’accès" in str(answers[5].context["form"].errors)
+    assert len(mails()) == 5
+
+
+def test_one_caller_gets_few_codes_for_many_addresses() -> None:
+    answers = [ask(Client(), f"person{number}@maillage.example") for number in range(21)]
+
+    assert [answer.status_code for answer in answers] == [302] * 20 + [200]
+
+
+def test_a_caller_who_guesses_at_many_addresses_is_stopped() -> None:
+    for number in range(2):
+        guesser = Client()
+        ask(guesser, f"person{number}@maillage.example")
+        for _try in range(5):
+            type_wrong(guesser)
+    other = Client()
+    ask(other, LEA)
+
+    type_code(other)
+
+    assert who(other) == ""
+
+
+def test_the_code_of_one_session_is_worth_nothing_in_another(client: Client) -> None:
+    ask(client, LEA)
+    other = Client()
+    ask(other, "eve@maillage.example")
+
+    type_code(other, code_in(mails()[0]))
+    stranger = type_code(Client(), code_in(mails()[0]))
+
+    assert who(other) == ""
+    assert stranger["Location"] == DOOR
+
+
+def test_a_code_works_once(client: Client) -> None:
+    ask(client, LEA)
+    code = code_in(mails()[0])
+    type_code(client)
+    client.post("/account/logout/")
+
+    assert type_code(client, code)["Location"] == DOOR
+
+
+def test_a_second_factor_is_still_asked_for(frozen: time_machine.Traveller) -> None:
+    make_member(ADA)
+    turn_on(Client())
+    client = Client()
+    ask(client, ADA, next="/bookings/")
+
+    answer = type_code(client)
+
+    assert answer["Location"] == "/account/2fa/authenticate/"
+    assert who(client) == ""
+
+
+def test_a_closed_account_stays_closed_and_says_so(client: Client) -> None:
+    ada = make_member(ADA)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    ask(client, ADA)
+
+    page = client.post(CODE, {"code": code_in(mails()[0])}, follow=True)
+
+    assert who(client) == ""
+    assert "Ce compte est fermé" in page.content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/"])
+def test_the_code_leads_to_no_other_site(client: Client, elsewhere: str) -> None:
+    ask(client, LEA, next=elsewhere)
+
+    assert type_code(client)["Location"] == "/"
+
+
+def test_the_session_known_before_is_worth_nothing_after(client: Client) -> None:
+    ask(client, LEA)
+    planted = client.cookies["sessionid"].value
+    type_code(client)
+
+    attacker = Client()
+    attacker.cookies["sessionid"] = planted
+    assert attacker.get("/account/").status_code == 302
+
+
+def test_who_signed_up_with_the_address_of_another_has_no_way_into_their_account() -> None:
+    thief = Client()
+    fields = {"name": "Eve", "email": LEA, "password1": PASSWORD}
+    thief.post("/account/signup/", fields)
+    owner = Client()
+    ask(owner, LEA)
+    type_code(owner)
+
+    sign_in(thief, LEA)
+
+    assert who(owner) == LEA
+    assert who(thief) == ""
+    assert User.objects.count() == 1
+
+
+def test_a_password_that_its_owner_has_used_stays(client: Client) -> None:
+    make_member(ADA)
+    sign_in(client, ADA)
+    EmailAddress.objects.filter(email=ADA).update(verified=False)  # as the team's correction does
+    other = Client()
+    ask(other, ADA)
+
+    type_code(other)
+
+    assert who(other) == ADA
+    assert User.objects.get(email=ADA).check_password(PASSWORD)
+
+
+def test_an_address_that_another_only_asked_for_is_its_readers(client: Client) -> None:
+    ada = make_member(ADA)
+    EmailAddress.objects.create(user=ada, email=LEA, verified=False)
+    ask(client, LEA)
+
+    type_code(client)
+
+    assert who(client) == LEA
+    assert EmailAddress.objects.get(email=LEA).user.email == LEA
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests share one connection")
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one_account() -> None:
+    together = threading.Barrier(2)
+
+    def come(_number: int) -> User:
+        together.wait(timeout=60)
+        person = account_of(email=LEA)[0]
+        connection.close()
+        return person
+
+    with ThreadPoolExecutor(2) as pool:
+        people = list(pool.map(come, range(2)))
+
+    assert people == [User.objects.get(email=LEA)] * 2
+    assert EmailAddress.objects.filter(email=LEA, verified=True).count() == 1
+
+
+def test_an_account_made_meanwhile_is_the_one_that_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    faster = User.objects.create_user(LEA)
+    monkeypatch.setattr(proving, "found", lambda email: None)  # as before the other was there
+
+    assert account_of(email=LEA) == (faster, False)
+
+
+def test_a_dead_mail_server_does_not_break_the_door(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    assert ask(client, LEA)["Location"] == CODE
+
+
+def test_another_address_can_be_typed_and_the_first_is_shown(client: Client) -> None:
+    ask(client, "lae@maillage.example", next="/bookings/")
+
+    page = client.get(DOOR)
+    ask(client, LEA)
+    type_code(client)
+
+    assert page.context["form"]["email"].value() == "lae@maillage.example"
+    assert who(client) == LEA
+
+
+def test_the_code_page_without_an_address_leads_to_the_door(client: Client) -> None:
+    assert client.get(CODE)["Location"] == DOOR
+    assert client.post(CODE, {"code": "123456"})["Location"] == DOOR
