@@ -103,6 +103,12 @@ def slot(time: str, free: int | None = None, href: str = "", **told: Any) -> Saf
     )
 
 
+@register.simple_tag
+def draw_slots(slots: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Return several slots, each given as what `slot` takes."""
+    return SafeString("".join(slot(**one) for one in slots))
+
+
 def told_of(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """Return those of the values that were told."""
     return {name: told.get(name) for name in names}
