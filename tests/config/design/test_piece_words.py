@@ -5,12 +5,12 @@ from django.template import engines
 from django.utils.translation import override
 
 from bookings.search.counting import Count, Why
+from bookings.templatetags.grids import free_words
 from config.design.pieces import (
     attributes,
     beside,
     classes,
     day_mark,
-    free_words,
     icon,
     lang,
     marker_label,
