@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bookings.search.elsewhere import Elsewhere
 from bookings.search.previews import MENDED_ELSEWHERE, elsewhere_for
+from bookings.search.where.elsewhere import Elsewhere
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bookings.search.candidates import Search
-from bookings.search.farther import Farther, farther_sites
-from bookings.search.halfdays import HalfDay, next_half_days
-from bookings.search.pieces import spaces_drawn
+from bookings.search.days.halfdays import HalfDay, next_half_days
+from bookings.search.days.pieces import spaces_drawn
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
+from bookings.search.where.farther import Farther, farther_sites
 
 #: How far to look for the same wish when nothing within reach has room, and how much to show.
 BEYOND_KM, MOST_BEYOND = 100.0, 3

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.search.maps import outlines
-from bookings.search.weeks import week_strip
+from bookings.search.days.weeks import week_strip
+from bookings.search.where.maps import outlines
 from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours_form, site_day
 from sites.geo import Point, bounding_box
 from sites.models import Site, Stop

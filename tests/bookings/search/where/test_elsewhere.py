@@ -10,16 +10,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookings.models import Booking
 from bookings.search.candidates import Search
-from bookings.search.elsewhere import (
+from bookings.search.parts import Part
+from bookings.search.repeats import agenda_of
+from bookings.search.slots import SlotSearch, When
+from bookings.search.where.elsewhere import (
     Elsewhere,
     Wanted,
     elsewhere,
     elsewhere_found,
     wanted_at,
 )
-from bookings.search.parts import Part
-from bookings.search.repeats import agenda_of
-from bookings.search.slots import SlotSearch, When
 from bookings.templatetags.slots import book_url
 from network.models import User
 from sites.models import Site, Space

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bookings.rules import last_bookable
 from bookings.search.candidates import SpaceRow
-from bookings.search.cutting import Cutter, Piece
+from bookings.search.days.cutting import Cutter, Piece
 from bookings.search.parts import bookable_times, on_grid
 from bookings.search.slots import SlotSearch
 from sites.intervals import Interval, envelope

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bookings.search.candidates import Search, find_candidates
-from bookings.search.halfdays import HalfDay, next_half_days
+from bookings.search.days.halfdays import HalfDay, next_half_days
 from bookings.search.parts import Part
 from bookings.search.slots import SlotSearch, When
 from sites.models import Site, Space

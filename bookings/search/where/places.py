@@ -6,7 +6,7 @@ from math import cos, degrees, radians
 
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 
-from bookings.search.named import Named, find_named, is_called, whereabouts
+from bookings.search.where.named import Named, find_named, is_called, whereabouts
 from network.models import Commune
 from network.models.territories import Rank, asked
 from sites.geo import EARTH_RADIUS_KM, Point

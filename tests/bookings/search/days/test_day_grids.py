@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bookings.rules import GRID
 from bookings.search.candidates import Search
-from bookings.search.day_grids import Cell, DayGrid, State, day_grid
+from bookings.search.days.day_grids import Cell, DayGrid, State, day_grid
 from bookings.search.slots import SlotSearch
 from sites.intervals import Interval
 from sites.models import Site, Space

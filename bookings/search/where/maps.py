@@ -8,8 +8,8 @@ from django.urls import reverse
 from shapely import Polygon
 
 from bookings.search.counting import Count, State
-from bookings.search.places import Place
 from bookings.search.slots import SiteSlots
+from bookings.search.where.places import Place
 from network.models import Departement
 from sites.geo import Point, bounding_box
 from sites.models import Site

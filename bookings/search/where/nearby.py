@@ -12,7 +12,7 @@ from itertools import islice
 from bookings.rules import days_of
 from bookings.search.availability import is_open, load_occupancy
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
-from bookings.search.halfdays import DAYS_AHEAD, HalfDay, HalfDaySearch
+from bookings.search.days.halfdays import DAYS_AHEAD, HalfDay, HalfDaySearch
 from bookings.search.repeats import Agenda, Repeat
 from sites.geo import Point, distance_km
 from sites.models import Space
