@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from bookings.holding import confirm
+from bookings.holds.holding import confirm
 from bookings.models import Allocation, Booking, IdempotentAnswer
 from bookings.purging import NOBODY
 from network.jobs.chores import PURGES, purge
@@ -26,7 +26,7 @@ from network.jobs.tasks import send_email
 from network.management.commands.work import Chores
 from network.models import ApiToken, Membership, User
 from tests.bookings.bookings import booked
-from tests.bookings.holds import END, held
+from tests.bookings.holds.holding import END, held
 from tests.factories import NOW, make_manager, make_space, make_user
 from tests.network.people import mails, make_member, sign_in
 

@@ -14,7 +14,17 @@ from bookings.models import Booking, Hold
 from bookings.wishes import Wish
 from network.models import User
 from sites.models import Space
-from tests.bookings.visiting import ADA, AT, LEA, MORNING, NOTE, held, press, text_of, type_code
+from tests.bookings.holds.visiting import (
+    ADA,
+    AT,
+    LEA,
+    MORNING,
+    NOTE,
+    held,
+    press,
+    text_of,
+    type_code,
+)
 from tests.factories import NOW, make_site, make_space
 from tests.network.accounts.test_totp import code_now, turn_on
 from tests.network.people import code_in, mails, make_member, sign_in

@@ -11,13 +11,13 @@ from pytest_django.fixtures import Settings
 from bookings.actions import book, change
 from bookings.admission import find_placement
 from bookings.errors import Closed, InThePast, NoUnitFree, TooManyHolds
-from bookings.holding import caller_of, held_like, release
+from bookings.holds.holding import caller_of, held_like, release
 from bookings.models import Allocation, Booking, Hold
 from bookings.wishes import Wish
 from network.addresses import AddressRefused
 from sites.models import Space
 from tests.bookings.bookings import book_for, booked
-from tests.bookings.holds import END, MORNING, SECOND, held, wish_for
+from tests.bookings.holds.holding import END, MORNING, SECOND, held, wish_for
 from tests.bookings.search.offers import offers
 from tests.factories import MONDAY, NOW, TUESDAY, interval, make_closure, make_space, make_user
 

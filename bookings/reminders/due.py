@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from bookings.messages.reminder_mail import reminder_for
 from bookings.models import Allocation, Booking, Reminder
+from bookings.reminders.mail import reminder_for
 from network.jobs.tasks import deliver_or_retry
 from network.models import User
 from sites.rules import local_day, local_instant

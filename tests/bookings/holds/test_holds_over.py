@@ -9,7 +9,17 @@ from django.test import Client
 from bookings.actions import book
 from bookings.models import Booking, Hold
 from bookings.wishes import Wish
-from tests.bookings.visiting import AT, LEA, MORNING, NOTE, address, held, press, text_of, type_code
+from tests.bookings.holds.visiting import (
+    AT,
+    LEA,
+    MORNING,
+    NOTE,
+    address,
+    held,
+    press,
+    text_of,
+    type_code,
+)
 from tests.factories import NOW, make_site, make_space, make_user
 from tests.network.people import code_in, mails
 

@@ -15,11 +15,11 @@ from bookings.errors import (
     QuotaAhead,
     SiteInactive,
 )
-from bookings.holding import confirm, release, wish_of
+from bookings.holds.holding import confirm, release, wish_of
 from bookings.models import Allocation, Booking, Hold
 from sites.models import Unit
 from tests.bookings.bookings import booked
-from tests.bookings.holds import END, MORNING, SECOND, held, wish_for
+from tests.bookings.holds.holding import END, MORNING, SECOND, held, wish_for
 from tests.factories import (
     MONDAY,
     NOW,

@@ -1,7 +1,7 @@
 """Keeping units for somebody who has yet to say who they are; giving or releasing them then.
 
 A hold ends by itself: past `until` it keeps nobody out, whether or not its row is still there.
-Whoever wants its units lets it go (`bookings.giving`), in the transaction that takes them.
+Whoever wants its units lets it go (`bookings.units.giving`), in the transaction that takes them.
 """
 
 import ipaddress
@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 from bookings.actions import written
 from bookings.admission import admitted, find_placement
 from bookings.errors import HoldEnded, TooManyHolds
-from bookings.giving import give, let_go
 from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
 from bookings.messages.effects import announce_new
 from bookings.models import Allocation, Booking, Hold
 from bookings.quotas import Claim, refuse_more
+from bookings.units.giving import give, let_go
 from bookings.wishes import Wish
 from network.addresses import canonical
 from network.models import User

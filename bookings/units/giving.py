@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings.errors import NoUnitFree, is_unit_shared
 from bookings.models import Allocation, Booking, Hold
-from bookings.packing import Placement
+from bookings.units.packing import Placement
 from network.sql import insert
 from sites.intervals import Interval
 from sites.models import Unit

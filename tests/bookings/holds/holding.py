@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from bookings.holding import caller_of, hold
+from bookings.holds.holding import caller_of, hold
 from bookings.models import Hold
 from bookings.wishes import Wish
 from sites.intervals import Interval

@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 from time_machine import Traveller
 
 from bookings.actions import cancel
-from bookings.messages.reminders import due_reminders, write_due_reminders, write_reminders
 from bookings.models import Booking, Reminder
+from bookings.reminders.due import due_reminders, write_due_reminders, write_reminders
 from network.actions import choose_reminders
 from network.management.commands.work import Chores
 from network.models import User
@@ -183,7 +183,7 @@ class TestWhom:
         book_for(lea, fabrique, MORNING)
         before = DBTaskResult.objects.count()
         with monkeypatch.context() as patch:
-            patch.setattr("bookings.messages.reminders.send_reminder", None)
+            patch.setattr("bookings.reminders.due.send_reminder", None)
             with pytest.raises(AttributeError):
                 write_reminders([lea.pk], DUE)
         assert not Reminder.objects.exists()

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from bookings.access import access_to
 from bookings.calendars import appointments_of, page_of
 from bookings.calendars.appointments import Appointment, Place
-from bookings.links import cancel_token, stop_token
 from bookings.messages.words import details_of
 from bookings.models import Booking
 from bookings.possibility import marked
+from bookings.reminders.links import cancel_token, stop_token
 from network.jobs.tasks import message_id
 from network.mails.wire import Message
 from network.models import User

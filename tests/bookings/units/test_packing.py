@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.packing import Placement, Taken, peak, place, repack
+from bookings.units.packing import Placement, Taken, peak, place, repack
 from sites.intervals import Interval
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.actions import give_back
-from bookings.links import CancelLink, Standing, read_cancel_link, reader_of
 from bookings.locks import lock_person
+from bookings.reminders.links import CancelLink, Standing, read_cancel_link, reader_of
 from network.actions import choose_reminders
 from network.models import User
 

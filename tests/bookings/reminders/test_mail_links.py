@@ -9,9 +9,9 @@ from django.urls import reverse
 from time_machine import Traveller
 
 from bookings.actions import cancel, change
-from bookings.links import Standing, cancel_token, stop_token, times_on
 from bookings.models import Booking
-from bookings.pressing import cancel_by_link
+from bookings.reminders.links import Standing, cancel_token, stop_token, times_on
+from bookings.reminders.pressing import cancel_by_link
 from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
@@ -161,7 +161,7 @@ class TestCancel:
             wish = Wish(space_id=space.pk, intervals=(LATER,))
             change(booking=booking, wish=wish, by=person, now=NOW)
 
-        monkeypatch.setattr("bookings.pressing.lock_person", meanwhile)
+        monkeypatch.setattr("bookings.reminders.pressing.lock_person", meanwhile)
 
         assert cancel_by_link(token=token, now=NOW).standing is Standing.CHANGED
         assert is_active(booking)
