@@ -12,8 +12,10 @@ from bookings.search.slots import SiteSlots
 from bookings.search.where.places import Place
 from network.models import Departement
 from sites.geo import Point, bounding_box
+from sites.maps.frames import Frame
+from sites.maps.outlines import Ring
+from sites.maps.schematic import Mark, Pin, SchematicMap, draw
 from sites.models import Site
-from sites.schematic import Frame, Mark, Pin, Ring, SchematicMap, draw
 
 OUTLINES_CACHE_S = 3600
 #: A map around a place shows at least so much, and that much beyond its farthest pin.
