@@ -14,7 +14,7 @@ from bookings.search.results import Results, results_of
 from bookings.search.slots import SlotSearch, When
 from bookings.search.where.maps import map_around, map_of
 from bookings.search.where.places import suggestions
-from sites.schematic import SchematicMap
+from sites.maps.schematic import SchematicMap
 
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14

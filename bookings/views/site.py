@@ -12,10 +12,10 @@ from bookings.search.days.weeks import week_strip
 from bookings.search.where.maps import outlines
 from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours_form, site_day
 from sites.geo import Point, bounding_box
+from sites.maps.schematic import Pin, SchematicMap, draw
 from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
-from sites.schematic import Pin, SchematicMap, draw
 
 STOPS_SHOWN = 8
 SURROUNDINGS_KM = 35

@@ -26,13 +26,6 @@ AT = "2026-11-24T08:00+01:00/2026-11-24T12:00+01:00"
 MORNING = interval(TUESDAY, "08:00", "12:00")
 
 
-@pytest.fixture
-def person(client: Client) -> User:
-    user = make_user()
-    client.force_login(user)
-    return user
-
-
 def address(space: Space) -> str:
     return reverse("book", args=[space.pk])
 

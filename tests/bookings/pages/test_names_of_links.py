@@ -13,17 +13,10 @@ from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, TUESDAY, interval, make_site, make_space, make_user
+from tests.factories import NOW, TUESDAY, interval, make_site, make_space
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 DECEMBER = TUESDAY + timedelta(days=7)
-
-
-@pytest.fixture
-def person(client: Client) -> User:
-    user = make_user()
-    client.force_login(user)
-    return user
 
 
 def booked(person: User, times: Interval, space: Space | None = None) -> Booking:
