@@ -58,7 +58,7 @@ def test_what_is_sent_in_pieces_stays_in_pieces() -> None:
     answer = answered(StreamingHttpResponse([b"one line\n"] * 500, content_type="text/plain"))
 
     assert isinstance(answer, StreamingHttpResponse)
-    assert gzip.decompress(b"".join(answer)) == b"one line\n" * 500  # type: ignore[arg-type]
+    assert gzip.decompress(b"".join(answer)) == b"one line\n" * 500
 
 
 def test_a_validator_of_the_whole_text_becomes_a_weak_one() -> None:
