@@ -1,4 +1,4 @@
-"""How `gunicorn config.wsgi` serves, here and in production (decision 19 tells what was measured)."""
+"""How `gunicorn config.wsgi` serves, here and in production: decision 19 tells why."""
 
 worker_class = "gthread"
 workers = 2

@@ -5,7 +5,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: How Django finds what a module imports; it would look for it in every package's scripts, also in
 #: htmx's, whose comments import what is not there.
-_, IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns  # type: ignore[attr-defined]
+_, IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns  # type: ignore[attr-defined]  # untold by the stubs
 
 
 class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types

@@ -31,6 +31,10 @@ Values = Mapping[str, Any]
 Make = Callable[[tuple[Any, ...]], Any]
 Sql = tuple[str, tuple[Any, ...]]
 
+Insertion = tuple[str, "list[Field[Any, Any]]"]
+
+#: By model and engine.
+INSERTIONS: dict[tuple[type[Model], str], Insertion] = {}
 #: Of one query: more shapes than people ask for; those asked for long ago are compiled again.
 MOST_SHAPES = 256
 
@@ -182,7 +186,7 @@ def maker(compiler: SQLCompiler, alias: str) -> Make:
 def insert(row: Model) -> None:
     """Write one new row as `save(force_insert=True)` does, without signals; it gets its key."""
     connection = connections[DEFAULT_DB_ALIAS]
-    sql, fields = insertion(type(row), connection.vendor)
+    sql, fields = insertion(row, connection.vendor)
     values = [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
     with cursor_of(connection) as cursor:
         cursor.execute(sql, values)
@@ -192,14 +196,16 @@ def insert(row: Model) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-@lru_cache(maxsize=MOST_SHAPES)
-def insertion(model: type[Model], vendor: str) -> tuple[str, list["Field[Any, Any]"]]:
-    """Return the statement that writes one row and tells its key, and the columns that it takes."""
-    meta = model._meta
-    fields = [one for one in meta.local_concrete_fields if one is not meta.auto_field]
-    query = InsertQuery(model)
-    query.insert_values(fields, [model()])
-    compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
-    compiler.returning_fields = [meta.pk]
-    ((sql, _values),) = compiler.as_sql()
-    return sql, fields
+def insertion(row: Model, vendor: str) -> Insertion:
+    """Return the statement that writes such a row and tells its key, and the columns it takes."""
+    kind = type(row), vendor
+    if kind not in INSERTIONS:
+        meta = row._meta
+        fields = [one for one in meta.local_concrete_fields if one is not meta.auto_field]
+        query = InsertQuery(type(row))
+        query.insert_values(fields, [row])
+        compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
+        compiler.returning_fields = [meta.pk]
+        ((sql, _values),) = compiler.as_sql()
+        INSERTIONS[kind] = sql, fields
+    return INSERTIONS[kind]

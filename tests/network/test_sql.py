@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, FloatField, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from network.models import User
-from network.sql import Among, Given, kept
+from network.models import ApiToken, User
+from network.sql import Among, Given, insert, kept
 from sites.models import Closure, OpeningHours, Site
 from tests.factories import (
     NOW,
@@ -149,3 +149,33 @@ def test_a_shape_is_built_once_whatever_is_asked_and_however_many_ask_at_once() 
 def test_it_is_read_with_what_was_told_and_nothing_is_forgotten() -> None:
     with pytest.raises(KeyError, match="since"):
         joined_since(False).read()
+
+
+@pytest.mark.parametrize("home", [True, False])
+def test_a_row_is_written_as_the_orm_writes_it(home: bool) -> None:
+    values: dict[str, Any] = {
+        "joined_at": NOW,
+        "name": "O'Brien % é",
+        "home_commune": make_commune() if home else None,
+    }
+    theirs = make_user("theirs@maillage.example", **values)
+    ours = User(email="ours@maillage.example", password="!", **values)
+
+    insert(ours)
+
+    assert ours.pk > theirs.pk
+    assert not ours._state.adding
+    mine, other = (User.objects.filter(pk=one.pk).values_list().get() for one in (ours, theirs))
+    names = [column.attname for column in User._meta.concrete_fields]
+    different = {name for name, a, b in zip(names, mine, other, strict=True) if a != b}
+    assert different == {"id", "email"}
+
+
+def test_a_row_with_json_and_one_that_a_constraint_refuses() -> None:
+    token = ApiToken(person=make_user(), name="x", hash="h", scopes=["a"], created_at=NOW)
+    insert(token)
+
+    assert ApiToken.objects.get().scopes == ["a"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(ApiToken(person=token.person, name="y", hash="h", created_at=NOW))
+    assert ApiToken.objects.get().pk == token.pk
