@@ -68,7 +68,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.input.OddInput",
+    # Compressed at the release: above what compresses.
     "config.middleware.static.StaticFiles",
+    "config.middleware.compression.Compression",
     # Above all that asks the database, below what every answer bears.
     "config.middleware.faults.Faults",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -230,11 +232,12 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "config.static.Files"
         )
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+COMPRESS = env.flag("COMPRESS", default=True)
 
 # Without EMAIL_URL, mail is written to var/mail and the worker says in which file.
 vars().update(env.mail("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from torture.doors import Answer, ApiDoor, Door, PageDoor, Wish
+from torture.doors import Answer, ApiDoor, Door, PageDoor, VisitDoor, Wish
 from torture.journal import Journal
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -28,7 +28,9 @@ LAST_WORDS = 40.0
 #: Things that each client does, however slow the machine is.
 LEAST = 6
 VERBS = {"book": 6, "change": 3, "cancel": 2, "look": 1}
-DOORS: tuple[Callable[[int, Mapping[str, str]], ApiDoor | PageDoor], ...] = (ApiDoor, PageDoor)
+DOORS: tuple[Callable[[int, Mapping[str, str]], ApiDoor | PageDoor], ...] = (
+    *(ApiDoor, PageDoor, VisitDoor),
+)
 
 
 class Task(NamedTuple):
@@ -89,7 +91,7 @@ class Client:
             return Task(self._ops, "book", key, drawn_wish(self.dice, world, self.most_times))
         reference, holding = self.dice.choice([*self.mine.items()])
         wish = drawn_wish(self.dice, world, self.most_times) if verb == "change" else None
-        if wish and self.door.name == "page":  # whose form keeps to the space
+        if wish and self.door.name != "api":  # whose form keeps to the space
             wish = wish._replace(space=holding.wish.space, people=holding.wish.people)
         return Task(self._ops, verb, holding.key, wish, reference)
 
@@ -162,10 +164,10 @@ def instant(day: str, quarters: int) -> str:
 def made_clients(
     world: Mapping[str, Any], port: int, folder: Path, number: int, seed: int
 ) -> list[Client]:
-    """Make clients, signed in; each person has one of the API and one of the pages."""
+    """Make clients, signed in; each person has two, of different doors."""
     clients = []
     for index in range(number):
-        door = DOORS[index % 2](port, world["people"][index // 2])
+        door = DOORS[index % len(DOORS)](port, world["people"][index // 2])
         if isinstance(door, PageDoor) and (status := door.sign_in()) != 302:
             raise RuntimeError(f"Signing in was answered {status}.")
         name = f"c{index}"

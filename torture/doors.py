@@ -1,17 +1,18 @@
-"""Two ways into the service, as strangers use them: the API by a token, the pages by a session."""
+"""Three ways into the service: the API by a token, the pages by a session, and as a newcomer."""
 
 import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from http.client import HTTPConnection, HTTPMessage
+from http.client import HTTPConnection, HTTPException, HTTPMessage
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from services import HOST
 
 REFERENCE = re.compile(r"^/bookings/([0-9A-Z]{10})/$")
+HELD = re.compile(r"/hold/[\w-]+/")
 #: What a page's redirect to the log-in is told as: the session was lost.
 SIGNED_OUT = 401
 #: What a form that comes back is told as.
@@ -198,12 +199,21 @@ class PageDoor:
         return told_by(self.http.ask("GET", f"/bookings/{reference}/", "", {}, patience))
 
     def _post(self, path: str, fields: dict[str, Any], patience: float) -> Answer:
+        return shown(self.send(path, fields, patience))
+
+    def send(self, path: str, fields: dict[str, Any], patience: float) -> Reply:
+        """Send a form."""
         token = self.http.cookies.get("csrftoken", "")
         body = urlencode(fields | {"csrfmiddlewaretoken": token}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        answer = told_by(self.http.ask("POST", path, body, headers, patience))
-        # A form that comes back was not granted, also when what it asks for is free by now.
-        return answer._replace(status=SHOWN_AGAIN) if answer.status == 200 else answer
+        return self.http.ask("POST", path, body, headers, patience)
+
+
+def shown(reply: Reply) -> Answer:
+    """Return what the answer to a form says."""
+    answer = told_by(reply)
+    # A form that comes back was not granted, also when what it asks for is free by now.
+    return answer._replace(status=SHOWN_AGAIN) if answer.status == 200 else answer
 
 
 def told_by(reply: Reply) -> Answer:
@@ -213,3 +223,61 @@ def told_by(reply: Reply) -> Answer:
     status = SIGNED_OUT if place.startswith("/account/login/") else reply.status
     retry_after = reply.headers.get("Retry-After", "")
     return Answer(status, found[1] if found else "", retry_after=retry_after)
+
+
+class VisitDoor(PageDoor):
+    """The pages as somebody who has not said who they are: each booking is held, then confirmed.
+
+    What a silence left half done is taken up where it stood: a key keeps its session and its hold.
+    """
+
+    name = "visit"
+
+    def __init__(self, port: int, person: Mapping[str, str]) -> None:
+        super().__init__(port, person)
+        self._key = self._page = ""
+        self._visit = PageDoor(port, person)
+
+    def twin(self) -> "VisitDoor":
+        """Return another connection of the same browser."""
+        twin = VisitDoor(self.http.port, self.person)
+        twin.http.cookies = dict(self.http.cookies)
+        twin._key, twin._page, twin._visit = self._key, self._page, self._visit.twin()
+        return twin
+
+    def book(self, wish: Wish, key: str, patience: float) -> Answer:
+        """Hold the wish, unless that was done; confirm it, signed in by password."""
+        if key != self._key:
+            self._key, self._page, self._visit = key, "", PageDoor(self.http.port, self.person)
+        try:
+            return self._hold(wish, key, patience) or self._confirm(patience)
+        except (OSError, HTTPException):
+            self._visit.http.hang_up()
+            raise
+
+    def _hold(self, wish: Wish, key: str, patience: float) -> Answer | None:
+        """Hold the wish; return the answer if it was not granted."""
+        if self._page:
+            return None
+        self._visit.http.ask("GET", "/account/login/", "", {}, patience)
+        fields = {"at": ["/".join(ends) for ends in wish.times], "people": wish.people}
+        fields |= {"note": key, "key": key, "other_way": "1"}
+        reply = self._visit.send(f"/book/{wish.space}/", fields, patience)
+        found = HELD.search(unquote(reply.headers.get("Location", "")))
+        self._page = found[0] if found else ""
+        return None if found else shown(reply)
+
+    def _confirm(self, patience: float) -> Answer:
+        """Confirm what is held, having signed in if need be."""
+        reply = self._visit.send(self._page, {"action": "confirm"}, patience)
+        if reply.headers.get("Location") == self._page:
+            who = {"login": self.person["email"], "password": self.person["password"]}
+            reply = self._visit.send(
+                "/account/login/password/", who | {"next": self._page}, patience
+            )
+            if reply.status == 302:
+                reply = self._visit.send(self._page, {"action": "confirm"}, patience)
+        answer = shown(reply)
+        # Led anywhere but to the booking, it was refused.
+        is_elsewhere = answer.status == 302 and not answer.reference
+        return answer._replace(status=SHOWN_AGAIN) if is_elsewhere else answer

@@ -14,6 +14,7 @@ from bookings.wishes import parse_interval
 from network.accounts.forms import AddressField
 from sites.clocks import ends_after
 from sites.forms import EndField
+from sites.telling import reading_language, source_language
 
 MOST_PEOPLE = 500
 
@@ -44,6 +45,29 @@ class ChangedTimesForm(TimesForm):
         if starts is not None and ends is not None and not ends_after(ends, starts):
             self.add_error("ends", BACKWARDS)
         return self.cleaned_data
+
+
+class HoursForm(ChangedTimesForm):
+    """Exact hours in one space of a site, on the day that its page shows."""
+
+    space = forms.TypedChoiceField(label=_("Space"), coerce=int)
+    on = DayField()
+    people = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("space", "starts", "ends")
+
+    def __init__(
+        self,
+        entries: Mapping[str, Any] | None,
+        *,
+        spaces: Sequence[tuple[int, str]],
+        initial: dict[str, Any],
+    ) -> None:
+        super().__init__(entries, initial=initial, auto_id="hours_%s")
+        self.fields["on"].widget = forms.HiddenInput()
+        choice = self.fields["space"]
+        choice.choices = spaces  # type: ignore[attr-defined]  # of this field
+        if source_language() != reading_language():
+            choice.widget.attrs["lang"] = source_language()
 
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):

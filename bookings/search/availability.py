@@ -62,16 +62,27 @@ class Occupancy:
             return space.units
         return min(space.units - most_taken(space, taken, seconds(one)) for one in intervals)
 
+    def during(self, window: Interval) -> "Occupancy":
+        """Return what is taken within `window`: one pass, for many questions about it."""
+        starts, ends = seconds(window)
+        return Occupancy(
+            (space_id, *one)
+            for space_id, taken in self.by_space.items()
+            for one in taken
+            if one[1] < ends and one[2] > starts
+        )
+
+    def parts(self, space: SpaceRow, window: Interval) -> list[Interval]:
+        """Return `window` cut wherever a unit of `space` is taken or left."""
+        edges = {edge for _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
+        inside = (datetime.fromtimestamp(edge, UTC) for edge in edges)
+        within = {edge for edge in inside if window.starts_at < edge < window.ends_at}
+        cuts = sorted({window.starts_at, window.ends_at} | within)
+        return [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
+
     def levels(self, space: SpaceRow, window: Interval) -> list[tuple[Interval, int]]:
         """Return `window` cut where the number of free units changes, with that number."""
-        edges = {edge for _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
-        inside = {datetime.fromtimestamp(edge, UTC) for edge in edges}
-        cuts = sorted(
-            {window.starts_at, window.ends_at}
-            | {edge for edge in inside if window.starts_at < edge < window.ends_at}
-        )
-        parts = [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
-        counted = [(part, self.units_free(space, [part])) for part in parts]
+        counted = [(part, self.units_free(space, [part])) for part in self.parts(space, window)]
         return [
             (envelope(part for part, _free in run), free)
             for free, run in groupby(counted, key=lambda one: one[1])

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from bookings.search.halfdays import HalfDay
 from bookings.search.nearby import NearSite
 from bookings.search.repeats import Repeat
-from bookings.templatetags.results import DOT
+from bookings.templatetags.results import DOT, half_day_slot
 from bookings.templatetags.slots import book_url, hours_list
 from sites.geo import Point, directions_url
-from sites.templatetags.when import day_words, day_words_short, distance
+from sites.templatetags.when import day_words, distance
 
 register = template.Library()
 
@@ -19,14 +19,7 @@ register = template.Library()
 @register.inclusion_tag("components/slot.html")
 def half_day_button(half_day: HalfDay, people: int = 1) -> dict[str, Any]:
     """Draw a half-day as a button to its check page; units are counted where there are several."""
-    space, zone = half_day.space, half_day.space.site.zone
-    return {
-        "time": day_words_short(half_day.day),
-        "small": hours_list(half_day.intervals, zone),
-        "free": half_day.units_free if space.units > 1 else None,
-        "href": book_url(space.id, half_day.intervals, zone, people),
-        "about": f"{space.name}, {space.site.name}",
-    }
+    return half_day_slot(half_day, people)
 
 
 @register.inclusion_tag("components/slot.html")

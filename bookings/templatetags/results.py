@@ -11,7 +11,8 @@ from bookings.search.candidates import SpaceRow
 from bookings.search.counting import counted_kind
 from bookings.search.farther import Farther, FartherSite
 from bookings.search.halfdays import HalfDay
-from bookings.search.slots import SiteSlots, Slot
+from bookings.search.results import Full
+from bookings.search.slots import SiteSlots, Slot, SpaceSlots
 from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
 from sites.models import Space
@@ -111,9 +112,21 @@ def size_words(space: SpaceRow) -> list[str]:
     return []
 
 
-@register.inclusion_tag("components/slot.html")
-def half_day_button(half_day: HalfDay, people: int = 1) -> dict[str, Any]:
-    """Draw the button that books one of the next half-days: its day, hours and what is free."""
+@register.simple_tag
+def slots_of(one: SpaceSlots, people: int) -> list[dict[str, Any]]:
+    """Return the slots of a space as they are drawn."""
+    site = one.space.site
+    return [slot_button(slot, one.space, site.zone, people, site.name) for slot in one.slots]
+
+
+@register.simple_tag
+def half_days_of(full: Full, people: int) -> list[dict[str, Any]]:
+    """Return the next half-days of a site as they are drawn."""
+    return [half_day_slot(one, people) for one in full.half_days]
+
+
+def half_day_slot(half_day: HalfDay, people: int) -> dict[str, Any]:
+    """Return what books a half-day: its day, hours and what is free."""
     space, zone = half_day.space, half_day.space.site.zone
     return {
         "time": day_words_short(half_day.day),

@@ -1,6 +1,7 @@
 """How a site is reached, what its line carries, and who stands behind it, in words."""
 
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.numbers import format_currency
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from network.templatetags.dates import JOINER, JOINT, date_words, is_german
 from network.text import mailto
-from sites.models import Funding, Partner, SiteLabel, SpeedMeasurement, TransitStop
+from sites.models import Funding, Partner, Site, SiteLabel, SpeedMeasurement, Stop, TransitStop
 from sites.phones import shown
 from sites.telling import reading_language, source_language
 from sites.templatetags.speeds import speed
@@ -122,3 +123,15 @@ def years_words(first: date, last: date | None) -> str:
         return str(first.year)
     joint = f"–{JOINER}" if is_german() else JOINT
     return f"{first.year}{joint}{last.year}"
+
+
+@register.simple_tag
+def way_there(site: Site, stop: Stop | None = None) -> dict[str, str]:
+    """Return links to where the site stands: directions, and what map applications open."""
+    point = stop.point if stop else site.point
+    at = f"{point.latitude:.5f},{point.longitude:.5f}"
+    query = urlencode({"to": at})
+    return {
+        "directions": f"https://www.openstreetmap.org/directions?{query}",
+        "geo": f"geo:{at}?{urlencode({'q': f'{at}({site.name})'}, quote_via=quote)}",
+    }

@@ -22,6 +22,7 @@ from bookings.forms.refusals import say_at_field
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
+from bookings.views.arriving import is_told, photo_of, stop_of
 from bookings.views.book import hours_of
 from bookings.views.standing import Standing, missed_words
 from bookings.wishes import Wish
@@ -123,16 +124,20 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         missed=missed,
         is_partly_missed=is_partly_missed(found, missed, now),
         is_own=found.person_id == request.user.pk,
+        is_told=is_told(found),
     )
+    times = intervals_of(found)
     context = {
         "section": "bookings",
         "booking": found,
-        "intervals": intervals_of(found),
+        "intervals": times,
+        "stop": stop_of(found, times, now),
+        "photo": photo_of(found),
         "missed": {time: reason.message for time, reason in missed.items()},
         "standing": standing,
         "can_change": standing.can_change,
         "can_give_back": standing.can_give_back,
-        "access": access_to(found, intervals_of(found), now),
+        "access": access_to(found, times, now),
         "again": repeat_for(request.user, found, now),
     }
     return render(request, "bookings/booking.html", context)

@@ -19,6 +19,7 @@ class Standing:
     missed: Missed
     is_partly_missed: bool
     is_own: bool
+    is_told: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -65,6 +66,16 @@ class Standing:
         if self.is_own:
             return _("Your place is booked")
         return _("The booking of %(person)s") % {"person": self.booking.person}
+
+    @property
+    def mail_words(self) -> str:
+        """Return where its own person finds the confirmation, nothing once there is no need."""
+        if not self.is_own or not self.booking.is_active or self.is_over or self.missed:
+            return ""
+        words = _("The confirmation is on its way to %(address)s.")
+        if self.is_told:
+            words = _("The confirmation was sent to %(address)s.")
+        return words % {"address": self.booking.person.email}
 
     @property
     def title_when_missed(self) -> str:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bookings.search.counting import Count, Why
+from bookings.templatetags.grids import free_words
 from config.design import samples
 from sites.geo import Point
 from sites.schematic import Pin, SchematicMap, draw, outlines
@@ -154,7 +155,7 @@ def _samples() -> dict[str, Any]:
         **_texts(),
         **_bookings(),
         **_week(),
-        **_day(),
+        "grid": _grid(),
         **_table(),
     }
 
@@ -222,22 +223,43 @@ def _week() -> dict[str, Any]:
     return {"days": days}
 
 
-def _day() -> dict[str, Any]:
-    taken = {"state": "taken", "start": 10, "width": 30}
-    mine = {"state": "mine", "start": 50, "width": 12.5}
-    lunch = {"state": "closed", "start": 40, "width": 10}
-    lanes = [
-        {"title": "Poste 1", "parts": [], "free": ["8 h – 18 h"]},
+def _free(span: int, hours: str, left: int | None = None, shade: str = "") -> dict[str, Any]:
+    """Return a piece that can be booked, of a pool with what is left of it."""
+    return {
+        "span": span,
+        "css": f"free {shade}".strip(),
+        "hours": hours,
+        "left": left,
+        "note": "" if left is None else free_words(left),
+        "href": "#grid",
+    }
+
+
+def _grid() -> dict[str, Any]:
+    """Return a day of a pool, of a room partly taken and of one that is shut."""
+    lunch = {"span": 8, "css": "lunch", "hours": "12 h – 14 h", "note": "pause de midi"}
+    taken = {"span": 6, "css": "taken", "hours": "14 h – 15 h 30", "note": "pris"}
+    morning = {"span": 24, "css": "closed told", "hours": "8 h – 14 h", "note": "fermé (travaux)"}
+    rows = [
         {
-            "title": "Poste 2",
-            "note": "près de la fenêtre",
-            "parts": [taken, lunch, mine],
-            "free": ["8 h – 9 h", "14 h 15 – 18 h"],
+            "name": "Grande salle",
+            "about": "Grande salle",
+            "cells": [
+                _free(4, "8 h – 9 h", 12, "left-4"),
+                _free(12, "9 h – 12 h", 7, "left-2"),
+                lunch,
+                _free(16, "14 h – 18 h", 1, "left-1"),
+            ],
         },
-        {"title": "Salle Climont", "parts": [{"state": "taken", "start": 0, "width": 100}]},
+        {
+            "name": "Salle Climont",
+            "about": "Salle Climont",
+            "cells": [_free(16, "8 h – 12 h"), lunch, taken, _free(10, "15 h 30 – 18 h")],
+        },
+        {"name": "Atelier", "about": "Atelier", "cells": [morning, _free(16, "14 h – 18 h")]},
     ]
-    hours = [{"text": f"{8 + 2 * index} h", "at": 20 * index} for index in range(6)]
-    return {"lanes": lanes, "hours": hours}
+    hours = [{"span": 4, "text": f"{8 + index} h"} for index in range(10)]
+    return {"quarters": 40, "hours": hours, "rows": rows}
 
 
 def _table() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bookings.search.counting import Count, Why
+from bookings.templatetags.grids import free_words
 from network.templatetags.dates import foldable
 from sites.schematic import Pin
 from sites.telling import reading_language, source_language
@@ -21,8 +22,6 @@ register = template.Library()
 #: Keeps the line of a day that nobody counted yet.
 NO_SIGN = "\u00a0"
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
-#: Which end of an hour's text stands at its place, at the ends of the bar.
-ENDS: dict[float, str] = {0: "start", 100: "end"}
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
 
 
@@ -104,6 +103,12 @@ def slot(time: str, free: int | None = None, href: str = "", **told: Any) -> Saf
     )
 
 
+@register.simple_tag
+def draw_slots(slots: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Return several slots, each given as what `slot` takes."""
+    return SafeString("".join(slot(**one) for one in slots))
+
+
 def told_of(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """Return those of the values that were told."""
     return {name: told.get(name) for name in names}
@@ -132,10 +137,7 @@ def live_role(state: str | None) -> str:
     return "alert" if state == "error" else "status"
 
 
-@register.filter
-def free_words(free: int) -> str:
-    """Return "3 free"."""
-    return ngettext("%(free)s free", "%(free)s free", free) % {"free": free}
+register.filter(free_words)
 
 
 @register.simple_tag
@@ -174,12 +176,6 @@ def marker_words(pin: Pin) -> str:
         return _("full")
     words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
     return words % {"places": pin.count}
-
-
-@register.filter
-def text_anchor(at: float) -> str:
-    """Return which end of an hour's text stands at its place, in percent of the bar."""
-    return ENDS.get(at, "middle")
 
 
 @register.filter

@@ -260,7 +260,7 @@ def test_the_same_as_last_time_is_two_clicks_from_home(client: Client, person: U
         now=NOW,
     )
     with time_machine.travel(interval(TUESDAY, "08:00", "09:00").starts_at, tick=False):
-        again = client.get(reverse("home")).context["again"]
+        again = client.get(reverse("home")).context["again"][0]
         query = {"at": "2026-11-30T11:00+01:00/2026-11-30T12:00+01:00"}
 
         response = client.get(address(again.booking.space), query)

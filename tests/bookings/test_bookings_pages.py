@@ -17,7 +17,20 @@ from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, PARIS, TUESDAY, interval, make_manager, make_space, make_user
+from tests.factories import (
+    NOW,
+    PARIS,
+    TUESDAY,
+    interval,
+    make_commune,
+    make_manager,
+    make_site,
+    make_space,
+    make_stop,
+    make_user,
+    reads_english,
+)
+from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 MORNING = interval(TUESDAY, "08:00", "12:00")
@@ -315,3 +328,57 @@ def test_who_closes_an_account_reads_how_many_of_its_bookings_are_to_come(client
 
     assert "L’une d’elles est encore à venir" in before
     assert "encore à venir" not in after
+
+
+def test_a_booking_begins_with_when_where_and_how_to_get_in(client: Client, person: User) -> None:
+    site = make_site("La Fabrique", phone="+33353010011", email="accueil@site.example")
+    site.photos.create(image="sites/front.jpg", alternative="The door under the chimney")
+    booking = booked(person, make_space(site, name="Blue room"))
+
+    page = html.unescape(client.get(booking.get_absolute_url()).content.decode())
+
+    words = [
+        "8\N{NO-BREAK SPACE}h",
+        "La Fabrique</a>",
+        "1 place de la Mairie, 67220 Villé",
+        "Blue room",
+        site.access_notes,
+        booking.reference,
+        f"directions?to={site.latitude:.5f}%2C{site.longitude:.5f}",
+        f'href="geo:{site.latitude:.5f},{site.longitude:.5f}',
+        'alt="The door under the chimney"',
+        'href="tel:+33353010011"',
+        "mailto:accueil@site.example",
+    ]
+    places = [page.index(one, page.index("</h1>")) for one in words]
+    assert places == sorted(places)
+
+
+def test_a_booking_says_where_its_confirmation_goes_and_then_went(
+    client: Client, person: User, run_tasks: RunTasks
+) -> None:
+    booking = booked(reads_english(person))
+
+    def told() -> str:
+        text: str = client.get(booking.get_absolute_url()).content.decode()
+        return text
+
+    assert f"The confirmation is on its way to {person.email}." in told()
+    run_tasks()
+    assert f"The confirmation was sent to {person.email}." in told()
+    client.force_login(make_manager(booking.site))
+    assert person.email not in told()
+
+
+def test_a_booking_on_wheels_tells_where_the_site_stands_then(client: Client, person: User) -> None:
+    site = make_site("The bus", hours=(), is_itinerant=True)
+    elsewhere = make_commune("Orbey", insee_code="68249")
+    stay = interval(TUESDAY, "08:00", "12:00")
+    make_stop(site, elsewhere, stay, place="Church square", latitude=48.12, longitude=7.16)
+    booking = booked(person, make_space(site))
+
+    page = client.get(booking.get_absolute_url()).content.decode()
+
+    assert "Church square, Orbey" in page
+    assert "directions?to=48.12000%2C7.16000" in page
+    assert "1 place de la Mairie" not in page

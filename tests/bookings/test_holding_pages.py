@@ -158,10 +158,7 @@ def test_who_comes_in_by_password_confirms_what_is_held(client: Client) -> None:
     assert Booking.objects.get().note == NOTE
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/account/login/", "/account/login/password/", "/account/signup/", "/account/login/code/"],
-)
+@pytest.mark.parametrize("path", ["login/", "login/password/", "signup/", "login/code/"])
 def test_what_is_held_stands_on_the_pages_of_the_way(client: Client, path: str) -> None:
     page = held(client, make_space(name="Grande salle"))
 

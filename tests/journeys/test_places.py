@@ -48,13 +48,13 @@ def test_a_place_written_after_near_me_wins(page: OpenPage) -> None:
     tab = page("/", locale="en-GB")
     near_me(tab)
     assert searched(tab) == {"latitude": "48.58390"}
-    expect(tab.get_by_text("The nearest to this place first: you.")).to_be_visible()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("near you,")
 
     tab.get_by_label("Where").fill("Ville")
     search(tab)
 
     assert searched(tab) == {"where": "Ville"}
-    expect(tab.get_by_text("The nearest to this place first: Villé.")).to_be_visible()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("near Villé,")
 
 
 def test_near_me_wins_over_what_was_written_before(page: OpenPage) -> None:
@@ -85,7 +85,7 @@ def test_without_script_a_place_written_after_picking_one_wins(page: OpenPage) -
     tab.get_by_label("Where").fill("Ville")
     search(tab)
 
-    expect(tab.get_by_text("The nearest to this place first: Villé.")).to_be_visible()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("near Villé,")
 
 
 def test_the_home_commune_written_after_picking_one_wins(page: OpenPage) -> None:

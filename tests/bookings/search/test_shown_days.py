@@ -56,7 +56,8 @@ def test_the_hours_of_the_week_say_which_day_is_shown(client: Client) -> None:
         f"/sites/la-fabrique/?on={LATER}", headers={"accept-language": "en"}
     ).content.decode()
 
-    table = html[html.index('<table class="week">') : html.index("</table>")]
+    start = html.index('<table class="week">')
+    table = html[start : html.index("</table>", start)]
     rows = re.findall(r"<th scope=\"row\"([^>]*)>\s*(\w+ \d+)(.*?)</th>", table, re.DOTALL)
     assert [day for attributes, day, _ in rows if "aria-current" in attributes] == [
         f"{TODAY:%A} {TODAY.day}"

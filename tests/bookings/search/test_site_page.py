@@ -1,6 +1,8 @@
 """A site's page, as a visitor's browser gets it."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,12 +13,14 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bookings.actions import book
 from bookings.models import Booking
+from bookings.templatetags.slots import book_url
 from bookings.wishes import Wish
 from sites.intervals import Interval
 from sites.models import Closure, Equipment, Service, Site, Space, VideoEndpoint
 from tests.factories import (
     MONDAY,
     NOW,
+    PARIS,
     TUESDAY,
     at,
     interval,
@@ -55,33 +59,144 @@ def test_a_page_tells_what_the_site_is_but_not_how_to_get_in(client: Client) -> 
     assert site.access_notes not in text
 
 
-def test_the_day_shows_free_and_taken_time_but_never_by_whom(client: Client) -> None:
-    space = make_space(make_site(), units=1)
+def links_of(page: str, space: Space) -> list[str]:
+    """Return what the links of the day's grid to the check page of `space` are called."""
+    grid = page[page.index('<table class="day-grid">') : page.index("</table>")]
+    links = re.findall(rf'<a href="/book/{space.pk}/[^>]*>(.*?)</a>', grid, re.DOTALL)
+    return [
+        " ".join(re.sub(r"<[^>]+>", " ", one).replace("\N{WORD JOINER}", "").split())
+        for one in links
+    ]
+
+
+def test_the_day_links_free_time_to_the_check_page_and_never_says_who_has_the_rest(
+    client: Client,
+) -> None:
+    space = make_space(make_site("The mill"), units=1, name="Blue room")
     book_for(space, interval(TUESDAY, "10:00", "12:00"), name="Zoé Secret")
 
-    response = page_of(client, space.site, on=TUESDAY.isoformat())
+    page = page_of(client, space.site, on=TUESDAY.isoformat()).content.decode()
 
-    lane = response.context["lanes"][0]
-    assert lane.taken == [interval(TUESDAY, "10:00", "12:00")]
-    assert [one.interval for one in lane.free] == [
-        interval(TUESDAY, "08:00", "10:00"),
-        interval(TUESDAY, "12:00", "18:30"),
+    assert links_of(page, space) == [
+        "Blue room, The mill, 8 h – 10 h",
+        "Blue room, The mill, 12 h – 18 h 30",
     ]
-    assert "Zoé" not in response.content.decode()
+    first = re.search(rf'href="(/book/{space.pk}/[^"]*)"', page[page.index("day-grid") :])
+    assert first
+    client.force_login(make_user())
+    checked = client.get(unescape(first[1]))
+    assert checked.context["preview"].intervals == (interval(TUESDAY, "08:00", "10:00"),)
+    assert "pris" in page
+    assert "Zoé" not in page
 
 
-def test_a_pool_tells_how_many_are_free_from_when_to_when(client: Client) -> None:
-    space = make_space(make_site(), units=3)
+def test_a_link_of_a_pool_tells_how_many_are_left_of_it(client: Client) -> None:
+    space = make_space(make_site("The mill"), units=3, name="Pool")
     book_for(space, interval(TUESDAY, "08:00", "12:00"))
     book_for(space, interval(TUESDAY, "10:00", "18:30"))
 
-    lane = page_of(client, space.site, on=TUESDAY.isoformat()).context["lanes"][0]
+    page = page_of(client, space.site, on=TUESDAY.isoformat()).content.decode()
 
-    assert [(one.interval, one.units_free) for one in lane.free] == [
-        (interval(TUESDAY, "08:00", "10:00"), 2),
-        (interval(TUESDAY, "10:00", "12:00"), 1),
-        (interval(TUESDAY, "12:00", "18:30"), 2),
+    assert links_of(page, space) == [
+        "Pool, The mill, 8 h – 10 h 2 libres",
+        "Pool, The mill, 10 h – 12 h 1 libre",
+        "Pool, The mill, 12 h – 18 h 30 2 libres",
     ]
+
+
+def test_exact_hours_lead_to_the_check_page(client: Client) -> None:
+    site = make_site()
+    make_space(site)
+    room = make_space(site, units=3)
+    wish = {"on": TUESDAY.isoformat(), "people": "2", "space": str(room.pk)}
+
+    response = page_of(client, site, **wish, starts="09:15", ends="11:45")
+
+    assert response.status_code == 302
+    assert response["Location"] == book_url(
+        room.pk, [interval(TUESDAY, "09:15", "11:45")], PARIS, people=2
+    )
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "field"),
+    [("11:00", "09:00", "ends"), ("09:10", "10:00", "starts"), ("", "10:00", "starts")],
+)
+def test_wrong_hours_are_said_at_their_field_and_stay_typed(
+    client: Client, starts: str, ends: str, field: str
+) -> None:
+    space = make_space()
+    wish = {"on": TUESDAY.isoformat(), "space": str(space.pk), "starts": starts, "ends": ends}
+
+    response = page_of(client, space.site, **wish)
+
+    assert response.status_code == 200
+    assert list(response.context["hours_form"].errors) == [field]
+    assert f'value="{ends}"' in response.content.decode()
+
+
+def test_a_space_of_another_site_cannot_be_chosen_here(client: Client) -> None:
+    here, elsewhere = make_space(), make_space()
+    wish = {"on": TUESDAY.isoformat(), "space": str(elsewhere.pk)}
+
+    response = page_of(client, here.site, **wish, starts="09:00", ends="10:00")
+
+    assert list(response.context["hours_form"].errors) == ["space"]
+
+
+def test_a_link_may_choose_the_space_whose_first_free_hours_are_proposed(client: Client) -> None:
+    site = make_site()
+    make_space(site)
+    room = make_space(site)
+    book_for(room, interval(TUESDAY, "08:00", "09:30"))
+
+    page = page_of(client, site, on=TUESDAY.isoformat(), space=str(room.pk)).content.decode()
+
+    assert f'<option value="{room.pk}" selected>' in page
+    assert 'value="09:30"' in page
+
+
+def test_a_full_day_says_so_and_which_is_the_next_with_room(client: Client) -> None:
+    space = make_space(units=1)
+    book_for(space, interval(TUESDAY, "08:00", "18:30"))
+
+    page = english_page(client, space.site, on=TUESDAY.isoformat())
+
+    assert "Full on Tuesday 24 November" in page
+    assert "Free at other sites" not in page
+    assert re.search(r'<a href="\?on=2026-11-25"> The next day with room is Wednesday 25 N', page)
+
+
+def test_a_full_day_names_the_nearest_site_where_the_same_time_is_free(client: Client) -> None:
+    space = make_space(units=1)
+    other = make_space(make_site("The other mill"), units=3)
+    book_for(space, interval(TUESDAY, "08:00", "18:30"))
+
+    full = english_page(client, space.site, on=TUESDAY.isoformat())
+    free = english_page(client, space.site, on="2026-11-25")
+
+    assert "Free at other sites" in full
+    assert f'href="{book_url(other.pk, [interval(TUESDAY, "08:00", "18:30")], PARIS)}"' in full
+    assert "Free at other sites" not in free
+
+
+def test_a_shut_day_says_which_is_the_next_with_room(client: Client) -> None:
+    space = make_space()
+
+    page = english_page(client, space.site, on="2026-11-28")
+
+    assert "Closed that day" in page
+    assert "The next day with room is Monday 30 November" in page
+
+
+def test_an_evening_says_that_the_day_is_over(client: Client) -> None:
+    space = make_space()
+
+    with time_machine.travel(at(MONDAY, "18:20"), tick=False):
+        page = english_page(client, space.site, on=MONDAY.isoformat())
+
+    assert "This day is over" in page
+    assert "Full on" not in page
 
 
 def test_the_week_says_which_days_are_closed_and_why(client: Client) -> None:
@@ -187,9 +302,9 @@ def surround(site: Site, number: int = 0) -> None:
     site.specialisations.create(code=f"wood-{number}", name=f"Filière bois {number}")
 
 
-def english_page(client: Client, site: Site) -> str:
+def english_page(client: Client, site: Site, **query: str) -> str:
     address = reverse("site", args=[site.slug])
-    text: str = client.get(address, headers={"Accept-Language": "en"}).content.decode()
+    text: str = client.get(address, query, headers={"Accept-Language": "en"}).content.decode()
     return " ".join(text.split())
 
 

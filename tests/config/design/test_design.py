@@ -161,13 +161,3 @@ def test_what_a_piece_is_given_is_escaped() -> None:
     )
 
     assert not re.search(r"<(b|script|i|u)>", html)
-
-
-def test_positions_in_a_picture_are_written_for_machines_whatever_the_language() -> None:
-    lanes = [{"title": "Poste 1", "parts": [{"state": "taken", "start": 12.5, "width": 30.25}]}]
-
-    html = render_to_string("components/timeline.html", {"lanes": lanes, "now": 33.3})
-
-    assert 'x="12.5%"' in html
-    assert 'width="30.25%"' in html
-    assert 'x1="33.3%"' in html

@@ -5,17 +5,16 @@ from django.template import engines
 from django.utils.translation import override
 
 from bookings.search.counting import Count, Why
+from bookings.templatetags.grids import free_words
 from config.design.pieces import (
     attributes,
     beside,
     classes,
     day_mark,
-    free_words,
     icon,
     lang,
     marker_label,
     notice_icon,
-    text_anchor,
 )
 from sites.geo import Point
 from sites.schematic import Pin
@@ -101,10 +100,6 @@ def test_a_marker_tells_its_places() -> None:
 
     assert labels == ["Ici", "Ici – full", "Ici – 1 place free", "Ici – 3 places free"]
     assert closed == "Ici – closed"
-
-
-def test_hours_of_a_timeline_stay_inside_its_bar() -> None:
-    assert [text_anchor(at) for at in (0, 12.5, 100)] == ["start", "middle", "end"]
 
 
 def test_a_notice_of_no_known_state_informs() -> None:

@@ -1,0 +1,156 @@
+"""The day that a site's page shows: what is free of it, and the form of exact hours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+
+from bookings.forms.booking import MOST_PEOPLE, HoursForm
+from bookings.forms.search import MOST_DAYS_AHEAD
+from bookings.search.candidates import Search
+from bookings.search.counting import counted_kind
+from bookings.search.day_grids import DayGrid, Row, day_grid
+from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere
+from bookings.search.parts import Part
+from bookings.search.repeats import agenda_of
+from bookings.search.slots import Slot, SlotSearch, When
+from bookings.search.weeks import DAYS_OF_WEEK, Counts, week_of
+from bookings.templatetags.slots import book_url
+from network.models import User
+from network.validators import validate_calendar
+from sites.intervals import Interval
+from sites.models import Site, Stop
+from sites.rules import local_span
+
+
+class DayForm(forms.Form):
+    """The day to show and how many people come."""
+
+    on = forms.DateField(required=False, validators=[validate_calendar])
+    people = forms.IntegerField(required=False, min_value=1, max_value=MOST_PEOPLE)
+
+
+@dataclass(frozen=True)
+class SiteDay:
+    """A day of a site as its page shows it, and what is free on the days around."""
+
+    place: Site
+    day: date
+    people: int
+    found: SlotSearch
+    span: Sequence[date]
+    counts: Counts
+    kind: str
+    grid: DayGrid | None
+
+    @property
+    def next_free(self) -> date | None:
+        """Return the next day with room, among those read."""
+        later = (one for one in self.span if one > self.day)
+        return next((one for one in later if self.counts[one].free), None)
+
+    @property
+    def stop(self) -> Stop | None:
+        """Return where an itinerant site stands that day."""
+        return self.found.openings.stop_on(self.place, self.day)
+
+    @property
+    def slots(self) -> dict[int, tuple[Slot, ...]]:
+        """Return the usual slots of each space, by its key."""
+        sites = self.found.sites(When((self.day,)))
+        return {one.space.id: one.slots for site in sites for one in site.spaces}
+
+    @property
+    def week(self) -> list[date]:
+        """Return the week of the day, or the days until it where not all of that week was read."""
+        week = week_of(self.day)
+        if week[-1] in self.span:
+            return week
+        return [one for one in self.span if one <= self.day][-DAYS_OF_WEEK:]
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether others have all that could have been booked."""
+        grid = self.grid
+        return bool(grid and not (grid.is_free or grid.is_over or grid.is_too_far))
+
+
+def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
+    """Return the day asked; when none is, the first of seven with room."""
+    today = now.astimezone(place.zone).date()
+    form = DayForm(query)
+    asked = asked_day(form, today)
+    people = form.cleaned_data.get("people") or 1 if form.is_valid() else 1
+    week = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
+    span = sorted({*week, *week_of(asked)})
+    found = SlotSearch(Search(site=place.slug, people=people), span, now)
+    kind = counted_kind(found.spaces, query.get("kind", ""))
+    counts = {one: found.count(When((one,)), kind) for one in span if one >= today}
+    day = asked if "on" in query else next((one for one in week if counts[one].free), asked)
+    counts[day] = found.count(When((day,)), kind, asks_opening=True)
+    return SiteDay(place, day, people, found, span, counts, kind, day_grid(found, day))
+
+
+def asked_day(form: DayForm, today: date) -> date:
+    """Return the day asked, or today when it makes no sense."""
+    day: date | None = form.cleaned_data.get("on") if form.is_valid() else None
+    if day is None or not today <= day <= today + timedelta(days=MOST_DAYS_AHEAD):
+        return today
+    return day
+
+
+def hours_form(shown: SiteDay, query: Mapping[str, str]) -> HoursForm | None:
+    """Return the form of exact hours, checked once it was sent; at first it asks what is free.
+
+    None where nothing can be booked that day.
+    """
+    if shown.grid is None or not shown.grid.is_free:
+        return None
+    rows = shown.grid.rows
+    asked = {"on": shown.day.isoformat(), "people": str(shown.people)}
+    spaces = [(row.space.id, row.space.name) for row in rows]
+    chosen = [row for row in rows if str(row.space.id) == query.get("space")]
+    return HoursForm(
+        {**query, **asked} if "starts" in query else None,
+        spaces=spaces,
+        initial={**asked, **first_hours(chosen or rows, shown.place)},
+    )
+
+
+def first_hours(rows: Sequence[Row], place: Site) -> dict[str, object]:
+    """Return the first time that can be booked in the first space that has any, as fields."""
+    for row in rows:
+        wish = next((cell.wish for cell in row.cells if cell.wish), None)
+        if wish:
+            starts, ends = (one.astimezone(place.zone) for one in (wish.starts_at, wish.ends_at))
+            return {"space": row.space.id, "starts": starts.time(), "ends": ends.time()}
+    return {}
+
+
+def hours_chosen(times: HoursForm, place: Site) -> str:
+    """Return where the hours of a valid form are booked."""
+    chosen = times.cleaned_data
+    interval = local_span(chosen["on"], chosen["starts"], chosen["ends"], place.zone)
+    return book_url(chosen["space"], [interval], place.zone, chosen["people"])
+
+
+def free_elsewhere(
+    shown: SiteDay, person: User | AnonymousUser, now: datetime
+) -> Sequence[Elsewhere]:
+    """Return the nearest sites at which the usual time of a full site's first space is free."""
+    slots = shown.slots if shown.is_full else {}
+    for space in shown.found.spaces:
+        if times := usual_times(slots.get(space.id, ())):
+            around = shown.stop.point if shown.stop else shown.place.point
+            wanted = Wanted(space.kind, times, shown.people, around, shown.place.slug)
+            return elsewhere(wanted, agenda_of(person, now))
+    return []
+
+
+def usual_times(slots: Sequence[Slot]) -> tuple[Interval, ...]:
+    """Return the times of the whole day, or of the first slot there is."""
+    whole = sorted(slots, key=lambda one: one.part != Part.DAY)
+    return whole[0].intervals if whole else ()
