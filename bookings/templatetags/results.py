@@ -1,5 +1,6 @@
 """What a search found, in words: sites, their spaces and slots, and when nothing is left."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -115,8 +116,15 @@ def size_words(space: SpaceRow) -> list[str]:
 @register.simple_tag
 def slots_of(one: SpaceSlots, people: int) -> list[dict[str, Any]]:
     """Return the slots of a space as they are drawn."""
-    site = one.space.site
-    return [slot_button(slot, one.space, site.zone, people, site.name) for slot in one.slots]
+    return drawn_slots(one.slots, one.space, people, one.space.site.name)
+
+
+@register.simple_tag
+def drawn_slots(
+    slots: Iterable[Slot], space: SpaceRow, people: int, site: str
+) -> list[dict[str, Any]]:
+    """Return some slots of a space as they are drawn."""
+    return [slot_button(slot, space, space.site.zone, people, site) for slot in slots]
 
 
 @register.simple_tag
