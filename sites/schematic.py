@@ -16,6 +16,7 @@ from shapely import MultiPoint, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from sites.geo import Point
+from sites.models import Space
 
 MOST_VERTICES = 120
 HULL_RATIO = 0.04  # of concave_hull: low enough to follow the Rhine and the hollow of the Moselle
@@ -162,7 +163,7 @@ class Frame:
 class Pin:
     """A place to show. `count`: what the marker says, such as places left; None for no figure.
 
-    One that is closed is shown so, without a figure.
+    One that is closed is shown so, without a figure. `kind` is the kind of spaces counted.
     """
 
     key: str
@@ -172,6 +173,7 @@ class Pin:
     count: int | None = None
     name: str = ""
     is_closed: bool = False
+    kind: str = Space.Kind.DESK
 
     @property
     def state(self) -> str:
