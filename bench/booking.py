@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
 from http.client import HTTPConnection
@@ -48,17 +48,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(name: str) -> Iterator[int]:
-    """Serve the product on the database `name` as production does, and provide the port."""
+def served(name: str) -> Iterator[tuple[int, int]]:
+    """Serve the product on `name` as production does, and provide the port and the process."""
     port = free_port()
-    command = [
-        *("-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-    ]
+    # How many processes and threads, and how connections are kept: gunicorn.conf.py.
+    command = ["-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--log-level=error"]
     server = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment(name))
     try:
         wait_until_ready(port)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -94,32 +92,46 @@ def bodies(load: Load, client: int) -> Iterator[str]:
         yield json.dumps(body)
 
 
-def book_for_a_while(
-    port: int, client: int, load: Load, start: Barrier, results: "SimpleQueue[tuple[int, float]]"
-) -> None:
-    """Be one client: book over one connection until the time is up; tell how many, how long."""
+def by_api(port: int, load: Load, client: int) -> Iterator[bool]:
+    """Book as one client of the API; yield of each wish whether it was booked."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Authorization": f"Bearer bench-{client}", "Content-Type": "application/json"}
-    start.wait()
-    began, done = monotonic(), 0
     for body in bodies(load, client):
         connection.request("POST", "/api/v1/bookings", body, headers)
         response = connection.getresponse()
         answer = response.read()
         # A public holiday or a full open space is an answer, but not a booking.
         assert response.status in {201, 409, 422}, answer
-        done += response.status == 201
-        if monotonic() - began >= load.seconds:
+        yield response.status == 201
+
+
+def book_for_a_while(
+    booked: Iterator[bool],
+    seconds: float,
+    start: Barrier,
+    results: "SimpleQueue[tuple[int, float]]",
+) -> None:
+    """Be one client: book until the time is up; tell how many, and how long it took."""
+    start.wait()
+    began, done = monotonic(), 0
+    for is_booked in booked:
+        done += is_booked
+        if monotonic() - began >= seconds:
             break
     results.put((done, monotonic() - began))
 
 
 def api_rate(port: int, load: Load) -> float:
     """Return bookings a second through the API."""
+    return rate_of(lambda client: by_api(port, load, client), load)
+
+
+def rate_of(book: Callable[[int], Iterator[bool]], load: Load) -> float:
+    """Return bookings a second of several clients at once, each of which books in its way."""
     fork = multiprocessing.get_context("fork")
     start, results = fork.Barrier(CLIENTS), fork.SimpleQueue()
     clients = [
-        fork.Process(target=book_for_a_while, args=(port, client, load, start, results))
+        fork.Process(target=book_for_a_while, args=(book(client), load.seconds, start, results))
         for client in range(1, CLIENTS + 1)
     ]
     for process in clients:

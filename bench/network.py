@@ -55,7 +55,7 @@ def make_sites(number: int) -> None:
     for index in range(number):
         latitude, longitude = place(index, dice)
         commune = Commune.objects.create(
-            insee_code=f"67{index:03}",
+            insee_code=f"{index:05}",
             name=f"Commune {index}",
             departement=departement,
             epci=epci,

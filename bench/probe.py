@@ -1,7 +1,8 @@
 """Answers searches in one process over one connection, and says how long each way takes.
 
 Reads lines of JSON from its input, {"what", "centres", "starts_at", "ends_at"}, and writes one for
-each, {"ms"}: the mean over the centres. `check` compares the answers, `queries` counts them.
+each, {"ms"}: the mean over the centres. `check` compares the answers, `queries` counts them,
+`page_ms` and `half_days` time what else is told to them.
 """
 
 import json
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -22,20 +24,22 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.searching import RADIUS_KM  # noqa: E402
 from bookings.search.availability import find_offers  # noqa: E402
-from bookings.search.candidates import Search  # noqa: E402
+from bookings.search.candidates import Search, find_candidates  # noqa: E402
+from bookings.search.days.halfdays import next_half_days  # noqa: E402
 from sites.geo import Point, bounding_box  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Site  # noqa: E402
 from sites.rules import public_holiday  # noqa: E402
 
 BEST_SQL = Path(__file__).with_name("search.sql").read_text()
-RADIUS_KM = 20
+
 client = Client(headers={"host": "127.0.0.1"})
 
 
 class Question:
-    """One search: desks within 20 km of a place over one morning."""
+    """One search: desks near a place over one morning."""
 
     def __init__(self, centre: list[float], starts_at: str, ends_at: str) -> None:
         self.centre = Point(*centre)
@@ -121,6 +125,28 @@ def queries(address: str) -> int:
     return len(captured)
 
 
+def page_ms(address: str, times: int = 15) -> float:
+    """Return the median time of a page, which has been asked for before."""
+    taken = []
+    for _time in range(times + 2):
+        start = perf_counter()
+        response = client.get(address)
+        taken.append((perf_counter() - start) * 1000)
+        assert response.status_code == 200, address
+    return median(taken[2:])
+
+
+def half_days_ms(times: int = 5) -> float:
+    """Return the median time to find the next half-days of every site."""
+    taken = []
+    for _time in range(times):
+        spaces = find_candidates(Search(kinds=("desk",)))
+        start = perf_counter()
+        assert next_half_days(spaces, timezone.now())
+        taken.append((perf_counter() - start) * 1000)
+    return median(taken)
+
+
 def mean_ms(ask: Callable[[Question], object], asked: list[Question]) -> float:
     """Return the mean time of an answer."""
     start = perf_counter()
@@ -142,6 +168,10 @@ def answered(order: dict[str, Any]) -> dict[str, Any]:
     """Do what one line asks."""
     if order["what"] == "queries":
         return {"queries": queries(order["address"])}
+    if order["what"] == "page_ms":
+        return {"ms": page_ms(order["address"])}
+    if order["what"] == "half_days":
+        return {"ms": half_days_ms()}
     asked = [Question(centre, order["starts_at"], order["ends_at"]) for centre in order["centres"]]
     if order["what"] == "check":
         return {"spaces": [check(question) for question in asked]}

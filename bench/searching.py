@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from bench.databases import ROOT, environment
 
 PARIS = ZoneInfo("Europe/Paris")
+#: One of the distances that the page of results offers.
+RADIUS_KM = 25
 WAYS = ("best", "prepared", "domain", "api", "page")
 
 

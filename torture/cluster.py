@@ -85,10 +85,7 @@ class Cluster:
         self.port, self.mail_port = free_port(), free_port()
         self.mails = folder / "mails.jsonl"
         sink = ("-m", "torture.sink", str(self.mail_port), str(self.mails))
-        gunicorn = (
-            *("-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{self.port}"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-        )
+        gunicorn = ("-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{self.port}")
         work = ("manage.py", "work", "--interval", "0.2", *(["--single"] if is_alone else []))
         self.sink = Program(folder / "sink.log", dict(os.environ), *sink)
         self.server = Program(folder / "server.log", self.environ, *gunicorn)

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bookings.models import Booking
-from bookings.search.elsewhere import Elsewhere
 from bookings.search.previews import MENDED_ELSEWHERE, others_for
 from bookings.search.repeats import agenda_of
+from bookings.search.where.elsewhere import Elsewhere
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User

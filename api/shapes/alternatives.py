@@ -4,7 +4,7 @@ from django.conf import settings
 
 from api.shapes.availability import offer_out
 from api.shapes.plain import Json, local
-from bookings.search.elsewhere import Elsewhere
+from bookings.search.where.elsewhere import Elsewhere
 from bookings.templatetags.slots import book_url
 
 

@@ -2,7 +2,7 @@
 
 Five queries at most, whatever the number of sites, units and bookings: spaces, weekly hours,
 closures, stops, allocations. What is free is then counted here, by the rule by which units are
-given (`bookings.packing`), so that nothing is shown that cannot be booked.
+given (`bookings.units.packing`), so that nothing is shown that cannot be booked.
 """
 
 from collections import defaultdict
@@ -17,9 +17,9 @@ from typing import Any
 from django.db.models import BigIntegerField, DateTimeField, Exists, Func, OuterRef, QuerySet
 
 from bookings.models import LONGEST_ALLOCATION, Allocation, met
-from bookings.packing import most_at_once
 from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
+from bookings.units.packing import most_at_once
 from network.errors import Refusal
 from network.sql import Among, Given, kept
 from sites.geo import Point, distance_km

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,20 @@ class Part(TextChoices):
     HOURS = "hours", _("Free hours")
 
 
+class Limits(NamedTuple):
+    """How long and how far ahead a space is given, by which clocks."""
+
+    min_minutes: int
+    max_minutes: int
+    advance_days: int
+    zone: ZoneInfo
+
+
+def limits_of(space: SpaceRow) -> Limits:
+    """Return the limits of a space: few of a network differ."""
+    return Limits(space.min_minutes, space.max_minutes, space.advance_days, space.site.zone)
+
+
 def bookable_times(openings: Openings, space: SpaceRow, day: date, now: datetime) -> list[Interval]:
     """Return what is left of the space's opening on its local `day`, in quarters of an hour."""
     return on_grid(still_to_come(openings.open_intervals(space.site, day, space.id), now))
@@ -34,17 +50,18 @@ def half_day_parts(
     bookable = bookable_times(openings, space, day, now)
     if not bookable:
         return {}
+    limits = limits_of(space)
     halves = zip(
         (Part.MORNING, Part.AFTERNOON), half_days(bookable, day, space.site.zone), strict=True
     )
-    return {part: times for part, times in halves if is_given_for(space, times, now)}
+    return {part: times for part, times in halves if is_given_for(limits, times, now)}
 
 
-def is_given_for(space: SpaceRow, times: Sequence[Interval], now: datetime) -> bool:
-    """Tell whether the space is given for so long, and so far ahead."""
-    if not times or not space.min_minutes <= minutes_of(times) <= space.max_minutes:
+def is_given_for(limits: Limits, times: Sequence[Interval], now: datetime) -> bool:
+    """Tell whether a space of those limits is given for so long, and so far ahead."""
+    if not times or not limits.min_minutes <= minutes_of(times) <= limits.max_minutes:
         return False
-    return times[-1].ends_at <= last_bookable(space.advance_days, space.site.zone, now)
+    return times[-1].ends_at <= last_bookable(limits.advance_days, limits.zone, now)
 
 
 def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:

@@ -19,9 +19,9 @@ from bookings.errors import (
 )
 from bookings.quotas import Claim, refuse_more
 from bookings.search.candidates import Search
-from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
+from bookings.search.where.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User

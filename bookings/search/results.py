@@ -7,12 +7,12 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 
 from bookings.search.candidates import Search
-from bookings.search.elsewhere import Elsewhere, elsewhere_found
-from bookings.search.farther import Farther, farther_sites
-from bookings.search.halfdays import HalfDay, next_half_days
-from bookings.search.pieces import spaces_drawn
+from bookings.search.days.halfdays import HalfDay, next_half_days
+from bookings.search.days.pieces import spaces_drawn
 from bookings.search.repeats import agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
+from bookings.search.where.elsewhere import Elsewhere, elsewhere_found
+from bookings.search.where.farther import Farther, farther_sites
 from network.models import User
 
 #: How far to look for the same wish when nothing within reach has room, and how much to show.

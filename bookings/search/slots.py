@@ -1,8 +1,9 @@
 """What people choose from: the mornings, afternoons, days or hours of the days they name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bookings.search.availability import (
     distance_to,
@@ -11,7 +12,15 @@ from bookings.search.availability import (
 )
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.search.counting import Count, Why, total
-from bookings.search.parts import Part, bookable_times, is_given_for, still_to_come
+from bookings.search.parts import (
+    Limits,
+    Part,
+    bookable_times,
+    is_given_for,
+    limits_of,
+    on_grid,
+    still_to_come,
+)
 from network.rules import search_key
 from sites.geo import Point
 from sites.intervals import Interval, envelope, is_covered
@@ -191,23 +200,33 @@ class SlotSearch:
             for hours in bookable_times(self.openings, space, day, self.now)
             for number in range(hours.length // length)
         )
-        allowed = (wish for wish in wishes if is_given_for(space, [wish], self.now))
+        allowed = (wish for wish in wishes if is_given_for(limits_of(space), [wish], self.now))
         slots = [self._slot(space, Part.HOURS, (wish,)) for wish in allowed]
         return [slot for slot in slots if slot.is_free][:FIRST_HOURS] or slots[:1]
 
-    def _parts(self, space: SpaceRow, day: date, when: When) -> dict[Part, list[Interval]]:
+    def _parts(self, space: SpaceRow, day: date, when: When) -> Mapping[Part, list[Interval]]:
         """Return the parts of a day that the space's hours and rules allow to book."""
-        zone = space.site.zone
-        bookable = bookable_times(self.openings, space, day, self.now)
-        if when.hours is not None:
-            wish = local_hours(day, *when.hours, zone)
-            parts = {Part.HOURS: [wish] if wish and is_covered(wish, bookable) else []}
-        else:
-            morning, afternoon = half_days(bookable, day, zone)
-            parts = {Part.MORNING: morning, Part.AFTERNOON: afternoon}
-            parts[Part.DAY] = bookable if morning and afternoon else []
-        return {
-            part: times
-            for part, times in parts.items()
-            if when.part in ("", part) and is_given_for(space, times, self.now)
-        }
+        opening = tuple(self.openings.open_intervals(space.site, day, space.id))
+        return parts_left(opening, day, when, limits_of(space), self.now)
+
+
+# A network has few kinds of hours and of limits: what is left of a day is worked out once for each.
+@lru_cache(maxsize=1024)
+def parts_left(
+    opening: tuple[Interval, ...], day: date, when: When, limits: Limits, now: datetime
+) -> Mapping[Part, list[Interval]]:
+    """Return the parts of a day's opening that can be booked within those limits."""
+    zone = limits.zone
+    bookable = on_grid(still_to_come(opening, now))
+    if when.hours is not None:
+        wish = local_hours(day, *when.hours, zone)
+        parts = {Part.HOURS: [wish] if wish and is_covered(wish, bookable) else []}
+    else:
+        morning, afternoon = half_days(bookable, day, zone)
+        parts = {Part.MORNING: morning, Part.AFTERNOON: afternoon}
+        parts[Part.DAY] = bookable if morning and afternoon else []
+    return {
+        part: times
+        for part, times in parts.items()
+        if when.part in ("", part) and is_given_for(limits, times, now)
+    }

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.errors import HoldEnded
-from bookings.held import find, forget_typed, remember, tokens_of, typed_for
-from bookings.holding import caller_of, confirm, release
-from bookings.holding import hold as hold_space
+from bookings.holds.holding import caller_of, confirm, release
+from bookings.holds.holding import hold as hold_space
+from bookings.holds.session import find, forget_typed, remember, tokens_of, typed_for
 from bookings.models import Hold
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address

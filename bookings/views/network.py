@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from bookings.search.candidates import Search
 from bookings.search.counting import counted_kind
+from bookings.search.days.weeks import DAYS_OF_WEEK
 from bookings.search.slots import SiteSlots, SlotSearch, When
-from bookings.search.weeks import DAYS_OF_WEEK
 from network.models import Departement
 from sites.models import Site, Space
 

@@ -15,7 +15,7 @@ from bookings.search.counting import Count, Why
 from bookings.templatetags.counts import units_words
 from bookings.templatetags.grids import free_words
 from network.templatetags.dates import foldable
-from sites.schematic import Pin
+from sites.maps.schematic import Pin
 from sites.telling import reading_language, source_language
 
 register = template.Library()

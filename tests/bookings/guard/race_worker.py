@@ -23,9 +23,9 @@ from django.db import IntegrityError, connection, transaction  # noqa: E402 -- a
 
 from bookings.actions import book, cancel, change, give_back  # noqa: E402
 from bookings.errors import NoUnitFree, is_unit_shared  # noqa: E402
-from bookings.holding import confirm, hold, release  # noqa: E402
+from bookings.holds.holding import confirm, hold, release  # noqa: E402
 from bookings.models import Allocation, Booking, Hold  # noqa: E402
-from bookings.packing import peak  # noqa: E402
+from bookings.units.packing import peak  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.errors import Refusal  # noqa: E402
 from network.jobs.chores import PURGES, purge_kind  # noqa: E402

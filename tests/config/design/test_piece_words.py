@@ -17,8 +17,8 @@ from config.design.pieces import (
     notice_icon,
 )
 from sites.geo import Point
+from sites.maps.schematic import Pin
 from sites.models import Space
-from sites.schematic import Pin
 
 
 def drawn(source: str, **context: object) -> str:

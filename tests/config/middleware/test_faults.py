@@ -52,7 +52,7 @@ def serving(url: str, **environ: str) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}"]
     process = subprocess.Popen(
-        [*command, "--worker-class=gthread", "--threads=4", "--log-level=warning"],
+        [*command, "--workers=1", "--log-level=warning"],
         cwd=ROOT,
         env={**os.environ, "DEBUG": "1", "DATABASE_URL": url, **environ},
         stdout=subprocess.DEVNULL,

@@ -1,0 +1,72 @@
+"""What pages cost beside the plainest one, and what a hundred times the sites add to the home."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.booking import CLIENTS, served
+from bench.databases import made
+from bench.dataset import Size, make_network
+from bench.figures import Figure, at_most
+from bench.searching import RADIUS_KM, Probe, probing
+from bench.serving import resident_mb, search_for
+
+PLAINEST = "/privacy/"
+#: MB that one process of the server may hold, and what it may still grow by in its second half.
+MOST_MEMORY, MOST_GROWTH = 150, 1.05
+
+
+def search_addresses(asked: dict[str, Any]) -> list[str]:
+    """Return the addresses of the page of results for what the probes are asked."""
+    common = {
+        "radius_km": RADIUS_KM,
+        "on": asked["starts_at"][:10],
+        "part": "morning",
+        "kind": "desk",
+    }
+    places = [{"latitude": point[0], "longitude": point[1]} for point in asked["centres"]]
+    return [f"/search/?{urlencode(place | common)}" for place in places]
+
+
+def pages(probe: Probe) -> Iterator[Figure]:
+    """Yield what the most seen pages cost: queries, and time beside the plainest page."""
+    addresses = {
+        "home page": ("/", 4.0),
+        "site page": ("/sites/site-0/", 4.0),
+        "search page": (search_addresses(probe.questions)[0], 6.0),
+    }
+    plainest = probe.ask("page_ms", address=PLAINEST)["ms"]
+    yield Figure("plainest page", f"{plainest:.1f} ms")
+    for name, (address, most) in addresses.items():
+        number = probe.ask("queries", address=address)["queries"]
+        # A search takes more where it also tells of sites farther away: its own tests count them.
+        told = ("≤ 8", number <= 8) if name != "search page" else ("", None)
+        yield Figure(name, f"{number} queries", *told)
+        ms = probe.ask("page_ms", address=address)["ms"]
+        yield at_most(f"{name} to plainest", ms / plainest, most)
+    ms = probe.ask("half_days")["ms"]
+    yield Figure("next half-days of every site", f"{ms:.1f} ms", "≤ 50 ms", ms <= 50)
+
+
+def homes(few: int, many: int) -> Iterator[Figure]:
+    """Yield what the home page costs in a region of many sites beside one of few."""
+    with made("maillage_bench_few") as small, made("maillage_bench_many") as large:
+        for name, sites in ((small, few), (large, many)):
+            make_network(name, Size(sites, 20, 0))
+        with probing(small, {}) as one, probing(large, {}) as other:
+            times = [probe.ask("page_ms", address="/")["ms"] for probe in (one, other)]
+    yield at_most(f"home page, {many:,} sites to {few}", times[1] / times[0], 1.3)
+
+
+def memory(name: str, asked: dict[str, Any], number: int) -> Iterator[Figure]:
+    """Yield what the largest process of the server holds after `number` searches, half by half."""
+    half = max(CLIENTS, number // 2)
+    addresses = search_addresses(asked)
+    with served(name) as (port, process):
+        search_for(port, addresses, half)
+        before = resident_mb(process)
+        search_for(port, addresses, half)
+        after = resident_mb(process)
+    what = f"memory of a web process after {2 * half:,} searches"
+    yield Figure(what, f"{after:.0f} MB", f"≤ {MOST_MEMORY} MB", after <= MOST_MEMORY)
+    yield at_most("the same to half as many searches", after / before, MOST_GROWTH)

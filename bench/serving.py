@@ -1,0 +1,111 @@
+"""The product served over HTTP as production serves it: bookings by its pages, and its memory."""
+
+import json
+import multiprocessing
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.booking import CLIENTS, Load, bodies, rate_of
+from bench.databases import ROOT, environment
+
+FORM = re.compile(r'<form class="form.*?</form>', re.DOTALL)
+FIELD = re.compile(r"<input[^>]*?>")
+ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+RESIDENT = re.compile(r"VmRSS:\s+(\d+)")
+
+
+def session_keys(name: str) -> list[str]:
+    """Sign the benchmark's people in, and return the keys of their sessions."""
+    command = [sys.executable, "-m", "bench.sessions", str(CLIENTS)]
+    made = subprocess.run(
+        command, cwd=ROOT, env=environment(name), stdout=subprocess.PIPE, text=True, check=True
+    )
+    found: list[str] = json.loads(made.stdout)
+    return found
+
+
+def filled(page: str) -> dict[str, str]:
+    """Return the fields of the page's form as the browser would send them."""
+    form = FORM.search(page)
+    inputs = [dict(ATTRIBUTE.findall(tag)) for tag in FIELD.findall(form[0] if form else "")]
+    return {one["name"]: one.get("value", "") for one in inputs if "name" in one}
+
+
+class Visitor:
+    """Somebody signed in, who looks at the check page and confirms."""
+
+    def __init__(self, port: int, key: str) -> None:
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        self.cookies = {"sessionid": key}
+
+    def ask(self, method: str, address: str, body: str | None = None) -> tuple[int, str]:
+        """Return status and page of an answer, keeping its token against forged requests."""
+        told = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": told, "Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request(method, address, body, headers)
+        answer = self.connection.getresponse()
+        page = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, page
+
+    def book(self, wish: dict[str, Any]) -> bool:
+        """Look at a wish and confirm it; tell whether it was booked."""
+        at = urlencode({"at": f"{wish['starts_at']}/{wish['ends_at']}"})
+        address = f"/book/{wish['space']}/?{at}"
+        status, page = self.ask("GET", address)
+        assert status in {200, 409, 422}, page[:2000]
+        if "csrfmiddlewaretoken" not in (fields := filled(page)):
+            return False
+        status, page = self.ask("POST", address, urlencode(fields))
+        assert status in {200, 302, 303, 409, 422}, page[:2000]
+        return status in {302, 303}
+
+
+def by_pages(port: int, keys: list[str], load: Load) -> float:
+    """Return bookings a second through the check page, each with its look before."""
+
+    def one(client: int) -> Iterator[bool]:
+        visitor = Visitor(port, keys[client - 1])
+        for body in bodies(load, client):
+            yield visitor.book(json.loads(body))
+
+    return rate_of(one, load)
+
+
+def resident_mb(process: int) -> float:
+    """Return the memory that the largest of the server's processes holds, in MB."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    told = [RESIDENT.search(Path(f"/proc/{pid}/status").read_text()) for pid in children]
+    return max(int(found[1]) / 1024 for found in told if found)
+
+
+def search_for(port: int, addresses: list[str], number: int) -> None:
+    """Ask `number` searches with several clients at once."""
+    fork = multiprocessing.get_context("fork")
+    clients = [
+        fork.Process(target=searches, args=(port, addresses, number // CLIENTS))
+        for _client in range(CLIENTS)
+    ]
+    for process in clients:
+        process.start()
+    for process in clients:
+        process.join()
+
+
+def searches(port: int, addresses: list[str], number: int) -> None:
+    """Be one client, who asks one search after the other."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    for _number, address in zip(range(number), cycle(addresses), strict=False):
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.read()[:2000]
+        answer.read()
