@@ -20,7 +20,7 @@ from bookings.models import Hold
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
-from network.accounts.forms import AddressForm, EntranceForm
+from network.accounts.forms import AddressForm, EntranceForm, RefusedCodeForm
 from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
@@ -128,7 +128,9 @@ def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
         return redirect(page_of(held))
     form = EntranceForm(request.POST, entrance=entrance)
     if not form.is_valid():
-        return show(request, held, form)
+        # Shown by a GET: the Back key sends no code again.
+        entrance.keep_refusal(form.errors["code"][0])
+        return redirect(page_of(held))
     entrance.state["following"] = page_of(held)
     answer = entrance.finish(is_to_stay=form.cleaned_data["remember"])
     return give(request, held, now) if request.user.is_authenticated else answer
@@ -191,24 +193,29 @@ ACTIONS: dict[str, Callable[[HttpRequest, Hold, datetime], HttpResponse]] = {
 def show(
     request: HttpRequest,
     held: Hold,
-    form: EntranceForm | None = None,
     *,
     address_form: AddressForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show the hold's page: its forms as they were sent, or as they start."""
-    entrance = entrance_of(request, held)
-    if form is None and entrance is not None:
-        form = EntranceForm(None, entrance=entrance)
     context = {
         "section": "home",
         "hold": held,
-        "form": form,
+        "form": code_form(entrance_of(request, held)),
         "address_form": address_form or AddressForm(initial={"email": held.email}),
         "refusal": refusal,
         "typed": typed_fields(held),
     }
     return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
+
+
+def code_form(entrance: Entrance | None) -> EntranceForm | None:
+    """Return the form of a code that was sent, which says why the last one typed is not it."""
+    if entrance is None:
+        return None
+    if entrance.refused:
+        return RefusedCodeForm(entrance=entrance)
+    return EntranceForm(None, entrance=entrance)
 
 
 def typed_fields(held: Hold) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ address (`ACCOUNT_RATE_LIMITS`), so all who try for one account have 100 chances
 day; of one internet address, 100 wrong tries a day are answered.
 """
 
+from math import ceil
 from typing import Any, Self
 
 from allauth.account.adapter import get_adapter
@@ -22,6 +23,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from network.accounts.proving import account_of
 
@@ -55,10 +57,12 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         Raises CodeRefused when too many were asked for. A code that was sent a moment ago stays.
         """
         entrance = cls.of(request)
-        if entrance is None or entrance.email != email or not entrance.is_worth_sending:
+        if entrance and entrance.email == email and entrance.is_worth_sending:
+            entrance.state["is_kept"] = True
+        else:
             entrance = cls(request, cls.initial_state(None, email))
             entrance.send_new()
-        entrance.state["following"] = following
+        entrance.state["following"], entrance.state["refused"] = following, ""
         entrance.persist()
         return entrance
 
@@ -73,10 +77,29 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         return bool(self.code) and self.is_valid()
 
     @property
+    def is_kept(self) -> bool:
+        """Tell whether it was asked for again while its code was young: no other mail went."""
+        return bool(self.state.get("is_kept"))
+
+    @property
+    def refused(self) -> str:
+        """Return why what was typed last is not the code, if the next page is still to say it."""
+        return str(self.state.get("refused", ""))
+
+    @property
+    def age_s(self) -> float:
+        """Return the seconds since the code was made."""
+        return float(self.initial_state(None)["at"] - self.state["at"])
+
+    @property
+    def minutes_left(self) -> int:
+        """Return for how many minutes the code works, begun ones too; 0 once it has ended."""
+        return max(0, ceil((LIFE_S - self.age_s) / 60)) if self.code else 0
+
+    @property
     def is_worth_sending(self) -> bool:
         """Tell whether the code works for long enough to wait for its mail."""
-        started = self.initial_state(None)["at"] - self.state["at"]
-        return bool(self.code) and started <= LIFE_S - WORTH_SENDING_S
+        return bool(self.code) and self.age_s <= LIFE_S - WORTH_SENDING_S
 
     def send_new(self) -> None:
         """Make a code and send it. Raises CodeRefused."""
@@ -93,6 +116,12 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
             self.send()
         else:
             self.send_new()
+        self.state["is_kept"], self.state["refused"] = False, ""
+        self.persist()
+
+    def keep_refusal(self, words: str) -> None:
+        """Have the next page say why what was typed is not the code."""
+        self.state["refused"] = words
         self.persist()
 
     def send(self) -> None:
@@ -119,9 +148,20 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         if not compare_user_code(actual=typed, expected=self.code):
             ratelimit.consume(self.request, action="code_failed")
             if self.record_invalid_attempt():
-                raise CodeRefused(_("This is not the code. Look at the e-mail again."), code="code")
+                raise CodeRefused(self.wrong_words, code="code")
             words = _("This was the fifth wrong code: it no longer works. Ask for another one.")
             raise CodeRefused(words, code="ended")
+
+    @property
+    def wrong_words(self) -> str:
+        """Return what is said of a wrong code, with the tries that are left."""
+        left = MOST_TRIES - self.state["failed_attempts"]
+        words = ngettext(
+            "This is not the code. Look at the e-mail again: you have %(left)d more try.",
+            "This is not the code. Look at the e-mail again: you have %(left)d more tries.",
+            left,
+        )
+        return words % {"left": left}
 
     def may_try(self) -> bool:
         """Count a try of this code; tell whether it and its caller have one left."""

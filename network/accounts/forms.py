@@ -1,5 +1,6 @@
 """Forms of accounts: allauth's, which know an e-mail address by its canonical form alone."""
 
+import re
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
@@ -14,6 +15,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from network.accounts.entrance import Entrance
 from network.actions import Withdrawal, carry_sessions, withdraw_access
@@ -21,6 +23,10 @@ from network.addresses import validated
 
 #: What Django's validators ask for, in one sentence instead of four.
 PASSWORD_RULES = _("At least 8 characters, not only digits, and nothing easily guessed.")
+
+
+#: As the mail shows it, without the spaces or dashes that somebody may type between.
+SIX_DIGITS = re.compile(r"[0-9]{6}")
 
 
 class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
@@ -69,14 +75,15 @@ class CodeForm(forms.Form):
     def __init__(self, entries: QueryDict | None, *, entrance: Entrance) -> None:
         super().__init__(entries)
         self.entrance = entrance
-        sent = _("We have sent it to %(email)s. It works for 15 minutes.")
-        self.fields["code"].help_text = escape(sent % {"email": entrance.email})
+        self.fields["code"].help_text = escape(sent_words(entrance))
         if entries is None:
             self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self) -> str:
-        """Refuse all but the code that was sent; each refusal is a try."""
+        """Refuse all but the code that was sent; each refusal of six digits is a try."""
         typed: str = self.cleaned_data["code"]
+        if not SIX_DIGITS.fullmatch(re.sub(r"[\s-]", "", typed)):
+            raise forms.ValidationError(_("The code has six digits: type all of them."), "digits")
         self.entrance.check(typed)
         return typed
 
@@ -85,6 +92,41 @@ class EntranceForm(StayForm, CodeForm):
     """The code that signs in."""
 
     field_order = ("code", "remember")
+
+
+class RefusedCodeForm(EntranceForm):
+    """The same, shown once more after something else than the code was typed: it says so.
+
+    What was typed is gone: nobody types the rest of a wrong code.
+    """
+
+    def __init__(self, *, entrance: Entrance) -> None:
+        super().__init__(QueryDict(), entrance=entrance)
+        self.fields["code"].required = False
+
+    def clean_code(self) -> str:
+        """Refuse it for the reason told before; no try is counted."""
+        raise forms.ValidationError(self.entrance.refused)
+
+
+def sent_words(entrance: Entrance) -> str:
+    """Return to which address the code went, and for how long it still works."""
+    told = {"email": entrance.email, "minutes": entrance.minutes_left}
+    if not told["minutes"]:
+        return _("The code sent to %(email)s no longer works: ask for another one.") % told
+    if entrance.is_kept:
+        words = ngettext(
+            "The code you already received at %(email)s still works, for %(minutes)d minute.",
+            "The code you already received at %(email)s still works, for %(minutes)d minutes.",
+            entrance.minutes_left,
+        )
+    else:
+        words = ngettext(
+            "We have sent it to %(email)s. It works for %(minutes)d more minute.",
+            "We have sent it to %(email)s. It works for %(minutes)d more minutes.",
+            entrance.minutes_left,
+        )
+    return words % told
 
 
 class SignInForm(StayForm, allauth_forms.LoginForm):  # type: ignore[misc]  # as above

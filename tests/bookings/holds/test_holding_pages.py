@@ -92,15 +92,26 @@ def test_pressing_twice_holds_once_and_sends_one_code(client: Client) -> None:
 def test_five_wrong_codes_end_the_code_and_not_the_hold(client: Client) -> None:
     page = held(client, make_space())
     wrong = "000000" if code_in(mails()[0]) != "000000" else "111111"
-    for _try in range(5):
-        last = type_code(client, page, wrong)
-    late = type_code(client, page)
+    told = []
+    for code in (wrong, "12345", *[wrong] * 4, code_in(mails()[0])):
+        answer = type_code(client, page, code)
+        assert (answer.status_code, answer["Location"]) == (302, page)
+        told.append(text_of(client.get(page)))
 
     client.post(page, {"action": "resend"})
+    fresh = text_of(client.get(page))
     booked = type_code(client, page)
 
-    assert "cinquième" in text_of(last)
-    assert "Gardé pour vous" in text_of(late)
+    for words, shown in zip(
+        ("reste 4 essais", "six chiffres", "reste 3 essais", "reste 2", "reste 1 essai"),
+        told,
+        strict=False,
+    ):
+        assert words in shown
+    assert "cinquième" in told[5]
+    assert "ne fonctionne plus" in told[6]
+    assert "Gardé pour vous" in told[6]
+    assert "ne fonctionne plus" not in fresh
     assert booked["Location"] == Booking.objects.get().get_absolute_url()
 
 
@@ -195,6 +206,7 @@ def test_two_tabs_hold_two_things_and_each_becomes_a_booking(client: Client) -> 
     first, second = held(client, desk), held(client, room, at=AT)
 
     assert len(mails()) == 1
+    assert "que vous avez déjà reçu à lea@" in text_of(client.get(second))
     shown = text_of(client.get(first))
     type_code(client, first)
     booked = client.post(second, {"code": code_in(mails()[0])})
