@@ -35,6 +35,7 @@ ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or ""]
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "bookings.views.outdated.form_outdated"
 
 INSTALLED_APPS = [
     "network",

@@ -32,6 +32,10 @@ from tests.network.people import code_in, mails, make_member, sign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
+def csrf_in(answer: Any) -> str:
+    return str(answer.context["csrf_token"])
+
+
 def test_an_address_and_a_code_book_what_was_chosen(client: Client) -> None:
     space = make_space(make_site("La Fabrique"), name="Grande salle")
 
@@ -259,8 +263,27 @@ def test_confirming_and_letting_go_need_the_forms_own_token(client: Client) -> N
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = client.cookies
 
-    assert strict.post(page, {"action": "release"}).status_code == 403
+    for fields in ({"action": "release"}, {"code": code_in(mails()[0])}):
+        assert strict.post(page, fields)["Location"] == page
     assert Hold.objects.get().is_live(NOW)
+    assert strict.post("/account/login/", {"email": LEA}).status_code == 403
+
+
+def test_a_code_typed_in_the_tab_of_another_hold_leads_to_its_one_button(client: Client) -> None:
+    site = make_site()
+    desk, room = make_space(site), make_space(site, kind=Space.Kind.MEETING_ROOM)
+    first, second = held(client, desk), held(client, room)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    stale = {"csrfmiddlewaretoken": csrf_in(strict.get(second)), "code": code_in(mails()[0])}
+    strict.post(first, stale)
+
+    answer = strict.post(second, stale, follow=True)
+
+    assert answer.redirect_chain == [(second, 302)]
+    assert "plus besoin de code" in text_of(answer)
+    assert 'name="action" value="confirm"' in text_of(answer)
+    assert Booking.objects.get().space == desk
 
 
 def test_nobody_keeps_the_page_of_a_hold(client: Client) -> None:
