@@ -25,7 +25,7 @@ def remember(request: HttpRequest, hold: Hold, typed: QueryDict) -> None:
     """Keep the hold in the session, with what was typed in the page of its space."""
     tokens = [*(one for one in tokens_of(request) if one != hold.token), hold.token][-MOST:]
     pages = request.session.get(TYPED, {})
-    pages[hold.token] = [hold.space_id, typed.urlencode()]
+    pages[hold.token] = [hold.space_id, typed.urlencode(), hold.until.isoformat()]
     request.session[TOKENS] = tokens
     request.session[TYPED] = {one: pages[one] for one in tokens if one in pages}
 
@@ -41,6 +41,12 @@ def typed_for(request: HttpRequest, token: str) -> tuple[int, QueryDict] | None:
     """Return the space and what was typed for a hold of this session; None for others."""
     page = request.session.get(TYPED, {}).get(token)
     return (page[0], QueryDict(page[1])) if page else None
+
+
+def until_of(request: HttpRequest, token: str) -> datetime | None:
+    """Return until when a hold of this session was to be held, also once it was let go."""
+    _space, _typed, *until = request.session.get(TYPED, {}).get(token, (None, None))
+    return datetime.fromisoformat(until[0]) if until else None
 
 
 def find(request: HttpRequest, token: str) -> Hold | None:

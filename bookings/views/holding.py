@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from bookings.errors import HoldEnded
 from bookings.holds.holding import caller_of, confirm, release
 from bookings.holds.holding import hold as hold_space
-from bookings.holds.session import find, forget_typed, remember, tokens_of, typed_for
+from bookings.holds.session import find, forget_typed, remember, tokens_of
 from bookings.models import Hold
+from bookings.views.hold_ends import back, ended, gone, only_typed
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
@@ -24,11 +25,8 @@ from network.accounts.forms import AddressForm, EntranceForm, RefusedCodeForm
 from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
-from network.views.typed import as_typed
 
 CONFLICT = 409
-#: What the check page sends, and the hold's page again, should the session be gone by then.
-TYPED_NAMES = ("at", "people", "note", "email")
 
 
 def held_for_visitor(request: HttpRequest, wish: Wish, email: str, now: datetime) -> str:
@@ -57,15 +55,6 @@ def send_code(request: HttpRequest, email: str, page: str) -> None:
         messages.error(request, refused.message)
 
 
-def only_typed(fields: QueryDict) -> QueryDict:
-    """Return of sent fields those that the check page's form has."""
-    typed = QueryDict(mutable=True)
-    for name in TYPED_NAMES:
-        if name in fields:
-            typed.setlist(name, fields.getlist(name))
-    return typed
-
-
 def page_of(held: Hold) -> str:
     """Return the address of the hold's page."""
     return reverse("hold", args=[held.token])
@@ -78,7 +67,7 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     held = find(request, token)
     if held is None:
-        return gone(request, token)
+        return gone(request, token, now)
     if held.booking:
         return redirect(held.booking)
     if not held.is_live(now):
@@ -86,37 +75,6 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return ACTIONS.get(request.POST.get("action", ""), type_code)(request, held, now)
     return show(request, held)
-
-
-def gone(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer for a hold that the session does not know, or whose row is tidied away.
-
-    Somebody else's is not found; a form that outlived its session leads back to what it holds.
-    """
-    if typed_for(request, token):
-        return ended(request, token)
-    space = request.POST.get("space", "")
-    if not (space.isascii() and space.isdigit() and len(space) <= 18):
-        raise Http404
-    messages.warning(request, _("Your session has ended. All that you typed is still here."))
-    path = reverse("book", args=[int(space)])
-    return redirect(as_typed(request, path, only_typed(request.POST)))
-
-
-def ended(request: HttpRequest, token: str) -> HttpResponse:
-    """Lead back to the page where it was chosen, with all that was typed, and say why."""
-    words = _("We no longer hold this for you: the time is over. All that you typed is still here.")
-    messages.warning(request, words)
-    return back(request, token)
-
-
-def back(request: HttpRequest, token: str) -> HttpResponse:
-    """Show again the page on which this session took the hold, as it was typed."""
-    page = typed_for(request, token)
-    if page is None:
-        raise Http404
-    space, typed = page
-    return redirect(as_typed(request, reverse("book", args=[space]), typed))
 
 
 def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A hold at its end, given up, confirmed before or somebody else's: nothing typed is lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from tests.factories import NOW, make_site, make_space, make_user
 from tests.network.people import code_in, mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+INVENTED = "/hold/inventedinventedinven/"
 FIFTEEN = timedelta(minutes=15)
 
 
@@ -37,6 +39,12 @@ def test_no_longer_wanted_it_is_free_for_others_and_the_form_is_as_it_was(client
     assert back.context["form"]["note"].value() == NOTE
     assert back.context["form"]["email"].value() == LEA
     assert press(Client(REMOTE_ADDR="192.0.2.7"), space).status_code == 302
+
+
+def without_address(answer: Any) -> list[str]:
+    """Return the lines of a page that tell neither its own address nor a form's token."""
+    lines = text_of(answer).splitlines()
+    return [line for line in lines if "hold" not in line and "csrf" not in line.lower()]
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1), timedelta(hours=3)])
@@ -118,6 +126,34 @@ def test_a_form_that_outlived_its_session_leads_back_with_all_that_was_typed(
     assert (form["note"].value(), form["email"].value()) == (NOTE, LEA)
 
 
+def test_let_go_in_another_tab_it_is_not_said_to_be_over(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    page = held(client, make_space())
+    client.post(page, {"action": "release"})
+
+    early = client.post(page, {"code": code_in(mails()[0])}, follow=True)
+    frozen.shift(FIFTEEN)
+    late = client.get(page, follow=True)
+
+    assert "Vous y avez renoncé" in text_of(early)
+    assert "le temps est écoulé" not in text_of(early)
+    assert early.context["form"]["note"].value() == NOTE
+    assert "le temps est écoulé" in text_of(late)
+
+
+def test_the_address_of_an_earlier_hold_leads_to_what_was_chosen_instead(client: Client) -> None:
+    space = make_space()
+    before = held(client, space)
+    after = held(client, space, at=AT.replace("12:00", "13:00"))
+
+    answer = client.get(before, follow=True)
+
+    assert before != after
+    assert answer.redirect_chain == [(after, 302)]
+    assert "Vous avez choisi autrement" in text_of(answer)
+
+
 @pytest.mark.parametrize("space", ["", "x", "-1", "9" * 30, "١"])
 def test_a_form_about_no_space_is_not_found(client: Client, space: str) -> None:
     assert client.post("/hold/invented/", {"space": space, "at": AT}).status_code == 404
@@ -131,6 +167,8 @@ def test_what_somebody_else_holds_does_not_exist(client: Client) -> None:
 
     for other in (stranger, signed_in):
         assert other.get(page).status_code == 404
+        assert "dans un autre navigateur" in text_of(other.get(page))
+        assert without_address(other.get(page)) == without_address(other.get(INVENTED))
         for fields in ({"code": code}, {"action": "confirm"}, {"action": "release"}):
             assert other.post(page, fields).status_code == 404
     assert Hold.objects.get().is_live(NOW)
