@@ -1,5 +1,8 @@
 """What is held for a visitor, and for how long still."""
 
+from math import ceil
+from uuid import uuid4
+
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
@@ -12,8 +15,6 @@ from bookings.models import Hold
 from network.models import User
 
 register = template.Library()
-#: Seconds before the end from which on it is said to be near.
-SOON_S = 120
 
 
 @register.simple_tag(takes_context=True)
@@ -33,24 +34,24 @@ def seconds_left(hold: Hold) -> int:
 
 @register.filter
 def left_words(seconds: int) -> str:
-    """Return "12 minutes left", no more than there are."""
-    minutes = seconds // 60
-    if not minutes:
-        return _("less than a minute left")
+    """Return "12 minutes left", the one that has begun too; nothing when none is left."""
+    minutes = ceil(seconds / 60)
+    if minutes <= 1:
+        return _("less than a minute left") if minutes else ""
     words = ngettext("%(minutes)d minute left", "%(minutes)d minutes left", minutes)
     return words % {"minutes": minutes}
 
 
 @register.filter
 def words_by_minute(seconds: int) -> str:
-    """Return the words of each minute until the end, from the last one on, parted by "|"."""
-    return "|".join(left_words(minute * 60) for minute in range(seconds // 60 + 1))
+    """Return the words of each minute until the end, from no minute on, parted by "|"."""
+    return "|".join(left_words(minute * 60) for minute in range(ceil(seconds / 60) + 1))
 
 
-@register.filter
-def is_soon(seconds: int) -> bool:
-    """Tell whether the end is near."""
-    return seconds <= SOON_S
+@register.simple_tag
+def fresh_key() -> str:
+    """Return what makes a form that books do so once, however often it is sent."""
+    return str(uuid4())
 
 
 @register.filter

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import Page, expect
 
-from bookings.models import Booking
+from bookings.models import Booking, Hold
 from tests.axe import violations
 from tests.factories import make_space, make_user, reads_english
 from tests.journeys.walk import Walk
@@ -22,6 +23,7 @@ from tests.network.people import PASSWORD, code_in, mails, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
+QUARTER = timedelta(minutes=15)
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -87,7 +89,7 @@ def test_what_is_held_is_told_on_the_way_of_a_password_and_before_it_ends(page: 
     walk.click(tab.locator("a.slot").first)
     walk.click(tab.get_by_role("button", name="Book with a passkey or a password"))
     card = tab.get_by_role("region", name="Held for you until")
-    expect(card).to_contain_text("14 minutes left")
+    expect(card).to_contain_text("15 minutes left")
     expect(card.get_by_role("status")).to_be_empty()
     tab.clock.fast_forward("13:05")
     expect(card.get_by_role("status")).to_have_text("Two minutes are left.")
@@ -98,6 +100,34 @@ def test_what_is_held_is_told_on_the_way_of_a_password_and_before_it_ends(page: 
 
     assert walk.clicks == 4
     assert Booking.objects.get().person.email == "ada@maillage.example"
+
+
+def test_when_its_time_ends_on_the_open_page_one_button_takes_it_again(page: OpenPage) -> None:
+    make_fabrique()
+    tab = page(locale="en-GB", viewport="phone")
+    tab.clock.install()
+    tab.goto("/")
+    walk = Walk(tab)
+    walk.search("Villé", tomorrow().isoformat())
+    walk.start()
+    walk.click(tab.locator("a.slot").first)
+    tab.get_by_label("E-mail address").fill("lea@maillage.example")
+    walk.click(tab.get_by_role("button", name="Book this desk"))
+    before = tab.url
+    tab.get_by_label("Six-digit code").focus()
+
+    tab.clock.fast_forward("15:05")
+
+    card = tab.get_by_role("region", name="The time is over: it is no longer held for you.")
+    again = tab.get_by_role("button", name="Take it again")
+    expect(card).not_to_contain_text("Held for you")
+    expect(tab.get_by_label("Six-digit code")).to_be_hidden()
+    expect(again).to_be_focused()
+    assert violations(tab) == []
+    Hold.objects.update(created_at=F("created_at") - QUARTER, until=F("until") - QUARTER)
+    walk.click(again)
+    assert "/hold/" in tab.url
+    assert tab.url != before
 
 
 def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(page: OpenPage) -> None:

@@ -1,5 +1,6 @@
 """A hold at its end, given up, confirmed before or somebody else's: nothing typed is lost."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -194,15 +195,44 @@ def test_the_back_key_while_it_is_held_leads_to_the_hold(client: Client) -> None
     assert press(client, space)["Location"] == page
 
 
-def test_the_end_is_near_when_two_minutes_are_left(
-    client: Client, frozen: time_machine.Traveller
+@pytest.mark.parametrize(
+    ("gone_s", "words"),
+    [(0, "encore 15 minutes"), (1, "encore 15 minutes"), (60, "encore 14 minutes")]
+    + [
+        (800, "encore 2 minutes"),
+        (840, "encore moins d’une minute"),
+        (899, "encore moins d’une minute"),
+    ],
+)
+def test_the_minutes_left_are_said_once_and_the_begun_one_counts(
+    client: Client, frozen: time_machine.Traveller, gone_s: int, words: str
 ) -> None:
     page = held(client, make_space())
-    early = text_of(client.get(page))
-    frozen.shift(FIFTEEN - timedelta(seconds=100))
+    frozen.shift(gone_s)
 
-    late = text_of(client.get(page))
+    shown = text_of(client.get(page))
 
-    assert "Il reste moins de deux minutes." not in early
-    assert "Il reste moins de deux minutes." in late
-    assert "encore 1 minute" in late
+    assert f"data-held-left>{words}</p>" in shown
+    assert '<p class="visually-hidden" role="status" data-held-soon></p>' in shown
+
+
+def test_the_button_of_the_end_holds_the_same_again_if_it_is_still_free(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    page = held(client, make_space(units=3), people="2")
+    shown = client.get(page)
+    frozen.shift(FIFTEEN)
+
+    again = client.post(*form_of_again(shown), follow=True)
+
+    hold = Hold.objects.live(NOW + FIFTEEN).get()
+    assert again.redirect_chain == [(f"/hold/{hold.token}/", 302)]
+    assert (hold.people, hold.note, hold.email, hold.intervals) == (2, NOTE, LEA, [MORNING])
+
+
+def form_of_again(shown: Any) -> tuple[str, dict[str, str]]:
+    """Return the address and the fields of the form that stands there once the time is over."""
+    html = text_of(shown)
+    form = html[html.index('action="/book/') :].split("</form>")[0]
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return form.split('"')[1], dict(fields)
