@@ -23,5 +23,6 @@ def photo_of(booking: Booking) -> Photo | None:
 
 
 def is_told(booking: Booking) -> bool:
-    """Tell whether a mail about the booking went to its person's address; else it is to go."""
-    return booking.appointments_sent.filter(email=booking.person.email).exists()
+    """Tell whether a mail about the booking as it is now went to its person; else it is to go."""
+    sent = booking.appointments_sent.filter(requested__gte=booking.sequence)
+    return sent.filter(email=booking.person.email).exists()

@@ -213,7 +213,7 @@ def tell_change(request: HttpRequest, changed: Booking, *, is_changed: bool) -> 
         words = _("The booking is changed, but it, or part of it, can still not be had.")
         messages.warning(request, words)
     else:
-        messages.success(request, _("The booking is changed. A new confirmation is on its way."))
+        messages.success(request, _("The booking is changed."))
 
 
 def change_as_typed(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -254,6 +255,9 @@ def test_a_booking_says_where_its_confirmation_goes_and_then_went(
     assert f"The confirmation is on its way to {person.email}." in told()
     run_tasks()
     assert f"The confirmation was sent to {person.email}." in told()
+    Booking.objects.update(sequence=F("sequence") + 1)
+    assert f"The confirmation is on its way to {person.email}." in told()
+    assert "was sent" not in told()
     client.force_login(make_manager(booking.site))
     assert person.email not in told()
 
