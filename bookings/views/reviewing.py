@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from bookings.errors import NoUnitFree, QuotaOfSpace, TooManyPeople
+from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
+from bookings.models import Booking
 from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.views.site import map_of_site
 from bookings.wishes import Wish, interval_text
@@ -27,6 +28,15 @@ def stop_at(place: Site, instant: datetime) -> Stop | None:
         return None
     there = place.stops.filter(starts_at__lte=instant, ends_at__gt=instant)
     return there.select_related("commune").first()
+
+
+def booked_before(wish: Wish, why: Refusal | None) -> Booking | None:
+    """Return the booking in the way of the wish if it is just what is wished: booked already."""
+    if not isinstance(why, OverlapsOwnBooking):
+        return None
+    booking = Booking.objects.get(reference=why.reference)
+    times = {one.interval for one in booking.allocations.confirmed()}
+    return booking if booking.space_id == wish.space_id and times == set(wish.intervals) else None
 
 
 def is_of_party(refusal: Refusal, wish: Wish) -> bool:
@@ -46,6 +56,9 @@ def review(
     assert isinstance(person, User | AnonymousUser)
     seen = preview(wish=wish, space=space, person=person, now=now)
     why = seen.refusal or refused
+    booked = booked_before(wish, why)
+    if booked:
+        return already(request, booked)
     is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
     context = {
         "section": "home",
@@ -64,6 +77,13 @@ def review(
     }
     status = CONFLICT if why and request.method == "POST" else 200
     return render(request, "bookings/book.html", context, status=status)
+
+
+def already(request: HttpRequest, booked: Booking) -> HttpResponse:
+    """Say that just this is the person's already: the Back key leads here, too."""
+    status = CONFLICT if request.method == "POST" else 200
+    context = {"section": "home", "booking": booked}
+    return render(request, "bookings/already.html", context, status=status)
 
 
 def whereabouts(space: Space, wish: Wish) -> dict[str, object]:
