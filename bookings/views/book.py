@@ -28,7 +28,7 @@ from bookings.views.reviewing import review
 from bookings.wishes import Wish, parse_interval
 from network.errors import Refusal
 from network.models import User
-from network.views.typed import entries, keeps_typed
+from network.views.typed import entries, forget, keeps_typed, kept_last
 from sites.intervals import Interval
 from sites.models import Space
 from sites.rules import local_span
@@ -70,7 +70,7 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     space = get_object_or_404(Space.objects.bookable().select_related("site__commune"), pk=space_id)
     typed = entries(request)
     intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
-    form = form_of(request, typed or party_of(request.GET))
+    form = form_of(request, typed or party_of(request.GET) | carried(request))
     wish = wish_of(space, intervals, form)
     if request.method != "POST":
         held = held_like(wish=wish, tokens=tokens_of(request), now=now)
@@ -78,7 +78,9 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     refused: Refusal | None = None
     if form.is_valid():
         try:
-            return redirect(taken(request, wish, form, now))
+            following = taken(request, wish, form, now)
+            forget(request, "book")
+            return redirect(following)
         except Refusal as refusal:
             refused, form = refusal, form_of(request, with_new_key(form))
     return review(request, form, wish, space, refused)
@@ -105,6 +107,12 @@ def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> s
 def party_of(query: QueryDict) -> dict[str, str]:
     """Return what the page of a wish starts with: a key makes its confirmation happen once."""
     return {"people": query.get("people", "1"), "note": "", "key": str(uuid.uuid4())}
+
+
+def carried(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed for a place that could not be had, to go on with for another."""
+    before = kept_last(request, "book")
+    return {name: before[name] for name in ("note", "email") if name in before}
 
 
 def with_new_key(form: PartyForm) -> dict[str, Any]:

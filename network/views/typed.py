@@ -15,7 +15,7 @@ from typing import Any
 from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 View = Callable[..., HttpResponse]
@@ -124,6 +124,21 @@ def entries(request: HttpRequest) -> QueryDict | None:
     )
     fields = next(kept, None)
     return None if fields is None else QueryDict(fields)
+
+
+def kept_last(request: HttpRequest, view_name: str) -> QueryDict:
+    """Return what was typed last in a page of that view, whichever of them; empty if nothing."""
+    pages = fresh(request, timezone.now()) if NAME in request.session else []
+    ours = [page["fields"] for page in pages if resolve(page["path"]).url_name == view_name]
+    return QueryDict(ours[-1] if ours else "")
+
+
+def forget(request: HttpRequest, view_name: str) -> None:
+    """Keep no longer what was typed in pages of that view: it has been sent, and taken."""
+    pages = request.session.get(NAME, [])
+    others = [page for page in pages if resolve(page["path"]).url_name != view_name]
+    if others != pages:
+        request.session[NAME] = others
 
 
 def following(request: HttpRequest) -> str:

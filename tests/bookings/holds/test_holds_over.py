@@ -109,6 +109,14 @@ def test_a_slot_that_went_meanwhile_is_answered_with_others(
     found = [one.space.id for site in answer.context["alternatives"] for one in site.spaces]
     assert other.pk in found
     assert "le temps est écoulé" in text_of(answer)
+    assert "Tout ce que vous aviez tapé" not in text_of(answer)
+    instead = client.get(address(other), {"at": AT})
+    assert "Tout ce que vous aviez tapé est encore là." in text_of(instead)
+    assert instead.context["form"]["note"].value() == NOTE
+    assert instead.context["form"]["email"].value() == LEA
+    press(client, other)
+    later = client.get(address(other), {"at": AT.replace("-24T", "-25T")})
+    assert later.context["form"]["note"].value() == ""
 
 
 def test_a_form_that_outlived_its_session_leads_back_with_all_that_was_typed(
@@ -185,6 +193,19 @@ def test_the_back_key_after_confirming_leads_to_the_booking(client: Client) -> N
     for fields in ({"code": "123456"}, {"action": "confirm"}, {"action": "release"}):
         assert client.post(page, fields)["Location"] == booked
     assert Booking.objects.active().count() == 1
+
+
+def test_the_back_key_to_the_check_page_says_that_it_is_booked(client: Client) -> None:
+    space = make_space(units=3)
+    booked = type_code(client, held(client, space))["Location"]
+
+    same = client.get(address(space), {"at": AT})
+    longer = client.get(address(space), {"at": AT.replace("12:00", "13:00")})
+
+    assert "C’est déjà réservé" in text_of(same)
+    assert f'href="{booked}"' in text_of(same)
+    assert "C’est déjà réservé" not in text_of(longer)
+    assert longer.context["preview"].refusal.code == "overlapping_own_booking"
 
 
 def test_the_back_key_while_it_is_held_leads_to_the_hold(client: Client) -> None:
