@@ -52,7 +52,7 @@ def hold(
     AddressRefused; then all stays as it was.
     """
     asker = Asker(canonical(email) if email.strip() else "", caller, held_before)
-    lock_names(*filter(None, (asker.email, asker.caller)))
+    lock_names(asker.caller)
     space = lock_spaces(wish.space_id)[wish.space_id]
     intervals = admitted(wish, space, now)
     live = live_holds(asker, now)
@@ -127,10 +127,8 @@ def caller_of(address: str | None) -> str:
 
 
 def live_holds(asker: Asker, now: datetime) -> list[Hold]:
-    """Return what the session, the address or the caller holds now."""
+    """Return what the session or the caller holds now, whatever address was typed for it."""
     theirs = Q(token__in=asker.tokens) | Q(caller=asker.caller)
-    if asker.email:
-        theirs |= Q(email=asker.email)
     return list(Hold.objects.live(now).filter(theirs).prefetch_related("allocations"))
 
 
@@ -158,11 +156,12 @@ def is_in_the_way(one: Hold, asker: Asker, space: Space, intervals: Sequence[Int
 
 
 def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
-    """Refuse one more hold than a session, an e-mail address or a caller may have."""
-    own = sum(one.token in asker.tokens for one in live)
-    addressed = sum(bool(asker.email) and one.email == asker.email for one in live)
+    """Refuse one more hold than a session or a caller may have.
+
+    The typed address is nobody's yet: to count by it would tell strangers of its owner's holds.
+    """
     most = settings.HOLDS_PER_PERSON
-    if max(own, addressed) >= most:
+    if sum(one.token in asker.tokens for one in live) >= most:
         raise TooManyHolds(
             ngettext(
                 "You already hold one place. Confirm it or let it go before you take another.",

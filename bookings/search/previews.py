@@ -98,9 +98,14 @@ def elsewhere_for(
     """
     if not isinstance(refusal, MENDED_ELSEWHERE):
         return []
+    return others_for(space, wish, agenda_of(person, now))
+
+
+def others_for(space: Space, wish: Wish, agenda: Agenda) -> list[Elsewhere]:
+    """Return the nearest other sites with room for the wish, by whose agenda it is: six queries."""
     around = whereabouts(space.site, wish.intervals[0].starts_at)
     wanted = Wanted(space.kind, wish.intervals, wish.people, around, space.site.slug)
-    return elsewhere(wanted, agenda_of(person, now))
+    return elsewhere(wanted, agenda)
 
 
 def with_room(space: SpaceSlots, agenda: Agenda) -> SpaceSlots:

@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "home", "form": form}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
-    results = results_of(form.search(), form.when, now)
+    results = results_of(form.search(), form.when, request.user, now)
     context |= {
         "results": results,
         "sites": results.free,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sites.geo import Point
 from sites.maps.frames import Frame
+from sites.models import Space
 
 SMALLEST_RADIUS = 12.0
 MOST_ROUNDS = 30
@@ -20,7 +21,7 @@ LETTER = 8.0  # width of a letter of a name, and half the height of its line, in
 class Pin:
     """A place to show. `count`: what the marker says, such as places left; None for no figure.
 
-    One that is closed is shown so, without a figure.
+    One that is closed is shown so, without a figure. `kind` is the kind of spaces counted.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Pin:
     count: int | None = None
     name: str = ""
     is_closed: bool = False
+    kind: str = Space.Kind.DESK
 
     @property
     def state(self) -> str:

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from shapely import Polygon
 
-from bookings.search.counting import Count, State
+from bookings.search.counting import Count, State, counted_kind
 from bookings.search.slots import SiteSlots
 from bookings.search.where.places import Place
 from network.models import Departement
@@ -73,6 +73,7 @@ def pins_of(sites: Iterable[SiteSlots], query: str, named: Collection[str]) -> l
             count=None if is_closed(count) else count.free,
             is_closed=is_closed(count),
             name=found.site.commune if found.site.slug in named else "",
+            kind=counted_kind([one.space for one in found.spaces]),
         )
         for found, count in ((one, one.count) for one in sites)
     ]
