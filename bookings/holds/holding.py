@@ -5,7 +5,7 @@ Whoever wants its units lets it go (`bookings.units.giving`), in the transaction
 """
 
 import ipaddress
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,22 +37,24 @@ class Asker:
 
     email: str
     caller: str
-    tokens: Collection[str]
+    session: str
+
+    def has(self, one: Hold) -> bool:
+        """Tell whether the session holds this."""
+        return bool(self.session) and one.session == self.session
 
 
 @transaction.atomic
-def hold(
-    *, wish: Wish, email: str, caller: str, held_before: Collection[str], now: datetime
-) -> Hold:
+def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) -> Hold:
     """Keep what is wished for HOLD_MINUTES, and return the hold.
 
-    `held_before` are the tokens of this session's holds, `caller` what `caller_of` returns, `email`
-    what was typed, maybe nothing. Asked again for the same, it is the same hold; one of the session
-    that is in the way of the new one is let go. Raises a Refusal, as `book` does, TooManyHolds or
-    AddressRefused; then all stays as it was.
+    `session` is its name, "" for one that never asks again, `caller` what `caller_of` returns,
+    `email` what was typed, maybe nothing. Asked again for the same, it is the same hold; one of the
+    session that is in the way of the new one is let go. Raises a Refusal, as `book` does,
+    TooManyHolds or AddressRefused; then all stays as it was.
     """
-    asker = Asker(canonical(email) if email.strip() else "", caller, held_before)
-    lock_names(asker.caller)
+    asker = Asker(canonical(email) if email.strip() else "", caller, session)
+    lock_names(asker.caller, asker.session)
     space = lock_spaces(wish.space_id)[wish.space_id]
     intervals = admitted(wish, space, now)
     live = live_holds(asker, now)
@@ -108,9 +110,11 @@ def wish_of(hold: Hold) -> Wish:
     )
 
 
-def held_like(*, wish: Wish, tokens: Collection[str], now: datetime) -> Hold | None:
-    """Return the live hold of a session (its `tokens`) of just this place, time and people."""
-    mine = Hold.objects.live(now).among(tokens).filter(space=wish.space_id)
+def held_like(*, wish: Wish, session: str, now: datetime) -> Hold | None:
+    """Return the live hold of a session, by its name, of just this place, time and people."""
+    if not session:
+        return None
+    mine = Hold.objects.live(now).of_session(session).filter(space=wish.space_id)
     wished = (wish.people, wish.unit_id, sorted(wish.intervals))
     for one in mine.prefetch_related("allocations"):
         if (one.people, one.unit_id, one.intervals) == wished:
@@ -128,19 +132,20 @@ def caller_of(address: str | None) -> str:
 
 def live_holds(asker: Asker, now: datetime) -> list[Hold]:
     """Return what the session or the caller holds now, whatever address was typed for it."""
-    theirs = Q(token__in=asker.tokens) | Q(caller=asker.caller)
+    theirs = Q(caller=asker.caller)
+    if asker.session:
+        theirs |= Q(session=asker.session)
     return list(Hold.objects.live(now).filter(theirs).prefetch_related("allocations"))
 
 
 def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interval]) -> bool:
-    """Tell whether just this was asked before: a form sent twice, maybe both at once.
+    """Tell whether the session asked just this before: a form sent twice, maybe both at once.
 
-    From another session only if all that was typed is the same: it would show nothing else.
+    Nobody else is given its token, whatever they type and wherever they sit.
     """
-    is_theirs = one.token in asker.tokens or bool(asker.email and one.caller == asker.caller)
     asked = (wish.space_id, wish.people, wish.unit_id, wish.note, asker.email)
     return (
-        is_theirs
+        asker.has(one)
         and asked == (one.space_id, one.people, one.unit_id, one.note, one.email)
         and one.intervals == sorted(intervals)
     )
@@ -149,7 +154,7 @@ def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interva
 def is_in_the_way(one: Hold, asker: Asker, space: Space, intervals: Sequence[Interval]) -> bool:
     """Tell whether the session holds this where and when it now wants something else."""
     return (
-        one.token in asker.tokens
+        asker.has(one)
         and one.space_id == space.pk
         and any(had.overlaps(time) for had in one.intervals for time in intervals)
     )
@@ -161,7 +166,7 @@ def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
     The typed address is nobody's yet: to count by it would tell strangers of its owner's holds.
     """
     most = settings.HOLDS_PER_PERSON
-    if sum(one.token in asker.tokens for one in live) >= most:
+    if sum(asker.has(one) for one in live) >= most:
         raise TooManyHolds(
             ngettext(
                 "You already hold one place. Confirm it or let it go before you take another.",
@@ -186,6 +191,7 @@ def kept(asker: Asker, wish: Wish, space: Space, now: datetime) -> Hold:
         note=wish.note,
         email=asker.email,
         caller=asker.caller,
+        session=asker.session,
         created_at=now,
         until=now + timedelta(minutes=settings.HOLD_MINUTES),
     )
