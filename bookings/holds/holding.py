@@ -22,7 +22,15 @@ from bookings.errors import HoldEnded, TooManyHolds
 from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
 from bookings.messages.effects import announce_new
 from bookings.models import Allocation, Booking, Hold
-from bookings.quotas import Claim, refuse_more
+from bookings.quotas import (
+    Claim,
+    Holding,
+    place_days,
+    places_over,
+    refuse_more,
+    refuse_waiting,
+    waiting,
+)
 from bookings.units.giving import give, let_go
 from bookings.wishes import Wish
 from network.addresses import canonical
@@ -63,7 +71,10 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
             return one
     given_up = [one for one in live if is_in_the_way(one, asker, space, intervals)]
     let_go([one.pk for one in given_up])
-    refuse_too_many([one for one in live if one not in given_up], asker)
+    others = [one for one in live if one not in given_up]
+    refuse_too_many(others, asker, places_over(space, intervals, space.units_for(wish.people)))
+    mine = [one for one in others if asker.has(one)]
+    refuse_waiting(space, intervals, space.units_for(wish.people), mine)
     fresh = kept(asker, wish, space, now)
     give(fresh, find_placement(wish, space, intervals, now), intervals)
     return fresh
@@ -135,7 +146,8 @@ def live_holds(asker: Asker, now: datetime) -> list[Hold]:
     theirs = Q(caller=asker.caller)
     if asker.session:
         theirs |= Q(session=asker.session)
-    return list(Hold.objects.live(now).filter(theirs).prefetch_related("allocations"))
+    rows = Hold.objects.live(now).filter(theirs).select_related("space__site")
+    return list(rows.prefetch_related("allocations"))
 
 
 def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interval]) -> bool:
@@ -160,8 +172,8 @@ def is_in_the_way(one: Hold, asker: Asker, space: Space, intervals: Sequence[Int
     )
 
 
-def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
-    """Refuse one more hold than a session or a caller may have.
+def refuse_too_many(live: Sequence[Hold], asker: Asker, fresh: Sequence[Holding]) -> None:
+    """Refuse one more hold than a session may have, or more place-days than may wait of a caller.
 
     The typed address is nobody's yet: to count by it would tell strangers of its owner's holds.
     """
@@ -175,7 +187,8 @@ def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
             )
             % {"most": most}
         )
-    if sum(one.caller == asker.caller for one in live) >= settings.HOLDS_PER_ADDRESS:
+    of_caller = waiting(one for one in live if one.caller == asker.caller)
+    if place_days([*of_caller, *fresh]) > settings.HOLDS_PER_ADDRESS:
         raise TooManyHolds(
             _("Too many places are held from your connection. Sign in, or try again later.")
         )

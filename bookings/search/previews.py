@@ -17,7 +17,7 @@ from bookings.errors import (
     TooManyPeople,
     TooShort,
 )
-from bookings.quotas import Claim, refuse_more
+from bookings.quotas import Claim, refuse_more, refuse_waiting
 from bookings.search.candidates import Search
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
@@ -58,9 +58,11 @@ def preview(*, wish: Wish, space: Space, person: User | AnonymousUser, now: date
     """
     try:
         intervals = admitted(wish, space, now)
+        places = space.units_for(wish.people)
         if isinstance(person, User):
-            places = space.units_for(wish.people)
             refuse_more(Claim(person, person, space, intervals, places), now)
+        else:
+            refuse_waiting(space, intervals, places, ())
         placement = find_placement(wish, space, intervals, now)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)
