@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.actions import written
+from bookings.actions import book, written
 from bookings.admission import admitted, find_placement
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
@@ -69,7 +69,7 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
     for one in live:
         if is_repeated(one, asker, wish, intervals):
             return one
-    given_up = [one for one in live if is_in_the_way(one, asker, space, intervals)]
+    given_up = [one for one in live if asker.has(one) and one.meets(space.pk, intervals)]
     let_go([one.pk for one in given_up])
     others = [one for one in live if one not in given_up]
     refuse_too_many(others, asker, places_over(space, intervals, space.units_for(wish.people)))
@@ -101,6 +101,20 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
     hand_over(current, booking, claim, now)
     announce_new(booking, times=len(intervals))
     return booking
+
+
+@transaction.atomic
+def book_over(*, wish: Wish, person: User, session: str, now: datetime) -> Booking:
+    """Book what is wished, as `book` does; what the session holds in its way is let go.
+
+    Raises a Refusal of `book`: then it is held as before.
+    """
+    if session:
+        lock_person(person)
+        lock_spaces(wish.space_id)
+        mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
+        let_go([one.pk for one in mine if one.meets(wish.space_id, wish.intervals)])
+    return book(wish=wish, person=person, by=person, now=now)
 
 
 @transaction.atomic
@@ -160,15 +174,6 @@ def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interva
         asker.has(one)
         and asked == (one.space_id, one.people, one.unit_id, one.note, one.email)
         and one.intervals == sorted(intervals)
-    )
-
-
-def is_in_the_way(one: Hold, asker: Asker, space: Space, intervals: Sequence[Interval]) -> bool:
-    """Tell whether the session holds this where and when it now wants something else."""
-    return (
-        asker.has(one)
-        and one.space_id == space.pk
-        and any(had.overlaps(time) for had in one.intervals for time in intervals)
     )
 
 

@@ -1,6 +1,7 @@
 """A hold: units kept for somebody who has yet to say who they are."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -99,6 +100,11 @@ class Hold(models.Model):
     def intervals(self) -> list[Interval]:
         """Return the times held, cut at midnights; none once it was confirmed."""
         return sorted({one.interval for one in self.allocations.all()})
+
+    def meets(self, space_id: int, times: Iterable[Interval]) -> bool:
+        """Tell whether it keeps something of that space at one of those times."""
+        mine = self.intervals if space_id == self.space_id else ()
+        return any(had.overlaps(time) for time in times for had in mine)
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether it still keeps others out."""

@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.actions import book as book_space
 from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
+from bookings.holds.holding import book_over, held_like
 from bookings.holds.holding import confirm as confirm_hold
-from bookings.holds.holding import held_like
 from bookings.holds.session import name_of
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
@@ -126,8 +125,8 @@ def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> W
 def confirm(wish: Wish, person: User, key: str, session: str, now: datetime) -> str:
     """Book the wish, or find what this key has booked before; return the booking's reference.
 
-    Of what the session, by its name, holds just so, that is confirmed. Raises a Refusal, which the
-    key does not keep: it can be tried again.
+    Of what the session, by its name, holds just so, that is confirmed; what else it holds there is
+    let go. Raises a Refusal, which the key does not keep: it can be tried again.
     """
 
     def act() -> Answer:
@@ -135,7 +134,7 @@ def confirm(wish: Wish, person: User, key: str, session: str, now: datetime) -> 
         if held and held.note == wish.note:
             booking = confirm_hold(hold=held, person=person, now=now)
         else:
-            booking = book_space(wish=wish, person=person, by=person, now=now)
+            booking = book_over(wish=wish, person=person, session=session, now=now)
         return Answer(SEE_OTHER, {"reference": booking.reference})
 
     request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]

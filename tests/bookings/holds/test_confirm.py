@@ -199,9 +199,10 @@ class TestRules:
         assert hold.is_live(LATER)
 
     def test_more_than_one_person_may_hold_is_refused(self, settings: Settings) -> None:
+        hold = held(make_space())
         settings.BOOKING_QUOTA_AHEAD = 0
 
-        self.refused(held(make_space()), QuotaAhead)
+        self.refused(hold, QuotaAhead)
 
     def test_a_time_that_has_begun_while_it_was_held_is_given(self) -> None:
         soon = interval(MONDAY, "10:45", "12:00")
