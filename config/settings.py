@@ -183,7 +183,7 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_RATE_LIMITS = {
     "code_sent": "20/m/ip,5/10m/key,20/d/key",
     "code_tried": "5/15m/key",
-    "code_failed": "10/m/ip,100/d/ip",
+    "code_failed": "10/m/ip,50/h/ip",
 }
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
