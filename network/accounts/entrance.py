@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from network.accounts.bounds import may_caller_ask
 from network.accounts.proving import account_of
 
 SESSION_KEY = "entrance"
@@ -174,11 +175,12 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
 
 def refuse_too_many(request: HttpRequest, email: str) -> None:
     """Raise CodeRefused when too many codes were asked for, by this caller or for this address."""
-    if not ratelimit.consume(request, action="code_sent", key=email):
-        raise CodeRefused(
-            _(
-                "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
-                " a passkey or a password."
-            ),
-            code="too_many",
-        )
+    if may_caller_ask(request) and ratelimit.consume(request, action="code_sent", key=email):
+        return
+    raise CodeRefused(
+        _(
+            "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
+            " a passkey or a password."
+        ),
+        code="too_many",
+    )
