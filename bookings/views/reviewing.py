@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
+from bookings.holds.session import live
 from bookings.models import Booking
 from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.views.site import map_of_site
@@ -54,7 +55,8 @@ def review(
     """
     now, person = timezone.now(), request.user
     assert isinstance(person, User | AnonymousUser)
-    seen = preview(wish=wish, space=space, person=person, now=now)
+    own = live(request, now)
+    seen = preview(wish=wish, space=space, person=person, now=now, own=own)
     why = seen.refusal or refused
     booked = booked_before(wish, why)
     if booked:

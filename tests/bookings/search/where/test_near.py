@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bookings.search.results import Full
 from network.models import Territory
 from sites.models import Site, TransitStop
+from tests.bookings.bookings import book_for
 from tests.bookings.search.offers import can_book, take
 from tests.factories import (
     NOW,
@@ -19,6 +21,7 @@ from tests.factories import (
     make_site,
     make_space,
     make_stop,
+    make_user,
 )
 from tests.words import plain
 
@@ -40,6 +43,11 @@ def suggested(client: Client, text: str, **query: str) -> list[tuple[str, str]]:
     """Return the labels of what is suggested, and their kinds."""
     page = client.get(reverse("suggest"), {"q": text} | query, headers={"accept-language": "en"})
     return [(one.label, one.kind) for one in page.context["suggestions"].shown]
+
+
+def told(full: Full) -> list[tuple[str, int]]:
+    """Return where the wish of a full site fits instead, and how many km away."""
+    return [(one.space.site.name, round(one.distance_km)) for one in full.instead]
 
 
 @pytest.fixture
@@ -90,6 +98,59 @@ def test_sites_stations_and_territories_are_suggested_with_their_kind(
     assert suggested(client, "communauté de communes de la vallée")[0][0].startswith("CC de la")
     assert suggested(client, "ville", only="communes") == [("Villé", "")]
     assert suggested(client, "67220") == [("Villé", ""), ("Sélestat", ""), ("Strasbourg", "")]
+
+
+def test_what_bears_a_name_near_sites_comes_before_far_communes_that_start_like_it(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    make_territory("CC de la Vallée de Villé", Territory.Kind.EPCI, "Villé")
+    for number in range(5):
+        TransitStop.objects.create(
+            site=valley["Villé"], mode="bus", name=f"Ville {number}", walk_minutes=5
+        )
+    for number in range(9):
+        make_commune(f"Villenauxe {number}", population=9_000, latitude=45.5, longitude=3.7)
+    make_commune("Villerange", population=10, **VALLEY)
+
+    shown = suggested(client, "Villé")
+
+    assert shown[0] == ("Villé", "")
+    assert {kind for _label, kind in shown[1:4]} == {"Site", "Bus stop", "Community of communes"}
+    assert [label for label, _kind in shown[4:]] == [
+        "Villerange",
+        "Villenauxe 0",
+        "Villenauxe 1",
+        "Villenauxe 2",
+    ]
+
+
+def test_where_no_commune_is_called_so_the_likeliest_comes_first(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    make_commune("Strasserhof", population=9)
+    TransitStop.objects.create(
+        site=valley["Strasbourg"], mode="train", name="Strasbourg Gare", walk_minutes=5
+    )
+
+    assert [label for label, _kind in suggested(client, "stras")] == [
+        "Strasbourg",
+        "Strasbourg Gare",
+        "Desks of Strasbourg",
+        "Strasserhof",
+    ]
+
+
+def test_the_words_of_what_is_left_out_count_every_kind(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    for number in range(11):
+        TransitStop.objects.create(
+            site=valley["Villé"], mode="bus", name=f"Ville {number}", walk_minutes=5
+        )
+
+    page = client.get(reverse("suggest"), {"q": "ville"}, headers={"accept-language": "en"})
+
+    assert "Show all 13 places" in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -224,6 +285,40 @@ def test_a_full_site_offers_its_next_half_days(client: Client, valley: dict[str,
         (thursday, "afternoon"),
     ]
     assert "at=2026-11-25T13:00" in unquote(response.content.decode())
+
+
+def test_a_full_site_names_the_nearest_one_where_the_same_fits(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    take(valley["Villé"].spaces.get(), DAY)
+    take(valley["Sélestat"].spaces.get(), interval(TUESDAY, "08:00", "13:00"))
+
+    response = search(client, where="Villé", radius_km="50", part="morning")
+    words = plain(response.content.decode())
+
+    assert {one.found.site.name: told(one) for one in response.context["results"].full} == {
+        "Desks of Villé": [("Desks of Strasbourg", 42)],
+        "Desks of Sélestat": [("Desks of Strasbourg", 42)],
+    }
+    assert "libre à 42 km, 8 h – 13 h" in words
+
+
+def test_beyond_the_reach_too_and_never_when_the_person_is_elsewhere_then(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    take(valley["Villé"].spaces.get(), DAY)
+    person = make_user()
+    book_for(person, make_space(make_site(latitude=44.0)), DAY)
+
+    def instead() -> list[tuple[str, int]]:
+        (full,) = search(client, where="Villé", radius_km="10").context["results"].full
+        return told(full)
+
+    before = instead()
+    client.force_login(person)
+
+    assert before == [("Desks of Sélestat", 15)]
+    assert instead() == []
 
 
 def test_where_nothing_near_is_free_the_nearest_with_room_are_shown(
