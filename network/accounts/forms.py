@@ -102,11 +102,13 @@ class RefusedCodeForm(EntranceForm):
 
     def __init__(self, *, entrance: Entrance) -> None:
         super().__init__(QueryDict(), entrance=entrance)
-        self.fields["code"].required = False
 
-    def clean_code(self) -> str:
+    def clean(self) -> dict[str, Any]:
         """Refuse it for the reason told before; no try is counted."""
-        raise forms.ValidationError(self.entrance.refused)
+        super().clean()
+        self.errors.pop("code", None)
+        self.add_error("code", self.entrance.refused)
+        return self.cleaned_data
 
 
 def sent_words(entrance: Entrance) -> str:
