@@ -111,7 +111,7 @@ def party_of(query: QueryDict) -> dict[str, str]:
 def carried(request: HttpRequest) -> dict[str, str]:
     """Return what was typed for a place that could not be had, to go on with for another."""
     before = kept_last(request, "book")
-    return {name: before[name] for name in ("note", "email") if name in before}
+    return {name: str(before[name]) for name in ("note", "email") if name in before}
 
 
 def with_new_key(form: PartyForm) -> dict[str, Any]:

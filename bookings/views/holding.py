@@ -89,7 +89,7 @@ def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     form = EntranceForm(request.POST, entrance=entrance)
     if not form.is_valid():
         # Shown by a GET: the Back key sends no code again.
-        entrance.keep_refusal(form.errors["code"][0])
+        entrance.keep_refusal(str(form.errors["code"][0]))
         return redirect(page_of(held))
     entrance.state["following"] = page_of(held)
     answer = entrance.finish(is_to_stay=form.cleaned_data["remember"])
