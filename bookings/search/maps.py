@@ -13,7 +13,8 @@ from bookings.search.slots import SiteSlots
 from network.models import Departement
 from sites.geo import Point, bounding_box
 from sites.models import Site
-from sites.schematic import Frame, Mark, Pin, Ring, SchematicMap, draw
+from sites.pins import Pin
+from sites.schematic import Frame, Mark, Ring, SchematicMap, draw
 
 OUTLINES_CACHE_S = 3600
 #: A map around a place shows at least so much, and that much beyond its farthest pin.

@@ -14,8 +14,9 @@ from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours
 from sites.geo import Point, bounding_box
 from sites.models import Site, Stop
 from sites.openings import Openings
+from sites.pins import Pin
 from sites.queries import load_facts
-from sites.schematic import Pin, SchematicMap, draw
+from sites.schematic import SchematicMap, draw
 
 STOPS_SHOWN = 8
 SURROUNDINGS_KM = 35

@@ -15,7 +15,8 @@ from bookings.search.counting import Count, Why
 from bookings.templatetags.grids import free_words
 from config.design import samples
 from sites.geo import Point
-from sites.schematic import Pin, SchematicMap, draw, outlines
+from sites.pins import Pin
+from sites.schematic import SchematicMap, draw, outlines
 
 MONDAY = date(2026, 11, 23)
 THEMES = ("light", "dark")

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from bookings.search.counting import Count, Why
 from bookings.templatetags.grids import free_words
 from network.templatetags.dates import foldable
-from sites.schematic import Pin
+from sites.pins import Pin
 from sites.telling import reading_language, source_language
 
 register = template.Library()

@@ -17,7 +17,7 @@ from config.design.pieces import (
     notice_icon,
 )
 from sites.geo import Point
-from sites.schematic import Pin
+from sites.pins import Pin
 
 
 def drawn(source: str, **context: object) -> str:
