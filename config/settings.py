@@ -110,7 +110,7 @@ TEMPLATES = [
                 "network.context.chosen",
                 "network.context.ways",
             ],
-            "libraries": {"pieces": "config.design.pieces"},
+            "libraries": {name: f"config.design.{name}" for name in ("cards", "markers", "pieces")},
         },
     }
 ]

@@ -10,6 +10,7 @@ from shapely import Polygon
 from bookings.search.counting import Count, State
 from bookings.search.places import Place
 from bookings.search.slots import SiteSlots
+from network.hrefs import address_of
 from network.models import Departement
 from sites.geo import Point, bounding_box
 from sites.models import Site
@@ -67,7 +68,7 @@ def pins_of(sites: Iterable[SiteSlots], query: str, named: Collection[str]) -> l
         Pin(
             key=found.site.slug,
             label=found.site.name,
-            href=reverse("site", args=[found.site.slug]) + (f"?{query}" if query else ""),
+            href=address_of("site", found.site.slug) + (f"?{query}" if query else ""),
             point=found.point,
             count=None if is_closed(count) else count.free,
             is_closed=is_closed(count),
