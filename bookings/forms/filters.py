@@ -58,13 +58,17 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Group:
-    """Some of the further choices: their heading, fields, and how many are made."""
+    """Some of the further choices: their heading, fields, and how many are made.
+
+    `cached_as` names what it is drawn like while nothing of it is chosen; empty otherwise.
+    """
 
     title: Any
     names: tuple[str, ...]
     chosen: int
     is_wrong: bool
     fields: tuple[forms.BoundField, ...]
+    cached_as: str
 
 
 class FiltersForm(forms.Form):
@@ -143,16 +147,28 @@ class FiltersForm(forms.Form):
     def groups(self) -> list[Group]:
         """Return the further choices as the page folds them away."""
         made = list(self.chosen)
-        return [
-            Group(
-                title,
-                names,
-                sum(one.names[0] in names for one in made),
-                any(name in self.errors for name in names),
-                tuple(self[name] for name in names),
-            )
-            for title, names in self.GROUPS
-        ]
+        return [self.group(title, names, made) for title, names in self.GROUPS]
+
+    def group(self, title: Any, names: tuple[str, ...], made: Sequence[Chosen]) -> Group:
+        """Return one group, of which some of the choices may be `made`."""
+        chosen = sum(one.names[0] in names for one in made)
+        return Group(
+            title,
+            names,
+            chosen,
+            is_wrong=any(name in self.errors for name in names),
+            fields=tuple(self[name] for name in names),
+            cached_as="" if chosen or not self.is_valid() else self.cached_as(names),
+        )
+
+    def cached_as(self, names: Sequence[str]) -> str:
+        """Return the names, and what else their fields depend on: they are drawn alike by it."""
+        depends = {
+            "also": str(self.cleaned_data["on"]),
+            "radius_km": str(self["radius_km"].value()),
+            "equipment": str(self["kind"].value()),
+        }
+        return "/".join([*names, *(depends[name] for name in names if name in depends)])
 
     @property
     def has_wrong_filter(self) -> bool:
