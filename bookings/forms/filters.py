@@ -25,6 +25,10 @@ RADII = (10, 25, 50)
 #: What the form sends for no limit of distance.
 EVERYWHERE = 0
 HOURS = ("part", "starts", "ends")
+#: Fields of which so much can be chosen that no two searches are alike.
+OPEN = frozenset({"starts", "ends", "also", "category", "host", "specialisation", "equipment"})
+#: Left empty, a field is drawn by what another one says.
+DECIDED_BY = {"also": "on", "equipment": "kind"}
 SPEEDS = (30, 100, 300, 1000)
 ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
 
@@ -60,7 +64,7 @@ class Chosen:
 class Group:
     """Some of the further choices: their heading, fields, and how many are made.
 
-    `cached_as` names what it is drawn like while nothing of it is chosen; empty otherwise.
+    `cached_as` names all that decides how it is drawn; empty where that is too much to keep.
     """
 
     title: Any
@@ -158,17 +162,16 @@ class FiltersForm(forms.Form):
             chosen,
             is_wrong=any(name in self.errors for name in names),
             fields=tuple(self[name] for name in names),
-            cached_as="" if chosen or not self.is_valid() else self.cached_as(names),
+            cached_as=self.cached_as(names),
         )
 
     def cached_as(self, names: Sequence[str]) -> str:
-        """Return the names, and what else their fields depend on: they are drawn alike by it."""
-        depends = {
-            "also": str(self.cleaned_data["on"]),
-            "radius_km": str(self["radius_km"].value()),
-            "equipment": str(self["kind"].value()),
-        }
-        return "/".join([*names, *(depends[name] for name in names if name in depends)])
+        """Return the names and all that decides how their fields are drawn, if that is little."""
+        if not self.is_valid() or any(self.cleaned_data[name] for name in names if name in OPEN):
+            return ""
+        fields = (DECIDED_BY.get(name, name) for name in names)
+        decides = (self.cleaned_data[name] for name in fields if name not in OPEN)
+        return "/".join([*names, *map(str, decides)])
 
     @property
     def has_wrong_filter(self) -> bool:

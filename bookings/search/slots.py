@@ -116,7 +116,9 @@ class SiteSlots:
     def count(self) -> Count:
         """Return how many units are free in the best part of the day, or why none is."""
         if self.spaces:
-            return Count(max(self.units_free(part) for part in Part))
+            # One pass: no part but those that some slot has can be the best.
+            parts = {slot.part for space in self.spaces for slot in space.slots}
+            return Count(max(map(self.units_free, parts), default=0))
         if not self.hours:
             return Count(why=Why.SHUT, opens=self.opens)
         return Count(why=Why.OVER, opens=self.opens) if self.is_over else Count(why=Why.NOT_THEN)
@@ -154,7 +156,9 @@ class SlotSearch:
         sites = self.sites(when)
         closed = [one.site for one in sites if one.count.why in (Why.SHUT, Why.OVER)]
         opens = next_openings(closed, when.days[-1])
-        return [replace(one, opens=opens.get(one.site.id)) for one in sites]
+        return [
+            replace(one, opens=opens[one.site.id]) if one.site.id in opens else one for one in sites
+        ]
 
     def count(self, when: When, kind: str = "", *, asks_opening: bool = False) -> Count:
         """Return what all sites within reach have together, of that kind only if one is given.

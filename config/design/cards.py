@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from bookings.templatetags.results import (
     size_line,
 )
 from bookings.templatetags.slots import hours_list
+from config.design.controls import written
 from config.design.pieces import attributes, draw_slots, icon, lang
 from network.hrefs import address_of
 from sites.templatetags.speeds import speed
@@ -34,7 +34,7 @@ def site_card(card: Card, people: int, query: str = "", level: int = 2) -> SafeS
     return SafeString(
         f'<article class="card result"{attributes(data_pin=site.slug)}>'
         f'<div class="card-head"><div>{heading(site, query, level)}'
-        f'<p class="soft">{conditional_escape(result_line(card.found))}</p></div>'
+        f'<p class="soft">{written(result_line(card.found))}</p></div>'
         f"{chip(card)}</div>"
         f'<ul class="facts">{"".join(f"<li>{one}</li>" for one in facts(card.found))}</ul>'
         f"{spaces}</article>"
@@ -44,20 +44,20 @@ def site_card(card: Card, people: int, query: str = "", level: int = 2) -> SafeS
 def heading(site: SiteRow, query: str, level: int) -> str:
     """Return the site's name as a link."""
     href = address_of("site", site.slug) + (f"?{query}" if query else "")
-    name = conditional_escape(site.name)
+    name = written(site.name)
     return f"<h{level}><a{attributes(href=href)}{lang()}>{name}</a></h{level}>"
 
 
 def chip(card: Card) -> str:
     """Return in a few words how much is left."""
     told = hours_chip() if card.is_partly else room_chip(card.found)
-    return f'<span class="chip {told["state"]}">{conditional_escape(told["text"])}</span>'
+    return f'<span class="chip {told["state"]}">{written(told["text"])}</span>'
 
 
 def facts(found: SiteSlots) -> Iterator[str]:
     """Yield what is told of a site: its category, hours, connection, access and host."""
     site = found.site
-    yield conditional_escape(site.category_label)
+    yield written(site.category_label)
     if found.hours:
         yield marked("clock", hours_list(found.hours, site.zone))
     yield marked("speed", f"{site.technology_label} {speed(site.download_mbps)}")
@@ -69,14 +69,14 @@ def facts(found: SiteSlots) -> Iterator[str]:
 
 def marked(name: str, words: str) -> str:
     """Return words after their icon."""
-    return f"{icon(name)} {conditional_escape(words)}"
+    return f"{icon(name)} {written(words)}"
 
 
 def space(one: SpaceSlots, people: int) -> str:
     """Return a space and the times at which it can be booked."""
     return (
-        f'<div class="space"><div><strong{lang()}>{conditional_escape(one.space.name)}</strong> '
-        f'<span class="small soft">{conditional_escape(size_line(one.space))}</span></div>'
+        f'<div class="space"><div><strong{lang()}>{written(one.space.name)}</strong> '
+        f'<span class="small soft">{written(size_line(one.space))}</span></div>'
         f'<div class="slots">{draw_slots(times(one, people))}</div></div>'
     )
 

@@ -6,9 +6,9 @@ Each is a link with what JavaScript needs to place it on a map with tiles.
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from config.design.controls import written
 from config.design.pieces import attributes, classes, marker_label
 from sites.pins import Marker
 
@@ -50,5 +50,5 @@ def name(marker: Marker) -> str:
     if not marker.label_side:
         return ""
     where = f'x="{marker.label_x}" y="{marker.y}"'
-    words = conditional_escape(marker.pin.name)
+    words = written(marker.pin.name)
     return f'<text class="place {marker.label_side}" {where} aria-hidden="true">{words}</text>'
