@@ -110,7 +110,9 @@ TEMPLATES = [
                 "network.context.chosen",
                 "network.context.ways",
             ],
-            "libraries": {name: f"config.design.{name}" for name in ("cards", "markers", "pieces")},
+            "libraries": {
+                name: f"config.design.{name}" for name in ("cards", "days", "markers", "pieces")
+            },
         },
     }
 ]

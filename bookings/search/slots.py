@@ -143,17 +143,20 @@ class SlotSearch:
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         self.occupancy = load_occupancy(self.spaces, windows, now)
 
-    def sites(self, when: When) -> list[SiteSlots]:
-        """Return the sites within reach with their slots, nearest first."""
-        found = (self._site(site, spaces, when) for site, spaces in self.spaces_of.items())
+    def sites(self, when: When, kind: str = "") -> list[SiteSlots]:
+        """Return the sites within reach with their slots, of that kind if any, nearest first."""
+        found = (
+            self._site(site, [one for one in spaces if kind in ("", one.kind)], when)
+            for site, spaces in self.spaces_of.items()
+        )
         return sorted(
             (site for site in found if site is not None),
             key=lambda one: (one.distance_km or 0, search_key(one.site.name), one.site.id),
         )
 
-    def told(self, when: When) -> list[SiteSlots]:
+    def told(self, when: When, kind: str = "") -> list[SiteSlots]:
         """Return the same; closed ones know when they open again (three more queries at most)."""
-        sites = self.sites(when)
+        sites = self.sites(when, kind)
         closed = [one.site for one in sites if one.count.why in (Why.SHUT, Why.OVER)]
         opens = next_openings(closed, when.days[-1])
         return [
@@ -165,8 +168,8 @@ class SlotSearch:
 
         Only if asked is told when what is closed opens again.
         """
-        sites = self.told(when) if asks_opening else self.sites(when)
-        return total((site.of_kind(kind) if kind else site).count for site in sites)
+        sites = self.told(when, kind) if asks_opening else self.sites(when, kind)
+        return total(site.count for site in sites)
 
     def _site(self, site: SiteRow, spaces: Iterable[SpaceRow], when: When) -> SiteSlots | None:
         first_day = when.days[0]
