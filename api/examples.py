@@ -105,6 +105,10 @@ END:VEVENT
 END:VCALENDAR
 """
 
+AFTERNOON: Json = {
+    "starts_at": "2026-11-24T14:00:00+01:00",
+    "ends_at": "2026-11-24T18:00:00+01:00",
+}
 EXAMPLES: dict[str, Example] = {
     "listSites": Example(
         "GET /sites?near=48.30,7.30&radius_km=20&space_kind=desk",
@@ -261,10 +265,7 @@ EXAMPLES: dict[str, Example] = {
     "changeBooking": Example(
         f"PATCH /bookings/{REFERENCE}",
         LATER,
-        body={
-            "starts_at": "2026-11-24T14:00:00+01:00",
-            "ends_at": "2026-11-24T18:00:00+01:00",
-        },
+        body=AFTERNOON,
     ),
     "cancelBooking": Example(f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}),
     "giveBackBooking": Example(
@@ -327,5 +328,12 @@ PROBLEM: Json = {
         }
     ],
 }
+#: The same of a change.
+CHANGE_PROBLEM: Json = PROBLEM | {
+    "alternatives": [
+        {name: one[name] for name in ("space", "site", "units_free")} | {"times": [AFTERNOON]}
+        for one in PROBLEM["alternatives"]
+    ]
+}
 #: The refusal that the document shows of an operation.
-REFUSALS = {"createBooking": PROBLEM}
+REFUSALS = {"createBooking": PROBLEM, "changeBooking": CHANGE_PROBLEM}

@@ -27,7 +27,7 @@ from django.utils import timezone  # noqa: E402
 from bench.searching import RADIUS_KM  # noqa: E402
 from bookings.search.availability import find_offers  # noqa: E402
 from bookings.search.candidates import Search, find_candidates  # noqa: E402
-from bookings.search.halfdays import next_half_days  # noqa: E402
+from bookings.search.days.halfdays import next_half_days  # noqa: E402
 from sites.geo import Point, bounding_box  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Site  # noqa: E402

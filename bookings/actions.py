@@ -17,12 +17,12 @@ from bookings.admission import (
     refuse_stranger,
 )
 from bookings.errors import AlreadyOver, NotOfBooking
-from bookings.giving import give, know
 from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
 from bookings.messages.effects import Change, announce, announce_new
 from bookings.models import Allocation, Booking
 from bookings.quotas import Claim, refuse_more
 from bookings.rules import next_on_grid
+from bookings.units.giving import give, know
 from bookings.wishes import Wish
 from network.models import User
 from network.sql import insert

@@ -20,9 +20,9 @@ from bookings.errors import (
     TooManyPeople,
 )
 from bookings.models import LONGEST_ALLOCATION, Allocation, Booking
-from bookings.packing import Placement, Taken, place, repack
 from bookings.rights import MANAGE_ANY
 from bookings.rules import admitted_times, days_of, kept_and_fresh
+from bookings.units.packing import Placement, Taken, place, repack
 from bookings.wishes import Wish
 from network.models import User
 from network.sql import Given, kept

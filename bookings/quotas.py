@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 
 from bookings.errors import OverlapsOwnBooking, QuotaAhead, QuotaOfSpace, QuotaPerDay
 from bookings.models import Allocation, Booking
-from bookings.packing import peak
 from bookings.rights import EXCEED_QUOTAS
+from bookings.units.packing import peak
 from network.models import User
 from network.sql import Given, kept
 from sites.intervals import Interval

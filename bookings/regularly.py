@@ -1,6 +1,6 @@
 """What workers do for bookings, again and again."""
 
-from bookings.messages.reminders import write_due_reminders
+from bookings.reminders.due import write_due_reminders
 from network.jobs.regular import register
 
 #: Seconds. A reminder is for the next day: minutes do not matter.

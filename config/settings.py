@@ -252,7 +252,7 @@ BOOKING_QUOTA_PER_DAY = env.number("BOOKING_QUOTA_PER_DAY", default=8)  # places
 BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50)  # percent
 # How long a place waits for who chose it to say who they are, and how many may wait at once.
 HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
-HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser or e-mail address
+HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=20)  # of one internet address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from math import cos, radians
-from typing import Any
 
 from django.db.models import (
     Case,
@@ -19,19 +18,18 @@ from django.db.models import (
 )
 
 from network.sql import Given, kept
-from sites.geo import Box, Point, bounding_box
+from sites.geo import Point, bounding_box
 from sites.models import Site, Space, Stop
 
 #: So many are looked at: full ones, and itinerant ones that stand elsewhere, fall out.
 MOST_ABOUT = 12
 
 REAL, INSTANT = FloatField(), DateTimeField()
-SIDES: Any = Box(*(Given(side, REAL) for side in Box._fields))
 INSIDE = Q(
-    latitude__gte=SIDES.south,
-    latitude__lte=SIDES.north,
-    longitude__gte=SIDES.west,
-    longitude__lte=SIDES.east,
+    latitude__gte=Given("south", REAL),
+    latitude__lte=Given("north", REAL),
+    longitude__gte=Given("west", REAL),
+    longitude__lte=Given("east", REAL),
 )
 NORTH = F("latitude") - Given("latitude", REAL)
 EAST = (F("longitude") - Given("longitude", REAL)) * Given("squeeze", REAL)

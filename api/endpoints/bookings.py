@@ -1,6 +1,7 @@
 """A person's bookings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -24,9 +25,10 @@ from api.schemas.bookings import (
     GiveBackIn,
 )
 from api.schemas.fields import Key, Reference
-from api.shapes.alternatives import alternative_out
+from api.shapes.alternatives import alternative_out, change_out
 from api.shapes.bookings import booking_out
-from api.wishes import change_as_sent, intervals_sent, wish_of
+from api.shapes.plain import Json
+from api.wishes import change_as_sent, changed_wish, intervals_sent, wish_of
 from bookings.actions import book, cancel, give_back
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
@@ -129,7 +131,9 @@ def get_booking_event(request: ApiRequest, reference: Reference) -> HttpResponse
     summary=_("Change a booking"),
     description=_(
         "Change what is sent and keep the rest, the numbered unit too: send null to take "
-        "any. Refused, the booking stays as it was."
+        "any. Refused, the booking stays as it was. Refused for want of room or hours, the "
+        "answer names the nearest other sites where your own booking could go: send the space "
+        "of one."
     ),
     auth=Access(BOOK),
     response={200: BookingOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
@@ -137,8 +141,12 @@ def get_booking_event(request: ApiRequest, reference: Reference) -> HttpResponse
 )
 def change_booking(request: ApiRequest, reference: Reference, body: BookingPatchIn) -> HttpResponse:
     """Change what is sent, keep the rest. Refused, the booking stays as it was."""
-    booking = visible_booking(request.auth, reference)
-    changed = change_as_sent(booking=booking, body=body, by=request.auth, now=timezone.now())
+    booking, now = visible_booking(request.auth, reference), timezone.now()
+    try:
+        changed = change_as_sent(booking=booking, body=body, by=request.auth, now=now)
+    except Refusal as refusal:
+        instead = change_elsewhere(as_it_is(booking), body, request.auth, refusal, now)
+        return answer(refused(refusal, instead), PROBLEMS[refusal.code][0])
     return answer(told(as_it_is(changed)))
 
 
@@ -201,11 +209,25 @@ def booked(body: BookingIn, person: User) -> Answer:
         booking = book(wish=wish, person=person, by=person, now=now)
     except Refusal as refusal:
         instead = [alternative_out(one) for one in alternatives_to(wish, person, refusal, now)]
-        body_out = problem_body(
-            refusal.code, refusal.message, reference=refusal.reference, alternatives=instead
-        )
-        return Answer(PROBLEMS[refusal.code][0], body_out)
+        return Answer(PROBLEMS[refusal.code][0], refused(refusal, instead))
     return Answer(201, booking_out(booking))
+
+
+def refused(refusal: Refusal, instead: Sequence[Json]) -> dict[str, object]:
+    """Return the problem that tells of a refusal, and where it can be had instead."""
+    return problem_body(
+        refusal.code, refusal.message, reference=refusal.reference, alternatives=instead
+    )
+
+
+def change_elsewhere(
+    booking: Booking, body: BookingPatchIn, by: User, refusal: Refusal, now: datetime
+) -> list[Json]:
+    """Return where the booking could go instead; none to others, whom its person's days are not."""
+    if booking.person_id != by.pk:
+        return []
+    wish = changed_wish(booking, body)
+    return [change_out(one) for one in alternatives_to(wish, by, refusal, now, booking)]
 
 
 def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:

@@ -33,7 +33,9 @@ class OfferOut(Schema):
 
 class AlternativeOut(OfferOut):
     times: list[TimeOut] = Field(description=_("what would be booked there"))
-    url: str = Field(description=_("the page that books it"))
+    url: str | None = Field(
+        None, description=_("the page that books it; of a refused change, send its space instead")
+    )
 
 
 class AvailabilityOut(Schema):

@@ -25,7 +25,8 @@ class ProblemOut(Schema):
         [],
         max_length=3,
         description=_(
-            "of a refused booking: other sites with room at the same time, nearest first"
+            "of a refused booking, or change of your own: other sites with room at the same "
+            "time, nearest first"
         ),
     )
     errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

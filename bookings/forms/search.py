@@ -14,10 +14,10 @@ from bookings.forms.fields import DayField
 from bookings.forms.filters import EVERYWHERE, FiltersForm
 from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
-from bookings.search.named import CODE
 from bookings.search.parts import Part
-from bookings.search.places import Place, find_place
 from bookings.search.slots import When
+from bookings.search.where.named import CODE
+from bookings.search.where.places import Place, find_place
 from network.models.territories import INSEE_CODE
 from sites.clocks import ends_after
 from sites.geo import Point

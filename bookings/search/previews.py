@@ -19,9 +19,9 @@ from bookings.errors import (
 )
 from bookings.quotas import Claim, refuse_more
 from bookings.search.candidates import Search
-from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
+from bookings.search.where.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
@@ -98,9 +98,14 @@ def elsewhere_for(
     """
     if not isinstance(refusal, MENDED_ELSEWHERE):
         return []
+    return others_for(space, wish, agenda_of(person, now))
+
+
+def others_for(space: Space, wish: Wish, agenda: Agenda) -> list[Elsewhere]:
+    """Return the nearest other sites with room for the wish, by whose agenda it is: six queries."""
     around = whereabouts(space.site, wish.intervals[0].starts_at)
     wanted = Wanted(space.kind, wish.intervals, wish.people, around, space.site.slug)
-    return elsewhere(wanted, agenda_of(person, now))
+    return elsewhere(wanted, agenda)
 
 
 def with_room(space: SpaceSlots, agenda: Agenda) -> SpaceSlots:

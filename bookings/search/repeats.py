@@ -41,11 +41,18 @@ class Agenda:
         return self.has_room(kind, [local_day(day, zone) for day in days])
 
 
-def agenda_of(person: User | AnonymousUser, now: datetime) -> Agenda:
-    """Return the person's agenda: one query, none for a visitor."""
+def agenda_of(
+    person: User | AnonymousUser, now: datetime, instead_of: Booking | None = None
+) -> Agenda:
+    """Return the person's agenda, without a booking that they would give back for another.
+
+    One query, none for a visitor.
+    """
     held: dict[str, list[Interval]] = defaultdict(list)
     if isinstance(person, User):
         to_come = Allocation.objects.held_by(person, now)
+        if instead_of is not None:
+            to_come = to_come.exclude(booking=instead_of)
         for kind, *ends in to_come.values_list("space__kind", "starts_at", "ends_at"):
             held[kind].append(Interval(*ends))
     return Agenda(now, held)

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.search.elsewhere import Elsewhere
+from bookings.search.where.elsewhere import Elsewhere
 from bookings.templatetags.results import DOT, size_words
 from bookings.templatetags.slots import book_url
 from sites.intervals import envelope

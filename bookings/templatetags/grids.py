@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from bookings.rules import GRID
 from bookings.search.candidates import SpaceRow
-from bookings.search.day_grids import HOUR, Cell, DayGrid, Row, State
+from bookings.search.days.day_grids import HOUR, Cell, DayGrid, Row, State
 from bookings.templatetags.slots import book_query
 from network.templatetags.dates import foldable
 from sites.intervals import Interval

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.held import live
+from bookings.holds.session import live
 from bookings.models import Hold
 from network.models import User
 

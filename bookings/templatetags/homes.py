@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from bookings.search.halfdays import HalfDay
-from bookings.search.nearby import NearSite
+from bookings.search.days.halfdays import HalfDay
 from bookings.search.repeats import Repeat
+from bookings.search.where.nearby import NearSite
 from bookings.templatetags.results import DOT, half_day_slot
 from bookings.templatetags.slots import book_url, hours_list
 from sites.geo import Point, directions_url

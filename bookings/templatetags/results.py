@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from bookings.search.candidates import SpaceRow
 from bookings.search.counting import counted_kind
-from bookings.search.farther import Farther, FartherSite
-from bookings.search.halfdays import HalfDay
+from bookings.search.days.halfdays import HalfDay
 from bookings.search.results import Full
 from bookings.search.slots import SiteSlots, Slot
+from bookings.search.where.farther import Farther, FartherSite
 from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
 from sites.models import Space

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bookings.forms.filters import EVERYWHERE
 from bookings.forms.search import SearchForm
-from bookings.search.places import Place
+from bookings.search.where.places import Place
 from network.templatetags.dates import GLUE, is_french
 from sites.models import Space
 from sites.templatetags.when import day_words, day_words_short

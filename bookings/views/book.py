@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions import book as book_space
 from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
-from bookings.held import tokens_of
-from bookings.holding import confirm as confirm_hold
-from bookings.holding import held_like
+from bookings.holds.holding import confirm as confirm_hold
+from bookings.holds.holding import held_like
+from bookings.holds.session import tokens_of
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
 from bookings.views.holding import held_for_visitor

@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.errors import HoldEnded
-from bookings.held import find, forget_typed, remember, tokens_of, typed_for
-from bookings.holding import caller_of, confirm, release
-from bookings.holding import hold as hold_space
+from bookings.holds.holding import caller_of, confirm, release
+from bookings.holds.holding import hold as hold_space
+from bookings.holds.session import find, forget_typed, remember, tokens_of, typed_for
 from bookings.models import Hold
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
-from network.accounts.forms import AddressForm, CodeForm
+from network.accounts.forms import AddressForm, EntranceForm
 from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
@@ -126,11 +126,11 @@ def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     entrance = entrance_of(request, held)
     if entrance is None:
         return redirect(page_of(held))
-    form = CodeForm(request.POST, entrance=entrance)
+    form = EntranceForm(request.POST, entrance=entrance)
     if not form.is_valid():
         return show(request, held, form)
     entrance.state["following"] = page_of(held)
-    answer = entrance.finish()
+    answer = entrance.finish(is_to_stay=form.cleaned_data["remember"])
     return give(request, held, now) if request.user.is_authenticated else answer
 
 
@@ -191,7 +191,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Hold, datetime], HttpResponse]] = {
 def show(
     request: HttpRequest,
     held: Hold,
-    form: CodeForm | None = None,
+    form: EntranceForm | None = None,
     *,
     address_form: AddressForm | None = None,
     refusal: Refusal | None = None,
@@ -199,7 +199,7 @@ def show(
     """Show the hold's page: its forms as they were sent, or as they start."""
     entrance = entrance_of(request, held)
     if form is None and entrance is not None:
-        form = CodeForm(None, entrance=entrance)
+        form = EntranceForm(None, entrance=entrance)
     context = {
         "section": "home",
         "hold": held,

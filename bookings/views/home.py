@@ -14,9 +14,9 @@ from bookings.access import Access, access_to
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_times
-from bookings.search.maps import network_map
-from bookings.search.nearby import offers_for
 from bookings.search.repeats import Agenda, last_desks, same_again
+from bookings.search.where.maps import network_map
+from bookings.search.where.nearby import offers_for
 from bookings.views.bookings import intervals_of, told
 from network.errors import Refusal
 from network.models import User

@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bookings.links import CancelLink, Standing, read_cancel_link, reader_of
-from bookings.pressing import cancel_by_link, stop_by_link
+from bookings.reminders.links import CancelLink, Standing, read_cancel_link, reader_of
+from bookings.reminders.pressing import cancel_by_link, stop_by_link
 
 View = Callable[..., HttpResponse]
 #: Presses by one caller; a whole office may share an address.

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.forms.search import SearchForm
-from bookings.search.maps import map_around, map_of
-from bookings.search.places import suggestions
+from bookings.search.days.weeks import Counts, week_of, week_strip
 from bookings.search.results import Results, results_of
 from bookings.search.slots import SlotSearch, When
-from bookings.search.weeks import Counts, week_of, week_strip
-from sites.schematic import SchematicMap
+from bookings.search.where.maps import map_around, map_of
+from bookings.search.where.places import suggestions
+from sites.maps.schematic import SchematicMap
 
 #: How far ahead to look for a free day when the chosen one has none.
 DAYS_TO_LOOK_AHEAD = 14
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "home", "form": form}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
-    results = results_of(form.search(), form.when, now)
+    results = results_of(form.search(), form.when, request.user, now)
     context |= {
         "results": results,
         "sites": results.free,

@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.search.maps import outlines
-from bookings.search.weeks import week_strip
+from bookings.search.days.weeks import week_strip
+from bookings.search.where.maps import outlines
 from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours_form, site_day
 from network.sql import Given, kept
 from sites.geo import Point, bounding_box
+from sites.maps.pins import Pin
+from sites.maps.schematic import SchematicMap, draw
 from sites.models import Site, Stop
 from sites.openings import Openings
-from sites.pins import Pin
 from sites.queries import load_facts
-from sites.schematic import SchematicMap, draw
 
 STOPS_SHOWN = 8
 SURROUNDINGS_KM = 35

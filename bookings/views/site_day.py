@@ -12,12 +12,12 @@ from bookings.forms.booking import MOST_PEOPLE, HoursForm
 from bookings.forms.search import MOST_DAYS_AHEAD
 from bookings.search.candidates import Search
 from bookings.search.counting import counted_kind
-from bookings.search.day_grids import DayGrid, Row, day_grid
-from bookings.search.elsewhere import Elsewhere, Wanted, elsewhere
+from bookings.search.days.day_grids import DayGrid, Row, day_grid
+from bookings.search.days.weeks import DAYS_OF_WEEK, Counts, week_of
 from bookings.search.parts import Part
 from bookings.search.repeats import agenda_of
 from bookings.search.slots import Slot, SlotSearch, When
-from bookings.search.weeks import DAYS_OF_WEEK, Counts, week_of
+from bookings.search.where.elsewhere import Elsewhere, Wanted, elsewhere
 from bookings.templatetags.slots import book_url
 from network.models import User
 from network.validators import validate_calendar

@@ -60,7 +60,6 @@ ACCOUNTS = (
     _("Current Password"),
     _("New Password"),
     _("New Password (again)"),
-    _("Remember Me"),
     _("Authenticator code"),
     _("The email address and/or password you specified are not correct."),
     _("Too many failed login attempts. Try again later."),

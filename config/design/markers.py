@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from config.design.controls import written
 from config.design.pieces import attributes, classes, marker_label
-from sites.pins import Marker
+from sites.maps.pins import Marker
 
 register = template.Library()
 

@@ -15,8 +15,9 @@ from bookings.search.counting import Count, Why
 from bookings.templatetags.grids import free_words
 from config.design import samples
 from sites.geo import Point
-from sites.pins import Pin
-from sites.schematic import SchematicMap, draw, outlines
+from sites.maps.outlines import outlines
+from sites.maps.pins import Pin
+from sites.maps.schematic import SchematicMap, draw
 
 MONDAY = date(2026, 11, 23)
 THEMES = ("light", "dark")

@@ -9,13 +9,14 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from bookings.search.counting import Count, Why
+from bookings.templatetags.counts import units_words
 from bookings.templatetags.grids import free_words
 from config.design.controls import written
 from network.templatetags.dates import foldable
-from sites.pins import Pin
+from sites.maps.pins import Pin
 from sites.telling import reading_language, source_language
 
 register = template.Library()
@@ -162,7 +163,7 @@ def day_mark(count: Count | None, is_past: bool) -> dict[str, str]:
 
 @register.filter
 def marker_label(pin: Pin) -> str:
-    """Return the name of a marker: "La Fabrique – 3 places free"."""
+    """Return the name of a marker: "La Fabrique – 5 desks free", in the words of results."""
     words = marker_words(pin)
     return f"{pin.label} – {words}" if words else pin.label
 
@@ -175,8 +176,7 @@ def marker_words(pin: Pin) -> str:
         return ""
     if not pin.count:
         return _("full")
-    words = ngettext("%(places)s place free", "%(places)s places free", pin.count)
-    return words % {"places": pin.count}
+    return units_words(Count(pin.count), pin.kind)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import compare_user_code
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -134,8 +135,11 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         """Ask for nothing any more: the right code was typed."""
         self.request.session.pop(SESSION_KEY, None)
 
-    def finish(self) -> HttpResponse:
-        """Sign in who typed the right code; a second factor is still asked of who has one."""
+    def finish(self, *, is_to_stay: bool) -> HttpResponse:
+        """Sign in who typed the right code; a second factor is still asked of who has one.
+
+        They stay so for SESSION_COOKIE_AGE, or until the browser is closed.
+        """
         self.end()
         person, has_lost_password = account_of(email=self.email)
         if has_lost_password:
@@ -147,6 +151,7 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         following = self.state["following"] or None
         login = Login(user=person, email=self.email, redirect_url=following)
         answer: HttpResponse = perform_login(self.request, login)
+        self.request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_to_stay else 0)
         return answer
 
 

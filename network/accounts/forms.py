@@ -45,6 +45,18 @@ class AddressForm(forms.Form):
     email = AddressField(help_text=_("We send a code to it: no password is needed."))
 
 
+class StayForm(forms.Form):
+    """Whether the browser stays signed in once it was closed; mixed in where somebody signs in."""
+
+    remember = forms.BooleanField(
+        label=_("Stay signed in on this device"),
+        required=False,
+        help_text=_(
+            "Not on a shared computer: there you are signed out when you close the browser."
+        ),
+    )
+
+
 class CodeForm(forms.Form):
     """The code that was sent."""
 
@@ -69,7 +81,13 @@ class CodeForm(forms.Form):
         return typed
 
 
-class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # as above
+class EntranceForm(StayForm, CodeForm):
+    """The code that signs in."""
+
+    field_order = ("code", "remember")
+
+
+class SignInForm(StayForm, allauth_forms.LoginForm):  # type: ignore[misc]  # as above
     """Address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic.edit import FormView
 
 from network.accounts.entrance import CodeRefused, Entrance
-from network.accounts.forms import AddressForm, CodeForm
+from network.accounts.forms import AddressForm, EntranceForm
 
 
 class EntranceView(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView):  # type: ignore[misc,type-arg]
@@ -56,9 +56,9 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action") == "resend":
         send_again(entrance)
         return redirect("account_code")
-    form = CodeForm(request.POST if request.method == "POST" else None, entrance=entrance)
+    form = EntranceForm(request.POST if request.method == "POST" else None, entrance=entrance)
     if form.is_valid():
-        return entrance.finish()
+        return entrance.finish(is_to_stay=form.cleaned_data["remember"])
     return render(request, "account/code.html", {"form": form})
 
 

@@ -103,6 +103,36 @@ def test_a_refused_change_leaves_everything_as_it_was(program: Program) -> None:
     assert Booking.objects.get(reference=reference).allocations.count() == 1
 
 
+def test_a_refused_change_names_other_sites_where_the_booking_can_go(
+    program: Program, person: User
+) -> None:
+    site = make_site()
+    space = make_space(site, units=1)
+    other = make_space(make_site(latitude=site.latitude + 0.1), units=2)
+    path = f"/bookings/{booked(program, space)}"
+    booked(program_of(make_user()), space, starts="12:00", ends="14:00")
+    longer = {"ends_at": "2026-11-24T13:00:00+01:00"}
+
+    refused = assert_problem(program.patch(path, longer), 409, "no_unit_free")
+    (told,) = refused["alternatives"]
+    moved = program.patch(path, longer | {"space": told["space"]["id"]}).json()
+
+    assert "url" not in told
+    assert (moved["space"], moved["times"]) == (other.pk, told["times"])
+
+
+def test_a_sites_manager_is_not_told_where_else_their_guest_could_go(program: Program) -> None:
+    site = make_site()
+    space = make_space(site, units=1)
+    make_space(units=2)
+    reference = booked(program, space)
+    booked(program_of(make_user()), space, starts="14:00", ends="16:00")
+
+    refused = program_of(make_manager(site)).patch(f"/bookings/{reference}", AFTERNOON)
+
+    assert "alternatives" not in assert_problem(refused, 409, "no_unit_free")
+
+
 def test_several_times_become_one_only_when_both_ends_are_sent(
     program: Program, person: User
 ) -> None:

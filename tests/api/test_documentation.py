@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from jsonschema_rs import Draft202012Validator
 
-from api.errors import PROBLEMS
-from api.examples import EXAMPLES, PROBLEM, REFERENCE, Example
+from api.errors import PROBLEM_JSON, PROBLEMS
+from api.examples import AFTERNOON, CHANGE_PROBLEM, EXAMPLES, PROBLEM, REFERENCE, REFUSALS, Example
 from bookings.models import Booking
 from network.places.official import SHIPPED, write_official
 from sites.models import LabelVersion, Site, Unit
@@ -121,26 +121,31 @@ def test_each_example_is_answered_as_documented(program: Program, name: str) -> 
         assert json.loads(text) == example.answer
 
 
-def test_the_example_of_a_problem_is_a_real_one(program: Program) -> None:
+def test_the_examples_of_problems_are_real_ones(program: Program) -> None:
     Site.objects.update(is_active=False)
     space = make_space(make_site(), units=1)
     shown = PROBLEM["alternatives"][0]
     place = {name: shown["site"][name] for name in ("slug", "name", "latitude", "longitude")}
     make_space(make_site(**place), units=6, name=shown["space"]["name"], pk=shown["space"]["id"])
-    program_of(make_user()).post("/bookings", wish(space.pk))
+    other, third = program_of(make_user()), program_of(make_user())
+    mine = other.post("/bookings", wish(space.pk)).json()["reference"]
+    third.post("/bookings", {"space": space.pk} | AFTERNOON)
 
     assert program.post("/bookings", wish(space.pk)).json() == PROBLEM
+    assert other.patch(f"/bookings/{mine}", AFTERNOON).json() == CHANGE_PROBLEM
 
 
-def test_the_example_of_a_problem_keeps_to_its_schema() -> None:
+@pytest.mark.parametrize("name", REFUSALS)
+def test_the_example_of_a_problem_keeps_to_its_schema(name: str) -> None:
     document = Program().get("/openapi.json").json()
-    refused = document["paths"]["/api/v1/bookings"]["post"]["responses"]["409"]
-    told = refused["content"]["application/problem+json"]
+    operations = (one for path in document["paths"].values() for one in path.values())
+    (operation,) = (one for one in operations if one["operationId"] == name)
+    told = operation["responses"][str(REFUSALS[name]["status"])]["content"][PROBLEM_JSON]
 
     schema = {"components": document["components"], **told["schema"]}
     Draft202012Validator(schema).validate(told["example"])
 
-    assert told["example"] == PROBLEM
+    assert told["example"] == REFUSALS[name]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

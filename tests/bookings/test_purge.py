@@ -6,9 +6,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -17,21 +14,20 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from bookings.holding import confirm
-from bookings.models import Allocation, Booking, IdempotentAnswer
+from bookings.holds.holding import confirm
+from bookings.models import Booking, IdempotentAnswer
 from bookings.purging import NOBODY
 from network.jobs.chores import PURGES, purge
 from network.jobs.retention import KEPT, PERIODS
 from network.jobs.tasks import send_email
 from network.management.commands.work import Chores
-from network.models import ApiToken, Membership, User
-from tests.bookings.bookings import booked
-from tests.bookings.holds import END, held
-from tests.factories import NOW, make_manager, make_space, make_user
+from network.models import User
+from tests.bookings.holds.holding import END, held
+from tests.bookings.long_ago import make_old_booking, unused_member
+from tests.factories import NOW, make_space, make_user
 from tests.network.people import mails, make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-LONG_AGO = NOW - timedelta(days=3000)
 SECOND = timedelta(seconds=1)
 MINUTES_A_DAY = 24 * 60
 
@@ -64,14 +60,6 @@ def make_mail(status: str) -> Callable[[datetime], None]:
         DBTaskResult.objects.update(status=status, finished_at=at)
 
     return make
-
-
-def make_old_booking(at: datetime) -> None:
-    booking = booked(make_space())
-    times = {"starts_at": at - timedelta(hours=3), "ends_at": at}
-    Booking.objects.filter(pk=booking.pk).update(note="With Ada", **times)
-    Allocation.objects.filter(booking=booking).update(**times)
-    DBTaskResult.objects.all().delete()
 
 
 def make_hold(at: datetime) -> None:
@@ -151,107 +139,6 @@ def test_a_crash_on_the_way_leaves_whole_batches_and_the_next_purge_goes_on(
     assert Booking.objects.filter(person__email=NOBODY).count() == 2
     monkeypatch.setitem(PURGES, "bookings", bookings)
     assert purge(now=NOW)["bookings"] == 2
-
-
-def unused_member(days: int) -> User:
-    person = make_member()
-    ages = {"joined_at": LONG_AGO, "last_login": NOW - timedelta(days=days)}
-    User.objects.filter(pk=person.pk).update(**ages)
-    return User.objects.get(pk=person.pk)
-
-
-def test_an_unused_account_is_warned_and_goes_thirty_days_later_with_all_that_is_its_own() -> None:
-    person = unused_member(days=701)
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
-
-    first = purge(now=NOW)
-    (mail,) = mails()
-    second = purge(now=NOW + timedelta(days=29))
-    third = purge(now=NOW + timedelta(days=30))
-
-    assert [one["warnings"] for one in (first, second, third)] == [1, 0, 0]
-    assert [one["accounts"] for one in (first, second, third)] == [0, 0, 1]
-    assert mail["to"] == ["ada@maillage.example"]
-    assert "23 décembre 2026" in mail["body"]
-    assert "http://localhost:8000/account/login/" in mail["body"]
-    assert not User.objects.filter(pk=person.pk).exists()
-    assert not EmailAddress.objects.exists()
-
-
-def test_an_account_unused_for_many_years_is_warned_first_too() -> None:
-    unused_member(days=2000)
-
-    assert purge(now=NOW)["accounts"] == 0
-    assert purge(now=NOW + timedelta(days=31))["accounts"] == 1
-
-
-def test_signing_in_after_the_warning_keeps_the_account_and_the_warning_comes_anew(
-    frozen: time_machine.Traveller,
-) -> None:
-    unused_member(days=701)
-    purge(now=NOW)
-    frozen.shift(timedelta(days=10))
-    sign_in(Client())
-
-    back = NOW + timedelta(days=10)
-    assert purge(now=NOW + timedelta(days=60))["accounts"] == 0
-    later = purge(now=back + timedelta(days=731))
-    assert (later["warnings"], later["accounts"]) == (1, 0)
-    assert purge(now=back + timedelta(days=762))["accounts"] == 1
-
-
-USES: dict[str, Callable[[User], object]] = {
-    "a program": lambda person: ApiToken.objects.create(
-        person=person, name="t", hash="h", created_at=LONG_AGO, last_used_at=NOW
-    ),
-    "a booking": lambda person: booked(make_space(), person),
-    "a booking made for others": lambda person: Booking.objects.filter(
-        pk=booked(make_space()).pk
-    ).update(booked_by=person),
-}
-
-
-@pytest.mark.parametrize("name", USES)
-def test_an_account_in_use_in_another_way_stays(name: str) -> None:
-    person = unused_member(days=2000)
-    USES[name](person)
-
-    counts = [purge(now=NOW + timedelta(days=days)) for days in (0, 31, 62)]
-
-    assert [one["warnings"] + one["accounts"] for one in counts] == [0, 0, 0]
-    assert User.objects.filter(pk=person.pk).exists()
-
-
-def test_a_closed_account_goes_without_a_mail_that_nobody_could_act_on() -> None:
-    person = unused_member(days=2000)
-    User.objects.filter(pk=person.pk).update(is_active=False)
-
-    purge(now=NOW)
-
-    assert mails() == []
-    assert purge(now=NOW + timedelta(days=30))["accounts"] == 1
-
-
-def test_a_person_with_only_old_bookings_goes_and_the_bookings_stay() -> None:
-    make_old_booking(NOW - timedelta(days=800))
-    User.objects.update(joined_at=LONG_AGO)
-
-    purge(now=NOW)
-    purge(now=NOW + timedelta(days=31))
-
-    assert Booking.objects.count() == 1
-    assert list(User.objects.values_list("email", flat=True)) == [NOBODY]
-
-
-def test_a_manager_who_left_leaves_the_site_running() -> None:
-    site = make_space().site
-    User.objects.filter(pk=make_manager(site).pk).update(joined_at=LONG_AGO)
-
-    purge(now=NOW)
-    purge(now=NOW + timedelta(days=31))
-
-    site.refresh_from_db()
-    assert not Membership.objects.exists()
 
 
 def test_a_browser_stays_while_its_session_lives() -> None:

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from bookings.actions import book
 from bookings.calendars.feeds import feed_of, token_of
+from bookings.holds.holding import hold
+from bookings.reminders.links import cancel_token, stop_token
 from bookings.wishes import Wish
 from network.models import ApiToken, User
 from sites.models import Equipment, Service
@@ -51,6 +53,7 @@ def make_world() -> World:
     space = make_space(units=2)
     wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "09:00", "12:00"),))
     booking = book(wish=wish, person=person, by=person, now=NOW)
+    held = hold(wish=wish, email="", caller="", held_before=[], now=NOW)
     token = ApiToken.objects.create(person=person, name="program", hash="0" * 64, created_at=NOW)
     Group.objects.create(name="team")
     Service.objects.create(code="coffee", name="Coffee")
@@ -61,7 +64,11 @@ def make_world() -> World:
         "slug": space.site.slug,
         "space_id": space.pk,
         "reference": booking.reference,
-        "token": token_of(feed_of(person)),
+        "code": space.site.commune.departement_id,
+        "calendar": token_of(feed_of(person)),
+        "hold": held.token,
+        "reminders/cancel": cancel_token(booking, TUESDAY, wish.intervals),
+        "reminders/stop": stop_token(person),
         "tokens_pk": token.pk,
         "keys_pk": key.pk,
         "content_type_id": 1,
@@ -103,6 +110,8 @@ def word_for(route: str, name: str, world: World) -> object:
         return row if row is not None else 1
     if name == "pk":
         return world.words["keys_pk" if "webauthn" in route else "tokens_pk"]
+    if name == "token":
+        return next(word for place, word in world.words.items() if route.startswith(f"/{place}/"))
     return world.words[name]
 
 

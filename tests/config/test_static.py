@@ -29,9 +29,7 @@ def ask(address: str, **headers: str) -> tuple[ResponseHeaders, bytes]:
     """Return the headers and the content of a file that is there."""
     answer = Client().get(address, headers=headers)
     assert answer.status_code == 200
-    content = b"".join(answer)
-    answer.close()
-    return answer.headers, content
+    return answer.headers, b"".join(answer)  # read to its end, the test client closes it
 
 
 def test_what_a_page_loads_is_kept_for_ever_and_so_is_what_its_modules_import(

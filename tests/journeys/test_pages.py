@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
-from bookings.links import cancel_token, stop_token, times_on
+from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from tests.axe import COLOURS, violations
 from tests.factories import make_manager, make_space, make_user

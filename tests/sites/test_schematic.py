@@ -1,17 +1,25 @@
 """The schematic map: outlines from commune points, and where things stand in the picture."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import hypot
 
 import shapely
 
 from sites.geo import Point
-from sites.pins import Marker, Pin
-from sites.schematic import MOST_VERTICES, Frame, draw, outline, outlines
+from sites.maps.frames import Frame, LonLat
+from sites.maps.outlines import MOST_VERTICES, Ring, outlines
+from sites.maps.pins import Marker, Pin
+from sites.maps.schematic import draw
 
 # A grid of villages, half of them in the west, half in the east.
 WEST = [(7.0 + 0.05 * x, 48.0 + 0.05 * y) for x in range(10) for y in range(20)]
 EAST = [(7.5 + 0.05 * x, 48.0 + 0.05 * y) for x in range(10) for y in range(20)]
+
+
+def outline(points: Sequence[LonLat]) -> Ring:
+    """Return the ring around the communes of the only département."""
+    return outlines({"67": points}).get("67", [])
 
 
 def test_every_commune_lies_in_the_outline_of_its_own_departement() -> None:

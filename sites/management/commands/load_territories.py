@@ -14,7 +14,7 @@ from network.places.files import COMMUNES, FORMER_COMMUNES, OTHER_NAMES, Report,
 from network.places.names import load_names
 from network.places.official import SHIPPED, Edition, write_official
 from network.places.territories import load
-from sites.schematic import outlines
+from sites.maps.outlines import outlines
 
 
 class Command(BaseCommand):

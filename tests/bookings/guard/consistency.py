@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bookings.guard.triggers import TRIGGERS
 from bookings.models import Allocation, Booking, Hold
-from bookings.packing import peak
+from bookings.units.packing import peak
 from sites.models import Space
 
 SHARED_PAIRS = """

@@ -21,7 +21,7 @@ from django.conf import settings  # noqa: E402 -- after setup
 from django.db import connection  # noqa: E402
 
 from bookings.actions import book, cancel  # noqa: E402
-from bookings.holding import confirm, hold  # noqa: E402
+from bookings.holds.holding import confirm, hold  # noqa: E402
 from bookings.idempotency import Answer, answer_once  # noqa: E402
 from bookings.models import Allocation, Booking, Hold, IdempotentAnswer  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402

@@ -14,7 +14,7 @@ from bookings.actions import book, change
 from bookings.errors import NoUnitFree, is_unit_shared
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Allocation, Booking
-from bookings.packing import Placement
+from bookings.units.packing import Placement
 from bookings.wishes import Wish
 from network.models import User
 from sites.models import Space

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from bookings.holding import confirm
+from bookings.holds.holding import confirm
 from bookings.models import Allocation, Hold
 from tests.bookings.bookings import booked
-from tests.bookings.holds import held
+from tests.bookings.holds.holding import held
 from tests.factories import NOW, make_space, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -89,7 +89,7 @@ def test_results_show_distance_places_left_and_hours(client: Client, valley: Non
     page = search(client, where="Villé").content.decode()
 
     assert "à 15\N{NO-BREAK SPACE}km" in page
-    assert "2 places" in page
+    assert "2 postes" in page
     assert "8 h – 18" in plain(page)
 
 

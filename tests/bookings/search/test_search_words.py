@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from bookings.forms.search import SearchForm
-from bookings.search.places import Place
+from bookings.search.where.places import Place
 from bookings.templatetags.searches import (
     around_words,
     chosen_chips,

@@ -57,7 +57,7 @@ class TestSigningIn:
         ("headers", "words"),
         [
             (FRENCH, ["Adresse de courriel", "Mot de passe", "Rester connecté sur cet appareil"]),
-            (ENGLISH, ["E-mail address", "Password", "Keep me signed in on this device"]),
+            (ENGLISH, ["E-mail address", "Password", "Stay signed in on this device"]),
         ],
     )
     def test_its_fields_have_our_names(

@@ -17,7 +17,8 @@ from config.design.pieces import (
     notice_icon,
 )
 from sites.geo import Point
-from sites.pins import Pin
+from sites.maps.pins import Pin
+from sites.models import Space
 
 
 def drawn(source: str, **context: object) -> str:
@@ -94,12 +95,13 @@ def test_a_marker_tells_its_places() -> None:
     here = Point(48.6, 7.75)
 
     with override("en"):
-        labels = [marker_label(Pin("a", "Ici", "#", here, count)) for count in (None, 0, 1, 3)]
+        labels = [marker_label(Pin("a", "Ici", "#", here, count)) for count in (None, 0, 1, 5)]
 
         closed = marker_label(Pin("a", "Ici", "#", here, is_closed=True))
+        office = marker_label(Pin("a", "Ici", "#", here, 2, kind=Space.Kind.OFFICE))
 
-    assert labels == ["Ici", "Ici – full", "Ici – 1 place free", "Ici – 3 places free"]
-    assert closed == "Ici – closed"
+    assert labels == ["Ici", "Ici – full", "Ici – 1 desk left", "Ici – 5 desks free"]
+    assert (closed, office) == ("Ici – closed", "Ici – Office: 2 free")
 
 
 def test_a_notice_of_no_known_state_informs() -> None:

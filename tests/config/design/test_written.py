@@ -9,7 +9,7 @@ from bookings.search.results import Card
 from config.design.cards import site_card
 from config.design.markers import draw_markers
 from sites.geo import Point
-from sites.pins import Marker, Pin
+from sites.maps.pins import Marker, Pin
 from tests.bookings.search.test_result_words import found
 
 ODD = '"L\'Île" <b>'
@@ -27,7 +27,7 @@ def test_a_marker_is_a_link_that_says_where_it_is_and_what_is_free() -> None:
 
     assert html == (
         '<a class="marker few" href="/sites/ile/?a=1&amp;b=2"'
-        ' aria-label="&quot;L&#x27;Île&quot; &lt;b&gt; – 3 places free" data-key="ile"'
+        ' aria-label="&quot;L&#x27;Île&quot; &lt;b&gt; – 3 desks left" data-key="ile"'
         ' data-lat="48.5" data-lon="7.25" data-name="Île &amp; lac">'
         '<circle cx="10.5" cy="20.0" r="12.4"/>'
         '<text class="count" x="10.5" y="20.0" aria-hidden="true">3</text>'

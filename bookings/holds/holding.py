@@ -1,0 +1,213 @@
+"""Keeping units for somebody who has yet to say who they are; giving or releasing them then.
+
+A hold ends by itself: past `until` it keeps nobody out, whether or not its row is still there.
+Whoever wants its units lets it go (`bookings.units.giving`), in the transaction that takes them.
+"""
+
+import ipaddress
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.actions import written
+from bookings.admission import admitted, find_placement
+from bookings.errors import HoldEnded, TooManyHolds
+from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
+from bookings.messages.effects import announce_new
+from bookings.models import Allocation, Booking, Hold
+from bookings.quotas import Claim, refuse_more
+from bookings.units.giving import give, let_go
+from bookings.wishes import Wish
+from network.addresses import canonical
+from network.models import User
+from sites.intervals import Interval
+from sites.models import Space
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who holds, as far as is known: a typed address (maybe none), a caller, a session."""
+
+    email: str
+    caller: str
+    tokens: Collection[str]
+
+
+@transaction.atomic
+def hold(
+    *, wish: Wish, email: str, caller: str, held_before: Collection[str], now: datetime
+) -> Hold:
+    """Keep what is wished for HOLD_MINUTES, and return the hold.
+
+    `held_before` are the tokens of this session's holds, `caller` what `caller_of` returns, `email`
+    what was typed, maybe nothing. Asked again for the same, it is the same hold; one of the session
+    that is in the way of the new one is let go. Raises a Refusal, as `book` does, TooManyHolds or
+    AddressRefused; then all stays as it was.
+    """
+    asker = Asker(canonical(email) if email.strip() else "", caller, held_before)
+    lock_names(asker.caller)
+    space = lock_spaces(wish.space_id)[wish.space_id]
+    intervals = admitted(wish, space, now)
+    live = live_holds(asker, now)
+    for one in live:
+        if is_repeated(one, asker, wish, intervals):
+            return one
+    given_up = [one for one in live if is_in_the_way(one, asker, space, intervals)]
+    let_go([one.pk for one in given_up])
+    refuse_too_many([one for one in live if one not in given_up], asker)
+    fresh = kept(asker, wish, space, now)
+    give(fresh, find_placement(wish, space, intervals, now), intervals)
+    return fresh
+
+
+@transaction.atomic
+def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
+    """Make the hold this person's booking, on the units that it held, and announce it.
+
+    Confirmed twice by one person, it is the same booking. Whether its time may be booked was said
+    when it was held; all else is asked as `book` asks it. Raises HoldEnded when it is over, gone
+    or somebody else's, or a Refusal of `book`: then it is held as before.
+    """
+    lock_person(person)
+    space = lock_spaces(hold.space_id)[hold.space_id]
+    current = lock_hold(hold, now)
+    if current.booking:
+        return confirmed_before(current.booking, person)
+    wish = wish_of(current)
+    intervals = admitted(wish, space, current.created_at)
+    claim = Claim(person, person, space, intervals, space.units_for(wish.people))
+    refuse_more(claim, now)
+    booking = written(claim, wish, now)
+    hand_over(current, booking, claim, now)
+    announce_new(booking, times=len(intervals))
+    return booking
+
+
+@transaction.atomic
+def release(*, hold: Hold) -> None:
+    """Let the hold go, if it is still there; what was confirmed stays confirmed."""
+    lock_spaces(hold.space_id)
+    let_go([hold.pk])
+
+
+def wish_of(hold: Hold) -> Wish:
+    """Return what is held as it would be wished; no times once it was confirmed."""
+    return Wish(
+        space_id=hold.space_id,
+        intervals=tuple(hold.intervals),
+        people=hold.people,
+        unit_id=hold.unit_id,
+        note=hold.note,
+    )
+
+
+def held_like(*, wish: Wish, tokens: Collection[str], now: datetime) -> Hold | None:
+    """Return the live hold of a session (its `tokens`) of just this place, time and people."""
+    mine = Hold.objects.live(now).among(tokens).filter(space=wish.space_id)
+    wished = (wish.people, wish.unit_id, sorted(wish.intervals))
+    for one in mine.prefetch_related("allocations"):
+        if (one.people, one.unit_id, one.intervals) == wished:
+            return one
+    return None
+
+
+def caller_of(address: str | None) -> str:
+    """Return what holds know of an IP address: a keyed hash, of IPv6 that of its whole /64."""
+    known = ipaddress.ip_address(address) if address else None
+    if isinstance(known, ipaddress.IPv6Address):
+        address = str(ipaddress.ip_network((known, 64), strict=False))
+    return salted_hmac("bookings.holding", address or "", algorithm="sha256").hexdigest()
+
+
+def live_holds(asker: Asker, now: datetime) -> list[Hold]:
+    """Return what the session or the caller holds now, whatever address was typed for it."""
+    theirs = Q(token__in=asker.tokens) | Q(caller=asker.caller)
+    return list(Hold.objects.live(now).filter(theirs).prefetch_related("allocations"))
+
+
+def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interval]) -> bool:
+    """Tell whether just this was asked before: a form sent twice, maybe both at once.
+
+    From another session only if all that was typed is the same: it would show nothing else.
+    """
+    is_theirs = one.token in asker.tokens or bool(asker.email and one.caller == asker.caller)
+    asked = (wish.space_id, wish.people, wish.unit_id, wish.note, asker.email)
+    return (
+        is_theirs
+        and asked == (one.space_id, one.people, one.unit_id, one.note, one.email)
+        and one.intervals == sorted(intervals)
+    )
+
+
+def is_in_the_way(one: Hold, asker: Asker, space: Space, intervals: Sequence[Interval]) -> bool:
+    """Tell whether the session holds this where and when it now wants something else."""
+    return (
+        one.token in asker.tokens
+        and one.space_id == space.pk
+        and any(had.overlaps(time) for had in one.intervals for time in intervals)
+    )
+
+
+def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
+    """Refuse one more hold than a session or a caller may have.
+
+    The typed address is nobody's yet: to count by it would tell strangers of its owner's holds.
+    """
+    most = settings.HOLDS_PER_PERSON
+    if sum(one.token in asker.tokens for one in live) >= most:
+        raise TooManyHolds(
+            ngettext(
+                "You already hold one place. Confirm it or let it go before you take another.",
+                "You already hold %(most)d places. Confirm or let go one before you take another.",
+                most,
+            )
+            % {"most": most}
+        )
+    if sum(one.caller == asker.caller for one in live) >= settings.HOLDS_PER_ADDRESS:
+        raise TooManyHolds(
+            _("Too many places are held from your connection. Sign in, or try again later.")
+        )
+
+
+def kept(asker: Asker, wish: Wish, space: Space, now: datetime) -> Hold:
+    """Write a hold; it has no units yet."""
+    return Hold.objects.create(
+        site=space.site,
+        space=space,
+        unit_id=wish.unit_id,
+        people=wish.people,
+        note=wish.note,
+        email=asker.email,
+        caller=asker.caller,
+        created_at=now,
+        until=now + timedelta(minutes=settings.HOLD_MINUTES),
+    )
+
+
+def confirmed_before(booking: Booking, person: User) -> Booking:
+    """Return the booking that the hold became, to who has it."""
+    if booking.person_id != person.pk:
+        raise HoldEnded(_("This place was confirmed by somebody else."))
+    return booking
+
+
+def hand_over(current: Hold, booking: Booking, claim: Claim, now: datetime) -> None:
+    """Give the booking the units held; others if one of them can no longer be given."""
+    count = claim.places * len(claim.intervals)
+    in_service = current.allocations.filter(unit__is_active=True).count()
+    if in_service == count == current.allocations.count():
+        current.allocations.update(
+            booking=booking, hold=None, held_until=None, status=Allocation.Status.CONFIRMED
+        )
+    else:
+        wish = wish_of(current)
+        current.allocations.all().delete()
+        give(booking, find_placement(wish, claim.space, claim.intervals, now), claim.intervals)
+    Hold.objects.filter(pk=current.pk).update(booking=booking)

@@ -1,0 +1,33 @@
+"""What the links of mails do once their button is pressed, for people who are not signed in."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.actions import give_back
+from bookings.locks import lock_person
+from bookings.reminders.links import CancelLink, Standing, read_cancel_link, reader_of
+from network.actions import choose_reminders
+from network.models import User
+
+
+@transaction.atomic
+def cancel_by_link(*, token: str, now: datetime) -> CancelLink:
+    """Give back what the link tells of, and have its person told; return it as it stood before.
+
+    Pressed twice at once, or while the booking is changed, the second waits and finds it so.
+    """
+    link = read_cancel_link(token, now)
+    if link.booking is None:
+        return link
+    lock_person(link.booking.person)
+    link = read_cancel_link(token, now)
+    if link.booking is not None and link.standing is Standing.OPEN:
+        give_back(booking=link.booking, by=link.booking.person, now=now, times=link.times)
+    return link
+
+
+def stop_by_link(*, token: str) -> User | None:
+    """Turn off the reminders of the link's person and return them; again, it changes nothing."""
+    person = reader_of(token)
+    return choose_reminders(by=person, wanted=False) if person else None

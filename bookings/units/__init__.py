@@ -1,0 +1,1 @@
+"""Which units a wish gets, and writing who has them."""

@@ -1,0 +1,1 @@
+"""The schematic map: outlines of départements, and places in a picture of them."""

@@ -1,0 +1,59 @@
+"""The schematic map: outlines, markers and their names, placed in an SVG picture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sites.geo import Point
+from sites.maps.frames import Frame
+from sites.maps.pins import LABEL_GAP, Marker, Pin, markers_of
+
+MARK_RADIUS = 22.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The place that was searched, no link. `x`, `y` are where it is in the picture.
+
+    `name` is printed beside it, unless a pin says the same.
+    """
+
+    label: str
+    point: Point
+    name: str = ""
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def label_x(self) -> float:
+        """Return where its name starts."""
+        return round(self.x + MARK_RADIUS + LABEL_GAP, 1)
+
+
+@dataclass(frozen=True)
+class SchematicMap:
+    """All that `components/map.html` draws."""
+
+    frame: Frame
+    lands: list[tuple[str, str]]
+    markers: list[Marker]
+    mark: Mark | None = None
+
+
+def draw(
+    lands: Mapping[str, Sequence[Sequence[float]]],
+    pins: Sequence[Pin],
+    around: Sequence[Point] = (),
+    mark: Mark | None = None,
+) -> SchematicMap:
+    """Return the map of `lands` (name to ring) with `pins`, showing `around`, by default all."""
+    corners = [(lon, lat) for ring in lands.values() for lon, lat in ring]
+    shown = [(point.longitude, point.latitude) for point in around] or corners
+    shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
+    frame = Frame.around(shown)
+    paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
+    return SchematicMap(frame, paths, markers_of(frame, pins), mark and placed(mark, frame))
+
+
+def placed(mark: Mark, frame: Frame) -> Mark:
+    """Return the mark with where it is in the picture."""
+    return replace(mark, x=frame.x(mark.point.longitude), y=frame.y(mark.point.latitude))

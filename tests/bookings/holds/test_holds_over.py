@@ -1,0 +1,170 @@
+"""A hold at its end, given up, confirmed before or somebody else's: nothing typed is lost."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from bookings.actions import book
+from bookings.models import Booking, Hold
+from bookings.wishes import Wish
+from tests.bookings.holds.visiting import (
+    AT,
+    LEA,
+    MORNING,
+    NOTE,
+    address,
+    held,
+    press,
+    text_of,
+    type_code,
+)
+from tests.factories import NOW, make_site, make_space, make_user
+from tests.network.people import code_in, mails
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+FIFTEEN = timedelta(minutes=15)
+
+
+def test_no_longer_wanted_it_is_free_for_others_and_the_form_is_as_it_was(client: Client) -> None:
+    space = make_space()
+    page = held(client, space)
+
+    back = client.post(page, {"action": "release"}, follow=True)
+
+    assert "Ce n’est plus gardé pour vous." in text_of(back)
+    assert back.context["form"]["note"].value() == NOTE
+    assert back.context["form"]["email"].value() == LEA
+    assert press(Client(REMOTE_ADDR="192.0.2.7"), space).status_code == 302
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1), timedelta(hours=3)])
+@pytest.mark.parametrize("is_tidied", [False, True])
+def test_a_code_typed_late_leads_back_to_the_slot_with_all_that_was_typed(
+    client: Client, frozen: time_machine.Traveller, late: timedelta, is_tidied: bool
+) -> None:
+    space = make_space(units=3)
+    page = held(client, space, people="2")
+    frozen.shift(FIFTEEN + late)
+    if is_tidied:
+        Hold.objects.all().delete()
+
+    answers = [
+        client.get(page, follow=True),
+        client.post(page, {"code": code_in(mails()[0])}, follow=True),
+    ]
+
+    for answer in answers:
+        form = answer.context["form"]
+        assert answer.request["PATH_INFO"] == address(space)
+        assert "le temps est écoulé" in text_of(answer)
+        assert {name: form[name].value() for name in ("people", "note", "email")} == {
+            "people": "2",
+            "note": NOTE,
+            "email": LEA,
+        }
+        assert list(answer.context["intervals"]) == [MORNING]
+    assert not Booking.objects.exists()
+
+
+def test_one_second_before_its_end_it_is_confirmed(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    page = held(client, make_space())
+    frozen.shift(FIFTEEN - timedelta(seconds=1))
+
+    type_code(client, page)
+
+    assert Booking.objects.get().person.email == LEA
+
+
+def test_a_slot_that_went_meanwhile_is_answered_with_others(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    site = make_site()
+    space, other = make_space(site), make_space(site)
+    page = held(client, space)
+    frozen.shift(FIFTEEN)
+    rival = make_user()
+    book(
+        wish=Wish(space_id=space.pk, intervals=(MORNING,)),
+        person=rival,
+        by=rival,
+        now=NOW + FIFTEEN,
+    )
+
+    answer = client.get(page, follow=True)
+
+    assert answer.context["preview"].refusal.code == "no_unit_free"
+    found = [one.space.id for site in answer.context["alternatives"] for one in site.spaces]
+    assert other.pk in found
+    assert "le temps est écoulé" in text_of(answer)
+
+
+def test_a_form_that_outlived_its_session_leads_back_with_all_that_was_typed(
+    client: Client,
+) -> None:
+    space = make_space()
+    shown = client.get(held(client, space))
+    client.cookies.clear()
+
+    fields = dict(shown.context["typed"]) | {"code": "123456"}
+    answer = client.post(shown.request["PATH_INFO"], fields, follow=True)
+
+    assert answer.request["PATH_INFO"] == address(space)
+    assert "Votre session a pris fin" in text_of(answer)
+    form = answer.context["form"]
+    assert (form["note"].value(), form["email"].value()) == (NOTE, LEA)
+
+
+@pytest.mark.parametrize("space", ["", "x", "-1", "9" * 30, "١"])
+def test_a_form_about_no_space_is_not_found(client: Client, space: str) -> None:
+    assert client.post("/hold/invented/", {"space": space, "at": AT}).status_code == 404
+
+
+def test_what_somebody_else_holds_does_not_exist(client: Client) -> None:
+    page = held(client, make_space())
+    code = code_in(mails()[0])
+    stranger, signed_in = Client(), Client()
+    signed_in.force_login(make_user())
+
+    for other in (stranger, signed_in):
+        assert other.get(page).status_code == 404
+        for fields in ({"code": code}, {"action": "confirm"}, {"action": "release"}):
+            assert other.post(page, fields).status_code == 404
+    assert Hold.objects.get().is_live(NOW)
+    assert not Booking.objects.exists()
+
+
+def test_the_back_key_after_confirming_leads_to_the_booking(client: Client) -> None:
+    space = make_space(units=3)
+    page = held(client, space)
+    booked = type_code(client, page)["Location"]
+
+    assert client.get(page)["Location"] == booked
+    for fields in ({"code": "123456"}, {"action": "confirm"}, {"action": "release"}):
+        assert client.post(page, fields)["Location"] == booked
+    assert Booking.objects.active().count() == 1
+
+
+def test_the_back_key_while_it_is_held_leads_to_the_hold(client: Client) -> None:
+    space = make_space()
+    page = held(client, space)
+
+    assert client.get(address(space), {"at": AT})["Location"] == page
+    assert press(client, space)["Location"] == page
+
+
+def test_the_end_is_near_when_two_minutes_are_left(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    page = held(client, make_space())
+    early = text_of(client.get(page))
+    frozen.shift(FIFTEEN - timedelta(seconds=100))
+
+    late = text_of(client.get(page))
+
+    assert "Il reste moins de deux minutes." not in early
+    assert "Il reste moins de deux minutes." in late
+    assert "encore 1 minute" in late
