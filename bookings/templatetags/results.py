@@ -39,7 +39,6 @@ def result_line(found: SiteSlots) -> str:
     return DOT.join([place_words(found), *far(found)])
 
 
-@register.filter
 def farther_line(site: FartherSite) -> str:
     """Return "Strasbourg · à 43 km"."""
     return DOT.join([site.commune, distance(site.distance_km)])

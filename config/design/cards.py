@@ -1,6 +1,7 @@
 """Cards of a search's results, written: twenty of them took a fifth of the page by a template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django import template
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from bookings.search.candidates import SiteRow
 from bookings.search.results import Card
 from bookings.search.slots import SiteSlots, SpaceSlots
+from bookings.search.where.farther import FartherSite
 from bookings.templatetags.results import (
     drawn_slots,
+    farther_line,
     hours_chip,
     result_line,
     room_chip,
@@ -38,6 +41,19 @@ def site_card(card: Card, people: int, query: str = "", level: int = 2) -> SafeS
         f"{chip(card)}</div>"
         f'<ul class="facts">{"".join(f"<li>{one}</li>" for one in facts(card.found))}</ul>'
         f"{spaces}</article>"
+    )
+
+
+@register.simple_tag
+def draw_farther(sites: Iterable[FartherSite], day: date) -> SafeString:
+    """Return sites beyond the reach as lines of a list, each linked to its page on `day`."""
+    return SafeString(
+        "".join(
+            f'<li><a href="{address_of("site", one.slug)}?on={day.isoformat()}"{lang()}>'
+            f"{written(one.name)}</a> "
+            f'<span class="soft">{written(farther_line(one))}</span></li>'
+            for one in sites
+        )
     )
 
 
