@@ -13,7 +13,7 @@ from sites.maps.pins import Marker, Pin
 from tests.bookings.search.test_result_words import found
 
 ODD = '"L\'Île" <b>'
-PIN = Pin("ile", ODD, "/sites/ile/?a=1&b=2", Point(48.5, 7.25), 3, "Île & lac")
+PIN = Pin("ile", ODD, "/sites/ile/?a=1&b=2", Point(48.5, 7.25), 3, "Île & lac", is_few=True)
 
 
 @pytest.fixture(autouse=True)
