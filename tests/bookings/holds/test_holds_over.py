@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -38,6 +39,7 @@ def test_no_longer_wanted_it_is_free_for_others_and_the_form_is_as_it_was(client
     assert "Ce n’est plus gardé pour vous." in text_of(back)
     assert back.context["form"]["note"].value() == NOTE
     assert back.context["form"]["email"].value() == LEA
+    assert UUID(back.context["form"]["key"].value()).version == 4
     assert press(Client(REMOTE_ADDR="192.0.2.7"), space).status_code == 302
 
 
