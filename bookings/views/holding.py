@@ -96,14 +96,18 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
 def gone(request: HttpRequest, token: str) -> HttpResponse:
     """Answer for a hold that the session does not know, or whose row is tidied away.
 
-    Somebody else's is not found; a form that outlived its session leads back to what it holds.
+    Somebody else's is not found; a form that outlived its session, or was sent from another one,
+    leads back to what it holds.
     """
     if page := typed_for(request, token):
         return ended(request, *page)
     space = request.POST.get("space", "")
     if not (space.isascii() and space.isdigit() and len(space) <= 18):
         raise Http404
-    messages.warning(request, _("Your session has ended. All that you typed is still here."))
+    words = _("Your session has ended. All that you typed is still here.")
+    if request.user.is_authenticated:
+        words = _("We do not hold this for you. All that you typed is still here.")
+    messages.warning(request, words)
     path = reverse("book", args=[int(space)])
     return redirect(as_typed(request, path, only_typed(request.POST)))
 

@@ -122,6 +122,24 @@ def test_a_form_that_outlived_its_session_leads_back_with_all_that_was_typed(
     assert (form["note"].value(), form["email"].value()) == (NOTE, LEA)
 
 
+def test_who_is_signed_in_and_sends_a_form_of_another_session_is_told_what_is_true(
+    client: Client,
+) -> None:
+    space = make_space(units=2)
+    shown = client.get(held(client, space))
+    other = Client()
+    other.force_login(make_user())
+
+    fields = dict(shown.context["typed"]) | {"action": "confirm"}
+    answer = other.post(shown.request["PATH_INFO"], fields, follow=True)
+
+    assert answer.request["PATH_INFO"] == address(space)
+    assert "Nous ne gardons pas ceci pour vous" in text_of(answer)
+    assert "session" not in text_of(answer).partition("<main")[2]
+    assert not Booking.objects.exists()
+    assert Hold.objects.get().is_live(NOW)
+
+
 @pytest.mark.parametrize("space", ["", "x", "-1", "9" * 30, "١"])
 def test_a_form_about_no_space_is_not_found(client: Client, space: str) -> None:
     assert client.post("/hold/invented/", {"space": space, "at": AT}).status_code == 404
