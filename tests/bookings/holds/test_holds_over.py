@@ -204,7 +204,11 @@ def stop_units(space: Space) -> None:
     Unit.objects.filter(space=space).update(is_active=False)
 
 
-STOPS = {stop_space: "site_inactive", stop_site: "site_inactive", stop_units: "no_unit_free"}
+STOPS: dict[Callable[[Space], None], str] = {
+    stop_space: "site_inactive",
+    stop_site: "site_inactive",
+    stop_units: "no_unit_free",
+}
 
 
 @pytest.mark.parametrize("stop", STOPS)
