@@ -181,9 +181,10 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # Codes that let somebody in (network/accounts/entrance.py tells how many can be guessed).
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_RATE_LIMITS = {
-    "code_sent": "20/m/ip,5/10m/key,20/d/key",
+    "mail_asked": "20/m/ip,60/h/ip,300/d/ip",
+    "code_sent": "5/10m/key,20/d/key",
     "code_tried": "5/15m/key",
-    "code_failed": "10/m/ip,100/d/ip",
+    "code_failed": "10/m/ip,50/h/ip",
 }
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True

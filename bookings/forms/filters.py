@@ -24,6 +24,8 @@ from sites.templatetags.when import day_words_short
 RADII = (10, 25, 50)
 #: What the form sends for no limit of distance.
 EVERYWHERE = 0
+#: No distance on Earth has more digits.
+LONGEST_KM = 5
 HOURS = ("part", "starts", "ends")
 SPEEDS = (30, 100, 300, 1000)
 ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
@@ -33,6 +35,20 @@ def radius_choices() -> list[tuple[int, Any]]:
     """Return how far one may look: also as far as this network usually does."""
     radii = sorted({*RADII, settings.SEARCH_RADIUS_KM})
     return [*((km, f"{km}\u00a0km") for km in radii), (EVERYWHERE, _("Everywhere"))]
+
+
+def radius_offered(km: str) -> str:
+    """Return the least distance on offer of at least so many km: old links ask for others.
+
+    What is no whole number of km is returned as it is, and refused by the form.
+    """
+    if not (km.isascii() and km.isdecimal()):
+        return km
+    offered = sorted(int(one) for one, _words in radius_choices() if one != EVERYWHERE)
+    asked = int(km[:LONGEST_KM])
+    if asked == EVERYWHERE:
+        return km
+    return str(next((one for one in offered if one >= asked), EVERYWHERE))
 
 
 class DatesField(forms.MultipleChoiceField):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.booking import MOST_PEOPLE
 from bookings.forms.fields import DayField
-from bookings.forms.filters import EVERYWHERE, FiltersForm
+from bookings.forms.filters import EVERYWHERE, FiltersForm, radius_offered
 from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
 from bookings.search.parts import Part
@@ -70,6 +70,7 @@ class SearchForm(FiltersForm):
         self.entries = query.copy() if query is not None else QueryDict(mutable=True)
         for name, value in usual.items():
             self.entries.setdefault(name, value)
+        self.entries["radius_km"] = radius_offered(self.entries["radius_km"])
         super().__init__(self.entries if query is not None else None, initial=usual)
         self.today = today
         self.place: Place | None = None

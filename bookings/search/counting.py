@@ -31,12 +31,17 @@ class Why(StrEnum):
 
     SHUT = "shut"
     OVER = "over"
+    TOO_SMALL = "too_small"  # open, but no space there is for so many people
     NOT_THEN = "not_then"  # open, but not for what is asked: too short, too long, too far ahead
+
+
+#: With these nobody is let in, whatever is asked; with the others the answer is no for this wish.
+CLOSING = (Why.SHUT, Why.OVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What there is: `free` units, or none because all are taken, or closed and why.
+    """What there is: `free` units, or none because all are taken, or for the reason `why`.
 
     `opens` is when a closed site is open next, where that was looked for and is near.
     """
@@ -48,7 +53,7 @@ class Count:
     @property
     def state(self) -> State:
         """Return which of the three states this is."""
-        if self.why is not None:
+        if self.why in CLOSING:
             return State.CLOSED
         return State.FREE if self.free else State.FULL
 
@@ -59,13 +64,16 @@ class Count:
 
 
 def total(counts: Iterable[Count]) -> Count:
-    """Return the figure of several sites: closed only if all are, by the mildest reason."""
+    """Return the figure of several sites: none only if all have none, by the mildest reason."""
     every = list(counts)
     open_ones = [one for one in every if one.why is None]
     if open_ones:
         return Count(sum(one.free for one in open_ones))
     reasons = {one.why for one in every}
-    why = next((one for one in (Why.NOT_THEN, Why.OVER) if one in reasons), Why.SHUT)
+    mildest = (Why.NOT_THEN, Why.TOO_SMALL, Why.OVER)
+    why = next((one for one in mildest if one in reasons), Why.SHUT)
+    if why not in CLOSING:
+        return Count(why=why)
     soonest = min((one.opens for one in every if one.opens), default=None)
     return Count(why=why, opens=soonest)
 

@@ -1,6 +1,6 @@
 """What people choose from: the mornings, afternoons, days or hours of the days they name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -11,7 +11,7 @@ from bookings.search.availability import (
     out_of_reach,
 )
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
-from bookings.search.counting import Count, Why, total
+from bookings.search.counting import CLOSING, Count, Why, total
 from bookings.search.parts import (
     Limits,
     Part,
@@ -88,7 +88,8 @@ class SpaceSlots:
 class SiteSlots:
     """One site and its spaces' slots. `hours` are those of the first chosen day.
 
-    `is_over` tells that they are past; `opens` is when a closed site is open next, if looked for.
+    `is_over` tells that they are past, `is_too_small` that no space is for so many people; `opens`
+    is when a closed site is open next, if looked for.
     """
 
     site: SiteRow
@@ -98,6 +99,7 @@ class SiteSlots:
     spaces: tuple[SpaceSlots, ...]
     is_over: bool = False
     opens: Interval | None = None
+    is_too_small: bool = False
 
     @property
     def point(self) -> Point:
@@ -120,7 +122,9 @@ class SiteSlots:
             return Count(max(self.units_free(part) for part in Part))
         if not self.hours:
             return Count(why=Why.SHUT, opens=self.opens)
-        return Count(why=Why.OVER, opens=self.opens) if self.is_over else Count(why=Why.NOT_THEN)
+        if self.is_over:
+            return Count(why=Why.OVER, opens=self.opens)
+        return Count(why=Why.TOO_SMALL if self.is_too_small else Why.NOT_THEN)
 
     def of_kind(self, kind: str) -> "SiteSlots":
         """Return the site with its spaces of that kind only."""
@@ -128,16 +132,22 @@ class SiteSlots:
 
 
 class SlotSearch:
-    """A search over some days, read once (five queries); each choice of days is then counted."""
+    """A search over some days, read once (five queries); each choice of days is then counted.
+
+    `small_sites` are those that suit but have no space for so many people.
+    """
 
     def __init__(self, search: Search, days: Sequence[date], now: datetime) -> None:
         self.search = search
         self.now = now
-        self.spaces = find_candidates(search)
+        every = find_candidates(replace(search, people=1))
+        self.spaces = [space for space in every if space.capacity >= search.people]
         self.spaces_of: dict[SiteRow, list[SpaceRow]] = {}
         for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
             self.spaces_of.setdefault(space.site, []).append(space)
-        self.openings = load_openings(self.spaces_of, min(days), max(days))
+        every_site = dict.fromkeys(space.site for space in every)
+        self.small_sites = [site for site in every_site if site not in self.spaces_of]
+        self.openings = load_openings(every_site, min(days), max(days))
         zones = {site.time_zone: site.zone for site in self.spaces_of}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         self.occupancy = load_occupancy(self.spaces, windows, now)
@@ -152,18 +162,22 @@ class SlotSearch:
 
     def told(self, when: When) -> list[SiteSlots]:
         """Return the same; closed ones know when they open again (three more queries at most)."""
-        sites = self.sites(when)
-        closed = [one.site for one in sites if one.count.why in (Why.SHUT, Why.OVER)]
-        opens = next_openings(closed, when.days[-1])
-        return [replace(one, opens=opens.get(one.site.id)) for one in sites]
+        return with_openings(self.sites(when), when)
 
     def count(self, when: When, kind: str = "", *, asks_opening: bool = False) -> Count:
         """Return what all sites within reach have together, of that kind only if one is given.
 
         Only if asked is told when what is closed opens again.
         """
-        sites = self.told(when) if asks_opening else self.sites(when)
+        sites = [*self.sites(when), *self._too_small(when)]
+        if asks_opening:
+            sites = with_openings(sites, when)
         return total((site.of_kind(kind) if kind else site).count for site in sites)
+
+    def _too_small(self, when: When) -> Iterator[SiteSlots]:
+        for site in self.small_sites:
+            if found := self._site(site, (), when):
+                yield replace(found, is_too_small=True)
 
     def _site(self, site: SiteRow, spaces: Iterable[SpaceRow], when: When) -> SiteSlots | None:
         first_day = when.days[0]
@@ -209,6 +223,13 @@ class SlotSearch:
         """Return the parts of a day that the space's hours and rules allow to book."""
         opening = tuple(self.openings.open_intervals(space.site, day, space.id))
         return parts_left(opening, day, when, limits_of(space), self.now)
+
+
+def with_openings(sites: Sequence[SiteSlots], when: When) -> list[SiteSlots]:
+    """Return the sites; closed ones know when they open again (three queries at most)."""
+    closed = [one.site for one in sites if one.count.why in CLOSING]
+    opens = next_openings(closed, when.days[-1])
+    return [replace(one, opens=opens.get(one.site.id)) for one in sites]
 
 
 # A network has few kinds of hours and of limits: what is left of a day is worked out once for each.

@@ -27,7 +27,14 @@ def count_words(count: Count, kind: str, zone: ZoneInfo) -> str:
     """Return "12 postes libres", "complet" or "fermé, ouvre lun. 30 nov. à 8 h"."""
     if count.state is State.CLOSED:
         return closed_words(count, zone)
-    return units_words(count, kind) if count.free else _("full")
+    return units_words(count, kind) if count.free else full_words(count)
+
+
+def full_words(count: Count) -> str:
+    """Return that nothing is to be had for what is asked, and why if it is not all taken."""
+    if count.why is Why.TOO_SMALL:
+        return _("too small for so many")
+    return _("not bookable then") if count.why is Why.NOT_THEN else _("full")
 
 
 def units_words(count: Count, kind: str) -> str:
@@ -44,8 +51,6 @@ def units_words(count: Count, kind: str) -> str:
 
 def closed_words(count: Count, zone: ZoneInfo) -> str:
     """Return that it is closed, and when it opens again if that is known."""
-    if count.why is Why.NOT_THEN:
-        return _("not bookable then")
     if count.opens is None:
         return _("closed")
     return _("closed, opens %(when)s") % {"when": opening_words(count.opens, zone)}
@@ -58,9 +63,15 @@ def opening_words(opens: Interval, zone: ZoneInfo) -> str:
 
 
 @register.filter
-def reopening_words(opens: Interval | None, zone: ZoneInfo | None = None) -> str:
-    """Return a sentence that says when what is closed opens again, or nothing when open."""
-    if opens is None:
+def no_room_words(count: Count | None, zone: ZoneInfo | None = None) -> str:
+    """Return a sentence that says why a day has nothing, or nothing where its mark says all."""
+    if count is None:
         return ""
-    here = zone or ZoneInfo(get_current_timezone_name())
-    return _("Closed that day. Opens %(when)s.") % {"when": opening_words(opens, here)}
+    if count.opens is not None:
+        here = zone or ZoneInfo(get_current_timezone_name())
+        return _("Closed that day. Opens %(when)s.") % {"when": opening_words(count.opens, here)}
+    if count.why is Why.TOO_SMALL:
+        return _("Open that day, but too small for so many people.")
+    if count.why is Why.NOT_THEN:
+        return _("Open that day, but not bookable so far ahead or for such a time.")
+    return ""

@@ -1,6 +1,6 @@
 """What a site is, has and does, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bookings.templatetags.results import DOT
 from network.models import Departement
 from network.templatetags.dates import GLUE
+from sites.intervals import Interval
 from sites.models import Site, Stop
 from sites.queries import SiteFacts
 from sites.templatetags.speeds import speed
@@ -116,8 +117,13 @@ def closed_words(day: Mapping[str, Any]) -> str:
 
 
 @register.simple_tag
-def shut_title(site: Site, stop: Stop | None) -> str:
-    """Return what is said of a day without hours: an itinerant site may stop nowhere."""
+def shut_title(site: Site, stop: Stop | None, hours: Sequence[Interval] = ()) -> str:
+    """Return what is said of a day without a grid: open all the same, no space is large enough.
+
+    An itinerant site may stop nowhere.
+    """
+    if hours:
+        return _("No space here is for so many people")
     if site.is_itinerant and stop is None:
         return _("The site does not stop anywhere that day")
     return _("Closed that day")

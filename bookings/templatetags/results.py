@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 from bookings.search.candidates import SpaceRow
 from bookings.search.counting import counted_kind
 from bookings.search.days.halfdays import HalfDay
+from bookings.search.held import Held
 from bookings.search.results import Full
 from bookings.search.slots import SiteSlots, Slot, SpaceSlots
 from bookings.search.where.farther import Farther, FartherSite
 from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
 from sites.models import Space
-from sites.templatetags.when import day_words_short, distance, length_words
+from sites.templatetags.when import day_words, day_words_short, distance, length_words
 
 register = template.Library()
 
@@ -58,6 +59,15 @@ def farther_title(farther: Farther) -> str:
 def full_line(found: SiteSlots) -> str:
     """Return "Villé · à 6 km · complet", for a site without room."""
     return DOT.join([found.site.commune, *far(found), why_without_room(found)])
+
+
+@register.filter
+def held_words(held: Held) -> str:
+    """Return that the person has such a booking already: when, and where."""
+    site = held.booking.site
+    words = _("You already have a booking of this kind on %(day)s, %(hours)s: %(site)s.")
+    hours = hours_list(held.intervals, site.zone)
+    return words % {"day": day_words(held.day), "hours": hours, "site": site.name}
 
 
 def far(found: SiteSlots) -> list[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.forms.search import SearchForm
 from bookings.search.days.weeks import Counts, week_of, week_strip
+from bookings.search.held import held_on
 from bookings.search.results import Results, results_of
 from bookings.search.slots import SlotSearch, When
 from bookings.search.where.maps import map_around, map_of
@@ -32,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = results_of(form.search(), form.when, request.user, now)
     context |= {
         "results": results,
+        "held": held_on(request.user, form.sought_kind, form.when.days, now),
         "sites": results.free,
         "page": Paginator(results.cards, PER_PAGE).get_page(request.GET.get("page")),
         "days": form.when.days,

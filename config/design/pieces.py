@@ -149,7 +149,10 @@ def day_mark(count: Count | None, is_past: bool) -> dict[str, str]:
     if count is None:
         return {"state": "", "text": NO_SIGN, "icon": ""}
     if count.why is Why.NOT_THEN:
-        return {"state": "closed", "text": "–", "label": _("not bookable then")}
+        return {"state": "full", "text": "–", "label": _("not bookable then"), "icon": ""}
+    if count.why is Why.TOO_SMALL:
+        label = _("too small for so many")
+        return {"state": "full", "text": _("full"), "label": label, "icon": "full"}
     if count.why:
         # German's word is too long for a seventh of a phone's width.
         text = pgettext("a day of seven in a row", "closed")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bookings.search.counting import Count
-from sites.intervals import Interval
 
 DAYS_OF_WEEK = 7
 #: What there is on each day that was counted.
@@ -25,7 +24,7 @@ def week_strip(
 ) -> dict[str, object]:
     """Return the week of the first of `chosen`: a link to each day that is not over.
 
-    `opens` is when what is closed on that day opens again, if the count knows it.
+    `count` is what there is on that first day, if it was counted.
     """
     days = week_of(chosen[0])
     before = max(days[0] - timedelta(days=DAYS_OF_WEEK), today)
@@ -41,12 +40,7 @@ def week_strip(
             }
             for day in days
         ],
-        "opens": opening_after(chosen[0], counts or {}),
+        "count": (counts or {}).get(chosen[0]),
         "previous_href": address(before) if days[0] > today else "",
         "next_href": address(days[-1] + timedelta(days=1)),
     }
-
-
-def opening_after(day: date, counts: Counts) -> Interval | None:
-    """Return the next opening that the count of a closed day knows."""
-    return counts[day].opens if day in counts else None

@@ -132,9 +132,25 @@ def likeliest_communes(text: str, picked: str = "") -> list[Commune]:
 
     Of those that answer equally well, the picked one, then those with a site near them.
     """
-    found = list(Commune.objects.matching(text, picked=picked).counted()[:MOST_WEIGHED])
-    near = near_sites(found) if len(found) > 1 else ()
+    found, near = weighed(text, picked)
     return sorted(found, key=lambda one: (one.rank, one.insee_code != picked, one.pk not in near))
+
+
+def communes_to_tell(text: str) -> list[Commune]:
+    """Return the same, but of other names than the very one any with a site near them first."""
+    found, near = weighed(text, "")
+    in_order = sorted(found, key=lambda one: (one.rank, one.pk not in near))
+    likeliest = in_order[:1]
+    return sorted(
+        in_order,
+        key=lambda one: (one.rank > Rank.OTHER_NAME, one not in likeliest, one.pk not in near),
+    )
+
+
+def weighed(text: str, picked: str) -> tuple[list[Commune], Collection[int]]:
+    """Return the communes that `text` may mean, and the keys of those with a site near them."""
+    found = list(Commune.objects.matching(text, picked=picked).counted()[:MOST_WEIGHED])
+    return found, near_sites(found) if len(found) > 1 else ()
 
 
 def near_sites(communes: Sequence[Commune]) -> Collection[int]:
@@ -153,22 +169,45 @@ def near_sites(communes: Sequence[Commune]) -> Collection[int]:
 
 
 def suggestions(text: str, *, every: bool = False, only_communes: bool = False) -> Suggestions:
-    """Return what to offer somebody who typed `text`: four queries at most."""
-    communes = likeliest_communes(text)
+    """Return what to offer somebody who typed `text`: four queries at most.
+
+    At least one of each kind that bears the name, if there is room for it.
+    """
+    communes = communes_to_tell(text)
     named = find_named(text) if has_name(text) and not only_communes else []
     most = MOST_OF_A_POSTCODE if every else MOST_SUGGESTIONS
-    room = max(most - len(communes), MOST_NAMED)
-    told = communes[: most - min(len(named), room)]
+    chosen = one_of_each_kind(named)
+    room = max(most - len(communes), MOST_NAMED, len({one.kind for one in named}))
+    told = communes[: max(most - min(len(named), room), 1)]
     prefetch_related_objects(told, "postal_codes")
-    total = communes[0].total if communes else 0
-    return Suggestions(in_order(told, named[:room]), total, total - len(told))
+    shown = in_order(told, chosen[: most - len(told)])
+    total = len(named) + (communes[0].total if communes else 0)
+    return Suggestions(shown, total, total - len(shown))
+
+
+def one_of_each_kind(named: Sequence[Named]) -> list[Named]:
+    """Return the first of each kind, then the others, each likeliest first."""
+    first: dict[str, Named] = {}
+    for one in named:
+        first.setdefault(one.kind, one)
+    return sorted(named, key=lambda one: first[one.kind] is not one)
 
 
 def in_order(communes: Sequence[Commune], named: Sequence[Named]) -> list[Suggestion]:
-    """Return both as suggestions, likeliest first; a commune goes before what is called alike."""
-    both = [(one.rank, 0, of_commune(one)) for one in communes]
-    both += [(one.rank, 1, of_named(one)) for one in named]
-    return [one for *_rank, one in sorted(both, key=lambda one: one[:2])]
+    """Return both as suggestions: the very names first, a commune before what is called alike.
+
+    Then the likeliest commune where none is called so, what bears the word, and other communes.
+    """
+    both = [(step_of(one, communes[0]), of_commune(one)) for one in communes]
+    both += [(1 if one.rank == Rank.NAME else 3, of_named(one)) for one in named]
+    return [one for _step, one in sorted(both, key=lambda one: one[0])]
+
+
+def step_of(commune: Commune, likeliest: Commune) -> int:
+    """Return where among the steps of `in_order` a commune stands."""
+    if commune.rank <= Rank.OTHER_NAME:
+        return 0
+    return 2 if commune is likeliest else 4
 
 
 def of_commune(commune: Commune) -> Suggestion:

@@ -162,6 +162,48 @@ def test_what_is_open_but_too_short_or_too_far_is_not_called_full_nor_shut() -> 
     early = SlotSearch(Search(), [far], NOW).count(When((far,)))
 
     assert (late.why, early.why) == (Why.NOT_THEN, Why.NOT_THEN)
+    assert (late.state, early.state) == (State.FULL, State.FULL)
+
+
+def test_an_open_day_of_sites_too_small_for_the_people_is_full_and_says_why() -> None:
+    make_space(make_site("Small"), capacity=4, units=4)
+    shut_that_day = make_site("Large")
+    make_closure(shut_that_day, interval(TUESDAY, "00:00", "24:00"))
+    make_space(shut_that_day, capacity=12, units=12)
+    found = SlotSearch(Search(people=9), [MONDAY, TUESDAY, SATURDAY], NOW)
+
+    monday, tuesday, saturday = (
+        found.count(When((day,)), asks_opening=True) for day in (MONDAY, TUESDAY, SATURDAY)
+    )
+
+    assert monday == Count(12)
+    assert (tuesday, tuesday.state) == (Count(why=Why.TOO_SMALL), State.FULL)
+    assert (saturday.why, saturday.opens) == (Why.SHUT, interval(NEXT_MONDAY, "08:00", "18:30"))
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(9, True), (4, False)])
+def test_pages_never_call_a_site_closed_that_is_too_small(
+    client: Client, people: int, is_told: bool
+) -> None:
+    site = make_space(capacity=4, units=4).site
+    query = {"on": TUESDAY.isoformat(), "people": people}
+
+    week = client.get(reverse("search-week"), query).content.decode()
+    page = client.get(reverse("site", args=[site.slug]), query).content.decode()
+
+    assert ("trop petit pour tant de personnes" in week) is is_told
+    assert ("Aucun espace d’ici n’est prévu pour tant de personnes" in page) is is_told
+    assert "Fermé ce jour-là" not in week + page
+
+
+def test_a_day_without_free_time_offers_no_form_of_hours(client: Client) -> None:
+    site = make_space(units=1).site
+    all_taken(site)
+
+    page = client.get(reverse("site", args=[site.slug]), {"on": TUESDAY.isoformat()})
+
+    assert "hours-form" not in page.content.decode()
+    assert "Choisissez une plage libre" not in page.content.decode()
 
 
 def test_several_sites_are_closed_only_if_all_are_and_open_with_the_first() -> None:

@@ -81,6 +81,13 @@ def test_a_day_too_far_ahead_is_not_called_closed() -> None:
         assert day_mark(Count(why=Why.NOT_THEN), False)["label"] == "not bookable then"
 
 
+def test_an_open_day_without_enough_places_is_full_and_says_why() -> None:
+    with override("en"):
+        mark = day_mark(Count(why=Why.TOO_SMALL), False)
+
+    assert (mark["state"], mark["text"], mark["label"]) == ("full", "full", "too small for so many")
+
+
 def test_a_closed_day_is_told_shortly_enough_for_a_seventh_of_a_phone() -> None:
     with override("de"):
         assert day_mark(Count(why=Why.SHUT), False)["text"] == "zu"

@@ -100,6 +100,59 @@ def test_sites_stations_and_territories_are_suggested_with_their_kind(
     assert suggested(client, "67220") == [("Villé", ""), ("Sélestat", ""), ("Strasbourg", "")]
 
 
+def test_what_bears_a_name_near_sites_comes_before_far_communes_that_start_like_it(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    make_territory("CC de la Vallée de Villé", Territory.Kind.EPCI, "Villé")
+    for number in range(5):
+        TransitStop.objects.create(
+            site=valley["Villé"], mode="bus", name=f"Ville {number}", walk_minutes=5
+        )
+    for number in range(9):
+        make_commune(f"Villenauxe {number}", population=9_000, latitude=45.5, longitude=3.7)
+    make_commune("Villerange", population=10, **VALLEY)
+
+    shown = suggested(client, "Villé")
+
+    assert shown[0] == ("Villé", "")
+    assert {kind for _label, kind in shown[1:4]} == {"Site", "Bus stop", "Community of communes"}
+    assert [label for label, _kind in shown[4:]] == [
+        "Villerange",
+        "Villenauxe 0",
+        "Villenauxe 1",
+        "Villenauxe 2",
+    ]
+
+
+def test_where_no_commune_is_called_so_the_likeliest_comes_first(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    make_commune("Strasserhof", population=9)
+    TransitStop.objects.create(
+        site=valley["Strasbourg"], mode="train", name="Strasbourg Gare", walk_minutes=5
+    )
+
+    assert [label for label, _kind in suggested(client, "stras")] == [
+        "Strasbourg",
+        "Strasbourg Gare",
+        "Desks of Strasbourg",
+        "Strasserhof",
+    ]
+
+
+def test_the_words_of_what_is_left_out_count_every_kind(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    for number in range(11):
+        TransitStop.objects.create(
+            site=valley["Villé"], mode="bus", name=f"Ville {number}", walk_minutes=5
+        )
+
+    page = client.get(reverse("suggest"), {"q": "ville"}, headers={"accept-language": "en"})
+
+    assert "Show all 13 places" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("where", "nearest"),
     [

@@ -141,3 +141,21 @@ def test_a_suggestion_says_under_which_name_it_was_found(client: Client) -> None
 
     assert 'data-value="Kaysersberg Vignoble (Kientzheim) (68240)"' in page
     assert response.context["form"].place.code == "68162"
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken"),
+    [("5", 10), ("20", 25), ("30", 50), ("100", 0), ("0", 0), ("25", 25), ("99999", 0)],
+)
+def test_an_old_link_reaches_as_far_as_the_next_distance_on_offer(
+    client: Client, asked: str, taken: int
+) -> None:
+    response = search(client, where="Villé", radius_km=asked)
+
+    assert response.status_code == 200
+    assert response.context["form"].asked_km == taken
+
+
+@pytest.mark.parametrize("asked", ["-5", "far", "2.5", "²"])
+def test_a_distance_that_is_none_is_refused(client: Client, asked: str) -> None:
+    assert search(client, where="Villé", radius_km=asked).status_code == 400
