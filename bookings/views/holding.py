@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.errors import HoldEnded
-from bookings.holds.holding import caller_of, confirm, release
+from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
 from bookings.holds.session import find, forget_typed, named, remember, typed_for
 from bookings.models import Hold
+from bookings.search.previews import alternatives, elsewhere_for
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
@@ -26,6 +28,7 @@ from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
 from network.views.typed import as_typed
+from sites.models import Site, Space
 
 CONFLICT = 409
 #: What the check page sends, and the hold's page again, should the session be gone by then.
@@ -84,7 +87,7 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
     if held.booking:
         return redirect(held.booking)
     if not held.is_live(now):
-        return ended(request, token)
+        return ended(request, *chosen(request, held))
     if request.method == "POST":
         return ACTIONS.get(request.POST.get("action", ""), type_code)(request, held, now)
     return show(request, held)
@@ -93,32 +96,48 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
 def gone(request: HttpRequest, token: str) -> HttpResponse:
     """Answer for a hold that the session does not know, or whose row is tidied away.
 
-    Somebody else's is not found; a form that outlived its session leads back to what it holds.
+    Somebody else's is not found; a form that outlived its session, or was sent from another one,
+    leads back to what it holds.
     """
-    if typed_for(request, token):
-        return ended(request, token)
+    if page := typed_for(request, token):
+        return ended(request, *page)
     space = request.POST.get("space", "")
     if not (space.isascii() and space.isdigit() and len(space) <= 18):
         raise Http404
-    messages.warning(request, _("Your session has ended. All that you typed is still here."))
+    words = _("Your session has ended. All that you typed is still here.")
+    if request.user.is_authenticated:
+        words = _("We do not hold this for you. All that you typed is still here.")
+    messages.warning(request, words)
     path = reverse("book", args=[int(space)])
     return redirect(as_typed(request, path, only_typed(request.POST)))
 
 
-def ended(request: HttpRequest, token: str) -> HttpResponse:
+def ended(request: HttpRequest, space_id: int, typed: QueryDict) -> HttpResponse:
     """Lead back to the page where it was chosen, with all that was typed, and say why."""
     words = _("We no longer hold this for you: the time is over. All that you typed is still here.")
+    if not Space.objects.bookable().filter(pk=space_id).exists():
+        words = _("This space takes no bookings at the moment.")
     messages.warning(request, words)
-    return back(request, token)
+    return back(request, space_id, typed)
 
 
-def back(request: HttpRequest, token: str) -> HttpResponse:
-    """Show again the page on which this session took the hold, as it was typed."""
-    page = typed_for(request, token)
-    if page is None:
-        raise Http404
-    space, typed = page
-    return redirect(as_typed(request, reverse("book", args=[space]), typed))
+def chosen(request: HttpRequest, held: Hold) -> tuple[int, QueryDict]:
+    """Return the space of a hold of this session and what was typed for it, or else is held."""
+    as_held = QueryDict(mutable=True)
+    for name, value in typed_fields(held):
+        as_held.appendlist(name, value)
+    return typed_for(request, held.token) or (held.space_id, only_typed(as_held))
+
+
+def back(request: HttpRequest, space_id: int, typed: QueryDict) -> HttpResponse:
+    """Show again the page on which the space was chosen, as it was typed.
+
+    Where that takes no bookings any more, it is the site's, or the first page.
+    """
+    if Space.objects.bookable().filter(pk=space_id).exists():
+        return redirect(as_typed(request, reverse("book", args=[space_id]), typed))
+    site = Site.objects.active().filter(spaces=space_id).first()
+    return redirect(site or "home")
 
 
 def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
@@ -154,7 +173,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
         forget_typed(request, held.token)
         return redirect(booking)
     except HoldEnded:
-        return ended(request, held.token)
+        return ended(request, *chosen(request, held))
     except Refusal as refusal:
         return show(request, held, refusal=refusal)
 
@@ -177,9 +196,10 @@ def ask_elsewhere(request: HttpRequest, held: Hold, now: datetime) -> HttpRespon
 
 def let_go(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     """Hold it no longer, and lead back to where it was chosen."""
+    page = chosen(request, held)
     release(hold=held)
     messages.info(request, _("This is no longer held for you."))
-    return back(request, held.token)
+    return back(request, *page)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Hold, datetime], HttpResponse]] = {
@@ -198,7 +218,12 @@ def show(
     address_form: AddressForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """Show the hold's page: its forms as they were sent, or as they start."""
+    """Show the hold's page: its forms as they were sent, or as they start.
+
+    What nobody could confirm any more is shown with what else is free instead.
+    """
+    now, person = timezone.now(), request.user
+    impossible = obstacle(hold=held, now=now)
     entrance = entrance_of(request, held)
     if form is None and entrance is not None:
         form = EntranceForm(None, entrance=entrance)
@@ -207,10 +232,35 @@ def show(
         "hold": held,
         "form": form,
         "address_form": address_form or AddressForm(initial={"email": held.email}),
-        "refusal": refusal,
+        "refusal": impossible or refusal,
         "typed": typed_fields(held),
+        "title": title_for(person, impossible),
+        **(instead(held, person, impossible, now) if impossible else {}),
     }
     return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
+
+
+def title_for(person: User | AnonymousUser, impossible: Refusal | None) -> str:
+    """Return what is asked of whoever looks at the hold's page."""
+    if impossible:
+        return _("This cannot be booked")
+    if person.is_authenticated:
+        return _("Check and confirm")
+    return _("Type the code, and it is yours")
+
+
+def instead(
+    held: Hold, person: User | AnonymousUser, why: Refusal, now: datetime
+) -> dict[str, object]:
+    """Return what else there is when what is held can no longer be had."""
+    wish = wish_of(held)
+    return {
+        "is_impossible": True,
+        "people": held.people,
+        "today": now.astimezone(held.site.zone).date(),
+        "alternatives": alternatives(held.space, wish, person, now),
+        "elsewhere": elsewhere_for(held.space, wish, person, why, now),
+    }
 
 
 def typed_fields(held: Hold) -> list[tuple[str, str]]:

@@ -1,6 +1,8 @@
 """A hold at its end, given up, confirmed before or somebody else's: nothing typed is lost."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -9,6 +11,7 @@ from django.test import Client
 from bookings.actions import book
 from bookings.models import Booking, Hold
 from bookings.wishes import Wish
+from sites.models import Site, Space, Unit
 from tests.bookings.holds.visiting import (
     AT,
     LEA,
@@ -36,6 +39,7 @@ def test_no_longer_wanted_it_is_free_for_others_and_the_form_is_as_it_was(client
     assert "Ce n’est plus gardé pour vous." in text_of(back)
     assert back.context["form"]["note"].value() == NOTE
     assert back.context["form"]["email"].value() == LEA
+    assert UUID(back.context["form"]["key"].value()).version == 4
     assert press(Client(REMOTE_ADDR="192.0.2.7"), space).status_code == 302
 
 
@@ -118,6 +122,24 @@ def test_a_form_that_outlived_its_session_leads_back_with_all_that_was_typed(
     assert (form["note"].value(), form["email"].value()) == (NOTE, LEA)
 
 
+def test_who_is_signed_in_and_sends_a_form_of_another_session_is_told_what_is_true(
+    client: Client,
+) -> None:
+    space = make_space(units=2)
+    shown = client.get(held(client, space))
+    other = Client()
+    other.force_login(make_user())
+
+    fields = dict(shown.context["typed"]) | {"action": "confirm"}
+    answer = other.post(shown.request["PATH_INFO"], fields, follow=True)
+
+    assert answer.request["PATH_INFO"] == address(space)
+    assert "Nous ne gardons pas ceci pour vous" in text_of(answer)
+    assert "session" not in text_of(answer).partition("<main")[2]
+    assert not Booking.objects.exists()
+    assert Hold.objects.get().is_live(NOW)
+
+
 @pytest.mark.parametrize("space", ["", "x", "-1", "9" * 30, "١"])
 def test_a_form_about_no_space_is_not_found(client: Client, space: str) -> None:
     assert client.post("/hold/invented/", {"space": space, "at": AT}).status_code == 404
@@ -168,3 +190,73 @@ def test_the_end_is_near_when_two_minutes_are_left(
     assert "Il reste moins de deux minutes." not in early
     assert "Il reste moins de deux minutes." in late
     assert "encore 1 minute" in late
+
+
+def stop_space(space: Space) -> None:
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+
+
+def stop_site(space: Space) -> None:
+    Site.objects.filter(pk=space.site_id).update(is_active=False)
+
+
+def stop_units(space: Space) -> None:
+    Unit.objects.filter(space=space).update(is_active=False)
+
+
+STOPS: dict[Callable[[Space], None], str] = {
+    stop_space: "site_inactive",
+    stop_site: "site_inactive",
+    stop_units: "no_unit_free",
+}
+
+
+@pytest.mark.parametrize("stop", STOPS)
+@pytest.mark.parametrize("is_signed_in", [False, True], ids=["visitor", "signed in"])
+def test_what_can_no_longer_be_had_is_refused_with_what_else_is_free_and_no_button(
+    client: Client, stop: Callable[[Space], None], is_signed_in: bool
+) -> None:
+    site = make_site()
+    space, other = make_space(site), make_space(site)
+    page = held(client, space)
+    if is_signed_in:
+        client.force_login(make_user())
+    stop(space)
+
+    shown = client.get(page)
+    pressed = type_code(client, page)
+
+    for answer in (shown, pressed):
+        assert answer.context["refusal"].code == STOPS[stop]
+        sites = answer.context["alternatives"]
+        found = [one.space.id for site in sites for one in site.spaces if one.is_free]
+        assert found == ([] if stop is stop_site else [other.pk])
+        assert "Gardé pour vous" not in text_of(answer)
+        assert "Réserver ce" not in text_of(answer)
+        assert 'name="code"' not in text_of(answer)
+    assert (shown.status_code, pressed.status_code) == (200, 409)
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("stop", STOPS)
+@pytest.mark.parametrize("is_late", [False, True], ids=["let go", "too late"])
+def test_what_can_no_longer_be_had_is_let_go_and_ends_without_an_error(
+    client: Client, frozen: time_machine.Traveller, stop: Callable[[Space], None], is_late: bool
+) -> None:
+    page = held(client, make_space())
+    stop(Hold.objects.get().space)
+    if is_late:
+        frozen.shift(FIFTEEN)
+
+    answer = client.post(page, {"action": "release"}, follow=True)
+
+    assert answer.status_code == 200
+    assert is_late or not Hold.objects.exists()
+
+
+def test_a_unit_out_of_service_that_another_makes_good_is_still_held(client: Client) -> None:
+    page = held(client, make_space(units=2))
+    Unit.objects.filter(allocations__hold__isnull=False).update(is_active=False)
+
+    assert "Gardé pour vous" in text_of(client.get(page))
+    assert type_code(client, page)["Location"] == Booking.objects.get().get_absolute_url()
