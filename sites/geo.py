@@ -2,6 +2,7 @@
 
 from math import asin, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1, IUGG
 
@@ -47,6 +48,12 @@ def bounding_box(center: Point, radius_km: float) -> Box:
     return Box(south, north, west, east)
 
 
+def coordinates(point: Point) -> str:
+    """Return "48.34270,7.30290": latitude and longitude to the metre, as other programs read it."""
+    return f"{point.latitude:.5f},{point.longitude:.5f}"
+
+
 def directions_url(point: Point) -> str:
     """Return the page of OpenStreetMap that tells the way there, from where one is."""
-    return f"https://www.openstreetmap.org/directions?to={point.latitude}%2C{point.longitude}"
+    query = urlencode({"to": coordinates(point)})
+    return f"https://www.openstreetmap.org/directions?{query}"

@@ -56,6 +56,8 @@ class SearchForm(FiltersForm):
         label=_("People"), required=False, min_value=1, max_value=MOST_PEOPLE
     )
 
+    #: As they stand on the page, also where errors are summarised: further choices come after.
+    field_order = ("where", "commune", "latitude", "longitude", "on", "people", "kind")
     hide_optional = True
 
     def __init__(self, query: QueryDict | None = None, *, today: date) -> None:

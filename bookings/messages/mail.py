@@ -5,8 +5,6 @@ from typing import TypedDict
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookings.calendars import invitation, page_of, withdrawal
 from bookings.messages.letters import Change, Letter
@@ -16,6 +14,7 @@ from bookings.messages.words import (
     details_of,
     entry_words,
     fact_words,
+    headline,
     plans_words,
     time_style,
 )
@@ -65,16 +64,8 @@ def subject_of(letter: Letter) -> str:
 
     Of a booking that is partly impossible, only what is so: the rest is in the mail.
     """
-    booking = letter.booking
-    first, *others = list(letter.missed) or letter.times
-    fact = {"fact": letter.fact, "site": booking.site, "when": when(first, booking.site.zone)}
-    if not others:
-        return _("%(fact)s: %(site)s, %(when)s") % fact
-    return ngettext(
-        "%(fact)s: %(site)s, %(when)s and %(others)d other time",
-        "%(fact)s: %(site)s, %(when)s and %(others)d other times",
-        len(others),
-    ) % {**fact, "others": len(others)}
+    site = letter.booking.site
+    return headline(letter.fact, [(site, one) for one in letter.missed or letter.times])
 
 
 def context_of(letter: Letter) -> dict[str, object]:

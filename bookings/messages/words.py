@@ -8,8 +8,23 @@ from django.utils.translation import ngettext
 from bookings.access import access_to
 from bookings.messages.letters import Change, Letter
 from bookings.models import Booking
+from sites.intervals import Interval
+from sites.models import Site
 from sites.telling import UNTOLD, Told, reading_language, source_language
-from sites.templatetags.when import day_words
+from sites.templatetags.when import day_words, when
+
+
+def headline(fact: str, times: Sequence[tuple[Site, Interval]]) -> str:
+    """Return a subject: "Rappel : La Fabrique, mardi 24 novembre, 9 h – 12 h 30"."""
+    (site, first), *others = times
+    told = {"fact": fact, "site": site, "when": when(first, site.zone)}
+    if not others:
+        return _("%(fact)s: %(site)s, %(when)s") % told
+    return ngettext(
+        "%(fact)s: %(site)s, %(when)s and %(others)d other time",
+        "%(fact)s: %(site)s, %(when)s and %(others)d other times",
+        len(others),
+    ) % {**told, "others": len(others)}
 
 
 def fact_words(letter: Letter) -> str:

@@ -9,12 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookings.access import access_to
 from bookings.calendars import appointments_of, page_of
 from bookings.calendars.appointments import Appointment, Place
-from bookings.messages.words import details_of
+from bookings.messages.words import details_of, headline
 from bookings.models import Booking
 from bookings.possibility import marked
 from bookings.reminders.links import cancel_token, stop_token
@@ -117,15 +116,7 @@ def title_of(visits: Sequence[Visit]) -> str:
 def subject_of(visits: Sequence[Visit]) -> str:
     """Return "Rappel : La Fabrique, mardi 24 novembre, 9 h – 12 h 30"."""
     times = [(one.booking.site, time) for one in visits for time in one.kept or one.times]
-    (site, first), *others = times
-    fact = {"fact": title_of(visits), "site": site, "when": when(first, site.zone)}
-    if not others:
-        return _("%(fact)s: %(site)s, %(when)s") % fact
-    return ngettext(
-        "%(fact)s: %(site)s, %(when)s and %(others)d other time",
-        "%(fact)s: %(site)s, %(when)s and %(others)d other times",
-        len(others),
-    ) % {**fact, "others": len(others)}
+    return headline(title_of(visits), times)
 
 
 def told(visit: Visit, now: datetime) -> dict[str, object]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import reduce
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import or_
 from typing import Any
 
@@ -23,7 +23,7 @@ from bookings.units.packing import most_at_once
 from network.errors import Refusal
 from network.sql import Among, Given, kept
 from sites.geo import Point, distance_km
-from sites.intervals import Interval, envelope, is_covered, merged
+from sites.intervals import Interval, is_covered, merged
 from sites.models import Stop, Unit
 from sites.openings import Openings, load_openings
 
@@ -79,14 +79,6 @@ class Occupancy:
         within = {edge for edge in inside if window.starts_at < edge < window.ends_at}
         cuts = sorted({window.starts_at, window.ends_at} | within)
         return [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
-
-    def levels(self, space: SpaceRow, window: Interval) -> list[tuple[Interval, int]]:
-        """Return `window` cut where the number of free units changes, with that number."""
-        counted = [(part, self.units_free(space, [part])) for part in self.parts(space, window)]
-        return [
-            (envelope(part for part, _free in run), free)
-            for free, run in groupby(counted, key=lambda one: one[1])
-        ]
 
 
 def seconds(interval: Interval) -> tuple[int, int]:

@@ -1,18 +1,22 @@
 """The parts of a day that a space can be booked for: what its hours and rules leave of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from bookings.rules import last_bookable, minutes_of, next_on_grid, previous_on_grid
+from bookings.rules import GRID, last_bookable, minutes_of, next_on_grid, previous_on_grid
 from bookings.search.candidates import SpaceRow
 from sites.intervals import Interval
 from sites.openings import Openings
 from sites.rules import half_days
+
+MINUTE = timedelta(minutes=1)
+#: What is offered by the hour is offered for so long, where the space is given for so little.
+SHORT = timedelta(minutes=60)
 
 
 class Part(TextChoices):
@@ -62,6 +66,21 @@ def is_given_for(limits: Limits, times: Sequence[Interval], now: datetime) -> bo
     if not times or not limits.min_minutes <= minutes_of(times) <= limits.max_minutes:
         return False
     return times[-1].ends_at <= last_bookable(limits.advance_days, limits.zone, now)
+
+
+def shortest_time(space: SpaceRow) -> timedelta:
+    """Return the shortest time on the grid that the space is given for."""
+    return max(GRID, -(-space.min_minutes * MINUTE // GRID) * GRID)
+
+
+def longest_time(space: SpaceRow) -> timedelta:
+    """Return the longest time on the grid that the space is given for."""
+    return space.max_minutes * MINUTE // GRID * GRID
+
+
+def short_time(space: SpaceRow) -> timedelta:
+    """Return for how long the space is offered by the hour: one, or as near as it is given for."""
+    return max(shortest_time(space), min(longest_time(space), SHORT))
 
 
 def still_to_come(intervals: Iterable[Interval], now: datetime) -> list[Interval]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from bookings.search.availability import (
@@ -19,6 +19,7 @@ from bookings.search.parts import (
     is_given_for,
     limits_of,
     on_grid,
+    short_time,
     still_to_come,
 )
 from network.rules import search_key
@@ -30,8 +31,8 @@ from sites.reopening import next_openings
 from sites.rules import half_days, local_day, local_hours
 
 Hours = tuple[time, time]
-#: A space given for less than a half-day shows so many free stretches of at most this length.
-FIRST_HOURS, LONGEST_FIRST_MINUTES = 3, 60
+#: A space given for less than a half-day shows so many free stretches.
+FIRST_HOURS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class SlotSearch:
 
     def _first_hours(self, space: SpaceRow, day: date) -> list[Slot]:
         """Return the first free stretches of a space given for less than a half-day: a booth."""
-        length = timedelta(minutes=min(space.max_minutes, LONGEST_FIRST_MINUTES))
+        length = short_time(space)
         wishes = (
             Interval(hours.starts_at + number * length, hours.starts_at + (number + 1) * length)
             for hours in bookable_times(self.openings, space, day, self.now)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from network.templatetags.dates import JOINER, JOINT, date_words, is_german
 from network.text import mailto
+from sites.geo import coordinates, directions_url
 from sites.models import Funding, Partner, Site, SiteLabel, SpeedMeasurement, Stop, TransitStop
 from sites.phones import shown
 from sites.telling import reading_language, source_language
@@ -129,9 +130,8 @@ def years_words(first: date, last: date | None) -> str:
 def way_there(site: Site, stop: Stop | None = None) -> dict[str, str]:
     """Return links to where the site stands: directions, and what map applications open."""
     point = stop.point if stop else site.point
-    at = f"{point.latitude:.5f},{point.longitude:.5f}"
-    query = urlencode({"to": at})
+    at = coordinates(point)
     return {
-        "directions": f"https://www.openstreetmap.org/directions?{query}",
+        "directions": directions_url(point),
         "geo": f"geo:{at}?{urlencode({'q': f'{at}({site.name})'}, quote_via=quote)}",
     }

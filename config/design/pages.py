@@ -285,7 +285,7 @@ def _map() -> SchematicMap:
     rings = outlines({"Nord": NORTH, "Sud": SOUTH})
     pins = [
         Pin("a", "La Fabrique", "#a", Point(48.6, 7.75), 42, "Strasbourg"),
-        Pin("b", "Le Comptoir", "#b", Point(48.6, 7.75), 3),
+        Pin("b", "Le Comptoir", "#b", Point(48.6, 7.75), 3, is_few=True),
         Pin("c", "La Filature", "#c", Point(47.75, 7.33), 0, "Mulhouse"),
         Pin("d", "Un site", "#d", Point(48.08, 7.35)),
     ]

@@ -21,7 +21,8 @@ LETTER = 8.0  # width of a letter of a name, and half the height of its line, in
 class Pin:
     """A place to show. `count`: what the marker says, such as places left; None for no figure.
 
-    One that is closed is shown so, without a figure. `kind` is the kind of spaces counted.
+    One that is closed is shown so, without a figure. `kind` is the kind of spaces counted, `is_few`
+    tells that the last ones are left.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Pin:
     name: str = ""
     is_closed: bool = False
     kind: str = Space.Kind.DESK
+    is_few: bool = False
 
     @property
     def state(self) -> str:
@@ -42,7 +44,7 @@ class Pin:
             return ""
         if self.count == 0:
             return "full"
-        return "few" if self.count < 4 else "free"
+        return "few" if self.is_few else "free"
 
 
 @dataclass(frozen=True)

@@ -148,9 +148,12 @@ def test_a_map_can_show_the_surroundings_of_a_place_only() -> None:
 
 
 def test_a_pin_says_whether_places_are_free_few_or_gone() -> None:
-    states = [pin("a", 48, 7, count).state for count in (4, 3, 1, 0, None)]
+    here = Point(48, 7)
+    states = [Pin("a", "A", "/a", here, count).state for count in (4, 0, None)]
 
-    assert states == ["free", "few", "few", "full", ""]
+    assert states == ["free", "full", ""]
+    assert Pin("a", "A", "/a", here, 1, is_few=True).state == "few"
+    assert Pin("a", "A", "/a", here, is_closed=True).state == "closed"
 
 
 def test_a_commune_cut_off_from_its_departement_leaves_no_hole() -> None:

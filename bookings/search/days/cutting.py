@@ -1,16 +1,15 @@
 """The open time of one space, cut into pieces that can be booked as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bookings.rules import GRID
 from bookings.search.availability import Occupancy
 from bookings.search.candidates import SpaceRow
-from bookings.search.slots import LONGEST_FIRST_MINUTES
+from bookings.search.parts import longest_time, short_time, shortest_time
 from sites.intervals import Interval
 
-MINUTE = timedelta(minutes=1)
 #: A space given for no more than this is offered by the hour: nobody takes a booth for four.
 BRIEF = timedelta(hours=4)
 #: Of a pool, a shorter time with one more or less is told with what is beside it.
@@ -39,8 +38,20 @@ class Cutter:
     units_wanted: int
 
     def pieces(self, hours: Interval) -> Iterator[Piece]:
-        """Yield the pieces of open hours that are on the grid and not over, side by side."""
-        for run in self._runs(hours):
+        """Yield the pieces of open hours that are on the grid and not over, side by side.
+
+        Each has as many units free throughout.
+        """
+        return self._cut(hours, self._are_alike)
+
+    def stretches(self, hours: Interval) -> Iterator[Piece]:
+        """Yield the same, as long as there is room for the wish, whatever else is free."""
+        return self._cut(hours, self._have_room)
+
+    def _cut(
+        self, hours: Interval, are_one: Callable[[Interval, Interval], bool]
+    ) -> Iterator[Piece]:
+        for run in self._runs(hours, are_one):
             free = self._free(run)
             if free < self.units_wanted:
                 yield Piece(run, free)
@@ -52,33 +63,37 @@ class Cutter:
     @property
     def least(self) -> timedelta:
         """Return the shortest time that can be booked on the grid."""
-        return max(GRID, -(-self.space.min_minutes * MINUTE // GRID) * GRID)
+        return shortest_time(self.space)
 
     @property
     def most(self) -> timedelta:
         """Return the longest time that can be booked on the grid."""
-        return self.space.max_minutes * MINUTE // GRID * GRID
+        return longest_time(self.space)
 
     @property
     def longest(self) -> timedelta:
         """Return how long a piece is at most."""
-        if self.most > BRIEF:
-            return self.most
-        return max(self.least, min(self.most, LONGEST_FIRST_MINUTES * MINUTE))
+        return self.most if self.most > BRIEF else short_time(self.space)
 
     def _free(self, interval: Interval) -> int:
         return self.occupancy.units_free(self.space, [interval])
 
-    def _runs(self, hours: Interval) -> list[Interval]:
-        """Return the hours cut where the free units change, but into slivers."""
+    def _runs(
+        self, hours: Interval, are_one: Callable[[Interval, Interval], bool]
+    ) -> list[Interval]:
+        """Return the hours cut where units are taken or left, unless both sides are one."""
         runs: list[Interval] = []
         for part in self.occupancy.parts(self.space, hours):
-            if runs and self._are_one(runs[-1], part):
+            if runs and are_one(runs[-1], part):
                 part = Interval(runs.pop().starts_at, part.ends_at)
             runs.append(part)
         return runs
 
-    def _are_one(self, before: Interval, after: Interval) -> bool:
+    def _have_room(self, before: Interval, after: Interval) -> bool:
+        """Tell whether the wish fits in both of two parts that touch, on the same units."""
+        return self._free(Interval(before.starts_at, after.ends_at)) >= self.units_wanted
+
+    def _are_alike(self, before: Interval, after: Interval) -> bool:
         """Tell whether two parts that touch have the same units free, or one is a sliver."""
         both = self._free(Interval(before.starts_at, after.ends_at))
         if self._free(before) == self._free(after) == both:

@@ -74,6 +74,7 @@ def pins_of(sites: Iterable[SiteSlots], query: str, named: Collection[str]) -> l
             is_closed=is_closed(count),
             name=found.site.commune if found.site.slug in named else "",
             kind=counted_kind([one.space for one in found.spaces]),
+            is_few=count.is_few,
         )
         for found, count in ((one, one.count) for one in sites)
     ]

@@ -239,7 +239,7 @@ class TestWords:
             "Salle bleue",
             "Code 1234",
             "Prenez la petite rue après l’église.",
-            "https://www.openstreetmap.org/directions?to=48.3427%2C7.3029",
+            "https://www.openstreetmap.org/directions?to=48.34270%2C7.30290",
             booking.reference,
             "/reminders/cancel/",
             "/reminders/stop/",
@@ -305,7 +305,7 @@ class TestWords:
         text = plain(part(read(mail.outbox[-1]), "text/plain"))
 
         assert "Le Bus, Place du Marché, Erstein" in text
-        assert "to=48.42%2C7.66" in text
+        assert "to=48.42000%2C7.66000" in text
 
     @pytest.mark.parametrize(
         ("language", "subject", "words"),

@@ -118,7 +118,7 @@ def test_the_next_booking_comes_first_with_the_way_and_from_the_day_before_the_c
     assert "mercredi 25 novembre" in early
     assert "Door code 1234" not in early
     assert "Door code 1234" in late
-    assert "openstreetmap.org/directions?to=48.3427%2C7.3029" in late
+    assert "openstreetmap.org/directions?to=48.34270%2C7.30290" in late
     for action in ("change", "cancel"):
         assert reverse(f"booking-{action}", args=[booking.reference]) in late
     assert late.index("Votre prochaine réservation") < late.index("Libre près de chez vous")

@@ -7,6 +7,7 @@ from django.utils import translation
 from bookings.search.candidates import SiteRow, SpaceRow
 from bookings.search.parts import Part
 from bookings.search.slots import SiteSlots, Slot, SpaceSlots
+from bookings.search.where.maps import pins_of
 from bookings.templatetags.results import (
     full_line,
     result_line,
@@ -65,6 +66,21 @@ def test_a_site_is_closed_full_has_its_last_places_or_more(
     site: SiteSlots, text: str, state: str
 ) -> None:
     assert room_chip(site) == {"text": text, "state": state, "icon": ""}
+
+
+@pytest.mark.parametrize(
+    ("site", "state"),
+    [
+        (found(0, is_open=False), "closed"),
+        (found(0), "full"),
+        (found(3), "few"),
+        (found(4), "free"),
+    ],
+)
+def test_the_map_marks_a_site_by_the_state_that_results_tell(site: SiteSlots, state: str) -> None:
+    (pin,) = pins_of([site], query="", named=())
+
+    assert pin.state == state
 
 
 def test_a_line_says_where_and_how_far() -> None:

@@ -85,8 +85,8 @@ def test_the_map_of_a_page_without_script_is_made_of_links(
 
 
 SUGGESTIONS = """
-<li role="option" data-value="Villé (67220)" data-insee="67507">Villé</li>
-<li role="option" data-value="Villers (88500)" data-insee="88507">Villers</li>
+<li role="option" data-value="Villé (67220)" data-code="67507">Villé</li>
+<li role="option" data-value="Villers (88500)" data-code="88507">Villers</li>
 """
 
 

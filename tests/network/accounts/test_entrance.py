@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from network.models import User
-from tests.network.accounts.test_totp import turn_on
+from tests.network.accounts.test_totp import code_now, turn_on
 from tests.network.people import code_in, mails, make_member
 from tests.tasks import RunTasks
 
@@ -304,6 +304,36 @@ def test_a_second_factor_is_still_asked_for(frozen: time_machine.Traveller) -> N
 
     assert answer["Location"] == "/account/2fa/authenticate/"
     assert who(client) == ""
+
+
+@pytest.mark.parametrize(("ticked", "days"), [({}, None), ({"remember": "on"}, 14)])
+def test_the_browser_forgets_who_came_in_unless_told_to_stay(
+    client: Client, ticked: dict[str, str], days: int | None
+) -> None:
+    ask(client, ADA)
+    page = client.get(CODE)
+
+    client.post(CODE, {"code": code_in(mails()[-1])} | ticked)
+
+    assert 'name="remember"' in page.content.decode()
+    assert who(client) == ADA
+    kept_s = client.cookies["sessionid"]["max-age"]
+    assert kept_s == (days * 24 * 3600 if days else "")
+
+
+def test_who_has_a_second_factor_is_forgotten_as_well(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    make_member(ADA)
+    secret = turn_on(Client())
+    frozen.shift(60)
+    ask(client, ADA)
+    type_code(client)
+
+    client.post("/account/2fa/authenticate/", {"code": code_now(secret)})
+
+    assert who(client) == ADA
+    assert client.session.get_expire_at_browser_close()
 
 
 def test_a_closed_account_stays_closed_and_says_so(client: Client) -> None:

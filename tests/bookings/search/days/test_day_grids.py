@@ -1,18 +1,17 @@
 """The day of a site's spaces in cells: what a press books, and why the rest cannot be had."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bookings.rules import GRID
 from bookings.search.candidates import Search
 from bookings.search.days.day_grids import Cell, DayGrid, State, day_grid
 from bookings.search.slots import SlotSearch
 from sites.intervals import Interval
 from sites.models import Site, Space
 from sites.rules import minus
+from tests.bookings.search.days.crowds import crowded_space, over_crowds, wishes_within
 from tests.bookings.search.offers import can_book, take
 from tests.factories import MONDAY, NOW, TUESDAY, at, interval, make_closure, make_site, make_space
 
@@ -188,45 +187,11 @@ def test_hours_off_the_quarters_and_a_night_of_25_hours_fill_the_grid() -> None:
     assert grid[1].wish == Interval(at(october, "00:15"), at(date(2026, 10, 26), "00:00"))
 
 
-hours_taken = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 6)), max_size=6)
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    units=st.integers(1, 3),
-    is_fungible=st.booleans(),
-    taken=hours_taken,
-    least=st.sampled_from([15, 30, 40, 60]),
-    most=st.sampled_from([60, 90, 300]),
-    people=st.integers(1, 2),
-    now=st.sampled_from(["07:00", "09:07"]),
-)
+@over_crowds
 def test_each_piece_shown_can_be_booked_and_each_quarter_not_shown_cannot(
-    units: int,
-    is_fungible: bool,  # noqa: FBT001 -- drawn, not passed
-    taken: list[tuple[int, int]],
-    least: int,
-    most: int,
-    people: int,
-    now: str,
+    crowd: dict[str, Any], people: int, clock: str
 ) -> None:
-    space = make_space(
-        make_site(hours=(("08:00", "09:30"), ("10:00", "11:00"))),
-        units=units,
-        capacity=3,
-        is_fungible=is_fungible,
-        min_minutes=15,
-        max_minutes=most,
-    )
-    for starts, quarters in taken:
-        start = at(TUESDAY, "08:00") + starts * GRID
-        busy = Interval(start, start + quarters * GRID)
-        if can_book(space, [busy], 1, NOW):
-            take(space, busy)
-    Space.objects.filter(pk=space.pk).update(min_minutes=least)
-    instant = at(TUESDAY, now)
+    space, instant = crowded_space(crowd), at(TUESDAY, clock)
 
     grid = grid_of(space.site, TUESDAY, people, instant)
     (row,) = grid.rows
@@ -241,14 +206,5 @@ def test_each_piece_shown_can_be_booked_and_each_quarter_not_shown_cannot(
             assert can_book(space, [cell.wish], cell.units_free, instant)
             assert not can_book(space, [cell.wish], cell.units_free + 1, instant)
             continue
-        for wish in wishes_within(cell.interval, timedelta(minutes=least)):
+        for wish in wishes_within(cell.interval, timedelta(minutes=crowd["least"])):
             assert not can_book(space, [wish], people, instant), (cell, wish)
-
-
-def wishes_within(cell: Interval, least: timedelta) -> list[Interval]:
-    """Return the shortest wishes that the rules admit and that meet a quarter of the cell."""
-    length = -(-least // GRID) * GRID
-    first = cell.starts_at - length + GRID
-    number = (cell.ends_at - first) // GRID
-    starts = (first + step * GRID for step in range(number))
-    return [Interval(one, one + length) for one in starts]

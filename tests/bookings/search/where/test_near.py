@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bookings.search.results import Full
 from network.models import Territory
 from sites.models import Site, TransitStop
+from tests.bookings.bookings import book_for
 from tests.bookings.search.offers import can_book, take
 from tests.factories import (
     NOW,
@@ -19,6 +21,7 @@ from tests.factories import (
     make_site,
     make_space,
     make_stop,
+    make_user,
 )
 from tests.words import plain
 
@@ -40,6 +43,11 @@ def suggested(client: Client, text: str, **query: str) -> list[tuple[str, str]]:
     """Return the labels of what is suggested, and their kinds."""
     page = client.get(reverse("suggest"), {"q": text} | query, headers={"accept-language": "en"})
     return [(one.label, one.kind) for one in page.context["suggestions"].shown]
+
+
+def told(full: Full) -> list[tuple[str, int]]:
+    """Return where the wish of a full site fits instead, and how many km away."""
+    return [(one.space.site.name, round(one.distance_km)) for one in full.instead]
 
 
 @pytest.fixture
@@ -224,6 +232,40 @@ def test_a_full_site_offers_its_next_half_days(client: Client, valley: dict[str,
         (thursday, "afternoon"),
     ]
     assert "at=2026-11-25T13:00" in unquote(response.content.decode())
+
+
+def test_a_full_site_names_the_nearest_one_where_the_same_fits(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    take(valley["Villé"].spaces.get(), DAY)
+    take(valley["Sélestat"].spaces.get(), interval(TUESDAY, "08:00", "13:00"))
+
+    response = search(client, where="Villé", radius_km="50", part="morning")
+    words = plain(response.content.decode())
+
+    assert {one.found.site.name: told(one) for one in response.context["results"].full} == {
+        "Desks of Villé": [("Desks of Strasbourg", 42)],
+        "Desks of Sélestat": [("Desks of Strasbourg", 42)],
+    }
+    assert "libre à 42 km, 8 h – 13 h" in words
+
+
+def test_beyond_the_reach_too_and_never_when_the_person_is_elsewhere_then(
+    client: Client, valley: dict[str, Site]
+) -> None:
+    take(valley["Villé"].spaces.get(), DAY)
+    person = make_user()
+    book_for(person, make_space(make_site(latitude=44.0)), DAY)
+
+    def instead() -> list[tuple[str, int]]:
+        (full,) = search(client, where="Villé", radius_km="10").context["results"].full
+        return told(full)
+
+    before = instead()
+    client.force_login(person)
+
+    assert before == [("Desks of Sélestat", 15)]
+    assert instead() == []
 
 
 def test_where_nothing_near_is_free_the_nearest_with_room_are_shown(
