@@ -207,8 +207,8 @@ def refuse_too_many(request: HttpRequest) -> None:
         return
     raise CodeRefused(
         _(
-            "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
-            " a passkey or a password."
+            "Too many codes were asked for from here. Wait a while, or come in with a passkey or a"
+            " password."
         ),
         code="too_many",
     )
