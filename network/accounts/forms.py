@@ -22,6 +22,13 @@ from network.addresses import validated
 #: What Django's validators ask for, in one sentence instead of four.
 PASSWORD_RULES = _("At least 8 characters, not only digits, and nothing easily guessed.")
 
+SENT = _("We have sent it to %(email)s. It works for 15 minutes.")
+#: The same whether or not the address has an account.
+SENT_BEFORE = _(
+    "We send no more e-mails to %(email)s for now. The last sign-in code that you got works for"
+    " another 15 minutes."
+)
+
 
 class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
     """An address typed in any way; its value is the canonical form."""
@@ -69,8 +76,10 @@ class CodeForm(forms.Form):
     def __init__(self, entries: QueryDict | None, *, entrance: Entrance) -> None:
         super().__init__(entries)
         self.entrance = entrance
-        sent = _("We have sent it to %(email)s. It works for 15 minutes.")
+        sent = SENT if entrance.is_mailed else SENT_BEFORE
         self.fields["code"].help_text = escape(sent % {"email": entrance.email})
+        if entrance.is_long:
+            self.fields["code"].label = _("Ten-digit code")
         if entries is None:
             self.fields["code"].widget.attrs["autofocus"] = True
 
