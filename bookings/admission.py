@@ -126,7 +126,7 @@ def find_placement(
     rows = rows_of_units(space, intervals)
     units = offered([row.unit for row in rows], space, wish.unit_id)
     met = [row for row in rows if row.allocation and row.unit in units]
-    ended = {row.hold for row in met if row.is_over(now) or row.hold in given_up} - {None}
+    ended = {row.hold for row in met if row.hold and (row.hold in given_up or row.is_over(now))}
     taken = [
         Taken(row.allocation, Interval(row.starts_at, row.ends_at), row.unit)
         for row in met

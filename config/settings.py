@@ -111,7 +111,9 @@ TEMPLATES = [
                 "network.context.chosen",
                 "network.context.ways",
             ],
-            "libraries": {"pieces": "config.design.pieces"},
+            "libraries": {
+                name: f"config.design.{name}" for name in ("cards", "days", "markers", "pieces")
+            },
         },
     }
 ]
@@ -179,11 +181,15 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-# Codes that let somebody in (network/accounts/entrance.py tells how many can be guessed).
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+# network/accounts/bounds.py and codes.py tell what is counted, and how many codes can be guessed.
 ACCOUNT_RATE_LIMITS = {
     "mail_asked": "20/m/ip,60/h/ip,300/d/ip",
-    "code_sent": "5/10m/key,20/d/key",
+    "mail_of_caller": "4/h/key,10/d/key",
+    "mail_to_address": "6/h/key,20/d/key",
+    "code_short": "20/d/key",
+    # Not by address: a stranger's requests would close these doors to whom it belongs.
+    "confirm_email": "",
+    "reset_password": "20/m/ip",
     "code_tried": "5/15m/key",
     "code_failed": "10/m/ip,50/h/ip",
 }

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 #: No day that people write is outside; far from where a time zone overflows a calendar.
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -46,6 +47,8 @@ def plain_words(text: str) -> str:
     return " ".join(letters.split())
 
 
+# Searches put sites in the order of their names, the same ones each time.
+@lru_cache(maxsize=4096)
 def search_key(text: str) -> str:
     """Return `text` as people type it: its plain words, `St` told as `Saint`.
 

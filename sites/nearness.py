@@ -3,37 +3,68 @@
 from datetime import datetime, timedelta
 from math import cos, radians
 
-from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
+from network.sql import Given, kept
 from sites.geo import Point, bounding_box
 from sites.models import Site, Space, Stop
+
+#: So many are looked at: full ones, and itinerant ones that stand elsewhere, fall out.
+MOST_ABOUT = 12
+
+REAL, INSTANT = FloatField(), DateTimeField()
+INSIDE = Q(
+    latitude__gte=Given("south", REAL),
+    latitude__lte=Given("north", REAL),
+    longitude__gte=Given("west", REAL),
+    longitude__lte=Given("east", REAL),
+)
+NORTH = F("latitude") - Given("latitude", REAL)
+EAST = (F("longitude") - Given("longitude", REAL)) * Given("squeeze", REAL)
+#: What orders sites by their distance: its square in degrees of latitude, itinerant ones first.
+NEARNESS = Case(
+    When(is_itinerant=True, then=Value(-1.0)),
+    default=NORTH * NORTH + EAST * EAST,
+    output_field=REAL,
+)
 
 
 def sites_about(
     point: Point, radius_km: float, kind: str, now: datetime, ahead: timedelta
-) -> QuerySet[Site]:
-    """Return the active sites with bookable spaces of `kind` about the circle, nearest first.
+) -> list[int]:
+    """Return the keys of some active sites with bookable spaces of `kind` about, nearest first.
 
-    Before all others come itinerant sites with a stop there within `ahead`: where each stands on
-    which day is for the caller to look at.
+    At most `MOST_ABOUT`. Before all others come itinerant sites with a stop there within `ahead`:
+    where each stands on which day is for the caller to look at.
     """
-    box = bounding_box(point, radius_km)
-    inside = Q(latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
-    stops = Stop.objects.filter(
-        inside, site=OuterRef("pk"), ends_at__gt=now, starts_at__lt=now + ahead
-    )
-    spaces = Space.objects.bookable().filter(site=OuterRef("pk"), kind=kind)
-    stands = (inside & Q(is_itinerant=False)) | (Q(is_itinerant=True) & Exists(stops))
-    return Site.objects.active().filter(stands, Exists(spaces)).order_by(nearness(point), "pk")
-
-
-def nearness(point: Point) -> Case:
-    """Return what orders sites by their distance: its square in degrees of latitude."""
+    around = bounding_box(point, radius_km)._asdict() | point._asdict()
     squeeze = cos(radians(point.latitude))
-    north = F("latitude") - Value(point.latitude)
-    east: Combinable = (F("longitude") - Value(point.longitude)) * Value(squeeze)
-    square = north * north + east * east
-    return Case(
-        When(is_itinerant=True, then=Value(-1.0)), default=square, output_field=FloatField()
+    rows = nearest().read(**around, squeeze=squeeze, kind=kind, now=now, until=now + ahead)
+    return [key for (key,) in rows]
+
+
+@kept
+def nearest() -> QuerySet[Site, tuple[int]]:
+    """Return the keys of the nearest sites in a box."""
+    stops = Stop.objects.filter(
+        INSIDE,
+        site=OuterRef("pk"),
+        ends_at__gt=Given("now", INSTANT),
+        starts_at__lt=Given("until", INSTANT),
     )
+    spaces = Space.objects.bookable().filter(site=OuterRef("pk"), kind=Given("kind", CharField()))
+    stands = (INSIDE & Q(is_itinerant=False)) | (Q(is_itinerant=True) & Exists(stops))
+    sites = Site.objects.active().filter(stands, Exists(spaces)).order_by(NEARNESS, "pk")
+    return sites.values_list("pk")[:MOST_ABOUT]

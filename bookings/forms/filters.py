@@ -27,6 +27,10 @@ EVERYWHERE = 0
 #: No distance on Earth has more digits.
 LONGEST_KM = 5
 HOURS = ("part", "starts", "ends")
+#: Fields of which so much can be chosen that no two searches are alike.
+OPEN = frozenset({"starts", "ends", "also", "category", "host", "specialisation", "equipment"})
+#: Left empty, a field is drawn by what another one says.
+DECIDED_BY = {"also": "on", "equipment": "kind"}
 SPEEDS = (30, 100, 300, 1000)
 ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
 
@@ -74,13 +78,17 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Group:
-    """Some of the further choices: their heading, fields, and how many are made."""
+    """Some of the further choices: their heading, fields, and how many are made.
+
+    `cached_as` names all that decides how it is drawn; empty where that is too much to keep.
+    """
 
     title: Any
     names: tuple[str, ...]
     chosen: int
     is_wrong: bool
     fields: tuple[forms.BoundField, ...]
+    cached_as: str
 
 
 class FiltersForm(forms.Form):
@@ -159,16 +167,27 @@ class FiltersForm(forms.Form):
     def groups(self) -> list[Group]:
         """Return the further choices as the page folds them away."""
         made = list(self.chosen)
-        return [
-            Group(
-                title,
-                names,
-                sum(one.names[0] in names for one in made),
-                any(name in self.errors for name in names),
-                tuple(self[name] for name in names),
-            )
-            for title, names in self.GROUPS
-        ]
+        return [self.group(title, names, made) for title, names in self.GROUPS]
+
+    def group(self, title: Any, names: tuple[str, ...], made: Sequence[Chosen]) -> Group:
+        """Return one group, of which some of the choices may be `made`."""
+        chosen = sum(one.names[0] in names for one in made)
+        return Group(
+            title,
+            names,
+            chosen,
+            is_wrong=any(name in self.errors for name in names),
+            fields=tuple(self[name] for name in names),
+            cached_as=self.cached_as(names),
+        )
+
+    def cached_as(self, names: Sequence[str]) -> str:
+        """Return the names and all that decides how their fields are drawn, if that is little."""
+        if not self.is_valid() or any(self.cleaned_data[name] for name in names if name in OPEN):
+            return ""
+        fields = (DECIDED_BY.get(name, name) for name in names)
+        decides = (self.cleaned_data[name] for name in fields if name not in OPEN)
+        return "/".join([*names, *map(str, decides)])
 
     @property
     def has_wrong_filter(self) -> bool:

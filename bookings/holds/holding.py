@@ -34,6 +34,7 @@ from bookings.quotas import (
 from bookings.units.giving import give, let_go
 from bookings.wishes import Wish
 from network.addresses import canonical
+from network.errors import Refusal
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
@@ -122,6 +123,21 @@ def release(*, hold: Hold) -> None:
     """Let the hold go, if it is still there; what was confirmed stays confirmed."""
     lock_spaces(hold.space_id)
     let_go([hold.pk])
+
+
+def obstacle(*, hold: Hold, now: datetime) -> Refusal | None:
+    """Return why nobody could confirm a live hold any more, mostly nothing; nothing is locked.
+
+    Its allocations are read with it, with their units.
+    """
+    wish = wish_of(hold)
+    try:
+        intervals = admitted(wish, hold.space, hold.created_at)
+        if not all(one.unit and one.unit.is_active for one in hold.allocations.all()):
+            find_placement(wish, hold.space, intervals, now, [hold.pk])
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def wish_of(hold: Hold) -> Wish:

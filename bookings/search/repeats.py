@@ -8,10 +8,12 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 
 from bookings.models import Allocation, Booking
 from bookings.rules import last_bookable
 from network.models import User
+from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Space
 from sites.rules import local_day, local_instant
@@ -79,20 +81,30 @@ def last_desks(person: User, now: datetime) -> list[Repeat]:
 
     Others are of the two weeks before it; each with its times as they were. One query.
     """
-    bookable = Space.objects.bookable().filter(kind=Space.Kind.DESK)
-    last = Booking.objects.of(person).active().filter(starts_at__lt=now, space__in=bookable)
-    allocations = (
-        Allocation.objects.kept()
-        .filter(booking__in=last.order_by("-starts_at").values("pk")[:HABIT_BOOKINGS])
-        .select_related("booking__space", "booking__site__commune")
-        .order_by("-booking__starts_at", "booking_id", "starts_at")
-    )
+    allocations = desks_had().read(person=person.pk, now=now)
     had = [
         Repeat(booking, tuple(sorted({one.interval for one in some})))
         for booking, some in groupby(allocations, key=lambda one: one.booking)
         if booking is not None
     ]
     return [one for one in had if belongs_to(had[0], one)]
+
+
+@kept
+def desks_had() -> QuerySet[Allocation]:
+    """Return the times of a person's last desks, those had last first, with space and site."""
+    bookable = Space.objects.bookable().filter(kind=Space.Kind.DESK)
+    last = Booking.objects.active().filter(
+        person=Given("person", BigIntegerField()),
+        starts_at__lt=Given("now", DateTimeField()),
+        space__in=bookable,
+    )
+    return (
+        Allocation.objects.kept()
+        .filter(booking__in=last.order_by("-starts_at").values("pk")[:HABIT_BOOKINGS])
+        .select_related("booking__space", "booking__site__commune")
+        .order_by("-booking__starts_at", "booking_id", "starts_at")
+    )
 
 
 def belongs_to(last: Repeat, one: Repeat) -> bool:

@@ -119,7 +119,9 @@ class SiteSlots:
     def count(self) -> Count:
         """Return how many units are free in the best part of the day, or why none is."""
         if self.spaces:
-            return Count(max(self.units_free(part) for part in Part))
+            # One pass: no part but those that some slot has can be the best.
+            parts = {slot.part for space in self.spaces for slot in space.slots}
+            return Count(max(map(self.units_free, parts), default=0))
         if not self.hours:
             return Count(why=Why.SHUT, opens=self.opens)
         if self.is_over:
@@ -152,9 +154,12 @@ class SlotSearch:
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
         self.occupancy = load_occupancy(self.spaces, windows, now)
 
-    def sites(self, when: When) -> list[SiteSlots]:
-        """Return the sites within reach with their slots, nearest first."""
-        found = (self._site(site, spaces, when) for site, spaces in self.spaces_of.items())
+    def sites(self, when: When, kind: str = "") -> list[SiteSlots]:
+        """Return the sites within reach with their slots, of that kind if any, nearest first."""
+        found = (
+            self._site(site, [one for one in spaces if kind in ("", one.kind)], when)
+            for site, spaces in self.spaces_of.items()
+        )
         return sorted(
             (site for site in found if site is not None),
             key=lambda one: (one.distance_km or 0, search_key(one.site.name), one.site.id),
@@ -169,10 +174,10 @@ class SlotSearch:
 
         Only if asked is told when what is closed opens again.
         """
-        sites = [*self.sites(when), *self._too_small(when)]
+        sites = [*self.sites(when, kind), *self._too_small(when)]
         if asks_opening:
             sites = with_openings(sites, when)
-        return total((site.of_kind(kind) if kind else site).count for site in sites)
+        return total(site.count for site in sites)
 
     def _too_small(self, when: When) -> Iterator[SiteSlots]:
         for site in self.small_sites:
@@ -229,7 +234,9 @@ def with_openings(sites: Sequence[SiteSlots], when: When) -> list[SiteSlots]:
     """Return the sites; closed ones know when they open again (three queries at most)."""
     closed = [one.site for one in sites if one.count.why in CLOSING]
     opens = next_openings(closed, when.days[-1])
-    return [replace(one, opens=opens.get(one.site.id)) for one in sites]
+    return [
+        replace(one, opens=opens[one.site.id]) if one.site.id in opens else one for one in sites
+    ]
 
 
 # A network has few kinds of hours and of limits: what is left of a day is worked out once for each.

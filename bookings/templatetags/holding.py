@@ -4,7 +4,6 @@ from math import ceil
 from uuid import uuid4
 
 from django import template
-from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.utils.translation import ngettext
 
 from bookings.holds.session import live
 from bookings.models import Hold
-from network.models import User
 
 register = template.Library()
 
@@ -65,11 +63,3 @@ def held_units(hold: Hold) -> str:
 def minutes(number: int) -> str:
     """Return "15 minutes"."""
     return ngettext("%(minutes)d minute", "%(minutes)d minutes", number) % {"minutes": number}
-
-
-@register.filter
-def hold_title(hold: Hold, person: User | AnonymousUser) -> str:
-    """Return what is asked of whoever looks at the hold's page."""
-    return (
-        _("Check and confirm") if person.is_authenticated else _("Type the code, and it is yours")
-    )

@@ -13,7 +13,7 @@ from bookings.search.counting import counted_kind
 from bookings.search.days.halfdays import HalfDay
 from bookings.search.held import Held
 from bookings.search.results import Full
-from bookings.search.slots import SiteSlots, Slot, SpaceSlots
+from bookings.search.slots import SiteSlots, Slot
 from bookings.search.where.farther import Farther, FartherSite
 from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
@@ -35,13 +35,11 @@ def place_words(found: SiteSlots) -> str:
     return f"{found.stop.place}, {found.stop.commune.name}"
 
 
-@register.filter
 def result_line(found: SiteSlots) -> str:
     """Return "Villé · à 6 km"."""
     return DOT.join([place_words(found), *far(found)])
 
 
-@register.filter
 def farther_line(site: FartherSite) -> str:
     """Return "Strasbourg · à 43 km"."""
     return DOT.join([site.commune, distance(site.distance_km)])
@@ -80,9 +78,8 @@ def why_without_room(found: SiteSlots) -> str:
     return count_words(found.count, Space.Kind.DESK, found.site.zone)
 
 
-@register.inclusion_tag("components/chip.html")
 def hours_chip() -> Chip:
-    """Draw that a site has no half-day left, but hours."""
+    """Return that a site has no half-day left, but hours."""
     return chip(_("a few hours left"), "few")
 
 
@@ -106,7 +103,6 @@ def space_line(space: SpaceRow) -> str:
     return DOT.join([*kind, *size_words(space)])
 
 
-@register.filter
 def size_line(space: SpaceRow) -> str:
     """Return how many fit in, where the kind is what was searched."""
     return DOT.join(size_words(space))
@@ -121,12 +117,6 @@ def size_words(space: SpaceRow) -> list[str]:
         words = ngettext("%(seats)s seat", "%(seats)s seats", space.capacity)
         return [words % {"seats": space.capacity}]
     return []
-
-
-@register.simple_tag
-def slots_of(one: SpaceSlots, people: int) -> list[dict[str, Any]]:
-    """Return the slots of a space as they are drawn."""
-    return drawn_slots(one.slots, one.space, people, one.space.site.name)
 
 
 @register.simple_tag

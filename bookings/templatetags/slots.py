@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bookings.search.parts import Part
 from bookings.search.slots import Slot
 from bookings.wishes import interval_text
+from network.hrefs import address_of
 from sites.intervals import Interval
 from sites.templatetags.when import day_words, hours
 
@@ -23,7 +23,7 @@ register = template.Library()
 @register.simple_tag
 def book_url(space_id: int, intervals: Iterable[Interval], zone: ZoneInfo, people: int = 1) -> str:
     """Return the address where those times of a space are booked."""
-    return f"{reverse('book', args=[space_id])}?{book_query(intervals, zone, people)}"
+    return f"{address_of('book', space_id)}?{book_query(intervals, zone, people)}"
 
 
 def book_query(intervals: Iterable[Interval], zone: ZoneInfo, people: int = 1) -> str:

@@ -69,7 +69,8 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     space = get_object_or_404(Space.objects.bookable().select_related("site__commune"), pk=space_id)
     typed = entries(request)
     intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
-    form = form_of(request, typed or party_of(request.GET) | carried(request))
+    start = party_of(request.GET, typed) | ({} if typed else carried(request))
+    form = form_of(request, request.POST or start)
     wish = wish_of(space, intervals, form)
     if request.method != "POST":
         held = held_like(wish=wish, session=name_of(request), now=now)
@@ -103,9 +104,13 @@ def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> s
     return held_for_visitor(request, wish, form.cleaned_data, now)
 
 
-def party_of(query: QueryDict) -> dict[str, str]:
-    """Return what the page of a wish starts with: a key makes its confirmation happen once."""
-    return {"people": query.get("people", "1"), "note": "", "key": str(uuid.uuid4())}
+def party_of(query: QueryDict, typed: QueryDict | None) -> dict[str, Any]:
+    """Return what the page of a wish starts with: what was typed in it before, if anything.
+
+    A key makes its confirmation happen once; where none came back with the rest, it is a new one.
+    """
+    told = typed.dict() if typed else {"people": query.get("people", "1"), "note": ""}
+    return told | {"key": told.get("key") or str(uuid.uuid4())}
 
 
 def carried(request: HttpRequest) -> dict[str, str]:

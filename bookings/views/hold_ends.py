@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.holds.session import live, typed_for, until_of
 from network.views.typed import as_typed
+from sites.models import Site, Space
 
 NOT_FOUND = 404
 #: What the check page sends, and the hold's page again, should the session be gone by then.
@@ -28,17 +29,19 @@ def only_typed(fields: QueryDict) -> QueryDict:
 def gone(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
     """Answer for a hold that the session does not know, or whose row is no longer there.
 
-    A form that outlived its session leads back to what it holds.
+    A form that outlived its session, or was sent from another one, leads back to what it holds.
     """
-    if typed_for(request, token):
+    if page := typed_for(request, token):
         until = until_of(request, token)
-        return (
-            let_go_before(request, token, now) if until and until > now else ended(request, token)
-        )
+        is_early = bool(until and until > now)
+        return let_go_before(request, *page, now) if is_early else ended(request, *page)
     space = request.POST.get("space", "")
     if not (space.isascii() and space.isdigit() and len(space) <= 18):
         return unknown(request)
-    messages.warning(request, _("Your session has ended."))
+    words = _("Your session has ended.")
+    if request.user.is_authenticated:
+        words = _("We do not hold this for you.")
+    messages.warning(request, words)
     path = reverse("book", args=[int(space)])
     return redirect(as_typed(request, path, only_typed(request.POST)))
 
@@ -48,27 +51,33 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/not_held.html", status=NOT_FOUND)
 
 
-def let_go_before(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
+def let_go_before(
+    request: HttpRequest, space_id: int, typed: QueryDict, now: datetime
+) -> HttpResponse:
     """Say that the session let it go before its time, and lead to what it holds there instead."""
-    space, _typed = typed_for(request, token) or (None, None)
-    instead = next((one for one in live(request, now) if one.space_id == space), None)
+    instead = next((one for one in live(request, now) if one.space_id == space_id), None)
     if instead is None:
         messages.info(request, _("You let it go: this is no longer held for you."))
-        return back(request, token)
+        return back(request, space_id, typed)
     messages.info(request, _("You have chosen anew: this is held for you instead."))
     return redirect("hold", instead.token)
 
 
-def ended(request: HttpRequest, token: str) -> HttpResponse:
+def ended(request: HttpRequest, space_id: int, typed: QueryDict) -> HttpResponse:
     """Lead back to the page where it was chosen, with all that was typed, and say why."""
-    messages.warning(request, _("We no longer hold this for you: the time is over."))
-    return back(request, token)
+    words = _("We no longer hold this for you: the time is over.")
+    if not Space.objects.bookable().filter(pk=space_id).exists():
+        words = _("This space takes no bookings at the moment.")
+    messages.warning(request, words)
+    return back(request, space_id, typed)
 
 
-def back(request: HttpRequest, token: str) -> HttpResponse:
-    """Show again the page on which this session took the hold, as it was typed."""
-    page = typed_for(request, token)
-    if page is None:
-        raise Http404
-    space, typed = page
-    return redirect(as_typed(request, reverse("book", args=[space]), typed))
+def back(request: HttpRequest, space_id: int, typed: QueryDict) -> HttpResponse:
+    """Show again the page on which the space was chosen, as it was typed.
+
+    Where that takes no bookings any more, it is the site's, or the first page.
+    """
+    if Space.objects.bookable().filter(pk=space_id).exists():
+        return redirect(as_typed(request, reverse("book", args=[space_id]), typed))
+    site = Site.objects.active().filter(spaces=space_id).first()
+    return redirect(site or "home")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.errors import HoldEnded
-from bookings.holds.holding import caller_of, confirm, release
+from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
-from bookings.holds.session import find, forget_typed, named, remember
+from bookings.holds.session import find, forget_typed, named, remember, typed_for
 from bookings.models import Hold
+from bookings.search.previews import alternatives, elsewhere_for
 from bookings.views.hold_ends import back, ended, gone, only_typed
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
@@ -73,10 +75,18 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
     if held.booking:
         return redirect(held.booking)
     if not held.is_live(now):
-        return ended(request, token)
+        return ended(request, *chosen(request, held))
     if request.method == "POST":
         return ACTIONS.get(request.POST.get("action", ""), type_code)(request, held, now)
     return show(request, held)
+
+
+def chosen(request: HttpRequest, held: Hold) -> tuple[int, QueryDict]:
+    """Return the space of a hold of this session and what was typed for it, or else is held."""
+    as_held = QueryDict(mutable=True)
+    for name, value in typed_fields(held):
+        as_held.appendlist(name, value)
+    return typed_for(request, held.token) or (held.space_id, only_typed(as_held))
 
 
 def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
@@ -114,7 +124,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
         forget_typed(request, held.token)
         return redirect(booking)
     except HoldEnded:
-        return ended(request, held.token)
+        return ended(request, *chosen(request, held))
     except Refusal as refusal:
         return show(request, held, refusal=refusal)
 
@@ -137,9 +147,10 @@ def ask_elsewhere(request: HttpRequest, held: Hold, now: datetime) -> HttpRespon
 
 def let_go(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     """Hold it no longer, and lead back to where it was chosen."""
+    page = chosen(request, held)
     release(hold=held)
     messages.info(request, _("This is no longer held for you."))
-    return back(request, held.token)
+    return back(request, *page)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Hold, datetime], HttpResponse]] = {
@@ -157,14 +168,21 @@ def show(
     address_form: AddressForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """Show the hold's page: its forms as they were sent, or as they start."""
+    """Show the hold's page: its forms as they were sent, or as they start.
+
+    What nobody could confirm any more is shown with what else is free instead.
+    """
+    now, person = timezone.now(), request.user
+    impossible = obstacle(hold=held, now=now)
     context = {
         "section": "home",
         "hold": held,
         "form": code_form(entrance_of(request, held)),
         "address_form": address_form or AddressForm(initial={"email": held.email}),
-        "refusal": refusal,
+        "refusal": impossible or refusal,
         "typed": typed_fields(held),
+        "title": title_for(person, impossible),
+        **(instead(held, person, impossible, now) if impossible else {}),
     }
     return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
 
@@ -176,6 +194,29 @@ def code_form(entrance: Entrance | None) -> EntranceForm | None:
     if entrance.refused:
         return RefusedCodeForm(entrance=entrance)
     return EntranceForm(None, entrance=entrance)
+
+
+def title_for(person: User | AnonymousUser, impossible: Refusal | None) -> str:
+    """Return what is asked of whoever looks at the hold's page."""
+    if impossible:
+        return _("This cannot be booked")
+    if person.is_authenticated:
+        return _("Check and confirm")
+    return _("Type the code, and it is yours")
+
+
+def instead(
+    held: Hold, person: User | AnonymousUser, why: Refusal, now: datetime
+) -> dict[str, object]:
+    """Return what else there is when what is held can no longer be had."""
+    wish = wish_of(held)
+    return {
+        "is_impossible": True,
+        "people": held.people,
+        "today": now.astimezone(held.site.zone).date(),
+        "alternatives": alternatives(held.space, wish, person, now),
+        "elsewhere": elsewhere_for(held.space, wish, person, why, now),
+    }
 
 
 def typed_fields(held: Hold) -> list[tuple[str, str]]:

@@ -86,12 +86,12 @@ def strip(
     request: HttpRequest, form: SearchForm, counts: Counts | None = None
 ) -> dict[str, object]:
     """Return the week of the search's first day for the date strip, counted or not yet."""
+    query = request.GET.copy()
+    for name in ("also", "page"):
+        query.pop(name, None)
 
     def address(day: date) -> str:
-        query = request.GET.copy()
         query["on"] = day.isoformat()
-        for name in ("also", "page"):
-            query.pop(name, None)
         return f"?{query.urlencode()}"
 
     week = week_strip(form.when.days, form.today, address, counts)

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import CharField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.search.days.weeks import week_strip
 from bookings.search.where.maps import outlines
 from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours_form, site_day
+from network.sql import Given, kept
 from sites.geo import Point, bounding_box
-from sites.maps.schematic import Pin, SchematicMap, draw
+from sites.maps.pins import Pin
+from sites.maps.schematic import SchematicMap, draw
 from sites.models import Site, Stop
 from sites.openings import Openings
 from sites.queries import load_facts
@@ -25,9 +28,9 @@ SURROUNDINGS_KM = 35
 def site(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a site on the day asked, or on its next open day; go on to the hours chosen there."""
     now = timezone.now()
-    place = get_object_or_404(
-        Site.objects.active().select_related("commune", "operator"), slug=slug
-    )
+    place = next(iter(active_sites().read(slug=slug)), None)
+    if place is None:
+        raise Http404
     shown = site_day(place, request.GET, now)
     times = hours_form(shown, request.GET.dict())
     if times and times.is_valid():
@@ -47,6 +50,13 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         **told_of(shown),
     }
     return render(request, "bookings/site.html", context)
+
+
+@kept
+def active_sites() -> QuerySet[Site]:
+    """Return the active site of that name in addresses."""
+    named = Site.objects.active().filter(slug=Given("slug", CharField()))
+    return named.select_related("commune", "operator")
 
 
 def told_of(shown: SiteDay) -> dict[str, object]:

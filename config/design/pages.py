@@ -16,7 +16,8 @@ from bookings.templatetags.grids import free_words
 from config.design import samples
 from sites.geo import Point
 from sites.maps.outlines import outlines
-from sites.maps.schematic import Pin, SchematicMap, draw
+from sites.maps.pins import Pin
+from sites.maps.schematic import SchematicMap, draw
 
 MONDAY = date(2026, 11, 23)
 THEMES = ("light", "dark")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,8 +14,9 @@ from django.utils.translation import pgettext
 from bookings.search.counting import Count, Why
 from bookings.templatetags.counts import units_words
 from bookings.templatetags.grids import free_words
+from config.design.controls import written
 from network.templatetags.dates import foldable
-from sites.maps.schematic import Pin
+from sites.maps.pins import Pin
 from sites.telling import reading_language, source_language
 
 register = template.Library()
@@ -43,7 +44,7 @@ def attributes(**values: Any) -> SafeString:
         "".join(
             f" {name.replace('_', '-')}"
             if value is True
-            else f' {name.replace("_", "-")}="{conditional_escape(value)}"'
+            else f' {name.replace("_", "-")}="{written(value)}"'
             for name, value in values.items()
             if not is_absent(value)
         )
@@ -89,7 +90,7 @@ def slot(time: str, free: int | None = None, href: str = "", **told: Any) -> Saf
 
     Written here: a page has dozens of them, each in a tenth of the time that a template takes.
     """
-    words = conditional_escape(foldable(time))
+    words = written(foldable(time))
     if free == 0:
         return SafeString(f'<span class="slot full">{words}<small>{_("full")}</small></span>')
     tag, chosen = ("a", "aria_current") if href else ("button", "aria_pressed")
@@ -100,7 +101,7 @@ def slot(time: str, free: int | None = None, href: str = "", **told: Any) -> Saf
     return SafeString(
         f'<{tag} class="slot{" few" if free == 1 else ""}"{attributes(**ways)}>'
         f"{hidden_words(f'{about}, ') if about else ''}<span>{words}</span>"
-        f"{''.join(f'<small>{conditional_escape(one)}</small>' for one in lines if one)}</{tag}>"
+        f"{''.join(f'<small>{written(one)}</small>' for one in lines if one)}</{tag}>"
     )
 
 
@@ -117,7 +118,7 @@ def told_of(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 def hidden_words(text: str) -> SafeString:
     """Return words of communities that only screen readers say."""
-    return SafeString(f'<span class="visually-hidden"{lang()}>{conditional_escape(text)}</span>')
+    return SafeString(f'<span class="visually-hidden"{lang()}>{written(text)}</span>')
 
 
 @register.filter

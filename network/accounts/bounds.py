@@ -5,6 +5,7 @@ The doors are: a code to come in, a sign-up, a forgotten password, another addre
 """
 
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
 #: Mails that anybody can have sent to any address, beside codes to come in, by their templates.
@@ -23,3 +24,20 @@ ASKED_FOR = frozenset(
 def may_caller_ask(request: HttpRequest) -> bool:
     """Count a mail that the caller asks for, to whatever address; tell whether it may be sent."""
     return bool(ratelimit.consume(request, action="mail_asked"))
+
+
+def may_mail(request: HttpRequest, email: str) -> bool:
+    """Count a mail to a canonical address; tell whether it may be sent.
+
+    One caller has fewer sent to it than all together: some are left for who reads its mail.
+    """
+    pair = f"{get_ip(request)} {email}"
+    return bool(
+        ratelimit.consume(request, action="mail_of_caller", key=pair)
+        and ratelimit.consume(request, action="mail_to_address", key=email)
+    )
+
+
+def may_ask_for(request: HttpRequest, email: str) -> bool:
+    """Count a mail for its caller and its address; tell whether it may be sent."""
+    return may_caller_ask(request) and may_mail(request, email)

@@ -3,9 +3,9 @@
 Page, mail and work are the same for every address: whether an account exists is looked up only
 once the right code has shown that the address is the visitor's.
 
-Guessing: a code has six digits and ends with the fifth wrong try, 20 codes a day go to one
-address (`ACCOUNT_RATE_LIMITS`), so all who try for one account have 100 chances in a million a
-day. One internet address is answered 50 wrong tries an hour, beside the first two of each code.
+Guessing: a session is given a code (`codes.py` tells which) for five tries, so all who try for one
+account have 100 chances in a million a day. One internet address is answered 50 wrong tries an
+hour, beside the first two of each code.
 """
 
 from math import ceil
@@ -25,12 +25,11 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.accounts.bounds import may_caller_ask
+from network.accounts.bounds import may_caller_ask, may_mail
+from network.accounts.codes import LIFE_S, LONG, YOUNG_S, code_for, use_up
 from network.accounts.proving import account_of
 
 SESSION_KEY = "entrance"
-#: Seconds that a code works, and that it must still work to be sent once more.
-LIFE_S, WORTH_SENDING_S = 15 * 60, 5 * 60
 MOST_TRIES = 5
 #: Tries of each code that are answered however many wrong ones its caller has sent.
 FREE_TRIES = 2
@@ -57,15 +56,17 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
     def begin(cls, request: HttpRequest, *, email: str, following: str) -> Self:
         """Send a code to a canonical address; `following` is the path to go on to, or nothing.
 
-        Raises CodeRefused when too many were asked for. A code that was sent a moment ago stays.
+        Raises CodeRefused when the caller asked for too many. A code that was sent a moment ago
+        stays; `is_mailed` tells whether an e-mail is on its way.
         """
         entrance = cls.of(request)
-        if entrance and entrance.email == email and entrance.is_worth_sending:
-            entrance.state["is_kept"] = True
-        else:
+        is_kept = bool(entrance and entrance.email == email and entrance.is_worth_sending)
+        if entrance is None or entrance.email != email:
             entrance = cls(request, cls.initial_state(None, email))
-            entrance.send_new()
-        entrance.state["following"], entrance.state["refused"] = following, ""
+        if not entrance.is_worth_sending:
+            refuse_too_many(request)
+            entrance.take(may_mail=may_mail(request, email))
+        entrance.state |= {"following": following, "is_kept": is_kept, "refused": ""}
         entrance.persist()
         return entrance
 
@@ -102,24 +103,41 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
     @property
     def is_worth_sending(self) -> bool:
         """Tell whether the code works for long enough to wait for its mail."""
-        return bool(self.code) and self.age_s <= LIFE_S - WORTH_SENDING_S
+        return bool(self.code) and self.age_s <= YOUNG_S
 
-    def send_new(self) -> None:
-        """Make a code and send it. Raises CodeRefused."""
-        refuse_too_many(self.request, self.email)
+    @property
+    def is_mailed(self) -> bool:
+        """Tell whether a mail was sent when the visitor last asked; else an earlier one serves."""
+        return bool(self.state.get("is_mailed", True))
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the code has more than six digits."""
+        return len(self.code) == LONG
+
+    def take(self, *, may_mail: bool) -> None:
+        """Give the session a code with tries of its own, and mail it unless none may be sent."""
+        worn = self.state.get("name", "")
+        mailed, is_to_mail = code_for(self.request, self.email, may_mail=may_mail, worn=worn)
         self.state |= self.initial_state(None, self.email)
-        self.state["code"] = get_adapter().generate_login_code()
+        self.state |= {"code": mailed["code"], "name": mailed["name"], "is_mailed": is_to_mail}
         self.state["number"] = get_random_string(22)
-        self.send()
+        if is_to_mail:
+            self.send()
 
     def resend(self) -> None:
-        """Send the code once more, or another one if it has ended. Raises CodeRefused."""
-        if self.is_worth_sending:
-            refuse_too_many(self.request, self.email)
+        """Send the code once more, or another one if it has ended. Raises CodeRefused.
+
+        Without a further mail it becomes the last one that was sent.
+        """
+        refuse_too_many(self.request)
+        is_free = may_mail(self.request, self.email)
+        if is_free and self.is_worth_sending:
+            self.state["is_mailed"] = True
             self.send()
         else:
-            self.send_new()
-        self.state["is_kept"], self.state["refused"] = False, ""
+            self.take(may_mail=is_free)
+        self.state |= {"is_kept": False, "refused": ""}
         self.persist()
 
     def keep_refusal(self, words: str) -> None:
@@ -152,6 +170,9 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
             raise CodeRefused(_("This code no longer works. Ask for another one."), code="ended")
         if not compare_user_code(actual=typed, expected=self.code):
             self.refuse_wrong()
+        if not self.use_up():
+            self.abort()
+            raise CodeRefused(_("This code no longer works. Ask for another one."), code="ended")
 
     @property
     def wrong_words(self) -> str:
@@ -180,6 +201,12 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         The cache counts too: of many sent at once, each would read the same session.
         """
         return bool(ratelimit.consume(self.request, action="code_tried", key=self.state["number"]))
+
+    def use_up(self) -> bool:
+        """Tell whether the right code is this session's: another one may have used it."""
+        session = self.state["number"]
+        name = self.state.get("name", session)
+        return use_up(self.email, code=self.code, name=name, session=session)
 
     def refuse_wrong(self) -> NoReturn:
         """Count a wrong code for session and caller. Raises CodeRefused."""
@@ -213,14 +240,14 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         return answer
 
 
-def refuse_too_many(request: HttpRequest, email: str) -> None:
-    """Raise CodeRefused when too many codes were asked for, by this caller or for this address."""
-    if may_caller_ask(request) and ratelimit.consume(request, action="code_sent", key=email):
+def refuse_too_many(request: HttpRequest) -> None:
+    """Raise CodeRefused when the caller has asked for too many codes, to whatever addresses."""
+    if may_caller_ask(request):
         return
     raise CodeRefused(
         _(
-            "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
-            " a passkey or a password."
+            "Too many codes were asked for from here. Wait a while, or come in with a passkey or a"
+            " password."
         ),
         code="too_many",
     )

@@ -24,9 +24,11 @@ from network.addresses import validated
 #: What Django's validators ask for, in one sentence instead of four.
 PASSWORD_RULES = _("At least 8 characters, not only digits, and nothing easily guessed.")
 
-
-#: As the mail shows it, without the spaces or dashes that somebody may type between.
-SIX_DIGITS = re.compile(r"[0-9]{6}")
+#: The same whether or not the address has an account.
+SENT_BEFORE = _(
+    "We send no more e-mails to %(email)s for now. The last sign-in code that you got works for"
+    " another 15 minutes."
+)
 
 
 class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
@@ -76,16 +78,26 @@ class CodeForm(forms.Form):
         super().__init__(entries)
         self.entrance = entrance
         self.fields["code"].help_text = escape(sent_words(entrance))
+        if entrance.is_long:
+            self.fields["code"].label = _("Ten-digit code")
         if entries is None:
             self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self) -> str:
         """Refuse all but the code that was sent; each refusal of six digits is a try."""
         typed: str = self.cleaned_data["code"]
-        if not SIX_DIGITS.fullmatch(re.sub(r"[\s-]", "", typed)):
-            raise forms.ValidationError(_("The code has six digits: type all of them."), "digits")
+        digits = len(re.sub(r"[\s-]", "", typed))  # which may be typed between
+        if self.entrance.code and digits != len(self.entrance.code):
+            raise forms.ValidationError(self.length_words, "digits")
         self.entrance.check(typed)
         return typed
+
+    @property
+    def length_words(self) -> str:
+        """Return how many digits there are to type: no try is lost by fewer."""
+        if self.entrance.is_long:
+            return _("The code has ten digits: type all of them.")
+        return _("The code has six digits: type all of them.")
 
 
 class EntranceForm(StayForm, CodeForm):
@@ -116,6 +128,8 @@ def sent_words(entrance: Entrance) -> str:
     told = {"email": entrance.email, "minutes": entrance.minutes_left}
     if not told["minutes"]:
         return _("The code sent to %(email)s no longer works: ask for another one.") % told
+    if not entrance.is_mailed:
+        return SENT_BEFORE % told
     if entrance.is_kept:
         words = ngettext(
             "The code you already received at %(email)s still works, for %(minutes)d minute.",

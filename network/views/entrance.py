@@ -69,4 +69,7 @@ def send_again(entrance: Entrance) -> None:
     except CodeRefused as refused:
         messages.error(entrance.request, refused.message)
     else:
-        messages.success(entrance.request, _("The code is on its way once more."))
+        if entrance.is_mailed:
+            messages.success(entrance.request, _("The code is on its way once more."))
+        else:
+            messages.info(entrance.request, _("No e-mail was sent: use the last code you got."))

@@ -1,13 +1,16 @@
 """The schematic map: outlines from commune points, and where things stand in the picture."""
 
 from collections.abc import Sequence
+from itertools import combinations
+from math import hypot
 
 import shapely
 
 from sites.geo import Point
 from sites.maps.frames import Frame, LonLat
 from sites.maps.outlines import MOST_VERTICES, Ring, outlines
-from sites.maps.schematic import Pin, draw
+from sites.maps.pins import Marker, Pin
+from sites.maps.schematic import draw
 
 # A grid of villages, half of them in the west, half in the east.
 WEST = [(7.0 + 0.05 * x, 48.0 + 0.05 * y) for x in range(10) for y in range(20)]
@@ -115,6 +118,34 @@ def test_markers_of_one_place_stand_side_by_side() -> None:
 
     a, b = drawn.markers
     assert abs(a.x - b.x) >= a.radius + b.radius
+
+
+def covered(markers: list[Marker]) -> int:
+    """Return how many pairs of markers share a point."""
+    return sum(
+        hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius for a, b in combinations(markers, 2)
+    )
+
+
+def test_no_marker_of_a_crowd_covers_another_or_leaves_the_picture() -> None:
+    lone = pin("lone", 48.9, 7.0)
+    crowd = [pin(str(n), 48.4 + n % 10 / 900, 7.4 + n / 9000, n) for n in range(60)]
+
+    drawn = draw({"Bas-Rhin": outline(WEST + EAST)}, [*crowd, lone])
+
+    markers, frame = drawn.markers, drawn.frame
+    assert covered(markers) == 0
+    assert all(0 < one.x < frame.width and 0 < one.y < frame.height for one in markers)
+    assert (markers[-1].x, markers[-1].y) == (frame.x(7.0), frame.y(48.9))
+
+
+def test_markers_that_find_no_room_stay_where_their_sites_are() -> None:
+    drawn = draw(
+        {"Bas-Rhin": outline(WEST)}, [pin(str(n), 48.4, 7.2 + n / 99_000) for n in range(900)]
+    )
+
+    last = drawn.markers[-1]
+    assert (last.x, last.y) == (drawn.frame.x(7.2 + 899 / 99_000), drawn.frame.y(48.4))
 
 
 def test_a_marker_alone_stands_where_its_site_is() -> None:

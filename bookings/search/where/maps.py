@@ -10,11 +10,13 @@ from shapely import Polygon
 from bookings.search.counting import Count, State, counted_kind
 from bookings.search.slots import SiteSlots
 from bookings.search.where.places import Place
+from network.hrefs import address_of
 from network.models import Departement
 from sites.geo import Point, bounding_box
 from sites.maps.frames import Frame
 from sites.maps.outlines import Ring
-from sites.maps.schematic import Mark, Pin, SchematicMap, draw
+from sites.maps.pins import Pin
+from sites.maps.schematic import Mark, SchematicMap, draw
 from sites.models import Site
 
 OUTLINES_CACHE_S = 3600
@@ -68,7 +70,7 @@ def pins_of(sites: Iterable[SiteSlots], query: str, named: Collection[str]) -> l
         Pin(
             key=found.site.slug,
             label=found.site.name,
-            href=reverse("site", args=[found.site.slug]) + (f"?{query}" if query else ""),
+            href=address_of("site", found.site.slug) + (f"?{query}" if query else ""),
             point=found.point,
             count=None if is_closed(count) else count.free,
             is_closed=is_closed(count),

@@ -24,8 +24,6 @@ NEAR_KM, FAR_KM = 25.0, 100.0
 MOST_SITES, MOST_HALF_DAYS, MOST_AGAIN = 3, 3, 3
 #: So many of the soonest days are looked at for a place to have again.
 DAYS_TRIED = 6
-#: So many sites are looked at: full ones, and itinerant ones that stand elsewhere, fall out.
-SITES_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,7 @@ def spaces_in(circle: Circle, now: datetime) -> list[SpaceRow]:
     """Return the desks of the nearest sites, and of itinerant ones that come there."""
     desk, ahead = Space.Kind.DESK, timedelta(days=DAYS_AHEAD)
     near = sites_about(circle.point, circle.radius_km, desk, now, ahead)
-    ids = tuple(near.values_list("pk", flat=True)[:SITES_TRIED])
-    return find_candidates(Search(kinds=(desk,), sites=ids)) if ids else []
+    return find_candidates(Search(kinds=(desk,), sites=tuple(near))) if near else []
 
 
 def space_again(spaces: Iterable[SpaceRow], coming: Sequence[Repeat]) -> list[SpaceRow]:

@@ -119,6 +119,41 @@ def test_five_wrong_codes_end_the_code_and_not_the_hold(client: Client) -> None:
     assert booked["Location"] == Booking.objects.get().get_absolute_url()
 
 
+def test_who_has_to_wait_for_a_neighbours_guessing_keeps_code_and_hold(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    page = held(client, make_space())
+    code = code_in(mails()[0])
+    for number in range(2):
+        guesser = Client()
+        guesser.post("/account/login/", {"email": f"person{number}@maillage.example"})
+        for _try in range(5):
+            guesser.post("/account/login/code/", {"code": "wrong"})
+    for _try in range(2):
+        type_code(client, page, "wrong")
+
+    waiting = type_code(client, page, code)
+    frozen.shift(61)
+    booked = type_code(client, page, code)
+
+    assert "Patientez une minute" in text_of(waiting)
+    assert "Gardé pour vous" in text_of(waiting)
+    assert booked["Location"] == Booking.objects.get().get_absolute_url()
+
+
+def test_the_session_that_held_is_worth_nothing_once_the_code_confirmed(client: Client) -> None:
+    page = held(client, make_space())
+    planted = client.cookies["sessionid"].value
+    type_code(client, page)
+
+    attacker = Client()
+    attacker.cookies["sessionid"] = planted
+
+    assert client.cookies["sessionid"].value != planted
+    assert attacker.get("/account/").status_code == 302
+    assert attacker.get(page).status_code == 404
+
+
 def test_a_mistyped_address_is_corrected_while_it_is_held(client: Client) -> None:
     page = held(client, make_space(), "lae@maillage.example")
 
@@ -249,8 +284,8 @@ def test_holds_are_few_and_the_refusal_keeps_all_that_was_typed(
 
 
 def test_when_no_more_codes_are_sent_the_hold_stays_and_other_ways_are_told(client: Client) -> None:
-    for _code in range(5):
-        Client().post("/account/login/", {"email": LEA})
+    for number in range(20):
+        Client().post("/account/login/", {"email": f"person{number}@maillage.example"})
 
     page = client.get(held(client, make_space()))
 

@@ -1,8 +1,9 @@
 """A hold at its end, given up, confirmed before or somebody else's: nothing typed is lost."""
 
-import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.test import Client
 from bookings.actions import book
 from bookings.models import Booking, Hold
 from bookings.wishes import Wish
+from sites.models import Site, Space, Unit
 from tests.bookings.holds.visiting import (
     AT,
     LEA,
@@ -39,6 +41,7 @@ def test_no_longer_wanted_it_is_free_for_others_and_the_form_is_as_it_was(client
     assert "Ce n’est plus gardé pour vous." in text_of(back)
     assert back.context["form"]["note"].value() == NOTE
     assert back.context["form"]["email"].value() == LEA
+    assert UUID(back.context["form"]["key"].value()).version == 4
     assert press(Client(REMOTE_ADDR="192.0.2.7"), space).status_code == 302
 
 
@@ -135,32 +138,22 @@ def test_a_form_that_outlived_its_session_leads_back_with_all_that_was_typed(
     assert (form["note"].value(), form["email"].value()) == (NOTE, LEA)
 
 
-def test_let_go_in_another_tab_it_is_not_said_to_be_over(
-    client: Client, frozen: time_machine.Traveller
+def test_who_is_signed_in_and_sends_a_form_of_another_session_is_told_what_is_true(
+    client: Client,
 ) -> None:
-    page = held(client, make_space())
-    client.post(page, {"action": "release"})
+    space = make_space(units=2)
+    shown = client.get(held(client, space))
+    other = Client()
+    other.force_login(make_user())
 
-    early = client.post(page, {"code": code_in(mails()[0])}, follow=True)
-    frozen.shift(FIFTEEN)
-    late = client.get(page, follow=True)
+    fields = dict(shown.context["typed"]) | {"action": "confirm"}
+    answer = other.post(shown.request["PATH_INFO"], fields, follow=True)
 
-    assert "Vous y avez renoncé" in text_of(early)
-    assert "le temps est écoulé" not in text_of(early)
-    assert early.context["form"]["note"].value() == NOTE
-    assert "le temps est écoulé" in text_of(late)
-
-
-def test_the_address_of_an_earlier_hold_leads_to_what_was_chosen_instead(client: Client) -> None:
-    space = make_space()
-    before = held(client, space)
-    after = held(client, space, at=AT.replace("12:00", "13:00"))
-
-    answer = client.get(before, follow=True)
-
-    assert before != after
-    assert answer.redirect_chain == [(after, 302)]
-    assert "Vous avez choisi autrement" in text_of(answer)
+    assert answer.request["PATH_INFO"] == address(space)
+    assert "Nous ne gardons pas ceci pour vous" in text_of(answer)
+    assert "session" not in text_of(answer).partition("<main")[2]
+    assert not Booking.objects.exists()
+    assert Hold.objects.get().is_live(NOW)
 
 
 @pytest.mark.parametrize("space", ["", "x", "-1", "9" * 30, "١"])
@@ -216,44 +209,71 @@ def test_the_back_key_while_it_is_held_leads_to_the_hold(client: Client) -> None
     assert press(client, space)["Location"] == page
 
 
-@pytest.mark.parametrize(
-    ("gone_s", "words"),
-    [(0, "encore 15 minutes"), (1, "encore 15 minutes"), (60, "encore 14 minutes")]
-    + [
-        (800, "encore 2 minutes"),
-        (840, "encore moins d’une minute"),
-        (899, "encore moins d’une minute"),
-    ],
-)
-def test_the_minutes_left_are_said_once_and_the_begun_one_counts(
-    client: Client, frozen: time_machine.Traveller, gone_s: int, words: str
+def stop_space(space: Space) -> None:
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+
+
+def stop_site(space: Space) -> None:
+    Site.objects.filter(pk=space.site_id).update(is_active=False)
+
+
+def stop_units(space: Space) -> None:
+    Unit.objects.filter(space=space).update(is_active=False)
+
+
+STOPS: dict[Callable[[Space], None], str] = {
+    stop_space: "site_inactive",
+    stop_site: "site_inactive",
+    stop_units: "no_unit_free",
+}
+
+
+@pytest.mark.parametrize("stop", STOPS)
+@pytest.mark.parametrize("is_signed_in", [False, True], ids=["visitor", "signed in"])
+def test_what_can_no_longer_be_had_is_refused_with_what_else_is_free_and_no_button(
+    client: Client, stop: Callable[[Space], None], is_signed_in: bool
+) -> None:
+    site = make_site()
+    space, other = make_space(site), make_space(site)
+    page = held(client, space)
+    if is_signed_in:
+        client.force_login(make_user())
+    stop(space)
+
+    shown = client.get(page)
+    pressed = type_code(client, page)
+
+    for answer in (shown, pressed):
+        assert answer.context["refusal"].code == STOPS[stop]
+        sites = answer.context["alternatives"]
+        found = [one.space.id for site in sites for one in site.spaces if one.is_free]
+        assert found == ([] if stop is stop_site else [other.pk])
+        assert "Gardé pour vous" not in text_of(answer)
+        assert "Réserver ce" not in text_of(answer)
+        assert 'name="code"' not in text_of(answer)
+    assert (shown.status_code, pressed.status_code) == (200, 409)
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("stop", STOPS)
+@pytest.mark.parametrize("is_late", [False, True], ids=["let go", "too late"])
+def test_what_can_no_longer_be_had_is_let_go_and_ends_without_an_error(
+    client: Client, frozen: time_machine.Traveller, stop: Callable[[Space], None], is_late: bool
 ) -> None:
     page = held(client, make_space())
-    frozen.shift(gone_s)
+    stop(Hold.objects.get().space)
+    if is_late:
+        frozen.shift(FIFTEEN)
 
-    shown = text_of(client.get(page))
+    answer = client.post(page, {"action": "release"}, follow=True)
 
-    assert f"data-held-left>{words}</p>" in shown
-    assert '<p class="visually-hidden" role="status" data-held-soon></p>' in shown
-
-
-def test_the_button_of_the_end_holds_the_same_again_if_it_is_still_free(
-    client: Client, frozen: time_machine.Traveller
-) -> None:
-    page = held(client, make_space(units=3), people="2")
-    shown = client.get(page)
-    frozen.shift(FIFTEEN)
-
-    again = client.post(*form_of_again(shown), follow=True)
-
-    hold = Hold.objects.live(NOW + FIFTEEN).get()
-    assert again.redirect_chain == [(f"/hold/{hold.token}/", 302)]
-    assert (hold.people, hold.note, hold.email, hold.intervals) == (2, NOTE, LEA, [MORNING])
+    assert answer.status_code == 200
+    assert is_late or not Hold.objects.exists()
 
 
-def form_of_again(shown: Any) -> tuple[str, dict[str, str]]:
-    """Return the address and the fields of the form that stands there once the time is over."""
-    html = text_of(shown)
-    form = html[html.index('action="/book/') :].split("</form>")[0]
-    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
-    return form.split('"')[1], dict(fields)
+def test_a_unit_out_of_service_that_another_makes_good_is_still_held(client: Client) -> None:
+    page = held(client, make_space(units=2))
+    Unit.objects.filter(allocations__hold__isnull=False).update(is_active=False)
+
+    assert "Gardé pour vous" in text_of(client.get(page))
+    assert type_code(client, page)["Location"] == Booking.objects.get().get_absolute_url()

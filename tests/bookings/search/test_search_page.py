@@ -1,5 +1,6 @@
 """The home page and the search, as a visitor's browser gets them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -300,3 +301,36 @@ def test_filters_are_named_in_the_language_of_the_page(client: Client, valley: N
 
     assert "Wood industry" in english
     assert "Filière bois" in french
+
+
+def groups(client: Client, **query: str) -> list[str]:
+    """Return the groups of further choices as they are drawn."""
+    page = search(client, **query).content.decode()
+    return re.findall(r'<details class="filter-group".*?</details>', page, re.DOTALL)
+
+
+def test_what_one_person_chooses_is_not_drawn_for_another(client: Client, valley: None) -> None:
+    plain = groups(client)
+
+    chosen = groups(client, category="rural", radius_km="10", part="morning", min_mbps="100")
+
+    assert all(" open>" in one for one in chosen)
+    assert groups(client) == plain
+    assert not any(" open>" in one for one in plain)
+
+
+def test_a_radius_left_empty_chooses_none_for_others(client: Client, valley: None) -> None:
+    groups(client, radius_km="")
+
+    assert '<option value="25" selected>' in groups(client)[1]
+
+
+def test_further_days_and_equipment_follow_the_day_and_the_kind(
+    client: Client, valley: None
+) -> None:
+    tuesday, wednesday = (groups(client, on=day) for day in ("2026-11-24", "2026-11-25"))
+    rooms = groups(client, kind="meeting_room")
+
+    assert 'value="2026-11-25"' in tuesday[0]
+    assert 'value="2026-11-25"' not in wednesday[0]
+    assert rooms[:3] == groups(client)[:3]

@@ -17,7 +17,7 @@ from config.design.pieces import (
     notice_icon,
 )
 from sites.geo import Point
-from sites.maps.schematic import Pin
+from sites.maps.pins import Pin
 from sites.models import Space
 
 

@@ -203,14 +203,6 @@ def test_pressing_twice_sends_one_mail(client: Client) -> None:
     assert who(client) == LEA
 
 
-def test_an_address_gets_few_codes_whoever_asks_and_in_any_spelling() -> None:
-    answers = [ask(Client(), spelling) for spelling in [LEA, LEA.upper()] * 3]
-
-    assert [answer.status_code for answer in answers] == [302] * 5 + [200]
-    assert "clé d’accès" in str(answers[5].context["form"].errors)
-    assert len(mails()) == 5
-
-
 def test_one_caller_gets_few_codes_for_many_addresses() -> None:
     answers = [ask(Client(), f"person{number}@maillage.example") for number in range(21)]
 

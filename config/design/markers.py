@@ -1,0 +1,54 @@
+"""Markers of the schematic map, written: a search has hundreds, a template takes ten times as long.
+
+Each is a link with what JavaScript needs to place it on a map with tiles.
+"""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+
+from config.design.controls import written
+from config.design.pieces import attributes, classes, marker_label
+from sites.maps.pins import Marker
+
+register = template.Library()
+
+
+@register.simple_tag
+def draw_markers(markers: Iterable[Marker]) -> SafeString:
+    """Return the markers of a map as SVG."""
+    return SafeString("\n".join(map(drawn, markers)))
+
+
+def drawn(marker: Marker) -> str:
+    """Return one marker: its circle and, where there are any, its figure and its name."""
+    pin = marker.pin
+    told = attributes(
+        href=pin.href,
+        aria_label=marker_label(pin),
+        data_key=pin.key,
+        data_lat=pin.point.latitude,
+        data_lon=pin.point.longitude,
+        data_name=pin.name,
+    )
+    circle = f'<circle cx="{marker.x}" cy="{marker.y}" r="{marker.radius}"/>'
+    words = figure(marker) + name(marker)
+    return f'<a class="{classes("marker", pin.state)}"{told}>{circle}{words}</a>'
+
+
+def figure(marker: Marker) -> str:
+    """Return how many places it tells of, or nothing."""
+    if marker.pin.count is None:
+        return ""
+    where = f'x="{marker.x}" y="{marker.y}"'
+    return f'<text class="count" {where} aria-hidden="true">{marker.pin.count}</text>'
+
+
+def name(marker: Marker) -> str:
+    """Return the name beside it, or nothing where there is no room."""
+    if not marker.label_side:
+        return ""
+    where = f'x="{marker.label_x}" y="{marker.y}"'
+    words = written(marker.pin.name)
+    return f'<text class="place {marker.label_side}" {where} aria-hidden="true">{words}</text>'
