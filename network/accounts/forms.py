@@ -96,8 +96,8 @@ class CodeForm(forms.Form):
     def length_words(self) -> str:
         """Return how many digits there are to type: no try is lost by fewer."""
         if self.entrance.is_long:
-            return _("The code has ten digits: type all of them.")
-        return _("The code has six digits: type all of them.")
+            return str(_("The code has ten digits: type all of them."))
+        return str(_("The code has six digits: type all of them."))
 
 
 class EntranceForm(StayForm, CodeForm):
