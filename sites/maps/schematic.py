@@ -14,6 +14,7 @@ SMALLEST_RADIUS = 12.0
 MOST_ROUNDS = 30
 LABEL_GAP = 5.0
 MARK_RADIUS = 22.0
+DOT_RADIUS = 6.0  # what stays bare of pins around the place searched
 LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 
 
@@ -92,7 +93,7 @@ class Ground(NamedTuple):
 
 @dataclass(frozen=True)
 class Mark:
-    """The place that was searched, no link. `x`, `y` are where it is in the picture.
+    """The place that was searched, no link. `x`, `y` are where it is in the picture, beside pins.
 
     `name` is printed beside it, unless a pin says the same.
     """
@@ -131,19 +132,23 @@ def draw(
     shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
     frame = Frame.around(shown)
     paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
-    return SchematicMap(frame, paths, _markers(frame, pins), mark and placed(mark, frame))
-
-
-def placed(mark: Mark, frame: Frame) -> Mark:
-    """Return the mark with where it is in the picture."""
-    return replace(mark, x=frame.x(mark.point.longitude), y=frame.y(mark.point.latitude))
-
-
-def _markers(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
-    """Place the pins, those that would cover one another moved apart, as far as they need."""
     radii = [SMALLEST_RADIUS + min((pin.count or 0) / 8, 6) for pin in pins]
-    places = [[frame.x(pin.point.longitude), frame.y(pin.point.latitude)] for pin in pins]
-    _spread(places, radii)
+    places = [on_picture(frame, pin.point) for pin in pins]
+    marked = [on_picture(frame, mark.point)] if mark else []
+    _spread([*places, *marked], [*radii, *(DOT_RADIUS for _one in marked)])
+    shown = replace(mark, x=round(marked[0][0], 1), y=round(marked[0][1], 1)) if mark else None
+    return SchematicMap(frame, paths, _markers(frame, pins, places, radii), shown)
+
+
+def on_picture(frame: Frame, point: Point) -> list[float]:
+    """Return where a point is in the picture: how far right, how far down."""
+    return [frame.x(point.longitude), frame.y(point.latitude)]
+
+
+def _markers(
+    frame: Frame, pins: Sequence[Pin], places: Sequence[list[float]], radii: Sequence[float]
+) -> list[Marker]:
+    """Return the pins where they are in the picture, and the names there is room for."""
     bare = [
         Marker(pin, round(x, 1), round(y, 1), round(radius, 1))
         for pin, (x, y), radius in zip(pins, places, radii, strict=True)
