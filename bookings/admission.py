@@ -1,6 +1,6 @@
 """Whether a wish can be had, and what it would get. Reads only: nothing is locked or written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -111,18 +111,22 @@ def words_outside(day: date, scheduled: Sequence[Interval], zone: ZoneInfo) -> s
 
 
 def find_placement(
-    wish: Wish, space: Space, intervals: Sequence[Interval], now: datetime
+    wish: Wish,
+    space: Space,
+    intervals: Sequence[Interval],
+    now: datetime,
+    given_up: Collection[int] = (),
 ) -> Placement:
     """Return the units the wish gets, re-packing a fungible space if that makes room.
 
-    Holds at their end are in nobody's way; the placement names those to let go. Raises NoUnitFree
-    or NotNumbered.
+    Holds at their end are in nobody's way, nor are those `given_up` for it; the placement names
+    those to let go. Raises NoUnitFree or NotNumbered.
     """
     count = space.units_for(wish.people)
     rows = rows_of_units(space, intervals)
     units = offered([row.unit for row in rows], space, wish.unit_id)
     met = [row for row in rows if row.allocation and row.unit in units]
-    ended = {row.hold for row in met if row.hold and row.held_until and row.held_until <= now}
+    ended = {row.hold for row in met if row.is_over(now) or row.hold in given_up} - {None}
     taken = [
         Taken(row.allocation, Interval(row.starts_at, row.ends_at), row.unit)
         for row in met
@@ -156,6 +160,10 @@ class UnitRow(NamedTuple):
     ends_at: datetime
     hold: int | None
     held_until: datetime | None
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether it is held and its time is over."""
+        return self.held_until is not None and self.held_until <= now
 
 
 @kept

@@ -1,6 +1,6 @@
 """Who waits for whom: every write takes its locks from here, in one order.
 
-First names (of callers that hold), then the person, then the spaces by id, then the
+First names (of callers and sessions that hold), then the person, then the spaces by id, then the
 hold or the booking: so no two of them ever wait for each other. docs/decisions tell why the space
 is the contested row.
 """

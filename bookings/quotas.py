@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.errors import OverlapsOwnBooking, QuotaAhead, QuotaOfSpace, QuotaPerDay
-from bookings.models import Allocation, Booking
+from bookings.models import Allocation, Booking, Hold
 from bookings.rights import EXCEED_QUOTAS
 from bookings.units.packing import peak
 from network.models import User
@@ -84,7 +84,21 @@ def refuse_more(claim: Claim, now: datetime) -> None:
     held = held_by(claim.person, min(now, claim.intervals[0].starts_at))
     refuse_second_place(claim, held)
     if not may_exceed(claim):
-        refuse_beyond_quotas(claim, [one for one in held if one.interval.ends_at > now])
+        before = [one for one in held if one.interval.ends_at > now]
+        kept = [one for one in before if not replaced(one, claim)]
+        refuse_beyond_quotas(claim.space, before, kept, wished(claim))
+
+
+def refuse_waiting(
+    space: Space, intervals: Sequence[Interval], places: int, holds: Iterable[Hold]
+) -> None:
+    """Refuse a visitor who has those holds already more than one person may hold.
+
+    It could never be confirmed. What their person holds is asked then, once it is known who that
+    is. Raises QuotaAhead, QuotaPerDay or QuotaOfSpace.
+    """
+    before = waiting(holds)
+    refuse_beyond_quotas(space, before, before, places_over(space, intervals, places))
 
 
 def refuse_second_place(claim: Claim, held: Iterable[Holding]) -> None:
@@ -100,17 +114,19 @@ def refuse_second_place(claim: Claim, held: Iterable[Holding]) -> None:
             )
 
 
-def refuse_beyond_quotas(claim: Claim, before: Sequence[Holding]) -> None:
-    """Refuse what would be more than one person may hold, who holds so much before.
+def refuse_beyond_quotas(
+    space: Space, before: Sequence[Holding], kept: Sequence[Holding], fresh: Sequence[Holding]
+) -> None:
+    """Refuse to add `fresh`, of one space, to what one person keeps: more than they may hold.
 
-    What was held by favour or under other settings may be changed but not grow.
+    `before` is what they held. By favour or under other settings it may have been more than now:
+    it may be changed but not grow.
     """
-    fresh = wished(claim)
-    after = [one for one in before if not replaced(one, claim)] + fresh
+    after = [*kept, *fresh]
     days = sorted({one.day for one in fresh})
     refuse_ahead(before, after)
     refuse_per_day(before, after, days)
-    refuse_of_space(before, after, days, claim.space)
+    refuse_of_space(before, after, days, space)
 
 
 def may_exceed(claim: Claim) -> bool:
@@ -154,18 +170,37 @@ def replaced(holding: Holding, claim: Claim) -> bool:
 
 def wished(claim: Claim) -> list[Holding]:
     """Return what the claim would hold."""
-    space, zone = claim.space, claim.space.site.zone
+    return places_over(claim.space, claim.intervals, claim.places)
+
+
+def waiting(holds: Iterable[Hold]) -> list[Holding]:
+    """Return what those holds keep; their spaces, sites and allocations are read with them."""
+    return [
+        place
+        for one in holds
+        for place in places_over(one.space, [row.interval for row in one.allocations.all()], 1)
+    ]
+
+
+def place_days(holdings: Iterable[Holding]) -> int:
+    """Return how many places are held on how many days: the sum over the days."""
+    return sum(places_by_day(holdings).values())
+
+
+def places_over(space: Space, intervals: Iterable[Interval], places: int) -> list[Holding]:
+    """Return so many places of the space, held over each of those times."""
+    zone = space.site.zone
     return [
         Holding(space.pk, space.kind, one.starts_at.astimezone(zone).date(), one)
-        for one in claim.intervals
-        for _place in range(claim.places)
+        for one in intervals
+        for _place in range(places)
     ]
 
 
 def refuse_ahead(before: Sequence[Holding], after: Sequence[Holding]) -> None:
     """Refuse more place-days to come than one person may hold."""
     most = settings.BOOKING_QUOTA_AHEAD
-    held, asked = (sum(places_by_day(one).values()) for one in (before, after))
+    held, asked = place_days(before), place_days(after)
     if asked > max(most, held):
         raise QuotaAhead(
             _(

@@ -181,9 +181,10 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # Codes that let somebody in (network/accounts/entrance.py tells how many can be guessed).
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_RATE_LIMITS = {
-    "code_sent": "20/m/ip,5/10m/key,20/d/key",
+    "mail_asked": "20/m/ip,60/h/ip,300/d/ip",
+    "code_sent": "5/10m/key,20/d/key",
     "code_tried": "5/15m/key",
-    "code_failed": "10/m/ip,100/d/ip",
+    "code_failed": "10/m/ip,50/h/ip",
 }
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -250,8 +251,8 @@ BOOKING_QUOTA_PER_DAY = env.number("BOOKING_QUOTA_PER_DAY", default=8)  # places
 BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50)  # percent
 # How long a place waits for who chose it to say who they are, and how many may wait at once.
 HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
-HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # of one browser
-HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=20)  # of one internet address
+HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one browser
+HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=40)  # place-days, of one address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
 # How far from a place its results reach unless the visitor says otherwise; the rest is "farther".

@@ -5,7 +5,7 @@ Whoever wants its units lets it go (`bookings.units.giving`), in the transaction
 """
 
 import ipaddress
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,13 +16,21 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.actions import written
+from bookings.actions import book, written
 from bookings.admission import admitted, find_placement
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
 from bookings.messages.effects import announce_new
 from bookings.models import Allocation, Booking, Hold
-from bookings.quotas import Claim, refuse_more
+from bookings.quotas import (
+    Claim,
+    Holding,
+    place_days,
+    places_over,
+    refuse_more,
+    refuse_waiting,
+    waiting,
+)
 from bookings.units.giving import give, let_go
 from bookings.wishes import Wish
 from network.addresses import canonical
@@ -37,31 +45,36 @@ class Asker:
 
     email: str
     caller: str
-    tokens: Collection[str]
+    session: str
+
+    def has(self, one: Hold) -> bool:
+        """Tell whether the session holds this."""
+        return bool(self.session) and one.session == self.session
 
 
 @transaction.atomic
-def hold(
-    *, wish: Wish, email: str, caller: str, held_before: Collection[str], now: datetime
-) -> Hold:
+def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) -> Hold:
     """Keep what is wished for HOLD_MINUTES, and return the hold.
 
-    `held_before` are the tokens of this session's holds, `caller` what `caller_of` returns, `email`
-    what was typed, maybe nothing. Asked again for the same, it is the same hold; one of the session
-    that is in the way of the new one is let go. Raises a Refusal, as `book` does, TooManyHolds or
-    AddressRefused; then all stays as it was.
+    `session` is its name, "" for one that never asks again, `caller` what `caller_of` returns,
+    `email` what was typed, maybe nothing. Asked again for the same, it is the same hold; one of the
+    session that is in the way of the new one is let go. Raises a Refusal, as `book` does,
+    TooManyHolds or AddressRefused; then all stays as it was.
     """
-    asker = Asker(canonical(email) if email.strip() else "", caller, held_before)
-    lock_names(asker.caller)
+    asker = Asker(canonical(email) if email.strip() else "", caller, session)
+    lock_names(asker.caller, asker.session)
     space = lock_spaces(wish.space_id)[wish.space_id]
     intervals = admitted(wish, space, now)
     live = live_holds(asker, now)
     for one in live:
         if is_repeated(one, asker, wish, intervals):
             return one
-    given_up = [one for one in live if is_in_the_way(one, asker, space, intervals)]
+    given_up = [one for one in live if asker.has(one) and one.meets(space.pk, intervals)]
     let_go([one.pk for one in given_up])
-    refuse_too_many([one for one in live if one not in given_up], asker)
+    others = [one for one in live if one not in given_up]
+    refuse_too_many(others, asker, places_over(space, intervals, space.units_for(wish.people)))
+    mine = [one for one in others if asker.has(one)]
+    refuse_waiting(space, intervals, space.units_for(wish.people), mine)
     fresh = kept(asker, wish, space, now)
     give(fresh, find_placement(wish, space, intervals, now), intervals)
     return fresh
@@ -91,6 +104,20 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
 
 
 @transaction.atomic
+def book_over(*, wish: Wish, person: User, session: str, now: datetime) -> Booking:
+    """Book what is wished, as `book` does; what the session holds in its way is let go.
+
+    Raises a Refusal of `book`: then it is held as before.
+    """
+    if session:
+        lock_person(person)
+        lock_spaces(wish.space_id)
+        mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
+        let_go([one.pk for one in mine if one.meets(wish.space_id, wish.intervals)])
+    return book(wish=wish, person=person, by=person, now=now)
+
+
+@transaction.atomic
 def release(*, hold: Hold) -> None:
     """Let the hold go, if it is still there; what was confirmed stays confirmed."""
     lock_spaces(hold.space_id)
@@ -108,9 +135,11 @@ def wish_of(hold: Hold) -> Wish:
     )
 
 
-def held_like(*, wish: Wish, tokens: Collection[str], now: datetime) -> Hold | None:
-    """Return the live hold of a session (its `tokens`) of just this place, time and people."""
-    mine = Hold.objects.live(now).among(tokens).filter(space=wish.space_id)
+def held_like(*, wish: Wish, session: str, now: datetime) -> Hold | None:
+    """Return the live hold of a session, by its name, of just this place, time and people."""
+    if not session:
+        return None
+    mine = Hold.objects.live(now).of_session(session).filter(space=wish.space_id)
     wished = (wish.people, wish.unit_id, sorted(wish.intervals))
     for one in mine.prefetch_related("allocations"):
         if (one.people, one.unit_id, one.intervals) == wished:
@@ -128,40 +157,33 @@ def caller_of(address: str | None) -> str:
 
 def live_holds(asker: Asker, now: datetime) -> list[Hold]:
     """Return what the session or the caller holds now, whatever address was typed for it."""
-    theirs = Q(token__in=asker.tokens) | Q(caller=asker.caller)
-    return list(Hold.objects.live(now).filter(theirs).prefetch_related("allocations"))
+    theirs = Q(caller=asker.caller)
+    if asker.session:
+        theirs |= Q(session=asker.session)
+    rows = Hold.objects.live(now).filter(theirs).select_related("space__site")
+    return list(rows.prefetch_related("allocations"))
 
 
 def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interval]) -> bool:
-    """Tell whether just this was asked before: a form sent twice, maybe both at once.
+    """Tell whether the session asked just this before: a form sent twice, maybe both at once.
 
-    From another session only if all that was typed is the same: it would show nothing else.
+    Nobody else is given its token, whatever they type and wherever they sit.
     """
-    is_theirs = one.token in asker.tokens or bool(asker.email and one.caller == asker.caller)
     asked = (wish.space_id, wish.people, wish.unit_id, wish.note, asker.email)
     return (
-        is_theirs
+        asker.has(one)
         and asked == (one.space_id, one.people, one.unit_id, one.note, one.email)
         and one.intervals == sorted(intervals)
     )
 
 
-def is_in_the_way(one: Hold, asker: Asker, space: Space, intervals: Sequence[Interval]) -> bool:
-    """Tell whether the session holds this where and when it now wants something else."""
-    return (
-        one.token in asker.tokens
-        and one.space_id == space.pk
-        and any(had.overlaps(time) for had in one.intervals for time in intervals)
-    )
-
-
-def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
-    """Refuse one more hold than a session or a caller may have.
+def refuse_too_many(live: Sequence[Hold], asker: Asker, fresh: Sequence[Holding]) -> None:
+    """Refuse one more hold than a session may have, or more place-days than may wait of a caller.
 
     The typed address is nobody's yet: to count by it would tell strangers of its owner's holds.
     """
     most = settings.HOLDS_PER_PERSON
-    if sum(one.token in asker.tokens for one in live) >= most:
+    if sum(asker.has(one) for one in live) >= most:
         raise TooManyHolds(
             ngettext(
                 "You already hold one place. Confirm it or let it go before you take another.",
@@ -170,7 +192,8 @@ def refuse_too_many(live: Sequence[Hold], asker: Asker) -> None:
             )
             % {"most": most}
         )
-    if sum(one.caller == asker.caller for one in live) >= settings.HOLDS_PER_ADDRESS:
+    of_caller = waiting(one for one in live if one.caller == asker.caller)
+    if place_days([*of_caller, *fresh]) > settings.HOLDS_PER_ADDRESS:
         raise TooManyHolds(
             _("Too many places are held from your connection. Sign in, or try again later.")
         )
@@ -186,6 +209,7 @@ def kept(asker: Asker, wish: Wish, space: Space, now: datetime) -> Hold:
         note=wish.note,
         email=asker.email,
         caller=asker.caller,
+        session=asker.session,
         created_at=now,
         until=now + timedelta(minutes=settings.HOLD_MINUTES),
     )

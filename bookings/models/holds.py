@@ -1,7 +1,7 @@
 """A hold: units kept for somebody who has yet to say who they are."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -28,17 +28,18 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Keep holds whose time is over, confirmed or not."""
         return self.filter(until__lte=now)
 
-    def among(self, tokens: Collection[str]) -> Self:
-        """Keep the holds of a session, which keeps their tokens."""
-        return self.filter(token__in=tokens)
+    def of_session(self, session: str) -> Self:
+        """Keep the holds of a session, as `bookings.holds.session` names it; "" has none."""
+        return self.filter(session=session).exclude(session="")
 
 
 class Hold(models.Model):
-    """Units of one space kept until an instant, for whoever bears the token.
+    """Units of one space kept until an instant, for the session that took it.
 
     It has no person and stands in nobody's list. Its allocations keep others out until it ends;
     confirmed, they become those of `booking`, and the row stays until its end, so that who
-    confirms twice gets the same booking. `caller` is a keyed hash of an IP address.
+    confirms twice gets the same booking. `session` and `caller` are keyed hashes: of what only that
+    browser knows, and of an IP address.
     """
 
     token = models.CharField(_("token"), max_length=22, unique=True, default=new_token)
@@ -59,6 +60,7 @@ class Hold(models.Model):
     people = models.PositiveSmallIntegerField(_("people"), default=1)
     note = models.CharField(_("note"), max_length=500, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    session = models.CharField(max_length=64, blank=True)
     caller = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("created at"), editable=False)
     until = models.DateTimeField(_("held until"), db_index=True)
@@ -98,6 +100,11 @@ class Hold(models.Model):
     def intervals(self) -> list[Interval]:
         """Return the times held, cut at midnights; none once it was confirmed."""
         return sorted({one.interval for one in self.allocations.all()})
+
+    def meets(self, space_id: int, times: Iterable[Interval]) -> bool:
+        """Tell whether it keeps something of that space at one of those times."""
+        mine = self.intervals if space_id == self.space_id else ()
+        return any(had.overlaps(time) for time in times for had in mine)
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether it still keeps others out."""

@@ -1,5 +1,6 @@
 """What a wish would get, told before it is confirmed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -17,7 +18,8 @@ from bookings.errors import (
     TooManyPeople,
     TooShort,
 )
-from bookings.quotas import Claim, refuse_more
+from bookings.models import Hold
+from bookings.quotas import Claim, refuse_more, refuse_waiting
 from bookings.search.candidates import Search
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
@@ -51,17 +53,29 @@ class Preview:
         return any(labels != self.units[0] for labels in self.units[1:])
 
 
-def preview(*, wish: Wish, space: Space, person: User | AnonymousUser, now: datetime) -> Preview:
+def preview(
+    *,
+    wish: Wish,
+    space: Space,
+    person: User | AnonymousUser,
+    now: datetime,
+    own: Collection[Hold] = (),
+) -> Preview:
     """Return what `book` would do now, or `hold` for a visitor.
 
-    Nothing is locked: somebody else may still be faster.
+    `own` are the live holds of the session: those in the way would be let go. Nothing is locked:
+    somebody else may still be faster.
     """
     try:
         intervals = admitted(wish, space, now)
+        given_up = [one for one in own if one.meets(space.pk, intervals)]
+        places = space.units_for(wish.people)
         if isinstance(person, User):
-            places = space.units_for(wish.people)
             refuse_more(Claim(person, person, space, intervals, places), now)
-        placement = find_placement(wish, space, intervals, now)
+        else:
+            others = [one for one in own if one not in given_up]
+            refuse_waiting(space, intervals, places, others)
+        placement = find_placement(wish, space, intervals, now, [one.pk for one in given_up])
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)
     if space.is_fungible:

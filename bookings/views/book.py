@@ -1,7 +1,7 @@
 """Book a space: look once more, confirm."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.actions import book as book_space
 from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
+from bookings.holds.holding import book_over, held_like
 from bookings.holds.holding import confirm as confirm_hold
-from bookings.holds.holding import held_like
-from bookings.holds.session import tokens_of
+from bookings.holds.session import name_of
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
 from bookings.views.holding import held_for_visitor
@@ -73,7 +72,7 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     form = form_of(request, typed or party_of(request.GET))
     wish = wish_of(space, intervals, form)
     if request.method != "POST":
-        held = held_like(wish=wish, tokens=tokens_of(request), now=now)
+        held = held_like(wish=wish, session=name_of(request), now=now)
         return redirect("hold", held.token) if held else review(request, form, wish, space, None)
     refused: Refusal | None = None
     if form.is_valid():
@@ -97,9 +96,9 @@ def form_of(request: HttpRequest, fields: Mapping[str, Any]) -> PartyForm:
 def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> str:
     """Book the wish, or hold it for a visitor; return the address to go on to. Raises a Refusal."""
     if isinstance(request.user, User):
-        key, tokens = form.cleaned_data["key"], tokens_of(request)
-        return reverse("booking", args=[confirm(wish, request.user, key, tokens, now)])
-    return held_for_visitor(request, wish, form.cleaned_data.get("email", ""), now)
+        key, session = form.cleaned_data["key"], name_of(request)
+        return reverse("booking", args=[confirm(wish, request.user, key, session, now)])
+    return held_for_visitor(request, wish, form.cleaned_data, now)
 
 
 def party_of(query: QueryDict) -> dict[str, str]:
@@ -123,19 +122,19 @@ def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> W
     )
 
 
-def confirm(wish: Wish, person: User, key: str, tokens: Sequence[str], now: datetime) -> str:
+def confirm(wish: Wish, person: User, key: str, session: str, now: datetime) -> str:
     """Book the wish, or find what this key has booked before; return the booking's reference.
 
-    Of what the session (its `tokens`) holds just so, that is confirmed. Raises a Refusal, which the
-    key does not keep: it can be tried again.
+    Of what the session, by its name, holds just so, that is confirmed; what else it holds there is
+    let go. Raises a Refusal, which the key does not keep: it can be tried again.
     """
 
     def act() -> Answer:
-        held = held_like(wish=wish, tokens=tokens, now=now)
+        held = held_like(wish=wish, session=session, now=now)
         if held and held.note == wish.note:
             booking = confirm_hold(hold=held, person=person, now=now)
         else:
-            booking = book_space(wish=wish, person=person, by=person, now=now)
+            booking = book_over(wish=wish, person=person, session=session, now=now)
         return Answer(SEE_OTHER, {"reference": booking.reference})
 
     request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]

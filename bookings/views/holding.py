@@ -1,7 +1,8 @@
 """What is held for a visitor: who they are is asked, then it is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.errors import HoldEnded
 from bookings.holds.holding import caller_of, confirm, release
 from bookings.holds.holding import hold as hold_space
-from bookings.holds.session import find, forget_typed, remember, tokens_of, typed_for
+from bookings.holds.session import find, forget_typed, named, remember, typed_for
 from bookings.models import Hold
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
@@ -31,16 +32,17 @@ CONFLICT = 409
 TYPED_NAMES = ("at", "people", "note", "email")
 
 
-def held_for_visitor(request: HttpRequest, wish: Wish, email: str, now: datetime) -> str:
+def held_for_visitor(
+    request: HttpRequest, wish: Wish, told: Mapping[str, Any], now: datetime
+) -> str:
     """Hold the wish for the session and send its code; return the address to go on to.
 
-    Without an address it is that of the other ways in, which lead back to the hold. Raises a
-    Refusal.
+    `told` is what the check page's form was told. Without an address it is that of the other ways
+    in, which lead back to the hold. Raises a Refusal.
     """
+    email, session = told.get("email", ""), named(request, told["key"])
     caller = caller_of(client_address(request))
-    held = hold_space(
-        wish=wish, email=email, caller=caller, held_before=tokens_of(request), now=now
-    )
+    held = hold_space(wish=wish, email=email, caller=caller, session=session, now=now)
     remember(request, held, only_typed(request.POST))
     page = page_of(held)
     if email:

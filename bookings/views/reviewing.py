@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings.errors import NoUnitFree, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
+from bookings.holds.session import live
 from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.views.site import map_of_site
 from bookings.wishes import Wish, interval_text
@@ -44,7 +45,8 @@ def review(
     """
     now, person = timezone.now(), request.user
     assert isinstance(person, User | AnonymousUser)
-    seen = preview(wish=wish, space=space, person=person, now=now)
+    own = live(request, now)
+    seen = preview(wish=wish, space=space, person=person, now=now, own=own)
     why = seen.refusal or refused
     is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
     context = {

@@ -23,6 +23,7 @@ from django.utils.translation import override
 from qrcode import make as make_qr
 from qrcode.image.svg import SvgPathFillImage
 
+from network.accounts.bounds import ASKED_FOR, may_caller_ask
 from network.accounts.clients import client_address
 from network.accounts.sealing import seal, unseal_or_chance
 from network.addresses import canonical, validated
@@ -35,7 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     """Accounts of people."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the mail as a task row, so that no page waits for, or fails with, a mail server."""
+        """Write the mail as a task row, so that no page waits for, or fails with, a mail server.
+
+        Who asks for too many gets the same page, and no mail.
+        """
+        if template_prefix in ASKED_FOR and not may_caller_ask(self.request):
+            return
         words = {"request": self.request, "email": email, "public_url": settings.PUBLIC_URL}
         with override(language_of(email, context)):
             mail = self.render_mail(template_prefix, email, words | context)

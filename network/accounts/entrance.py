@@ -5,10 +5,10 @@ once the right code has shown that the address is the visitor's.
 
 Guessing: a code has six digits and ends with the fifth wrong try, 20 codes a day go to one
 address (`ACCOUNT_RATE_LIMITS`), so all who try for one account have 100 chances in a million a
-day; of one internet address, 100 wrong tries a day are answered.
+day. One internet address is answered 50 wrong tries an hour, beside the first two of each code.
 """
 
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
@@ -23,12 +23,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from network.accounts.bounds import may_caller_ask
 from network.accounts.proving import account_of
 
 SESSION_KEY = "entrance"
 #: Seconds that a code works, and that it must still work to be sent once more.
 LIFE_S, WORTH_SENDING_S = 15 * 60, 5 * 60
 MOST_TRIES = 5
+#: Tries of each code that are answered however many wrong ones its caller has sent.
+FREE_TRIES = 2
 
 
 class CodeRefused(ValidationError):
@@ -109,27 +112,42 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         self.persist()
 
     def check(self, typed: str) -> None:
-        """Raise CodeRefused unless `typed` is the code.
-
-        Tries are counted by the cache too: of many sent at once, each would read the same session.
-        """
-        if not self.is_open or not self.may_try():
+        """Raise CodeRefused unless `typed` is the code; whoever has to wait keeps it."""
+        if not self.is_open:
+            raise CodeRefused(_("This code no longer works. Ask for another one."), code="ended")
+        if not self.may_caller_try():
+            words = _("Too many wrong codes came from here. Wait a minute, then try again.")
+            raise CodeRefused(words, code="wait")
+        if not self.count_try():
             self.abort()
             raise CodeRefused(_("This code no longer works. Ask for another one."), code="ended")
         if not compare_user_code(actual=typed, expected=self.code):
-            ratelimit.consume(self.request, action="code_failed")
-            if self.record_invalid_attempt():
-                raise CodeRefused(_("This is not the code. Look at the e-mail again."), code="code")
-            words = _("This was the fifth wrong code: it no longer works. Ask for another one.")
-            raise CodeRefused(words, code="ended")
+            self.refuse_wrong()
 
-    def may_try(self) -> bool:
-        """Count a try of this code; tell whether it and its caller have one left."""
-        is_caller_free = ratelimit.consume(self.request, action="code_failed", dry_run=True)
-        number = self.state["number"]
-        return bool(
-            is_caller_free and ratelimit.consume(self.request, action="code_tried", key=number)
+    def may_caller_try(self) -> bool:
+        """Tell whether the caller may try now: neighbours' wrong codes do not use up a first try.
+
+        A whole office may be one caller, with somebody in it who guesses.
+        """
+        is_own_first = self.state["failed_attempts"] < FREE_TRIES
+        return is_own_first or bool(
+            ratelimit.consume(self.request, action="code_failed", dry_run=True)
         )
+
+    def count_try(self) -> bool:
+        """Count a try; tell whether it is among those that this code has in this session.
+
+        The cache counts too: of many sent at once, each would read the same session.
+        """
+        return bool(ratelimit.consume(self.request, action="code_tried", key=self.state["number"]))
+
+    def refuse_wrong(self) -> NoReturn:
+        """Count a wrong code for session and caller. Raises CodeRefused."""
+        ratelimit.consume(self.request, action="code_failed")
+        if self.record_invalid_attempt():
+            raise CodeRefused(_("This is not the code. Look at the e-mail again."), code="code")
+        words = _("This was the fifth wrong code: it no longer works. Ask for another one.")
+        raise CodeRefused(words, code="ended")
 
     def end(self) -> None:
         """Ask for nothing any more: the right code was typed."""
@@ -157,11 +175,12 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
 
 def refuse_too_many(request: HttpRequest, email: str) -> None:
     """Raise CodeRefused when too many codes were asked for, by this caller or for this address."""
-    if not ratelimit.consume(request, action="code_sent", key=email):
-        raise CodeRefused(
-            _(
-                "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
-                " a passkey or a password."
-            ),
-            code="too_many",
-        )
+    if may_caller_ask(request) and ratelimit.consume(request, action="code_sent", key=email):
+        return
+    raise CodeRefused(
+        _(
+            "Too many codes were asked for. Use the last one, wait ten minutes, or come in with"
+            " a passkey or a password."
+        ),
+        code="too_many",
+    )

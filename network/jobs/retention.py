@@ -94,7 +94,7 @@ KEPT = (
         ["holds"],
         _(
             "A place held before you sign in: the e-mail address typed, and the internet address"
-            " as a fingerprint that does not lead back to it"
+            " and the browser’s session as fingerprints that do not lead back to them"
         ),
         _("To keep the place for you, and so that nobody holds too many (contract, security)"),
         format_lazy(

@@ -53,7 +53,7 @@ def make_world() -> World:
     space = make_space(units=2)
     wish = Wish(space_id=space.pk, intervals=(interval(TUESDAY, "09:00", "12:00"),))
     booking = book(wish=wish, person=person, by=person, now=NOW)
-    held = hold(wish=wish, email="", caller="", held_before=[], now=NOW)
+    held = hold(wish=wish, email="", caller="", session="", now=NOW)
     token = ApiToken.objects.create(person=person, name="program", hash="0" * 64, created_at=NOW)
     Group.objects.create(name="team")
     Service.objects.create(code="coffee", name="Coffee")

@@ -159,7 +159,7 @@ def holds() -> Attempt:
         what = dice.choice(["hold", "hold", "confirm", "confirm", "book", "let go", "sweep"])
         if what == "hold" or not known:
             caller = f"caller {dice.randrange(50)}"
-            hold(wish=wish, email="", caller=caller, held_before=[], now=now)
+            hold(wish=wish, email="", caller=caller, session="", now=now)
         elif what == "confirm":
             confirm(hold=dice.choice(known), person=dice.choice(people), now=now)
         elif what == "book":
@@ -176,7 +176,7 @@ def one_place() -> Attempt:
     """Race for one place at the end of its hold: to confirm, in time or late, and to book it."""
     people = make_people(8)
     wish = Wish(space_id=make_space(units=1).pk, intervals=(day_of(DAYS[0]),))
-    mine = hold(wish=wish, email="", caller="", held_before=[], now=NOW)
+    mine = hold(wish=wish, email="", caller="", session="", now=NOW)
 
     def attempt(dice: random.Random) -> None:
         now = mine.until + timedelta(seconds=dice.choice([-1, 0, 1]))
@@ -190,15 +190,18 @@ def one_place() -> Attempt:
 
 
 def too_many_holds() -> Attempt:
-    """Race two callers, one of whom types an address, against their bound, in many spaces."""
+    """Race callers against their bound in many spaces: one types an address, one is a session."""
     settings.HOLDS_PER_ADDRESS = 7
     site = make_site()
     spaces = [make_space(site, units=200) for _ in range(8)]
 
     def attempt(dice: random.Random) -> None:
         wish = Wish(space_id=dice.choice(spaces).pk, intervals=(day_of(DAYS[0]),))
-        email, caller = dice.choice([("", "one"), ("ada@maillage.example", "other")])
-        hold(wish=wish, email=email, caller=caller, held_before=[], now=NOW)
+        ada = "ada@maillage.example"
+        email, caller, session = dice.choice(
+            [("", "one", ""), (ada, "other", ""), (ada, "third", "its session")]
+        )
+        hold(wish=wish, email=email, caller=caller, session=session, now=NOW)
 
     return attempt
 

@@ -70,7 +70,7 @@ def held_before(wish: Wish, dice: random.Random) -> Hold | None:
     if dice.random() < 0.5:
         return None
     try:
-        return hold(wish=wish, email="", caller=str(dice.random()), held_before=[], now=NOW)
+        return hold(wish=wish, email="", caller=str(dice.random()), session="", now=NOW)
     except Refusal:
         return None
 

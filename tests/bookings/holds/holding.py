@@ -1,6 +1,5 @@
 """Holds to try things on."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,10 +24,10 @@ def held(
     *times: Interval,
     email: str = "",
     caller: str = "192.0.2.1",
-    before: Collection[str] = (),
+    session: str = "",
     now: datetime = NOW,
     **fields: Any,
 ) -> Hold:
     """Hold Tuesday morning, or other times, in `space`: a visitor of whom nothing was known."""
     wish = wish_for(space, *times, **fields)
-    return hold(wish=wish, email=email, caller=caller_of(caller), held_before=before, now=now)
+    return hold(wish=wish, email=email, caller=caller_of(caller), session=session, now=now)

@@ -4,16 +4,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from bookings.actions import book, change
 from bookings.admission import find_placement
-from bookings.errors import Closed, InThePast, NoUnitFree, TooManyHolds
+from bookings.errors import (
+    Closed,
+    InThePast,
+    NoUnitFree,
+    QuotaAhead,
+    QuotaOfSpace,
+    QuotaPerDay,
+    TooManyHolds,
+)
 from bookings.holds.holding import caller_of, release
 from bookings.models import Allocation, Booking, Hold
+from bookings.search.previews import preview
 from network.addresses import AddressRefused
+from network.errors import Refusal
 from sites.models import Space
 from tests.bookings.bookings import book_for, booked
 from tests.bookings.holds.holding import END, MORNING, SECOND, held, wish_for
@@ -189,15 +200,14 @@ def test_what_is_no_address_is_refused_and_none_at_all_is_not() -> None:
 
 class TestBounds:
     def test_a_session_holds_three_at_once_whatever_it_types(self) -> None:
-        tokens: list[str] = []
         for number in range(3):
             email, caller = f"{number}@maillage.example", f"192.0.2.{number}"
-            tokens.append(held(make_space(), email=email, before=tokens, caller=caller).token)
+            held(make_space(), email=email, session="one", caller=caller)
 
         with pytest.raises(TooManyHolds):
-            held(make_space(), before=tokens, caller="192.0.2.9", now=END - SECOND)
+            held(make_space(), session="one", caller="192.0.2.9", now=END - SECOND)
 
-        assert held(make_space(), before=tokens, caller="192.0.2.9", now=END)
+        assert held(make_space(), session="one", caller="192.0.2.9", now=END)
 
     def test_what_others_hold_for_an_address_is_told_to_nobody_who_types_it(self) -> None:
         for number in range(4):
@@ -215,14 +225,52 @@ class TestBounds:
 
         assert held(make_space(), caller="192.0.2.2")
 
+    def test_a_caller_holds_so_many_place_days_in_however_few_holds(
+        self, settings: Settings
+    ) -> None:
+        settings.HOLDS_PER_ADDRESS = 9
+        days = [interval(TUESDAY + timedelta(days=day), "09:00", "12:00") for day in range(2)]
+        held(make_space(units=20), *days, people=4)
+
+        with pytest.raises(TooManyHolds):
+            held(make_space(units=2), people=2)
+
+        assert held(make_space(), people=1)
+
+    @pytest.mark.parametrize(
+        ("people", "times", "refusal"),
+        [(9, 1, QuotaPerDay), (7, 1, QuotaOfSpace), (4, 4, QuotaAhead)],
+    )
+    def test_what_no_person_could_confirm_cannot_be_held_nor_looks_free(
+        self, people: int, times: int, refusal: type[Refusal], settings: Settings
+    ) -> None:
+        settings.BOOKING_QUOTA_AHEAD = 15
+        space = make_space(units=12)
+        days = [interval(TUESDAY + timedelta(days=day), "09:00", "12:00") for day in range(times)]
+
+        with pytest.raises(refusal):
+            held(space, *days, people=people)
+        wish = wish_for(space, *days, people=people)
+        seen = preview(wish=wish, space=space, person=AnonymousUser(), now=NOW)
+
+        assert type(seen.refusal) is refusal
+        assert not Hold.objects.exists()
+
+    def test_the_holds_of_a_session_together_are_no_more_than_one_person_may_have(self) -> None:
+        for _ in range(2):
+            held(make_space(units=10), people=4, session="one")
+
+        with pytest.raises(QuotaPerDay):
+            held(make_space(units=10), session="one")
+
+        assert held(make_space(units=10), people=4, session="two")
+
     def test_one_that_gives_way_to_the_next_is_not_counted(self) -> None:
         space = make_space()
-        tokens: list[str] = []
-        for _ in range(2):
-            tokens.append(held(make_space(), before=tokens).token)
-        tokens.append(held(space, before=tokens).token)
+        for place in (make_space(), make_space(), space):
+            held(place, session="one")
 
-        assert held(space, EARLY, before=tokens).intervals == [EARLY]
+        assert held(space, EARLY, session="one").intervals == [EARLY]
 
     def test_without_an_address_only_the_caller_is_counted(self) -> None:
         for _ in range(5):

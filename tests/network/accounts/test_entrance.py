@@ -217,18 +217,68 @@ def test_one_caller_gets_few_codes_for_many_addresses() -> None:
     assert [answer.status_code for answer in answers] == [302] * 20 + [200]
 
 
-def test_a_caller_who_guesses_at_many_addresses_is_stopped() -> None:
-    for number in range(2):
-        guesser = Client()
-        ask(guesser, f"person{number}@maillage.example")
-        for _try in range(5):
-            type_wrong(guesser)
+def guess(number: int) -> None:
+    """Type five wrong codes in a session of its own."""
+    guesser = Client()
+    ask(guesser, f"person{number}@maillage.example")
+    for _try in range(5):
+        type_wrong(guesser)
+
+
+def test_a_caller_who_guesses_at_many_addresses_waits_with_a_third_try() -> None:
+    guess(1)
+    guess(2)
     other = Client()
     ask(other, LEA)
 
-    type_code(other)
+    answers = [str(type_wrong(other).context["form"].errors) for _try in range(3)]
 
-    assert who(other) == ""
+    assert ["Patientez" in words for words in answers] == [False, False, True]
+
+
+def test_wrong_codes_of_a_neighbour_leave_the_right_one_alive(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    ask(client, LEA)
+    code = code_in(mails()[-1])
+    type_wrong(client)
+    type_wrong(client)
+    guess(1)
+    guess(2)
+
+    kept = type_code(client, code)
+    frozen.shift(61)
+    type_code(client, code)
+
+    assert "Patientez" in str(kept.context["form"].errors)
+    assert who(client) == LEA
+
+
+def test_a_first_try_is_answered_whatever_neighbours_typed(client: Client) -> None:
+    ask(client, LEA)
+    code = code_in(mails()[-1])
+    for number in range(3):
+        guess(number)
+
+    type_code(client, code)
+
+    assert who(client) == LEA
+
+
+def test_a_day_of_wrong_codes_does_not_close_codes_until_tomorrow(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    for number in range(20):
+        guess(number)
+        frozen.shift(181)
+    ask(client, LEA)
+    code = code_in(mails()[-1])
+    type_wrong(client)
+    type_wrong(client)
+    frozen.shift(600)
+    type_code(client, code)
+
+    assert who(client) == LEA
 
 
 def test_the_code_of_one_session_is_worth_nothing_in_another(client: Client) -> None:
