@@ -31,6 +31,7 @@ from sites.reopening import next_openings
 from sites.rules import half_days, local_day, local_hours
 
 Hours = tuple[time, time]
+HALVES = (Part.MORNING, Part.AFTERNOON)
 #: A space given for less than a half-day shows so many free stretches.
 FIRST_HOURS = 3
 
@@ -119,7 +120,10 @@ class SiteSlots:
     def count(self) -> Count:
         """Return how many units are free in the best part of the day, or why none is."""
         if self.spaces:
-            return Count(max(self.units_free(part) for part in Part))
+            free = {part: self.units_free(part) for part in Part}
+            most = max(free.values())
+            best = [part for part in Part if most and free[part] == most]
+            return Count(most, part=best[0] if len(best) == 1 and best[0] in HALVES else "")
         if not self.hours:
             return Count(why=Why.SHUT, opens=self.opens)
         if self.is_over:
