@@ -136,8 +136,8 @@ def draw(
     places = [on_picture(frame, pin.point) for pin in pins]
     marked = [on_picture(frame, mark.point)] if mark else []
     _spread([*places, *marked], [*radii, *(DOT_RADIUS for _one in marked)])
-    shown = replace(mark, x=round(marked[0][0], 1), y=round(marked[0][1], 1)) if mark else None
-    return SchematicMap(frame, paths, _markers(frame, pins, places, radii), shown)
+    beside = replace(mark, x=round(marked[0][0], 1), y=round(marked[0][1], 1)) if mark else None
+    return SchematicMap(frame, paths, _markers(frame, pins, places, radii), beside)
 
 
 def on_picture(frame: Frame, point: Point) -> list[float]:
