@@ -198,7 +198,7 @@ def test_pages_never_call_a_site_closed_that_is_too_small(
     client: Client, people: int, is_told: bool
 ) -> None:
     site = make_space(capacity=4, units=4).site
-    query = {"on": TUESDAY.isoformat(), "people": people}
+    query = {"on": TUESDAY.isoformat(), "people": str(people)}
 
     week = client.get(reverse("search-week"), query).content.decode()
     page = client.get(reverse("site", args=[site.slug]), query).content.decode()
