@@ -70,7 +70,7 @@ class SearchForm(FiltersForm):
         self.entries = query.copy() if query is not None else QueryDict(mutable=True)
         for name, value in usual.items():
             self.entries.setdefault(name, value)
-        self.entries["radius_km"] = radius_offered(self.entries["radius_km"])
+        self.entries["radius_km"] = radius_offered(str(self.entries["radius_km"]))
         super().__init__(self.entries if query is not None else None, initial=usual)
         self.today = today
         self.place: Place | None = None

@@ -7,7 +7,7 @@ the days; the figure of several sites is the sum of theirs.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bookings.search.candidates import SpaceRow
@@ -43,12 +43,14 @@ CLOSING = (Why.SHUT, Why.OVER)
 class Count:
     """What there is: `free` units, or none because all are taken, or for the reason `why`.
 
-    `opens` is when a closed site is open next, where that was looked for and is near.
+    `opens` is when a closed site is open next, where that was looked for and is near. `part` is the
+    only half of the day in which one site has so many; of both, or of several sites, nothing.
     """
 
     free: int = 0
     why: Why | None = None
     opens: Interval | None = None
+    part: str = field(default="", compare=False)
 
     @property
     def state(self) -> State:
@@ -67,6 +69,8 @@ def total(counts: Iterable[Count]) -> Count:
     """Return the figure of several sites: none only if all have none, by the mildest reason."""
     every = list(counts)
     open_ones = [one for one in every if one.why is None]
+    if len(open_ones) == 1:
+        return open_ones[0]
     if open_ones:
         return Count(sum(one.free for one in open_ones))
     reasons = {one.why for one in every}

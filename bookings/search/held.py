@@ -49,12 +49,13 @@ def held_on(
     )
     held = []
     for (day, booking), some in groupby(rows, key=lambda one: (day_of(one), one.booking)):
-        if booking is not None and day in days:
+        if booking and day and day in days:
             held.append(Held(booking, day, tuple(dict.fromkeys(one.interval for one in some))))
     return held[:MOST_HELD]
 
 
 def day_of(allocation: Allocation) -> date | None:
     """Return the day on which it begins, by the clocks of its site."""
-    booking = allocation.booking
-    return booking and allocation.starts_at.astimezone(booking.site.zone).date()
+    if allocation.booking is None:
+        return None
+    return allocation.starts_at.astimezone(allocation.booking.site.zone).date()

@@ -31,6 +31,7 @@ from sites.reopening import next_openings
 from sites.rules import half_days, local_day, local_hours
 
 Hours = tuple[time, time]
+HALVES = (Part.MORNING, Part.AFTERNOON)
 #: A space given for less than a half-day shows so many free stretches.
 FIRST_HOURS = 3
 
@@ -121,7 +122,10 @@ class SiteSlots:
         if self.spaces:
             # One pass: no part but those that some slot has can be the best.
             parts = {slot.part for space in self.spaces for slot in space.slots}
-            return Count(max(map(self.units_free, parts), default=0))
+            free = {part: self.units_free(part) for part in parts}
+            most = max(free.values(), default=0)
+            best = [part for part in free if most and free[part] == most]
+            return Count(most, part=best[0] if len(best) == 1 and best[0] in HALVES else "")
         if not self.hours:
             return Count(why=Why.SHUT, opens=self.opens)
         if self.is_over:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -23,7 +24,7 @@ from network.models import User
 from network.validators import validate_calendar
 from sites.intervals import Interval
 from sites.models import Site, Stop
-from sites.rules import local_span
+from sites.rules import half_days, local_span
 
 
 class DayForm(forms.Form):
@@ -121,13 +122,23 @@ def hours_form(shown: SiteDay, query: Mapping[str, str]) -> HoursForm | None:
 
 
 def first_hours(rows: Sequence[Row], place: Site) -> dict[str, object]:
-    """Return the first time that can be booked in the first space that has any, as fields."""
+    """Return a time that can be booked in the first space that has any, as fields."""
     for row in rows:
-        wish = next((cell.wish for cell in row.cells if cell.wish), None)
-        if wish:
+        if wish := natural_wish(row, place.zone):
             starts, ends = (one.astimezone(place.zone) for one in (wish.starts_at, wish.ends_at))
             return {"space": row.space.id, "starts": starts.time(), "ends": ends.time()}
     return {}
+
+
+def natural_wish(row: Row, zone: ZoneInfo) -> Interval | None:
+    """Return the longest free piece of the first half-day that has one long enough to book."""
+    wishes = [cell.wish for cell in row.cells if cell.wish]
+    if not wishes:
+        return None
+    least = timedelta(minutes=row.space.min_minutes)
+    halves = half_days(wishes, wishes[0].starts_at.astimezone(zone).date(), zone)
+    bookable = ([one for one in half if one.length >= least] for half in halves)
+    return max(next(filter(None, bookable), wishes), key=lambda one: one.length)
 
 
 def hours_chosen(times: HoursForm, place: Site) -> str:

@@ -34,6 +34,8 @@ def lines(day: Mapping[str, Any], mark: Mapping[str, str]) -> Iterator[str]:
     yield f'<b aria-hidden="true">{day["date"].day}</b>'
     sign = icon(mark["icon"]) if mark["icon"] else ""
     yield f'<small class="places">{sign}{written(mark["text"])}</small>'
+    if mark.get("part"):
+        yield f'<small class="part">{written(mark["part"])}</small>'
     if mark.get("label"):
         yield hidden(mark["label"])
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bookings.search.counting import Count, Why
+from bookings.search.parts import Part
 from bookings.templatetags.counts import units_words
 from bookings.templatetags.grids import free_words
 from config.design.controls import written
@@ -160,8 +161,8 @@ def day_mark(count: Count | None, is_past: bool) -> dict[str, str]:
         return {"state": "closed", "text": text, "icon": "closed"}
     if not count.free:
         return {"state": "full", "text": _("full"), "icon": "full"}
-    text = free_words(count.free)
-    return {"state": "few" if count.is_few else "", "text": text, "icon": "check"}
+    mark = {"state": "few" if count.is_few else "", "text": free_words(count.free), "icon": "check"}
+    return mark | ({"part": str(Part(count.part).label)} if count.part else {})
 
 
 @register.filter

@@ -12,6 +12,9 @@ from sites.maps.frames import Frame
 from sites.models import Space
 
 SMALLEST_RADIUS, LARGEST_RADIUS = 12.0, 18.0
+#: What stays bare of pins around the place searched.
+DOT_RADIUS = 6.0
+Spot = tuple[float, float]
 LABEL_GAP = 5.0
 LETTER = 8.0  # width of a letter of a name, and half the height of its line, in picture units
 #: A name meets no marker, and no other name, whose middle is farther above or below its own.
@@ -91,17 +94,25 @@ class Ground(NamedTuple):
         return hypot(across, down) <= circle.radius
 
 
-def markers_of(frame: Frame, pins: Sequence[Pin]) -> list[Marker]:
-    """Place the pins, those that would cover one another moved apart, as far as they need."""
+def markers_of(
+    frame: Frame, pins: Sequence[Pin], dot: Point | None = None
+) -> tuple[list[Marker], Spot]:
+    """Place the pins, and beside them a dot if there is one; return it apart.
+
+    Those that would cover one another are moved apart, as far as they need.
+    """
     more = LARGEST_RADIUS - SMALLEST_RADIUS
     radii = [SMALLEST_RADIUS + min((pin.count or 0) / 8, more) for pin in pins]
-    places = [[frame.x(pin.point.longitude), frame.y(pin.point.latitude)] for pin in pins]
-    make_room(places, radii, frame.width, frame.height)
+    dots = [dot] if dot else []
+    points = [*(pin.point for pin in pins), *dots]
+    places = [[frame.x(one.longitude), frame.y(one.latitude)] for one in points]
+    make_room(places, [*radii, *(DOT_RADIUS for _one in dots)], frame.width, frame.height)
+    spots = [(round(x, 1), round(y, 1)) for x, y in places]
     bare = [
-        Marker(pin, round(x, 1), round(y, 1), round(radius, 1))
-        for pin, (x, y), radius in zip(pins, places, radii, strict=True)
+        Marker(pin, x, y, round(radius, 1))
+        for pin, (x, y), radius in zip(pins, spots, radii, strict=False)
     ]
-    return named(frame, bare)
+    return named(frame, bare), spots[-1] if dots else (0.0, 0.0)
 
 
 def named(frame: Frame, markers: Sequence[Marker]) -> list[Marker]:

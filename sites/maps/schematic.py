@@ -12,7 +12,7 @@ MARK_RADIUS = 22.0
 
 @dataclass(frozen=True)
 class Mark:
-    """The place that was searched, no link. `x`, `y` are where it is in the picture.
+    """The place that was searched, no link. `x`, `y` are where it is in the picture, beside pins.
 
     `name` is printed beside it, unless a pin says the same.
     """
@@ -51,9 +51,5 @@ def draw(
     shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
     frame = Frame.around(shown)
     paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
-    return SchematicMap(frame, paths, markers_of(frame, pins), mark and placed(mark, frame))
-
-
-def placed(mark: Mark, frame: Frame) -> Mark:
-    """Return the mark with where it is in the picture."""
-    return replace(mark, x=frame.x(mark.point.longitude), y=frame.y(mark.point.latitude))
+    markers, spot = markers_of(frame, pins, mark.point if mark else None)
+    return SchematicMap(frame, paths, markers, mark and replace(mark, x=spot[0], y=spot[1]))

@@ -53,8 +53,8 @@ function show(frame) {
     holder.classList.add("has-tiles"); // which name the places themselves
   });
   tiles.addTo(view);
-  addMark(view, svg.querySelector(".mark"));
   const pins = [...svg.querySelectorAll(".marker")].map((marker) => addPin(view, marker));
+  pins.push(...addMark(view, svg.querySelector(".mark"))); // beside the pins, never beneath one
   const separatePins = () => {
     separate(pins, (pin) => view.latLngToLayerPoint(pin.place));
     nameWhereRoom(holder);
@@ -99,13 +99,14 @@ function nameBeside(textContent) {
 
 // Where the search is around: a ring and its name, nothing to press.
 function addMark(view, mark) {
-  if (!mark) return;
+  if (!mark) return [];
   const ring = Object.assign(document.createElement("span"), { className: "map-mark" });
   ring.setAttribute("role", "img");
   ring.setAttribute("aria-label", mark.getAttribute("aria-label"));
   if (mark.dataset.name) ring.append(nameBeside(mark.dataset.name));
   const icon = window.L.divIcon({ className: "map-pin", html: ring, iconSize: null });
   window.L.marker([mark.dataset.lat, mark.dataset.lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(view);
+  return [{ element: ring, place: [mark.dataset.lat, mark.dataset.lon] }];
 }
 
 // Names that would cover a pin or another name, or leave the map, are not shown at this zoom.

@@ -10,7 +10,7 @@ from sites.geo import Point
 from sites.maps.frames import Frame, LonLat
 from sites.maps.outlines import MOST_VERTICES, Ring, outlines
 from sites.maps.pins import Marker, Pin
-from sites.maps.schematic import draw
+from sites.maps.schematic import Mark, draw
 
 # A grid of villages, half of them in the west, half in the east.
 WEST = [(7.0 + 0.05 * x, 48.0 + 0.05 * y) for x in range(10) for y in range(20)]
@@ -194,3 +194,13 @@ def test_a_commune_cut_off_from_its_departement_leaves_no_hole() -> None:
     rings = outlines({"67": west, "68": [*EAST, enclave]})
 
     assert shapely.Polygon(rings["67"]).covers(shapely.Point(enclave))
+
+
+def test_the_place_searched_stands_beside_a_pin_of_the_same_place() -> None:
+    here = Point(48.34, 7.30)
+
+    found = draw({}, [Pin("a", "A", "/a/", here, count=7)], [here], Mark("Villé", here))
+
+    (marker,) = found.markers
+    assert found.mark
+    assert hypot(found.mark.x - marker.x, found.mark.y - marker.y) >= marker.radius

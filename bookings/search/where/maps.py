@@ -20,8 +20,8 @@ from sites.maps.schematic import Mark, SchematicMap, draw
 from sites.models import Site
 
 OUTLINES_CACHE_S = 3600
-#: A map around a place shows at least so much, and that much beyond its farthest pin.
-LEAST_KM, EDGE = 5.0, 1.25
+#: A map around a place shows at least so much beyond its pins: a part of how far the farthest is.
+LEAST_KM, EDGE = 2.5, 0.2
 
 
 def outlines() -> dict[str, Ring]:
@@ -46,11 +46,16 @@ def map_of(sites: Iterable[SiteSlots], query: str = "") -> SchematicMap:
 
 
 def map_around(place: Place, sites: Sequence[SiteSlots], query: str = "") -> SchematicMap:
-    """Return the map of `sites` around `place`: marked, in the middle, every pin in the picture."""
+    """Return the map of `sites` and of `place`, which is marked: no wider than they need."""
     pins = pins_of(sites, query, named=one_of_each_commune(sites))
     farthest = max((one.distance_km or 0 for one in sites), default=place.reach_km)
-    box = bounding_box(place.point, max(farthest * EDGE, LEAST_KM))
-    corners = [Point(box.south, box.west), Point(box.north, box.east)]
+    edge_km = max(farthest * EDGE, LEAST_KM)
+    shown = [place.point, *(one.point for one in sites)]
+    boxes = [bounding_box(point, edge_km) for point in shown]
+    if not sites:
+        boxes.append(bounding_box(place.point, farthest))
+    corners = [Point(one.south, one.west) for one in boxes]
+    corners += [Point(one.north, one.east) for one in boxes]
     is_named = any(pin.name == place.label for pin in pins)
     mark = Mark(place.label, place.point, "" if is_named else place.label)
     return draw(outlines(), pins, around=corners, mark=mark)

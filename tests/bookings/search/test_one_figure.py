@@ -97,6 +97,18 @@ def test_every_page_and_the_api_find_the_same_figure(client: Client, frozen: Any
     assert set(on_pages(client, site, TUESDAY).values()) == {4}
 
 
+def test_a_figure_that_only_one_half_of_the_day_has_says_which(client: Client) -> None:
+    space = make_space(units=6)
+    book_for(make_user(), space, interval(TUESDAY, "09:00", "10:00"))
+
+    page = client.get(reverse("site", args=[space.site.slug]), {"on": TUESDAY.isoformat()})
+
+    counts = {one["date"]: one["count"] for one in page.context["strip"]["days"] if one["count"]}
+    assert (counts[TUESDAY].free, counts[TUESDAY].part) == (6, "afternoon")
+    assert counts[TUESDAY + timedelta(days=1)].part == ""
+    assert '<small class="part">Après-midi</small>' in page.content.decode()
+
+
 def test_a_half_day_at_home_is_the_slot_of_the_results(client: Client, frozen: Any) -> None:
     site = busy_site()
     client.force_login(make_user(home_commune=site.commune))
@@ -186,7 +198,7 @@ def test_pages_never_call_a_site_closed_that_is_too_small(
     client: Client, people: int, is_told: bool
 ) -> None:
     site = make_space(capacity=4, units=4).site
-    query = {"on": TUESDAY.isoformat(), "people": people}
+    query = {"on": TUESDAY.isoformat(), "people": str(people)}
 
     week = client.get(reverse("search-week"), query).content.decode()
     page = client.get(reverse("site", args=[site.slug]), query).content.decode()

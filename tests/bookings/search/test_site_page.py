@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bookings.templatetags.slots import book_url
 from sites.models import Closure, Space
+from tests.bookings.search.offers import take
 from tests.bookings.search.site_pages import book_for, english_page, page_of
 from tests.factories import (
     MONDAY,
@@ -242,3 +243,24 @@ def test_an_itinerant_site_is_where_it_stops(client: Client) -> None:
 def test_an_unknown_or_inactive_site_is_not_found(client: Client) -> None:
     assert client.get(reverse("site", args=["nowhere"])).status_code == 404
     assert page_of(client, make_site(is_active=False)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("taken", "offered"),
+    [
+        ([], "08:00-13:00"),
+        ([("08:45", "09:15")], "09:15-13:00"),
+        ([("08:00", "13:00")], "13:00-18:30"),
+    ],
+)
+def test_other_hours_begin_with_the_longest_piece_of_the_first_half_day_with_room(
+    client: Client, taken: list[tuple[str, str]], offered: str
+) -> None:
+    space = make_space(units=1)
+    for hours in taken:
+        take(space, interval(TUESDAY, *hours))
+
+    page = client.get(reverse("site", args=[space.site.slug]), {"on": TUESDAY.isoformat()})
+
+    initial = page.context["hours_form"].initial
+    assert f"{initial['starts']:%H:%M}-{initial['ends']:%H:%M}" == offered
