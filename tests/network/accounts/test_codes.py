@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from network.accounts.codes import LONG, SHORT, key_of
-from tests.network.accounts.test_entrance import ADA, CODE, LEA, ask, type_code, who
+from tests.network.accounts.coming_in import ADA, CODE, LEA, ask, type_code, who
 from tests.network.accounts.test_mail_bounds import forget, sign_up
 from tests.network.people import code_in, mails, make_member
 

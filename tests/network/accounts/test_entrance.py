@@ -1,6 +1,5 @@
 """A code by e-mail lets in whoever reads the mail, and tells nobody else who has an account."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,32 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from network.models import User
+from tests.network.accounts.coming_in import ADA, CODE, DOOR, LEA, ask, type_code, who
 from tests.network.accounts.test_totp import code_now, turn_on
 from tests.network.people import code_in, mails, make_member
 from tests.tasks import RunTasks
 
 pytestmark = pytest.mark.django_db
-ADA, LEA = "ada@maillage.example", "lea@maillage.example"
-DOOR, CODE = "/account/login/", "/account/login/code/"
-
-
-def ask(client: Client, email: str, **fields: str) -> Any:
-    return client.post(DOOR, {"email": email} | fields)
-
-
-def type_code(client: Client, code: str = "") -> Any:
-    """Type the last code that was sent, or another."""
-    return client.post(CODE, {"code": code or code_in(mails()[-1])})
-
-
-def type_wrong(client: Client) -> Any:
-    return type_code(client, "000000" if code_in(mails()[-1]) != "000000" else "111111")
-
-
-def who(client: Client) -> str:
-    """Return the address of who is signed in, or nothing."""
-    pk = client.session.get("_auth_user_id")
-    return User.objects.get(pk=pk).email if pk else ""
 
 
 def lines(answer: Any) -> list[str]:
@@ -125,152 +104,6 @@ def test_what_is_no_code_lets_nobody_in(client: Client, typed: str) -> None:
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert who(client) == ""
-
-
-def test_four_wrong_codes_leave_a_last_chance(client: Client) -> None:
-    ask(client, LEA)
-    for _try in range(4):
-        type_wrong(client)
-
-    type_code(client)
-
-    assert who(client) == LEA
-
-
-def test_the_fifth_wrong_code_ends_it_and_another_can_be_asked_for(client: Client) -> None:
-    ask(client, LEA)
-    first = code_in(mails()[0])
-    for _try in range(5):
-        answer = type_wrong(client)
-    late = type_code(client, first)
-
-    client.post(CODE, {"action": "resend"})
-    second = code_in(mails()[-1])
-    type_code(client, second)
-
-    assert "cinquième" in str(answer.context["form"].errors)
-    assert late.status_code == 200
-    assert first != second
-    assert who(client) == LEA
-
-
-def test_many_tries_sent_at_once_are_five_tries(client: Client) -> None:
-    ask(client, LEA)
-    state = dict(client.session["entrance"])
-    answers = []
-    for _request in range(8):
-        session = client.session
-        session["entrance"] = dict(state)  # as a request reads it that began before the others
-        session.save()
-        answers.append(str(type_wrong(client).context["form"].errors))
-
-    assert ["plus valable" in words for words in answers] == [False] * 5 + [True] * 3
-
-
-def test_a_code_lives_for_fifteen_minutes(client: Client, frozen: time_machine.Traveller) -> None:
-    ask(client, LEA)
-    frozen.shift(timedelta(minutes=15, seconds=1))
-
-    late = type_code(client)
-    client.post(CODE, {"action": "resend"})
-    type_code(client)
-
-    assert late.context["form"].errors
-    assert len(mails()) == 2
-    assert who(client) == LEA
-
-
-def test_asked_for_again_a_young_code_is_sent_again_and_an_old_one_replaced(
-    client: Client, frozen: time_machine.Traveller
-) -> None:
-    ask(client, LEA)
-    frozen.shift(60)
-    client.post(CODE, {"action": "resend"})
-    frozen.shift(600)
-    client.post(CODE, {"action": "resend"})
-
-    codes = [code_in(sent) for sent in mails()]
-    assert codes[0] == codes[1]
-    assert codes[1] != codes[2]
-
-
-def test_pressing_twice_sends_one_mail(client: Client) -> None:
-    ask(client, LEA)
-    ask(client, LEA)
-
-    assert len(mails()) == 1
-    type_code(client)
-    assert who(client) == LEA
-
-
-def test_one_caller_gets_few_codes_for_many_addresses() -> None:
-    answers = [ask(Client(), f"person{number}@maillage.example") for number in range(21)]
-
-    assert [answer.status_code for answer in answers] == [302] * 20 + [200]
-
-
-def guess(number: int) -> None:
-    """Type five wrong codes in a session of its own."""
-    guesser = Client()
-    ask(guesser, f"person{number}@maillage.example")
-    for _try in range(5):
-        type_wrong(guesser)
-
-
-def test_a_caller_who_guesses_at_many_addresses_waits_with_a_third_try() -> None:
-    guess(1)
-    guess(2)
-    other = Client()
-    ask(other, LEA)
-
-    answers = [str(type_wrong(other).context["form"].errors) for _try in range(3)]
-
-    assert ["Patientez" in words for words in answers] == [False, False, True]
-
-
-def test_wrong_codes_of_a_neighbour_leave_the_right_one_alive(
-    client: Client, frozen: time_machine.Traveller
-) -> None:
-    ask(client, LEA)
-    code = code_in(mails()[-1])
-    type_wrong(client)
-    type_wrong(client)
-    guess(1)
-    guess(2)
-
-    kept = type_code(client, code)
-    frozen.shift(61)
-    type_code(client, code)
-
-    assert "Patientez" in str(kept.context["form"].errors)
-    assert who(client) == LEA
-
-
-def test_a_first_try_is_answered_whatever_neighbours_typed(client: Client) -> None:
-    ask(client, LEA)
-    code = code_in(mails()[-1])
-    for number in range(3):
-        guess(number)
-
-    type_code(client, code)
-
-    assert who(client) == LEA
-
-
-def test_a_day_of_wrong_codes_does_not_close_codes_until_tomorrow(
-    client: Client, frozen: time_machine.Traveller
-) -> None:
-    for number in range(20):
-        guess(number)
-        frozen.shift(181)
-    ask(client, LEA)
-    code = code_in(mails()[-1])
-    type_wrong(client)
-    type_wrong(client)
-    frozen.shift(600)
-    type_code(client, code)
-
-    assert who(client) == LEA
 
 
 def test_the_code_of_one_session_is_worth_nothing_in_another(client: Client) -> None:

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client, RequestFactory
 
 from network.accounts.bounds import may_caller_ask
-from tests.network.accounts.test_entrance import ask
+from tests.network.accounts.coming_in import ask
 from tests.network.people import mails
 
 pytestmark = pytest.mark.django_db

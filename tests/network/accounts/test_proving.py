@@ -11,7 +11,7 @@ from django.test import Client
 from network.accounts import proving
 from network.accounts.proving import account_of
 from network.models import User
-from tests.network.accounts.test_entrance import ADA, LEA, ask, type_code, who
+from tests.network.accounts.coming_in import ADA, LEA, ask, type_code, who
 from tests.network.people import PASSWORD, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
