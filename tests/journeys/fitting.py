@@ -21,6 +21,16 @@ const veiled = [...document.querySelectorAll(mayBeVeiled)]
 const isSeen = (one) => one.checkVisibility({visibilityProperty: true})
   && !one.closest("svg, .leaflet-container, .skip") && !veiled.some((veil) => veil.contains(one));
 const clips = (one) => getComputedStyle(one).overflowX !== "visible";
+const inSight = (one) => {
+  let { left, right, top, bottom } = one.getBoundingClientRect();
+  for (let box = one.parentElement; box && box !== document.body; box = box.parentElement) {
+    if (!clips(box)) continue;
+    const edge = box.getBoundingClientRect();
+    [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+    [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+  }
+  return { left, right, top, bottom };
+};
 const told = (one) => `${one.tagName}.${one.className} ${one.name || ""}: `
   + `${(one.textContent || one.placeholder || "").trim().replace(/\\s+/g, " ").slice(0, 50)}`;
 """
@@ -46,9 +56,10 @@ OVERLAPPING = f"""() => {{{SEEN}
     .filter((one) => isSeen(one) && one.getBoundingClientRect().width > 2);
   const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+  const boxes = new Map(seen.map((one) => [one, inSight(one)]));
   return seen.flatMap((one, number) => seen.slice(number + 1)
     .filter((other) => !one.contains(other) && !other.contains(one))
-    .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
+    .filter((other) => meet(boxes.get(one), boxes.get(other)))
     .map((other) => `${{told(one)}} / ${{told(other)}}`));
 }}"""
 #: Boxes that hide a part of their words, and fields too narrow for what they ask.

@@ -33,7 +33,9 @@ def test_two_first_presses_of_one_page_are_one_hold_and_both_browsers_cookies_le
         assert "Gardé pour vous" in text_of(browser.get(page))
 
 
-@pytest.mark.parametrize("key", ["", "x", "00000000-0000-1000-8000-000000000000", str(uuid4())])
+@pytest.mark.parametrize(
+    "key", ["", "x", "00000000-0000-1000-8000-000000000000", "9b2d6c1e-5a3f-4c7d-8e21-0f6a7b8c9d10"]
+)
 def test_who_sits_behind_the_same_address_and_types_the_same_never_gets_anothers_hold(
     client: Client, key: str
 ) -> None:
