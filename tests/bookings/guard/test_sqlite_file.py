@@ -79,7 +79,7 @@ def test_what_is_guarded_is_guarded_from_other_tools_too(file: sqlite3.Connectio
 @pytest.mark.parametrize("microseconds", [0, 1, 999_999])
 def test_25_hours_are_told_to_the_microsecond(microseconds: int) -> None:
     make_world()
-    row = Allocation.objects.get()
+    row = Allocation.objects.confirmed().get()
     row.starts_at = at(TUESDAY, "09:00") + timedelta(microseconds=microseconds)
     row.ends_at = row.starts_at + timedelta(hours=25)
     row.save()

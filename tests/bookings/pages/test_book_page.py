@@ -265,7 +265,7 @@ def test_a_refusal_is_told_also_when_the_place_is_free_again(client: Client, per
     space = make_space()
     refusal = NoUnitFree("Somebody has just taken this. Choose another one.")
 
-    with mock.patch.object(views, "book_space", side_effect=refusal):
+    with mock.patch.object(views, "book_over", side_effect=refusal):
         page = confirm(client, space)
     again = client.post(address(space), {"at": AT, "people": "1", "key": key_of(page)})
 

@@ -79,7 +79,8 @@ def test_a_refusal_links_to_the_booking_in_the_way_and_offers_other_times_only(
     space = make_space(make_site(), units=3)
     own = book_for(person, space, MORNING)
 
-    page = client.get(reverse("book", args=[space.pk]), {"at": AT})
+    later = "2026-11-24T10:00+01:00/2026-11-24T12:00+01:00"
+    page = client.get(reverse("book", args=[space.pk]), {"at": later})
     offered = [
         one
         for found in page.context["alternatives"]
