@@ -116,6 +116,8 @@ def watch(cluster: Cluster, is_over: threading.Event) -> None:
     journal = Journal(cluster.folder / "probes.jsonl")
     while not is_over.wait(0.2):
         journal.write(status=probe(cluster.port), at=time.time())
+    # Once more, after all: also who was killed last is back.
+    journal.write(status=probe(cluster.port), at=time.time())
 
 
 def wait_for_mail(cluster: Cluster) -> None:

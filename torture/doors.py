@@ -236,6 +236,7 @@ class VisitDoor(PageDoor):
     def __init__(self, port: int, person: Mapping[str, str]) -> None:
         super().__init__(port, person)
         self._key = self._page = ""
+        self._fields: dict[str, Any] = {}
         self._visit = PageDoor(port, person)
 
     def twin(self) -> "VisitDoor":
@@ -243,6 +244,7 @@ class VisitDoor(PageDoor):
         twin = VisitDoor(self.http.port, self.person)
         twin.http.cookies = dict(self.http.cookies)
         twin._key, twin._page, twin._visit = self._key, self._page, self._visit.twin()
+        twin._fields = self._fields
         return twin
 
     def book(self, wish: Wish, key: str, patience: float) -> Answer:
@@ -265,18 +267,20 @@ class VisitDoor(PageDoor):
         reply = self._visit.send(f"/book/{wish.space}/", fields, patience)
         found = HELD.search(unquote(reply.headers.get("Location", "")))
         self._page = found[0] if found else ""
+        # What the hold's page sends along, for who is killed between two sessions.
+        self._fields = {**fields, "action": "confirm", "space": wish.space}
         return None if found else shown(reply)
 
     def _confirm(self, patience: float) -> Answer:
         """Confirm what is held, having signed in if need be."""
-        reply = self._visit.send(self._page, {"action": "confirm"}, patience)
+        reply = self._visit.send(self._page, self._fields, patience)
         if reply.headers.get("Location") == self._page:
             who = {"login": self.person["email"], "password": self.person["password"]}
             reply = self._visit.send(
                 "/account/login/password/", who | {"next": self._page}, patience
             )
             if reply.status == 302:
-                reply = self._visit.send(self._page, {"action": "confirm"}, patience)
+                reply = self._visit.send(self._page, self._fields, patience)
         answer = shown(reply)
         # Led anywhere but to the booking, it was refused.
         is_elsewhere = answer.status == 302 and not answer.reference
