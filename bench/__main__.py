@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bench.booking import Load, api_rate, pgbench_rate, served
 from bench.databases import made
-from bench.dataset import Size, make_bookings, make_network
+from bench.dataset import Size, make_bookings, make_network, make_schema
 from bench.figures import Figure, at_least, at_most, row
 from bench.machine import machine
 from bench.pages import homes, memory, pages
@@ -19,6 +19,7 @@ from bench.searching import Probe, probing, questions, times_of
 from bench.serving import by_pages, session_keys
 
 LARGE, SMALL = "maillage_bench", "maillage_bench_tenth"
+BARE = "maillage_bench_bare"
 
 
 class Scale(NamedTuple):
@@ -28,13 +29,14 @@ class Scale(NamedTuple):
     few_bookings: int
     centres: int
     rounds: int
+    booking_rounds: int
     booking_seconds: float
     searches: int
     sites_of_homes: tuple[int, int]
 
 
-FULL = Scale(Size(200, 20_000, 1_000_000), 100_000, 10, 7, 6, 4_000, (32, 3_500))
-QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 16, (2, 6))
+FULL = Scale(Size(200, 20_000, 1_000_000), 100_000, 10, 7, 3, 6, 4_000, (32, 3_500))
+QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 0.5, 16, (2, 6))
 
 
 def searches(large: Probe, small: Probe, scale: Scale) -> Iterator[Figure]:
@@ -57,7 +59,7 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
     by_api, through_pages, by_database = [], [], []
     with served(LARGE) as (port, _process):
         keys = session_keys(LARGE)
-        for number in range(3):
+        for number in range(scale.booking_rounds):
             load = Load(scale.large, monday, scale.booking_seconds, number)
             by_api.append(api_rate(port, load))
             through_pages.append(by_pages(port, keys, load))
@@ -75,7 +77,8 @@ def measured(scale: Scale) -> Iterator[Figure]:
     today = datetime.now(UTC).date()
     with ExitStack() as stack:
         start = monotonic()
-        make_network(stack.enter_context(made(LARGE)), scale.large)
+        make_schema(stack.enter_context(made(BARE)))
+        make_network(stack.enter_context(made(LARGE, template=BARE)), scale.large)
         stack.enter_context(made(SMALL, template=LARGE))
         make_bookings(SMALL, scale.large._replace(bookings=scale.few_bookings), today)
         make_bookings(LARGE, scale.large, today)
@@ -86,7 +89,7 @@ def measured(scale: Scale) -> Iterator[Figure]:
             yield from pages(large)
         yield from memory(LARGE, asked, scale.searches)
         yield from bookings(scale, today)
-    yield from homes(*scale.sites_of_homes)
+        yield from homes(BARE, *scale.sites_of_homes)
 
 
 def main(write: Callable[[str], object]) -> None:

@@ -35,9 +35,13 @@ class Size(NamedTuple):
     bookings: int
 
 
-def make_network(name: str, size: Size) -> None:
-    """Make the schema, the sites and the people in the empty database `name`."""
+def make_schema(name: str) -> None:
+    """Make the tables in the empty database `name`."""
     run_python(name, "-m", "django", "migrate", "--verbosity=0")
+
+
+def make_network(name: str, size: Size) -> None:
+    """Make the sites and the people in the database `name`, which has its tables."""
     run_python(name, "-m", "bench.network", str(size.sites), str(size.people))
 
 

@@ -48,9 +48,12 @@ def pages(probe: Probe) -> Iterator[Figure]:
     yield Figure("next half-days of every site", f"{ms:.1f} ms", "≤ 50 ms", ms <= 50)
 
 
-def homes(few: int, many: int) -> Iterator[Figure]:
-    """Yield what the home page costs in a region of many sites beside one of few."""
-    with made("maillage_bench_few") as small, made("maillage_bench_many") as large:
+def homes(bare: str, few: int, many: int) -> Iterator[Figure]:
+    """Yield what the home page costs in a region of many sites beside one of few.
+
+    `bare` is a database that has its tables and nothing in them.
+    """
+    with made("maillage_bench_few", bare) as small, made("maillage_bench_many", bare) as large:
         for name, sites in ((small, few), (large, many)):
             make_network(name, Size(sites, 20, 0))
         with probing(small, {}) as one, probing(large, {}) as other:
