@@ -91,7 +91,8 @@ def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
     kind = counted_kind(found.spaces, query.get("kind", ""))
     counts = {one: found.count(When((one,)), kind) for one in span if one >= today}
     day = asked if "on" in query else next((one for one in week if counts[one].free), asked)
-    counts[day] = found.count(When((day,)), kind, asks_opening=True)
+    if counts[day].why is not None:  # when it opens again is told of what is closed alone
+        counts[day] = found.count(When((day,)), kind, asks_opening=True)
     return SiteDay(place, day, people, found, span, counts, kind, day_grid(found, day))
 
 
