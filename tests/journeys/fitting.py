@@ -14,13 +14,22 @@ p { margin-bottom: 2em !important; }
 """
 #: WCAG 1.4.4: text alone twice as large, on a page that takes the screen for as wide as before.
 DOUBLED = "html { font-size: 200%; }"
+#: A veil hides from eyes alone, and takes no room: its words are for screen readers.
 SEEN = """
-const mayBeVeiled = ".visually-hidden, thead, .day-grid :is(b, small), .date-strip :is(h2, span)";
-const veiled = [...document.querySelectorAll(mayBeVeiled)]
-  .filter((one) => getComputedStyle(one).clipPath !== "none");
-const isSeen = (one) => one.checkVisibility({visibilityProperty: true})
-  && !one.closest("svg, .leaflet-container, .skip") && !veiled.some((veil) => veil.contains(one));
-const clips = (one) => getComputedStyle(one).overflowX !== "visible";
+const kept = (ask) => {
+  const known = new Map();
+  return (one) => {
+    if (!known.has(one)) known.set(one, ask(one));
+    return known.get(one);
+  };
+};
+const look = kept((one) => getComputedStyle(one));
+const isVeil = (one) => look(one).clipPath === "inset(50%)" && look(one).position === "absolute";
+const isVeiled = kept((one) => one !== null && (isVeil(one) || isVeiled(one.parentElement)));
+const isSeen = kept((one) => one.checkVisibility({visibilityProperty: true})
+  && !one.closest("svg, .leaflet-container") && !isVeiled(one));
+const isShorn = (one) => look(one).clipPath !== "none";
+const clips = (one) => look(one).overflowX !== "visible";
 const inSight = (one) => {
   let { left, right, top, bottom } = one.getBoundingClientRect();
   for (let box = one.parentElement; box && box !== document.body; box = box.parentElement) {
@@ -74,9 +83,10 @@ CUT = f"""() => {{{SEEN}
     const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     return pen.measureText(field.placeholder).width > room + 1;
   }};
-  const hides = (box) => clips(box) && box.textContent.trim() !== ""
-    && getComputedStyle(box).overflowX !== "auto"
-    && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+  const isFull = (box) =>
+    box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+  const hides = (box) => box.textContent.trim() !== ""
+    && (isShorn(box) || clips(box) && look(box).overflowX !== "auto" && isFull(box));
   const all = [...document.body.querySelectorAll("*:not(select, option)")].filter(isSeen);
   return all.filter((one) => one.placeholder ? asksMore(one) : hides(one)).map(told);
 }}"""
@@ -132,6 +142,11 @@ TOUCHING = f"""() => {{{SEEN}
   return [...document.querySelectorAll("main .button, main .slot")].filter(isSeen)
     .filter((button) => lined.some((line) => touches(button, line))).map(told);
 }}"""
+#: All of them in one call: what a call costs is more than what it finds.
+MISFITS = f"""() => [
+  ["leaves", {LEAVING}], ["overlaps", {OVERLAPPING}], ["cut", {CUT}],
+  ["short list", {SHORT_LISTS}], ["touches a line", {TOUCHING}],
+].flatMap(([fault, found]) => found().map((one) => `${{fault}}: ${{one}}`))"""
 #: Elements that hold text, with its pixels.
 SIZES = f"""() => {{{SEEN}
   const isText = (node) => node.nodeType === 3 && node.data.trim() !== "";
@@ -186,14 +201,8 @@ def misfits(tab: Page) -> list[str]:
     """Return what leaves its box, lies over something else or is cut, a line each."""
     width = tab.viewport_size["width"] if tab.viewport_size else 0
     wide = tab.evaluate("document.documentElement.scrollWidth")
-    return [
-        *([f"the page is {wide} wide"] if wide > width else []),
-        *(f"leaves: {one}" for one in tab.evaluate(LEAVING)),
-        *(f"overlaps: {one}" for one in tab.evaluate(OVERLAPPING)),
-        *(f"cut: {one}" for one in tab.evaluate(CUT)),
-        *(f"short list: {one}" for one in tab.evaluate(SHORT_LISTS)),
-        *(f"touches a line: {one}" for one in tab.evaluate(TOUCHING)),
-    ]
+    too_wide = [f"the page is {wide} wide"] if wide > width else []
+    return [*too_wide, *tab.evaluate(MISFITS)]
 
 
 def broken(tab: Page) -> list[str]:

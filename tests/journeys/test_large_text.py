@@ -131,6 +131,8 @@ def test_a_browser_is_told_the_size_of_its_text(page: OpenPage) -> None:
         ("h1 { white-space: nowrap; font-size: 4rem; }", "leaves: H1"),
         ("h1 { position: relative; top: 4rem; }", "overlaps: "),
         ("h1 { height: 1rem; overflow: hidden; }", "cut: H1"),
+        ("h1 { clip-path: inset(0 50% 0 0); }", "cut: H1"),
+        ("h1 { clip-path: inset(50%); }", "cut: H1"),
     ],
 )
 def test_text_that_does_not_fit_is_found(page: OpenPage, css: str, fault: str) -> None:
