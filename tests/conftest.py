@@ -1,6 +1,7 @@
 """What every test stands on: engines named at the end, a fixed time, no rest of the test before."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from uuid import uuid4
 
 import hypothesis
@@ -13,11 +14,14 @@ from django.test import Client
 from django.utils import translation
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from network.jobs import worker
 from network.management.commands import work
 from tests import reading
+from tests.bookings.guard.throwaway import Template, migrated_template
+from tests.engineless import asks_no_engine, nothing_to_ask
 from tests.factories import NOW, make_user
 from tests.tasks import RunTasks, TaskRow
 
@@ -30,16 +34,29 @@ hypothesis.settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium")
-    config.addinivalue_line("markers", "engineless: asks no engine, so that one of them is enough")
+    config.addinivalue_line("markers", "engines: asks an engine, though not by pytest's database")
+    config.addinivalue_line("markers", "engineless: put by tests/engineless.py; never by hand")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if asks_no_engine(item):
+        item.add_marker("engineless")
 
 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-django
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: Playwright's event loop stays in the thread once it has started."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-    for item in items:
-        if item.get_closest_marker("engineless") and item.get_closest_marker("django_db"):
-            raise pytest.UsageError(f"{item.nodeid} asks the engine and says that it does not.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Hold a test to it that it asks no engine, its fixtures too."""
+    if item.get_closest_marker("engineless") is None:
+        return (yield)
+    with nothing_to_ask():
+        return (yield)
 
 
 def engines() -> str:
@@ -55,10 +72,33 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(engines())
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Template]:
+    """Copy the database as soon as it is migrated: migrating another takes seconds."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            folder = tmp_path_factory.mktemp("template")
+            template = stack.enter_context(migrated_template(folder))
+        yield template
+
+
+@pytest.fixture(scope="session")
+def template(django_db_setup: Template) -> Template:
+    """Return a migrated database to copy, for processes that commit and die."""
+    return django_db_setup
+
+
 @pytest.fixture(autouse=True)
-def _empty_cache(settings: Settings) -> Iterator[None]:
+def _empty_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
     """Give each test keys of its own: clearing would empty a Redis that others use too."""
-    settings.CACHES = {"default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+    usual = django_settings.CACHES["default"]
+    if request.node.get_closest_marker("engineless"):
+        usual = {"BACKEND": "tests.engineless.NoCache"}
+    settings.CACHES = {"default": {**usual, "KEY_PREFIX": uuid4().hex}}
     yield
     caches.close_all()
 

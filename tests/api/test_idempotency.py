@@ -1,13 +1,12 @@
 """The same Idempotency-Key gets the first answer."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from bookings.models import Booking
 from tests.api.calls import assert_problem, program_of, wish
-from tests.bookings.guard.throwaway import migrated_template, run
+from tests.bookings.guard.throwaway import Template, run
 from tests.factories import make_space, make_user
 
 
@@ -93,8 +92,8 @@ class TestOneAfterTheOther:
         assert response.status_code == 201
 
 
-def test_all_at_once_make_one_booking_and_get_one_answer(tmp_path: Path) -> None:
-    with migrated_template(tmp_path) as template, template.copy() as url:
+def test_all_at_once_make_one_booking_and_get_one_answer(template: Template) -> None:
+    with template.copy() as url:
         found = json.loads(run("-m", "tests.api.idempotency_race", url=url).splitlines()[-1])
 
     assert found["statuses"] == [201]

@@ -16,8 +16,6 @@ from django.core.exceptions import ImproperlyConfigured
 from network.checks import file_is_its_owners
 from tests.config.test_settings import ROOT, SECRET
 
-pytestmark = pytest.mark.engineless
-
 OTHER_SECRET = "k7Vb2xTq9LmZ4RwY8cNf1HsJ6dGp3AeU5tXo0iKjBrMnQvWzEgCyS"
 TOLD = "from config import settings as s; print(s.DEBUG, s.SECRET_KEY, s.PUBLIC_URL)"
 HOSTILE = "DEBUG=1\nDATABASE_URL=postgres://me:hunter2@db.example:5432/of_people\n"

@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from markup import TEMPLATES, complaints, faults
 
-pytestmark = pytest.mark.engineless
-
 GOOD = """
 {% load i18n %}
 {# A card. title; href. Like <ul><li> it is an example in a comment. #}

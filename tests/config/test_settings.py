@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.engineless
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "9c2f6a51e0b74d8e93aa17f05bd64c28e7f1d3b5a09c4e62f8d1"  # of this test alone
 

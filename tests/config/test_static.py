@@ -11,6 +11,7 @@ from django.http.response import ResponseHeaders
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+pytestmark = pytest.mark.engines  # a request looks after the connections of its process
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']\./(.+?)["']""")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
@@ -113,6 +114,7 @@ def world() -> World:
     return make_world()
 
 
+@transaction.atomic
 def make_world() -> World:
     """Make a site open tomorrow, one closed, one on wheels, and a regular with a diary."""
     room = make_fabrique()

@@ -7,12 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from tests.bookings.guard.throwaway import ROOT, environment, migrated_template, run
+from tests.bookings.guard.throwaway import ROOT, Template, environment, run
 
 ROUNDS = 3
 #: Long enough for a busy machine to start Python; the storm is killed well before.
@@ -55,10 +54,10 @@ def kill(process: "subprocess.Popen[str]") -> None:
     connection.vendor == "postgresql", reason="tests/torture kills more than this, over HTTP"
 )
 def test_killed_at_any_moment_no_answered_booking_is_missing_and_none_is_half(
-    tmp_path: Path,
+    template: Template,
 ) -> None:
     answered: dict[str, str] = {}
-    with migrated_template(tmp_path) as template, template.copy() as url:
+    with template.copy() as url:
         for seed in range(1, ROUNDS + 1):
             answered |= killed_storm(url, seed)
         found = json.loads(run("-m", "tests.bookings.guard.storm_worker", "count", "0", url=url))

@@ -1,21 +1,11 @@
 """Eight processes at the same desks at once, on the engine that the tests were asked to use."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.bookings.guard.throwaway import Template, migrated_template, run_worker
+from tests.bookings.guard.throwaway import Template, run_worker
 
 #: The only refusals that are somebody else's booking, or one's own.
 FOR_WANT_OF_ROOM = {"no_unit_free", "overlapping_own_booking"}
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    folder: Path = tmp_path_factory.mktemp("races")
-    with migrated_template(folder) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

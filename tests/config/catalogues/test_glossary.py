@@ -10,8 +10,6 @@ from config.catalogues.glossary import GLOSSARY, flat, glossary, parted, wrong_w
 from config.catalogues.messages import LANGUAGES, catalogue_path, read_catalogue, sources, wording
 from config.catalogues.typography import loose_signs
 
-pytestmark = pytest.mark.engineless
-
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "en"])
 def test_no_message_has_another_word_for_a_thing(language: str) -> None:

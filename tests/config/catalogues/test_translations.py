@@ -17,8 +17,6 @@ from django.utils.translation import gettext
 from config.catalogues import messages
 from config.catalogues.messages import catalogue_path, complaints, read_catalogue, sources, texts
 
-pytestmark = pytest.mark.engineless
-
 DU = re.compile(r"\b(?:du|dich|dir|dein\w*|gib|wähle|habe)\b", re.IGNORECASE)
 PYTHON = """
 from django.utils.translation import gettext_lazy as _, ngettext, npgettext, pgettext_lazy

@@ -3,9 +3,11 @@
 import asyncio
 from typing import Any
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import AsyncClient, Client
 
+pytestmark = pytest.mark.engines  # a request looks after the connections of its process
 SHEET = "/static/css/tokens.css"
 
 

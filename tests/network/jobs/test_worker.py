@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -22,7 +21,7 @@ from network.jobs import tasks, worker
 from network.jobs.tasks import hand_back, prolong, send_email
 from network.jobs.worker import Worker
 from network.management.commands import work
-from tests.bookings.guard.throwaway import ROOT, engine, environment
+from tests.bookings.guard.throwaway import ROOT, Template, environment
 from tests.factories import NOW
 from tests.mailserver import MailServer
 from tests.network.jobs.test_tasks import message
@@ -30,9 +29,7 @@ from tests.network.jobs.test_tasks import message
 PATIENCE = 60
 TABLE = "django_tasks_database_dbtaskresult"
 ENQUEUE = """
-from django.core.management import call_command
 from network.jobs.tasks import send_email
-call_command("migrate", verbosity=0)
 send_email.enqueue({"subject": "Votre code", "body": "", "to": ["lea@maillage.example"]})
 """
 RENEW_AT_ONCE = """
@@ -88,13 +85,11 @@ class Machine:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    where, name = engine(tmp_path_factory.mktemp("worker")), f"maillage_{uuid4().hex[:12]}"
-    where.create(name)
-    machine = Machine(where.url(name))
-    machine.must("manage.py", "shell", "--verbosity=0", "-c", ENQUEUE)
-    yield machine
-    where.drop(name)
+def prepared(template: Template) -> Iterator[Machine]:
+    with template.copy() as url:
+        machine = Machine(url)
+        machine.must("manage.py", "shell", "--verbosity=0", "-c", ENQUEUE)
+        yield machine
 
 
 @pytest.fixture
