@@ -128,7 +128,22 @@ def bare_environment() -> dict[str, str]:
     environ = {**os.environ, "DEBUG": "1", "ENV_FILE": ""}
     for name in ("DATABASE_URL", "REDIS_URL"):
         environ.pop(name, None)
-    return environ
+    return {**environ, **bytecode(environ)}
+
+
+def bytecode(environ: Mapping[str, str]) -> dict[str, str]:
+    """Have compiled Python kept where it is not to lie beside the sources, as in many containers.
+
+    Hundreds of processes start in a run. Each would compile everything anew, and pytest rewrite
+    every assertion: together, that is minutes.
+    """
+    if not environ.get("PYTHONDONTWRITEBYTECODE"):
+        return {}
+    # Empty is unset: Python writes then.
+    return {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "bytecode"),
+    }
 
 
 def suite(stage: str, report: Report, options: list[str], engines: Mapping[str, str]) -> None:
