@@ -1,5 +1,6 @@
 """What every test stands on: engines named at the end, a fixed time, no rest of the test before."""
 
+import gc
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from uuid import uuid4
@@ -48,6 +49,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: Playwright's event loop stays in the thread once it has started."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector all tests, which stay: it would look through them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

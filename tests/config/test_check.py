@@ -1,4 +1,4 @@
-"""The stages of `make test` start hundreds of processes, which share what was compiled."""
+"""The stages of `make test` start many processes, which share what was compiled."""
 
 import subprocess
 import sys
