@@ -10,7 +10,7 @@ from config.middleware.policy import content_policy
 pytestmark = pytest.mark.engineless
 
 
-def answered(status: int = 200, **headers: str) -> HttpResponse:
+def answered(status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     """Return an answer as it leaves the middleware."""
 
     def view(_request: HttpRequest) -> HttpResponse:
@@ -46,6 +46,6 @@ def test_pages_that_django_draws_for_developers_keep_their_styles(
 
 
 def test_what_an_answer_says_itself_stays() -> None:
-    answer = answered(**{"Content-Security-Policy": "default-src 'none'"})
+    answer = answered(headers={"Content-Security-Policy": "default-src 'none'"})
 
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
