@@ -61,6 +61,11 @@ class RedisOrMemory(RedisCache):
     incr, delete_many, clear = either("incr"), either("delete_many"), either("clear")
     _delete = either("delete")
 
+    @property
+    def is_away(self) -> bool:
+        """Tell whether the memory of this process stands in for Redis."""
+        return self.gate.is_shut
+
     def delete(self, key: Any, version: int | None = None) -> bool:
         """Delete in both: a lock taken while Redis was away must not outlive its return."""
         was_in_memory = self.memory.delete(key, version)

@@ -1,10 +1,10 @@
 """All configuration, read once from environment and `.env` (see docs/configuration.md)."""
 
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "csp",
     "django_htmx",
     "django_structlog",
     "django_tasks",
@@ -67,7 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.policy.content_policy",
     "config.middleware.input.OddInput",
     # Compressed at the release: above what compresses.
     "config.middleware.static.StaticFiles",
@@ -113,7 +112,8 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"config.design.{name}" for name in ("cards", "days", "markers", "pieces")
-            },
+            }
+            | {"i18n": "config.design.words"},
         },
     }
 ]
@@ -284,15 +284,14 @@ MAP_TILE_CREDIT = env.text("MAP_TILE_CREDIT", default="IGN-F/Géoportail")
 TILE_HOST = urlsplit(MAP_TILE_URL)
 TILE_ORIGIN = [f"{TILE_HOST.scheme}://{TILE_HOST.netloc}"] if TILE_HOST.netloc else []
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", *TILE_ORIGIN],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
+# Django 6 reads a setting of this name and form; until then config/middleware/policy.py does.
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:", *TILE_ORIGIN],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
 }
 SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
@@ -316,4 +315,6 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = logging_config(as_json=not DEBUG)
+# One line a request, at its end: what it says at its start, the end says again.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 NINJA_PAGINATION_PER_PAGE = 50

@@ -18,6 +18,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    # Before the many addresses of pages: programs ask more often than people.
+    path("api/", include("api.urls")),
     path("", include("bookings.urls")),
     path("", include("network.urls")),
     # Passwords are changed in one place, which asks for the present one and ends other sessions.
@@ -28,7 +30,6 @@ urlpatterns = [
     # "See on site" asks for no permission: it would tell staff the addresses of strangers' pages.
     re_path(r"^admin/r/", page_not_found, {"exception": Http404()}),
     path("admin/", admin.site.urls),
-    path("api/", include("api.urls")),
     path("design", pages.show, name="design"),
     # Photos of sites; without DEBUG the proxy serves MEDIA_ROOT itself.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

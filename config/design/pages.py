@@ -15,7 +15,6 @@ from bookings.search.counting import Count, Why
 from bookings.templatetags.grids import free_words
 from config.design import samples
 from sites.geo import Point
-from sites.maps.outlines import outlines
 from sites.maps.pins import Pin
 from sites.maps.schematic import SchematicMap, draw
 
@@ -75,9 +74,6 @@ COLOURS = [
     "alert-soft",
     "focus",
 ]
-# Villages of a made-up land, as (longitude, latitude): the catalogue needs no data loaded.
-NORTH = [(7.2, 48.9), (7.5, 49.0), (7.9, 49.0), (8.1, 48.9), (7.8, 48.6), (7.3, 48.5), (7.6, 48.7)]
-SOUTH = [(7.1, 48.3), (7.5, 48.3), (7.6, 48.0), (7.5, 47.6), (7.2, 47.5), (7.0, 47.8), (7.3, 47.9)]
 
 
 class SampleForm(forms.Form):
@@ -283,11 +279,10 @@ def _number(value: int) -> dict[str, Any]:
 
 def _map() -> SchematicMap:
     """Return a map with each kind of marker."""
-    rings = outlines({"Nord": NORTH, "Sud": SOUTH})
     pins = [
         Pin("a", "La Fabrique", "#a", Point(48.6, 7.75), 42, "Strasbourg"),
         Pin("b", "Le Comptoir", "#b", Point(48.6, 7.75), 3, is_few=True),
         Pin("c", "La Filature", "#c", Point(47.75, 7.33), 0, "Mulhouse"),
         Pin("d", "Un site", "#d", Point(48.08, 7.35)),
     ]
-    return draw(rings, pins)
+    return draw(samples.LANDS, pins)

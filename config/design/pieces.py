@@ -1,12 +1,12 @@
 """What the pieces of pages are written with: attributes, icons, the words and signs of a state."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +16,8 @@ from bookings.search.parts import Part
 from bookings.templatetags.counts import units_words
 from bookings.templatetags.grids import free_words
 from config.design.controls import written
+from network.hrefs import address_of
+from network.language import own_names, page_language
 from network.templatetags.dates import foldable
 from sites.maps.pins import Pin
 from sites.telling import reading_language, source_language
@@ -70,18 +72,41 @@ def lang(language: str = "") -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Return an icon of img/icons.svg; `label`: words, when no text beside says the same."""
-    return drawn_icon(static("img/icons.svg"), name, label, css)
+    return drawn_icon(name, label, css)
 
 
 @lru_cache(maxsize=512)
-def drawn_icon(sprite: str, name: str, label: str, css: str) -> SafeString:
-    """Return an icon of the sprite at that address: a page has some fifty, few of them differ."""
+def drawn_icon(name: str, label: str, css: str) -> SafeString:
+    """Return an icon as drawn before: a page has some fifty, few differ, and the sprite stays."""
     return format_html(
         '<svg class="icon{}" focusable="false"{}><use href="{}#{}"/></svg>',
         f" {css}" if css else "",
         attributes(role="img", aria_label=label) if label else attributes(aria_hidden="true"),
-        sprite,
+        static("img/icons.svg"),
         name,
+    )
+
+
+@register.simple_tag
+def address(page: str) -> str:
+    """Return the address of a page that is there once: `url`, in a quarter of its time."""
+    return address_of(page)
+
+
+@register.simple_tag
+def language_buttons() -> SafeString:
+    """Return the buttons of `components/language.html`: one for each language but the page's."""
+    return buttons_beside(page_language())
+
+
+@cache
+def buttons_beside(language: str) -> SafeString:
+    """Return the buttons of a page in that language, which is the active one."""
+    return format_html_join(
+        "\n",
+        '<button type="submit" name="language" value="{0}">'
+        '<span class="visually-hidden">{2} </span><span lang="{0}">{1}</span></button>',
+        ((code, name, _("Language:")) for code, name in own_names() if code != language),
     )
 
 

@@ -5,6 +5,18 @@ from typing import Any
 #: What a piece is given: the names that its template tells of at its head.
 Sample = dict[str, Any]
 
+#: A made-up land: the catalogue needs no data loaded. Points are longitude and latitude.
+LANDS = {
+    "Nord": [
+        *([7.05, 48.75], [7.2, 49.0], [7.6, 49.1], [8.0, 49.1], [8.2, 48.95]),
+        *([8.0, 48.7], [7.8, 48.45], [7.5, 48.4], [7.15, 48.4], [7.05, 48.75]),
+    ],
+    "Sud": [
+        *([7.15, 48.4], [7.5, 48.4], [7.8, 48.45], [7.65, 48.1], [7.6, 47.6]),
+        *([7.35, 47.4], [7.05, 47.5], [6.85, 47.8], [6.95, 48.15], [7.15, 48.4]),
+    ],
+}
+
 BUTTONS: list[Sample] = [
     {"text": "Réserver ce poste", "variant": "next", "type": "button"},
     {"text": "Chercher", "variant": "primary", "type": "button", "icon": "search"},

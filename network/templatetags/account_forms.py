@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from network.hrefs import address_of
 from network.models import User
 from network.templatetags.dates import moment_words
 
@@ -67,7 +68,7 @@ def remember_next(form: BaseForm, following: str) -> str:
 @register.simple_tag
 def next_url(name: str, following: str) -> str:
     """Return the address of a page of accounts that leads on to `following`, a path or nothing."""
-    address = reverse(name)
+    address = address_of(name)
     return f"{address}?next={quote(following, safe='')}" if following else address
 
 

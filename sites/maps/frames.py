@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-LonLat = tuple[float, float]
+from sites.maps.rings import LonLat
 
 
 def squeeze_at(latitudes: Iterable[float]) -> float:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from config.logs import without_secrets
+from tests.factories import make_user
 
 FAULT = """
 import logging.config
@@ -28,15 +29,38 @@ def fault(*, as_json: bool) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stderr
 
 
-def test_every_line_of_a_request_carries_the_id_of_its_answer(
+def test_a_request_is_one_line_that_carries_the_id_of_its_answer(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "django_structlog"):
         answer = client.get("/legal/")
 
     events = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
-    assert [event["event"] for event in events] == ["request_started", "request_finished"]
-    assert {event["request_id"] for event in events} == {answer["X-Request-ID"]}
+    assert [event["event"] for event in events] == ["request_finished"]
+    assert events[0]["request_id"] == answer["X-Request-ID"]
+
+
+@pytest.mark.django_db
+def test_the_line_of_a_request_tells_who_is_signed_in(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = make_user()
+    client.force_login(person)
+
+    with caplog.at_level(logging.INFO, "django_structlog"):
+        client.get("/legal/")
+
+    assert caplog.records[-1].msg["user_id"] == person.pk  # type: ignore[index]  # structlog's
+
+
+def test_for_the_log_alone_nobody_is_looked_for(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "django_structlog"):
+        answer = client.get("/api/v1/openapi.json")
+
+    assert caplog.records[-1].msg["user_id"] is None  # type: ignore[index]  # structlog's
+    assert not answer.wsgi_request.session.accessed
 
 
 def test_an_id_that_somebody_sends_is_not_believed(client: Client) -> None:

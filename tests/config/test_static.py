@@ -58,3 +58,11 @@ def test_a_style_sheet_is_sent_as_it_was_compressed_at_the_release(collected: Pa
     assert (zipped["Content-Encoding"], brotli["Content-Encoding"]) == ("gzip", "br")
     assert gzip.decompress(small) == plain
     assert len(smaller) < len(small) < len(plain) / 2
+
+
+def test_an_address_once_found_is_not_looked_up_again(collected: Path) -> None:
+    first = staticfiles_storage.url("css/base.css")
+
+    staticfiles_storage.hashed_files.clear()  # type: ignore[attr-defined]  # our storage has them
+
+    assert staticfiles_storage.url("css/base.css") == first

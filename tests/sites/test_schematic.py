@@ -7,9 +7,10 @@ from math import hypot
 import shapely
 
 from sites.geo import Point
-from sites.maps.frames import Frame, LonLat
-from sites.maps.outlines import MOST_VERTICES, Ring, outlines
+from sites.maps.frames import Frame
+from sites.maps.outlines import MOST_VERTICES, outlines
 from sites.maps.pins import Marker, Pin
+from sites.maps.rings import LonLat, Ring, middle_of
 from sites.maps.schematic import Mark, draw
 
 # A grid of villages, half of them in the west, half in the east.
@@ -69,6 +70,27 @@ def test_communes_in_a_line_still_make_an_outline() -> None:
 
     assert shapely.Polygon(ring).is_valid
     assert shapely.Polygon(ring).covers(shapely.Point(7.15, 48.0))
+
+
+def test_a_name_stands_in_the_middle_of_its_land() -> None:
+    ring = outlines({"67": WEST, "68": EAST})["67"]
+
+    lon, lat = middle_of(ring)
+
+    assert (abs(lon - 7.22) < 0.02, abs(lat - 48.475) < 0.01) == (True, True)
+
+
+def test_a_name_stands_on_its_land_also_where_that_is_hollow() -> None:
+    bay = [[0.0, 0.0], [9.0, 0.0], [9.0, 4.0], [7.0, 4.0], [7.0, 1.0], [3.0, 1.0], [3.0, 4.0]]
+    ring = [*bay, [0.0, 4.0], [0.0, 0.0]]
+
+    assert middle_of(ring) == (1.5, 2.0)
+
+
+def test_a_corner_halfway_up_moves_no_name_off_its_land() -> None:
+    diamond = [[0.0, 1.0], [1.0, 0.0], [4.0, 1.0], [1.0, 2.0], [0.0, 1.0]]
+
+    assert middle_of(diamond) == (2.0, 1.0)
 
 
 def test_a_frame_shows_all_its_points_within_its_size() -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.urls import reverse
-from shapely import Polygon
 
 from bookings.search.counting import Count, State, counted_kind
 from bookings.search.slots import SiteSlots
@@ -14,8 +13,8 @@ from network.hrefs import address_of
 from network.models import Departement
 from sites.geo import Point, bounding_box
 from sites.maps.frames import Frame
-from sites.maps.outlines import Ring
 from sites.maps.pins import Pin
+from sites.maps.rings import Ring, middle_of
 from sites.maps.schematic import Mark, SchematicMap, draw
 from sites.models import Site
 
@@ -127,6 +126,6 @@ def network_map(codes: Mapping[str, str]) -> NetworkMap | None:
 
 def shape(frame: Frame, name: str, code: str, ring: Ring) -> DepartementShape:
     """Return how a département is drawn: its name stands in the middle of its land."""
-    middle = Polygon(ring).representative_point()
+    lon, lat = middle_of(ring)
     href = reverse("departement", args=[code])
-    return DepartementShape(name, href, frame.path(ring), frame.x(middle.x), frame.y(middle.y))
+    return DepartementShape(name, href, frame.path(ring), frame.x(lon), frame.y(lat))

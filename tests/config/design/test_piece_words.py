@@ -1,7 +1,12 @@
 """What pieces of pages are written with: attributes, classes, icons, the words of a state."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.template import engines
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils.translation import override
 
 from bookings.search.counting import Count, Why
@@ -25,6 +30,15 @@ def drawn(source: str, **context: object) -> str:
     """Return what a template of this source draws, without blanks at its ends and lines."""
     html = engines["django"].from_string("{% load pieces %}" + source).render(context)
     return " ".join(html.split())
+
+
+@contextmanager
+def script_prefix(prefix: str) -> Iterator[None]:
+    """Answer below a prefix, as a server that gives the product a folder of its own."""
+    before = get_script_prefix()
+    set_script_prefix(prefix)
+    yield
+    set_script_prefix(before)
 
 
 def test_a_class_is_written_when_its_condition_holds() -> None:
@@ -150,3 +164,38 @@ def test_words_of_a_community_say_their_language_on_pages_of_another() -> None:
     with override("fr"):
         assert lang() == ""
         assert lang("de") == ' lang="de"'
+
+
+@pytest.mark.parametrize(
+    ("language", "others"),
+    [
+        ("fr", ["Deutsch", "English"]),
+        ("de", ["Français", "English"]),
+        ("en", ["Français", "Deutsch"]),
+    ],
+)
+def test_a_page_offers_the_languages_that_it_is_not_in(language: str, others: list[str]) -> None:
+    with override(language):
+        html = drawn("{% language_buttons %}")
+
+    assert re.findall(r'<span lang="\w\w">(\w+)</span></button>', html) == others
+    assert f'value="{language}"' not in html
+
+
+def test_a_language_is_announced_in_the_pages_own() -> None:
+    with override("fr"):
+        html = drawn("{% language_buttons %}")
+
+    assert html.startswith(
+        '<button type="submit" name="language" value="de">'
+        '<span class="visually-hidden">Langue : </span><span lang="de">Deutsch</span></button>'
+    )
+
+
+def test_an_address_is_below_the_prefix_that_the_server_sets() -> None:
+    with script_prefix("/"):
+        at_the_root = drawn('{% address "privacy" %}')
+    with script_prefix("/network/"):
+        below = drawn('{% address "privacy" %}')
+
+    assert (at_the_root, below) == ("/privacy/", "/network/privacy/")
