@@ -20,7 +20,17 @@ from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BooleanField, Expression, F, Field, Func, Model, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Expression,
+    F,
+    Field,
+    Func,
+    Model,
+    QuerySet,
+)
+from django.db.models.expressions import BaseExpression
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
@@ -77,6 +87,20 @@ class Among(Func):
         column, parameters = super().as_sql(compiler, connection, **context)
         listed = "(SELECT value FROM json_each(%s))"
         return f"{column} IN {listed}", (*parameters, Listed(self.name))
+
+
+class Whole(BaseExpression):
+    """Made with another expression: a whole number, as either database's library reads it.
+
+    Django would convert it once more, row by row.
+    """
+
+    output_field = BigIntegerField()
+
+    @property
+    def convert_value(self) -> Any:
+        """Return what Django takes for no conversion."""
+        return self._convert_value_noop  # type: ignore[attr-defined]  # Django's own
 
 
 #: One that is told with the query, or at each execution of it.
