@@ -59,9 +59,10 @@ class Openings:
         intervals = self._open.get(key)
         if intervals is None:
             intervals = self._open[key] = self._site_intervals(site, day)
-        closures = self.closures.get(site.id, ())
-        own = [c.interval for c in closures if c.space_id == space_id and space_id is not None]
-        return minus(intervals, own) if own else intervals
+        closures = self.closures.get(site.id)
+        if not closures or space_id is None:
+            return intervals
+        return minus(intervals, [one.interval for one in closures if one.space_id == space_id])
 
     def scheduled(self, site: OpenPlace, day: date) -> list[Interval]:
         """Return the hours of an ordinary such day: no holiday, no closure."""
@@ -98,9 +99,11 @@ class Openings:
     def _site_intervals(self, site: OpenPlace, day: date) -> list[Interval]:
         if public_holiday(site.holidays, day):
             return []
-        closures = self.closures.get(site.id, ())
-        shut = [c.interval for c in closures if c.space_id is None]
-        return minus(self.scheduled(site, day), shut)
+        scheduled = self.scheduled(site, day)
+        closures = self.closures.get(site.id)
+        if not closures:
+            return scheduled
+        return minus(scheduled, [one.interval for one in closures if one.space_id is None])
 
 
 # Few sites of a network keep other hours than the rest.

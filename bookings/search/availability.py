@@ -163,18 +163,13 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
     days = asked.every_day()
     openings = load_openings([space.site for space in spaces], min(days), max(days))
     occupancy = load_occupancy(spaces, [interval], now)
-    offers = []
-    for space, wish, distance in within:
-        stop = None
-        if space.site.is_itinerant:
-            stop = openings.stop_on(space.site, min(wish.days))
-            distance = distance_to(search, space.site, stop)
-        if out_of_reach(search, distance) or not is_open(space, wish.days, openings):
-            continue
-        free = occupancy.units_left(space, wish.spans)
-        if free >= space.units_for(search.people):
-            offers.append(Offer(space, stop, distance, free))
-    return sorted(offers, key=lambda one: (one.distance_km or 0, one.space.site.slug, one.space.id))
+    offers = (offered(one, search, openings, occupancy) for one in within)
+    return sorted(filter(None, offers), key=place_in_list)
+
+
+def place_in_list(offer: Offer) -> tuple[float, str, int]:
+    """Return by what offers are sorted: the nearest first, then always in the same order."""
+    return offer.distance_km or 0.0, offer.space.site.slug, offer.space.id
 
 
 class Wish(NamedTuple):
@@ -227,6 +222,21 @@ class AskedTime:
         except Refusal:
             return None
         return Wish(days_of(parts, zone), [seconds(part) for part in parts])
+
+
+def offered(
+    candidate: Candidate, search: Search, openings: Openings, occupancy: Occupancy
+) -> Offer | None:
+    """Return the space as an offer if it is within reach, open and has room for the people."""
+    space, wish, distance = candidate
+    stop = None
+    if space.site.is_itinerant:
+        stop = openings.stop_on(space.site, min(wish.days))
+        distance = distance_to(search, space.site, stop)
+    if out_of_reach(search, distance) or not is_open(space, wish.days, openings):
+        return None
+    free = occupancy.units_left(space, wish.spans)
+    return Offer(space, stop, distance, free) if free >= space.units_for(search.people) else None
 
 
 def is_open(space: SpaceRow, days: Mapping[date, Sequence[Interval]], openings: Openings) -> bool:
