@@ -1,6 +1,5 @@
 """The one table of what may go wrong, and its answers as problem documents (RFC 9457)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pydantic_core import to_json
 
 from network.faults import Fault
 
@@ -118,5 +118,4 @@ def away(fault: Fault) -> HttpResponse:
 def answer(body: object, status: int = 200) -> HttpResponse:
     """Return `body`, already of plain JSON types, as an answer of the API."""
     media_type = PROBLEM_JSON if status >= 400 else "application/json"
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, status=status, content_type=media_type)
+    return HttpResponse(to_json(body), status=status, content_type=media_type)

@@ -11,6 +11,9 @@ STATEMENT_TIMEOUT_S = env.number("DATABASE_STATEMENT_TIMEOUT", default=15)
 LOCK_TIMEOUT_S = env.number("DATABASE_LOCK_TIMEOUT", default=5)
 # PostgreSQL's plans of what is asked most are kept by each connection.
 PREPARES = env.flag("DATABASE_PREPARES", default=True)
+# Executions after which psycopg prepares a statement unasked. With None, which is Django's, it
+# prepares nothing, not even what it is told to.
+NEVER_BY_ITSELF = 2**31
 
 
 def database(folder: Path) -> dict[str, Any]:
@@ -28,7 +31,11 @@ def database(folder: Path) -> dict[str, Any]:
         }
     else:
         settings["ENGINE"] = "config.postgresql"
-        settings["OPTIONS"] = {**postgresql_patience(), "pool": postgresql_pool()}
+        settings["OPTIONS"] = {
+            **postgresql_patience(),
+            "prepare_threshold": NEVER_BY_ITSELF if PREPARES else None,
+            "pool": postgresql_pool(),
+        }
     return settings
 
 

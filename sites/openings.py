@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from sites.rules import (
     public_holiday,
 )
 
+#: What clocks read at the openings and ends of one weekday.
+Hours = tuple[tuple[time, time], ...]
 #: Wider than any two zones differ, to load every closure that a local day may meet.
 ZONE_MARGIN = timedelta(days=1)
 
@@ -43,7 +46,7 @@ class OpenPlace(Protocol):
 class Openings:
     """What `load_openings` read; answers without another query."""
 
-    weekly: Mapping[tuple[int, int], Sequence[tuple[time, time]]]
+    weekly: Mapping[tuple[int, int], Hours]
     closures: Mapping[int, Sequence[Closure]]
     stops: Mapping[int, Sequence[Stop]]
     _open: dict[tuple[int, date], list[Interval]] = field(default_factory=dict)
@@ -53,11 +56,13 @@ class Openings:
     ) -> list[Interval]:
         """Return when `site` (or one of its spaces) is open on its local `day`, sorted."""
         key = (site.id, day)
-        if key not in self._open:
-            self._open[key] = self._site_intervals(site, day)
-        closures = self.closures.get(site.id, ())
-        own = [c.interval for c in closures if c.space_id == space_id and space_id is not None]
-        return minus(self._open[key], own) if own else self._open[key]
+        intervals = self._open.get(key)
+        if intervals is None:
+            intervals = self._open[key] = self._site_intervals(site, day)
+        closures = self.closures.get(site.id)
+        if not closures or space_id is None:
+            return intervals
+        return minus(intervals, [one.interval for one in closures if one.space_id == space_id])
 
     def scheduled(self, site: OpenPlace, day: date) -> list[Interval]:
         """Return the hours of an ordinary such day: no holiday, no closure."""
@@ -72,12 +77,8 @@ class Openings:
         return sorted([*stays(brief), *long])
 
     def _week_hours(self, site: OpenPlace, day: date) -> list[Interval]:
-        hours = self.weekly.get((site.id, day.weekday()), ())
-        return sorted(
-            interval
-            for opens_at, closes_at in hours
-            if (interval := local_hours(day, opens_at, closes_at, site.zone))
-        )
+        hours = self.weekly.get((site.id, day.weekday()))
+        return list(hours_on(day, hours, site.zone)) if hours else []
 
     def stop_on(self, site: OpenPlace, day: date) -> Stop | None:
         """Return where an itinerant site stands on its local `day`, if anywhere."""
@@ -98,10 +99,19 @@ class Openings:
     def _site_intervals(self, site: OpenPlace, day: date) -> list[Interval]:
         if public_holiday(site.holidays, day):
             return []
-        closures = self.closures.get(site.id, ())
-        return minus(
-            self.scheduled(site, day), [c.interval for c in closures if c.space_id is None]
-        )
+        scheduled = self.scheduled(site, day)
+        closures = self.closures.get(site.id)
+        if not closures:
+            return scheduled
+        return minus(scheduled, [one.interval for one in closures if one.space_id is None])
+
+
+# Few sites of a network keep other hours than the rest.
+@lru_cache(maxsize=4096)
+def hours_on(day: date, hours: Hours, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """Return the hours of a weekday as instants of that `day`, sorted."""
+    spans = (local_hours(day, opens_at, closes_at, zone) for opens_at, closes_at in hours)
+    return tuple(sorted(span for span in spans if span))
 
 
 def stays(stops: Iterable[Stop]) -> list[Interval]:
@@ -168,16 +178,18 @@ def hours_of_sites() -> QuerySet[OpeningHours, tuple[int, int, time, time]]:
 
 def load_weekly(
     site_ids: Sequence[int], first_day: date, last_day: date
-) -> dict[tuple[int, int], list[tuple[time, time]]]:
+) -> dict[tuple[int, int], Hours]:
     """Read the hours of the weekdays between both days, by site and weekday, joined."""
     if not site_ids:
         return {}
     days = min((last_day - first_day).days + 1, 7)
     weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
     weekly = defaultdict(list)
-    for site_id, weekday, *hours in hours_of_sites().read(sites=site_ids, weekdays=weekdays):
-        weekly[site_id, weekday].append((hours[0], hours[1]))
-    return {key: joined_hours(hours) for key, hours in weekly.items()}
+    for site_id, weekday, opens_at, closes_at in hours_of_sites().read(
+        sites=site_ids, weekdays=weekdays
+    ):
+        weekly[site_id, weekday].append((opens_at, closes_at))
+    return {key: tuple(joined_hours(hours)) for key, hours in weekly.items()}
 
 
 def load_stops(site_ids: Sequence[int], window: Interval) -> dict[int, list[Stop]]:

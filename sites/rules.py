@@ -135,5 +135,5 @@ def public_holiday(calendar: str, day: date) -> str:
 
     Two that fall on one day are both named.
     """
-    names = holidays_of_year(calendar, day.year).get(day, "")
-    return "; ".join(gettext(name) for name in names.split("; ") if name)
+    names = holidays_of_year(calendar, day.year).get(day)
+    return "; ".join(gettext(name) for name in names.split("; ")) if names else ""

@@ -16,7 +16,7 @@ from api.schemas.availability import AvailabilityIn, AvailabilityOut
 from api.shapes.availability import offer_out
 from bookings.errors import TooLong
 from bookings.rules import MOST_INTERVALS, refuse_backwards
-from bookings.search.availability import Offer, find_offers
+from bookings.search.availability import find_offers, place_in_list
 from bookings.search.candidates import Search
 from sites.intervals import Interval
 
@@ -40,7 +40,7 @@ def find_availability(request: HttpRequest, query: Query[AvailabilityIn]) -> Htt
     offers = find_offers(search_of(query), interval_of(query), timezone.now())
     if query.cursor:
         after = tuple(opened("availability", query.cursor))
-        offers = [offer for offer in offers if tuple(place_in_list(offer)) > after]
+        offers = [offer for offer in offers if place_in_list(offer) > after]
     page, following = page_of(offers, query.limit, "availability", place_in_list)
     return answer({"items": [offer_out(offer) for offer in page], "next": following})
 
@@ -64,8 +64,3 @@ def interval_of(query: AvailabilityIn) -> Interval:
     if interval.length > LONGEST:
         raise TooLong(gettext("This is too much for one booking. Make several."))
     return interval
-
-
-def place_in_list(offer: Offer) -> list[float | str | int]:
-    """Return by what offers are sorted."""
-    return [offer.distance_km or 0.0, offer.space.site.slug, offer.space.id]

@@ -11,7 +11,7 @@ CURSOR_SALT = "api.cursor"
 Row = TypeVar("Row")
 
 
-def sealed(listing: str, key: list[Any]) -> str:
+def sealed(listing: str, key: Sequence[Any]) -> str:
     """Return the cursor after the item of `key`, good for `listing` only."""
     return signing.dumps(key, salt=f"{CURSOR_SALT}.{listing}")
 
@@ -31,7 +31,7 @@ def opened(listing: str, cursor: str) -> list[Any]:
 
 
 def page_of(
-    rows: Sequence[Row], limit: int, listing: str, key: Callable[[Row], list[Any]]
+    rows: Sequence[Row], limit: int, listing: str, key: Callable[[Row], Sequence[Any]]
 ) -> tuple[Sequence[Row], str | None]:
     """Return the first `limit` rows and, when there are more, the cursor after the last of them."""
     if len(rows) <= limit:

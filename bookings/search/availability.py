@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, DateTimeField, Exists, Func, OuterRef, QuerySet
 
@@ -21,15 +21,14 @@ from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.units.packing import most_at_once
 from network.errors import Refusal
-from network.sql import Among, Given, kept
+from network.sql import Among, Given, Whole, kept
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, is_covered, merged
 from sites.models import Stop, Unit
 from sites.openings import Openings, load_openings
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One space over one asked time. `distance_km` is None when no place was asked."""
 
     space: SpaceRow
@@ -43,6 +42,11 @@ class Offer:
         return self.stop.point if self.stop else self.space.site.point
 
 
+#: The space and the unit, and from when to when, in whole seconds since 1970.
+TakenRow = tuple[int, int | None, int, int]
+Span = tuple[int, int]
+
+
 class Occupancy:
     """What is taken in some spaces, counted as the packing counts.
 
@@ -50,58 +54,65 @@ class Occupancy:
     them so takes a third of the time that aware datetimes take.
     """
 
-    def __init__(self, rows: Iterable[tuple[int, int | None, int, int]]) -> None:
-        self.by_space: dict[int, list[tuple[int | None, int, int]]] = defaultdict(list)
-        for space_id, unit_id, starts_s, ends_s in rows:
-            self.by_space[space_id].append((unit_id, starts_s, ends_s))
+    def __init__(self, rows: Iterable[TakenRow]) -> None:
+        self.by_space: dict[int, list[TakenRow]] = defaultdict(list)
+        for row in rows:
+            self.by_space[row[0]].append(row)
 
-    def units_free(self, space: SpaceRow, intervals: Sequence[Interval]) -> int:
+    def units_free(self, space: SpaceRow, intervals: Iterable[Interval]) -> int:
         """Return how many units of `space` can be given over all of `intervals`."""
+        return self.units_left(space, map(seconds, intervals))
+
+    def units_left(self, space: SpaceRow, spans: Iterable[Span]) -> int:
+        """Return the same over all of some `spans`, told in seconds."""
         taken = self.by_space.get(space.id)
         if not taken:
             return space.units
-        return min(space.units - most_taken(space, taken, seconds(one)) for one in intervals)
+        return space.units - max([most_taken(space, taken, span) for span in spans])
 
     def during(self, window: Interval) -> "Occupancy":
         """Return what is taken within `window`: one pass, for many questions about it."""
         starts, ends = seconds(window)
         return Occupancy(
-            (space_id, *one)
-            for space_id, taken in self.by_space.items()
+            one
+            for taken in self.by_space.values()
             for one in taken
-            if one[1] < ends and one[2] > starts
+            if one[2] < ends and one[3] > starts
         )
 
     def parts(self, space: SpaceRow, window: Interval) -> list[Interval]:
         """Return `window` cut wherever a unit of `space` is taken or left."""
-        edges = {edge for _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
+        edges = {edge for _space, _unit, *ends in self.by_space.get(space.id, ()) for edge in ends}
         inside = (datetime.fromtimestamp(edge, UTC) for edge in edges)
         within = {edge for edge in inside if window.starts_at < edge < window.ends_at}
         cuts = sorted({window.starts_at, window.ends_at} | within)
         return [Interval(starts_at, ends_at) for starts_at, ends_at in pairwise(cuts)]
 
 
-def seconds(interval: Interval) -> tuple[int, int]:
+def seconds(interval: Interval) -> Span:
     """Return both ends as seconds since 1970."""
     return int(interval.starts_at.timestamp()), int(interval.ends_at.timestamp())
 
 
-def most_taken(
-    space: SpaceRow, taken: Sequence[tuple[int | None, int, int]], wish: tuple[int, int]
-) -> int:
+def most_taken(space: SpaceRow, taken: Sequence[TakenRow], wish: Span) -> int:
     """Return how many units of `space` a wish cannot have."""
     starts_s, ends_s = wish
-    meeting = [one for one in taken if one[1] < ends_s and one[2] > starts_s]
-    if space.is_fungible:
-        return most_at_once([(max(one[1], starts_s), min(one[2], ends_s)) for one in meeting])
-    return len({one[0] for one in meeting})
+    meeting = [one for one in taken if one[2] < ends_s and one[3] > starts_s]
+    if not space.is_fungible:
+        return len({unit for _space, unit, _starts, _ends in meeting})
+    # Without max() and min(): calling them takes longer than all the rest.
+    return most_at_once(
+        [
+            (starts if starts > starts_s else starts_s, ends if ends < ends_s else ends_s)
+            for _space, _unit, starts, ends in meeting
+        ]
+    )
 
 
-class EpochSeconds(Func):
+class EpochSeconds(Whole, Func):
     """An instant as whole seconds since 1970."""
 
     template = "EXTRACT(EPOCH FROM %(expressions)s)::bigint"
-    output_field = BigIntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Return SQLite's own word for it (twice doubled: two formattings are to come)."""
@@ -114,7 +125,7 @@ OUT_OF_USE = Unit.objects.filter(pk=OuterRef("unit"), is_active=False)
 
 
 @kept
-def taken_rows(windows: int) -> QuerySet[Allocation, tuple[int, int | None, int, int]]:
+def taken_rows(windows: int) -> QuerySet[Allocation, TakenRow]:
     """Return what is taken in some spaces during so many windows."""
     during = reduce(or_, (met(*given_window(number)) for number in range(windows)))
     return (
@@ -144,59 +155,97 @@ def load_occupancy(
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
     """Return the spaces with room for the people over the whole of `interval`, nearest first."""
-    admitted = AdmittedTimes(interval, now)
-    spaces = [space for space in find_candidates(search) if admitted.days(space)]
-    if not spaces:
+    asked = AskedTime(interval, now)
+    within = list(candidates_within(search, asked))
+    if not within:
         return []
-    every_day = {day for space in spaces for day in admitted.days(space)}
-    sites = {space.site.id: space.site for space in spaces}
-    openings = load_openings(sites.values(), min(every_day), max(every_day))
+    spaces = [one.space for one in within]
+    days = asked.every_day()
+    openings = load_openings([space.site for space in spaces], min(days), max(days))
     occupancy = load_occupancy(spaces, [interval], now)
-    offers = []
-    for space in spaces:
-        days = admitted.days(space)
-        stop = openings.stop_on(space.site, min(days)) if space.site.is_itinerant else None
-        distance = distance_to(search, space.site, stop)
-        if out_of_reach(search, distance) or not is_open(space, days, openings):
-            continue
-        free = occupancy.units_free(space, [part for parts in days.values() for part in parts])
-        if free >= space.units_for(search.people):
-            offers.append(Offer(space, stop, distance, free))
-    return sorted(offers, key=lambda one: (one.distance_km or 0, one.space.site.slug, one.space.id))
+    offers = (offered(one, search, openings, occupancy) for one in within)
+    return sorted(filter(None, offers), key=place_in_list)
+
+
+def place_in_list(offer: Offer) -> tuple[float, str, int]:
+    """Return by what offers are sorted: the nearest first, then always in the same order."""
+    return offer.distance_km or 0.0, offer.space.site.slug, offer.space.id
+
+
+class Wish(NamedTuple):
+    """What would be booked in a space: the asked time by local days, and the same in seconds."""
+
+    days: Mapping[date, Sequence[Interval]]
+    spans: Sequence[Span]
+
+
+class Candidate(NamedTuple):
+    """A space whose rules admit a wish. How far an itinerant site is, its stop will tell."""
+
+    space: SpaceRow
+    wish: Wish
+    distance_km: float | None
+
+
+def candidates_within(search: Search, asked: "AskedTime") -> Iterator[Candidate]:
+    """Yield the spaces whose rules admit the asked time, but those known to be out of reach."""
+    for space in find_candidates(search):
+        wish, site = asked.wish(space), space.site
+        distance = None if site.is_itinerant else distance_to(search, site, None)
+        if wish and not out_of_reach(search, distance):
+            yield Candidate(space, wish, distance)
 
 
 @dataclass
-class AdmittedTimes:
+class AskedTime:
     """What the rules of spaces allow of one asked time; spaces of like limits are asked once."""
 
     interval: Interval
     now: datetime
-    _days: dict[tuple[object, ...], dict[date, list[Interval]]] = field(default_factory=dict)
+    _wishes: dict[tuple[object, ...], Wish | None] = field(default_factory=dict)
 
-    def days(self, space: SpaceRow) -> dict[date, list[Interval]]:
+    def wish(self, space: SpaceRow) -> Wish | None:
         """Return the time by the site's local days, or nothing when a rule refuses it."""
         key = (space.site.time_zone, space.min_minutes, space.max_minutes, space.advance_days)
-        days = self._days.get(key)
-        if days is None:
-            days = self._days[key] = self._admitted(space)
-        return days
+        if key not in self._wishes:
+            self._wishes[key] = self._admitted(space)
+        return self._wishes[key]
 
-    def _admitted(self, space: SpaceRow) -> dict[date, list[Interval]]:
+    def every_day(self) -> set[date]:
+        """Return the local days of every wish that was told."""
+        return {day for wish in self._wishes.values() if wish for day in wish.days}
+
+    def _admitted(self, space: SpaceRow) -> Wish | None:
         zone = space.site.zone
         try:
             parts = admitted_times([self.interval], limits=space, zone=zone, now=self.now)
         except Refusal:
-            return {}
-        return days_of(parts, zone)
+            return None
+        return Wish(days_of(parts, zone), [seconds(part) for part in parts])
+
+
+def offered(
+    candidate: Candidate, search: Search, openings: Openings, occupancy: Occupancy
+) -> Offer | None:
+    """Return the space as an offer if it is within reach, open and has room for the people."""
+    space, wish, distance = candidate
+    stop = None
+    if space.site.is_itinerant:
+        stop = openings.stop_on(space.site, min(wish.days))
+        distance = distance_to(search, space.site, stop)
+    if out_of_reach(search, distance) or not is_open(space, wish.days, openings):
+        return None
+    free = occupancy.units_left(space, wish.spans)
+    return Offer(space, stop, distance, free) if free >= space.units_for(search.people) else None
 
 
 def is_open(space: SpaceRow, days: Mapping[date, Sequence[Interval]], openings: Openings) -> bool:
     """Tell whether the space is open over the whole of each part of a day."""
-    return all(
-        is_covered(part, openings.open_intervals(space.site, day, space.id))
-        for day, parts in days.items()
-        for part in parts
-    )
+    for day, parts in days.items():
+        hours = openings.open_intervals(space.site, day, space.id)
+        if not all(is_covered(part, hours) for part in parts):
+            return False
+    return True
 
 
 def distance_to(search: Search, site: SiteRow, stop: Stop | None) -> float | None:

@@ -45,8 +45,11 @@ def most_at_once(spans: Sequence[tuple[Any, Any]]) -> int:
     """Return the most spans (start, end), of any numbers or instants, that share a point."""
     if len(spans) <= 1:
         return len(spans)
+    starts, ends = zip(*spans, strict=True)
+    if max(starts) < min(ends):
+        return len(spans)  # All share the instant at which the last one starts.
     # Ends sort before starts of the same instant: half-open spans do not meet.
-    steps = [(start, 1) for start, _end in spans] + [(end, -1) for _start, end in spans]
+    steps = [(start, 1) for start in starts] + [(end, -1) for end in ends]
     most = level = 0
     for _at, step in sorted(steps):
         level += step

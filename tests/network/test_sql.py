@@ -26,6 +26,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+is_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="the other engine keeps no plans"
+)
 COLUMNS = ("id", "joined_at", "name", "is_active", "home_commune__name")
 
 
@@ -149,6 +152,38 @@ def test_a_shape_is_built_once_whatever_is_asked_and_however_many_ask_at_once() 
 def test_it_is_read_with_what_was_told_and_nothing_is_forgotten() -> None:
     with pytest.raises(KeyError, match="since"):
         joined_since(False).read()
+
+
+@kept
+def first_called(name: str) -> QuerySet[User, tuple[str, int]]:
+    since = models.Q(joined_at__gte=Given("since", DateTimeField()))
+    return User.objects.filter(since, name=name).order_by("pk").values_list("name", "pk")
+
+
+@pytest.mark.parametrize("name", ["O'Brien", "100 %", '"Œuf"', "", "%s", "%%", "a\\' OR 1=1"])
+def test_a_constant_of_the_query_is_compared_with_as_it_is(people: list[User], name: str) -> None:
+    make_user(name="a\\' OR 1=1", joined_at=NOW)
+
+    found = first_called(name).read(since=NOW)
+
+    assert found == list(User.objects.filter(name=name).order_by("pk").values_list("name", "pk"))
+
+
+@is_postgresql
+def test_postgresql_keeps_the_plans_of_what_is_kept_and_of_nothing_else() -> None:
+    for number in range(12):
+        clocks().read(site=number)
+        list(OpeningHours.objects.filter(site=number))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement, generic_plans > 0, generic_plans + custom_plans"
+            " FROM pg_prepared_statements WHERE statement LIKE '%sites_openinghours%'"
+        )
+        ((statement, is_planned_once, executions),) = cursor.fetchall()
+
+    assert statement == clocks().sql.replace("%s", "$1")
+    assert (is_planned_once, executions) == (True, 12)
 
 
 @pytest.mark.parametrize("home", [True, False])

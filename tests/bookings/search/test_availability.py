@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from bookings.models import Allocation
-from bookings.search.availability import find_offers
+from bookings.search.availability import find_offers, taken_rows
 from bookings.search.candidates import Search
 from sites.intervals import Interval
 from sites.models import Site, Space
@@ -264,6 +265,21 @@ def test_a_search_takes_as_many_queries_whatever_there_is(
     make_space(make_site(is_itinerant=True))
     with django_assert_num_queries(5):
         find_offers(Search(near=VILLE, radius_km=50), MORNING, NOW)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the other engine keeps no plans")
+def test_a_plan_for_any_values_finds_what_is_taken_by_the_index_of_what_keeps_out() -> None:
+    taken = taken_rows(1)
+    values = dict.fromkeys(("now", "start_0", "end_0", "last_end_0"), NOW)
+    told = [one.adapted({"spaces": [1], **values}, connection) for one in taken.parameters]
+
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # of our engine
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {taken.sql}", told)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "using allocation_guarded_in_space" in plan
 
 
 @st.composite
