@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "network",
     "sites",
     "bookings",
+    "billing",
     "api",
     "demo",
     "config.apps.AdministrationConfig",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.backends.postgresql import operations
 
+from billing.ledger.guard import WRITTEN_ONCE
 from config.postgresql import base
 
 
@@ -17,7 +18,11 @@ class DatabaseOperations(operations.DatabaseOperations):
         """Return one statement that deletes every row; whoever wants more gets Django's own."""
         if any(options.values()):
             return super().sql_flush(style, tables, **options)
-        return ["".join(f"DELETE FROM {self.quote_name(table)};" for table in tables)]
+        guarded = [self.quote_name(table) for table in tables if table in WRITTEN_ONCE]
+        without = [f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in guarded]
+        deleted = [f"DELETE FROM {self.quote_name(table)};" for table in tables]
+        again = [f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in guarded]
+        return ["".join([*without, *deleted, *again])]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
