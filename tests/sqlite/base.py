@@ -9,7 +9,7 @@ from billing.ledger.guard import names
 
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style: Any, tables: Any, **options: Any) -> list[str]:
-        """Take the triggers away first; Django's flush says `post_migrate`, which makes them anew."""
+        """Take the triggers away first; after its flush Django has them made anew."""
         without = [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names())]
         return [*without, *super().sql_flush(style, tables, **options)]
 
