@@ -48,7 +48,7 @@ class Charge(models.Model):
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    subject = models.CharField(_("for"), max_length=40, blank=True)
+    subject = models.CharField(_("what for"), max_length=40, blank=True)
     corrects = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="corrections"
     )
@@ -80,7 +80,7 @@ class Charge(models.Model):
     space_kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind, blank=True)
     starts_at = models.DateTimeField(_("starts at"), null=True)
     ends_at = models.DateTimeField(_("ends at"), null=True)
-    words = models.CharField(_("words"), max_length=200)
+    words = models.CharField(_("description"), max_length=200)
     duration = models.CharField(_("duration"), max_length=10, choices=Duration, blank=True)
     #: In hundredths: an hour and a half is 150.
     quantity = models.PositiveIntegerField(_("quantity (hundredths)"), default=100)

@@ -195,8 +195,8 @@ class OffPeak(OfGrid):
     weekday = models.PositiveSmallIntegerField(
         _("weekday"), help_text=_("0 is Monday."), validators=[MaxValueValidator(6)]
     )
-    starts_at = models.TimeField(_("from"))
-    ends_at = models.TimeField(_("to"), help_text=_("00:00 is the end of the day."))
+    starts_at = models.TimeField(_("starts at"))
+    ends_at = models.TimeField(_("ends at"), help_text=_("00:00 is the end of the day."))
 
     class Meta:
         verbose_name = _("hours outside peak time")

@@ -113,14 +113,14 @@ class Transfer(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State)
     source = models.ForeignKey(
         Account,
-        verbose_name=_("from"),
+        verbose_name=_("source account"),
         on_delete=models.PROTECT,
         related_name="transfers_out",
         db_index=False,
     )
     target = models.ForeignKey(
         Account,
-        verbose_name=_("to"),
+        verbose_name=_("target account"),
         on_delete=models.PROTECT,
         related_name="transfers_in",
         db_index=False,
@@ -135,8 +135,8 @@ class Transfer(models.Model):
     )
     expires_at = models.DateTimeField(_("reserved until"), null=True)
     #: What it is for, as whoever asked names it: the reference of a booking.
-    subject = models.CharField(_("for"), max_length=40, blank=True)
-    words = models.CharField(_("words"), max_length=200, blank=True)
+    subject = models.CharField(_("what for"), max_length=40, blank=True)
+    words = models.CharField(_("description"), max_length=200, blank=True)
     made_at = models.DateTimeField(_("made on"))
 
     objects = TransferQuerySet.as_manager()
