@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("", include("bookings.urls")),
+    path("", include("billing.urls")),
     path("", include("network.urls")),
     # Passwords are changed in one place, which asks for the present one and ends other sessions.
     path(
