@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Group(models.TextChoices):
@@ -9,6 +10,6 @@ class Group(models.TextChoices):
 
     STANDARD = "standard", _("Standard")
     JOB_SEEKER = "job_seeker", _("Job seeker")
-    STUDENT = "student", _("Student")
+    STUDENT = "student", pgettext_lazy("customer group", "Student")
     RESIDENT = "resident", _("Resident of the intercommunality")
     PUBLIC_BODY = "public_body", _("Public body")

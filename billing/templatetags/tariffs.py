@@ -1,6 +1,7 @@
 """Prices in words, and grids as tables."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
@@ -44,16 +45,36 @@ def tariff_rows(section: Section) -> list[list[dict[str, Any]]]:
 
 
 def cell_words(cell: Cell | None) -> str:
-    """Return "3,00 € (2,00 € en heures creuses)", with what sites may ask where they may."""
+    """Return "3,00 €", "3,00 €, 2,00 € en heures creuses", "gratuit", or a dash."""
     if cell is None:
         return "–"
-    words = money(cell.price)
-    if cell.off_peak is not None and cell.off_peak != cell.price:
-        words = _("%(price)s, %(calm)s off peak") % {"price": words, "calm": money(cell.off_peak)}
-    if cell.has_band:
-        told = {"least": money(cell.within.least), "most": money(cell.within.most)}
-        words += " " + _("(sites ask %(least)s to %(most)s)") % told
-    return words
+    if cell.off_peak in (None, cell.price):
+        return price_words(cell.price)
+    told = {"price": price_words(cell.price), "calm": price_words(cell.off_peak or 0)}
+    return _("%(price)s, %(calm)s off peak") % told
+
+
+@register.filter
+def price_words(cents: int) -> str:
+    """Return an amount, or that nothing is asked."""
+    return money(cents) if cents else _("free of charge")
+
+
+@register.filter
+def band_words(section: Section) -> list[str]:
+    """Return how far the sites of a category may go, a sentence for each width of band."""
+    words = _("%(kinds)s: each site may ask from %(below)s\u00a0%% less to %(above)s\u00a0%% more.")
+    return [
+        words % {"kinds": kinds_words(section, kinds), "below": below, "above": above}
+        for (below, above), kinds in section.bands.items()
+    ]
+
+
+def kinds_words(section: Section, kinds: Sequence[Space.Kind]) -> str:
+    """Return the names of some kinds, or that they are all."""
+    if len(kinds) == len(section.kinds):
+        return _("All spaces")
+    return ", ".join(str(one.label) for one in kinds)
 
 
 @register.simple_tag
@@ -71,11 +92,20 @@ def group_choices(grid: TariffGrid, groups: Iterable[Group], chosen: Group) -> l
 
 
 @register.filter
-def off_peak_words(hours: OffPeak) -> str:
-    """Return "mardi, 16 h – 24 h (Poste)"."""
-    end = clock(24, 0) if hours.ends_at == MIDNIGHT else clock_of(hours.ends_at)
-    words = f"{Weekday(hours.weekday).label}, {hour_range(clock_of(hours.starts_at), end)}"
-    return f"{words} ({Space.Kind(hours.kind).label})" if hours.kind else words
+def off_peak_words(rows: Iterable[OffPeak]) -> list[str]:
+    """Return "lundi, mardi, 16 h – 24 h (Poste)": the days of the same hours and kind together."""
+    days: dict[tuple[str, time, time], list[int]] = defaultdict(list)
+    for row in rows:
+        days[row.kind, row.starts_at, row.ends_at].append(row.weekday)
+    return [hours_words(*hours, weekdays) for hours, weekdays in days.items()]
+
+
+def hours_words(kind: str, starts: time, ends: time, weekdays: Sequence[int]) -> str:
+    """Return some hours of some weekdays, and for which kind of space."""
+    end = clock(24, 0) if ends == MIDNIGHT else clock_of(ends)
+    named = ", ".join(str(Weekday(one).label) for one in weekdays)
+    words = f"{named}, {hour_range(clock_of(starts), end)}"
+    return f"{words} ({Space.Kind(kind).label})" if kind else words
 
 
 def clock_of(at: time) -> str:
