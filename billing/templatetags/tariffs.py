@@ -63,7 +63,7 @@ def price_words(cents: int) -> str:
 @register.filter
 def band_words(section: Section) -> list[str]:
     """Return how far the sites of a category may go, a sentence for each width of band."""
-    words = _("%(kinds)s: each site may ask from %(below)s\u00a0%% less to %(above)s\u00a0%% more.")
+    words = _("%(kinds)s: each site may ask from %(below)s%% less to %(above)s%% more.")
     return [
         words % {"kinds": kinds_words(section, kinds), "below": below, "above": above}
         for (below, above), kinds in section.bands.items()
@@ -116,7 +116,7 @@ def clock_of(at: time) -> str:
 @register.filter
 def pass_words(offer: PassOffer) -> str:
     """Return what a pass holds for: half-days, months, where."""
-    words = _("%(half_days)s half-days, valid for %(months)s months") % {
+    words = _("%(half_days)s half-days, to use within %(months)s months") % {
         "half_days": offer.half_days,
         "months": offer.valid_months,
     }
