@@ -1,10 +1,12 @@
 """Grids and prices for tests: the usual grid sells desks of rural sites."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from billing.grids import tables
-from billing.models import Band, GridPrice, LocalPrice, OffPeak, Subsidy, TariffGrid
+from billing.models import Band, GridPrice, LocalPrice, OffPeak, PassOffer, Subsidy, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.models import Organisation
@@ -83,3 +85,17 @@ def subsidy(
         funder=funder or make_organisation("CC de la Vallée de Villé", "collectivity"),
         **usual | fields,
     )
+
+
+def make_tariffs() -> TariffGrid:
+    """Make all that the page of tariffs can show, in force now, and a grid to follow."""
+    today = timezone.localdate()
+    grid = make_grid(from_day=today, adopted_at=timezone.now())
+    make_grid(from_day=today + timedelta(days=30), name="Grille suivante")
+    band(grid, 20, 10)
+    off_peak(grid, 0, "16:00", "00:00", kind="desk")
+    price(grid, Duration.HALF_DAY, 400, group=Group.STUDENT)
+    PassOffer.objects.create(
+        grid=grid, code="ten", name="Carnet de dix", half_days=10, valid_months=6, price_cents=6000
+    )
+    return grid
