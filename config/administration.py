@@ -15,6 +15,7 @@ from config.catalogues.framework import SCRIPTS
 #: In the order of the page: by the label of their application, which a group of its own overrides.
 GROUPS: dict[str, Promise] = {
     "bookings": _("Bookings"),
+    "billing": _("Tariffs and accounts"),
     "sites": _("Sites"),
     "network": _("The network"),
     "territories": _("Territories"),

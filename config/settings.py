@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "network",
     "sites",
     "bookings",
+    "billing",
     "api",
     "demo",
     "config.apps.AdministrationConfig",
@@ -261,6 +262,10 @@ HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
 HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one browser
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=40)  # place-days, of one address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
+
+# What carries a proposed tariff grid: how many of the places vote, and how many of these say yes.
+VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50)  # at least
+VOTE_MAJORITY_PERCENT = env.number("VOTE_MAJORITY_PERCENT", default=50)  # more than
 
 # How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
 SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)

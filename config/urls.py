@@ -21,6 +21,7 @@ urlpatterns = [
     # Before the many addresses of pages: programs ask more often than people.
     path("api/", include("api.urls")),
     path("", include("bookings.urls")),
+    path("", include("billing.urls")),
     path("", include("network.urls")),
     # Passwords are changed in one place, which asks for the present one and ends other sessions.
     path(

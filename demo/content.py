@@ -18,6 +18,7 @@ from demo.plans import (
     SpacePlan,
 )
 from demo.reading import FileFault, read, told
+from demo.tariff_plans import TariffPlan
 from network.models import Capacity
 from sites.models import Space
 
@@ -37,6 +38,7 @@ class Content:
     weeks: dict[str, tuple[Hours, ...]]
     spaces: SpaceKinds
     sites: dict[str, SitePlan]
+    tariffs: TariffPlan
 
 
 @cache
@@ -56,6 +58,7 @@ def read_content(folder: Path) -> Content:
         weeks=read(dict[str, tuple[Hours, ...]], folder, "weeks.toml"),
         spaces=spaces,
         sites={slug: read_site(folder, slug, spaces) for slug in slugs(folder)},
+        tariffs=read(TariffPlan, folder, "tariffs.toml"),
     )
     for place, names, known in references(content):
         for name in names:
@@ -117,6 +120,10 @@ def references(content: Content) -> Iterator[Reference]:
         yield f"labels.toml, labels, {code}, excludes", label.excludes, content.labels.labels
     for code, version in content.labels.versions.items():
         yield f"labels.toml, versions, {code}, label", [version.label], content.labels.labels
+    for number, own in enumerate((*content.tariffs.local, *content.tariffs.subsidies), start=1):
+        yield f"tariffs.toml, local and subsidies {number}, site", [own.site], content.sites
+        funders = [own.funder] if own.funder else []
+        yield f"tariffs.toml, subsidies {number}, funder", funders, content.organisations
     for slug, site in content.sites.items():
         for key, names, known in references_of(site, content):
             yield f"sites/{slug}.toml, {key}", names, known

@@ -13,6 +13,7 @@ from demo.diary import Diary, Draft
 from demo.history import History
 from demo.network import BuiltNetwork, build_network, communes_needed
 from demo.people import build_personas, build_regulars, hashed_password
+from demo.tariffs import Tariffs
 from network.models import Commune, User
 from sites.management.commands.load_territories import load_territories
 from sites.openings import Openings, load_openings
@@ -52,6 +53,7 @@ def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     password = hashed_password()
     personas = build_personas(network, joined_at, password)
     regulars = build_regulars(network, random, joined_at, password)
+    Tariffs(content.tariffs, network, personas["team"], now).write(first_day)
     openings = load_openings(
         [built.site for built in network.sites], first_day, today + AHEAD + timedelta(days=7)
     )

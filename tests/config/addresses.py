@@ -18,6 +18,7 @@ from bookings.reminders.links import cancel_token, stop_token
 from bookings.wishes import Wish
 from network.models import ApiToken, User
 from sites.models import Equipment, Service
+from tests.billing.tariffs import make_tariffs
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from tests.network.people import make_member
 
@@ -70,6 +71,7 @@ def make_world() -> World:
         "reminders/cancel": cancel_token(booking, TUESDAY, wish.intervals),
         "reminders/stop": stop_token(person),
         "tokens_pk": token.pk,
+        "tariffs_pk": make_tariffs().pk,
         "keys_pk": key.pk,
         "content_type_id": 1,
     }
@@ -109,7 +111,8 @@ def word_for(route: str, name: str, world: World) -> object:
         row = model_of(route)
         return row if row is not None else 1
     if name == "pk":
-        return world.words["keys_pk" if "webauthn" in route else "tokens_pk"]
+        places = {"webauthn": "keys_pk", "/tariffs/": "tariffs_pk"}
+        return world.words[next((key for at, key in places.items() if at in route), "tokens_pk")]
     if name == "token":
         return next(word for place, word in world.words.items() if route.startswith(f"/{place}/"))
     return world.words[name]

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, ViewportSize
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from tests.axe import COLOURS, violations
+from tests.billing.tariffs import make_tariffs
 from tests.factories import make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
@@ -72,6 +73,10 @@ PAGES = [
     ("tokens", "/account/tokens/", NEWCOMER),
     ("second factor", "/account/2fa/", NEWCOMER),
     ("sessions", "/account/sessions/", NEWCOMER),
+    ("tariffs", "/tariffs/", NOBODY),
+    ("simulator", "/tariffs/simulator/", NOBODY),
+    ("simulated use", "/tariffs/simulator/?site1=La+Fabrique&days1=2&half_days1=1", NOBODY),
+    ("bad simulation", "/tariffs/simulator/?site1=Nulle-Part-sur-Ill&days1=2", NOBODY),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -90,6 +95,8 @@ VARIANTS = {
     "no bookings",
     "change too late",
     "account of a manager",
+    "simulated use",
+    "bad simulation",
 }
 
 
@@ -124,6 +131,7 @@ def make_world() -> World:
     regular = make_user("regular@maillage.example", name="Anne-Sophie Wurtzelbacher")
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
+    make_tariffs()
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
     day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {

@@ -1,0 +1,1 @@
+"""What it costs: tariffs, passes, the ledger, charges."""

@@ -1,0 +1,79 @@
+"""Why something about money is refused: each reason has a code for machines, words for people."""
+
+from network.errors import Refusal
+
+
+class NotEnough(Refusal):
+    """The balance would go below its floor."""
+
+    code = "not_enough_credit"
+
+
+class ReservationEnded(Refusal):
+    """What was reserved is no longer: used, released, or at its end."""
+
+    code = "reservation_ended"
+
+
+class NoTariff(Refusal):
+    """No grid in force has a price for this."""
+
+    code = "no_tariff"
+
+
+class OutsideBand(Refusal):
+    """A local price outside of what the grid allows: from `least` to `most` cents."""
+
+    code = "price_outside_band"
+
+    def __init__(self, message: str, *, least: int, most: int) -> None:
+        super().__init__(message)
+        self.least, self.most = least, most
+
+
+class GridAdopted(Refusal):
+    """A grid that was put in force is never edited."""
+
+    code = "grid_adopted"
+
+
+class GridIncomplete(Refusal):
+    """The grid lacks a price for what is sold, or a deliberation."""
+
+    code = "grid_incomplete"
+
+
+class NotInForceYet(Refusal):
+    """A grid comes into force on a day to come, alone on it."""
+
+    code = "grid_day_refused"
+
+
+class VoteOver(Refusal):
+    """The vote has ended, or has not been carried."""
+
+    code = "vote_over"
+
+
+class NotCarried(Refusal):
+    """The proposed grid did not reach its quorum or its majority."""
+
+    code = "vote_not_carried"
+
+
+class PassOver(Refusal):
+    """The pass is over, or is not sold any more."""
+
+    code = "pass_over"
+
+
+class PolicyTooStrict(Refusal):
+    """A site's cancellation policy stricter than the network allows."""
+
+    code = "policy_too_strict"
+
+
+class KeyOfAnother(Refusal):
+    """A transfer's key that stands on another transfer."""
+
+    code = "transfer_key_reused"

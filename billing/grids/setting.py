@@ -1,0 +1,111 @@
+"""A site sets its own prices, within the band of the grid in force on their day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.errors import NoTariff, NotInForceYet, OutsideBand
+from billing.grids.bands import Bounds, bounds
+from billing.grids.rights import refuse_unless_running
+from billing.grids.tables import Key
+from billing.models import Band, GridPrice, LocalPrice, TariffGrid
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from network.models import User
+from network.templatetags.money import money
+from sites.models import Site, Space
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A price that a site wants from a day on. Cents, VAT included."""
+
+    site: Site
+    kind: Space.Kind
+    duration: Duration
+    price_cents: int
+    starts_on: date
+    group: Group = Group.STANDARD
+    off_peak_cents: int | None = None
+
+    @property
+    def key(self) -> Key:
+        """Return which of the grid's prices it stands for."""
+        return self.kind, self.duration, self.group
+
+
+def bounds_on(site: Site, key: Key, day: date) -> tuple[Bounds, Bounds]:
+    """Return within what a site may ask, in peak hours and outside of them, on a day.
+
+    Raises NoTariff where the grid of that day has no such price.
+    """
+    kind, duration, group = key
+    grid = TariffGrid.objects.in_force(day)
+    row = GridPrice.objects.filter(
+        grid=grid, category=site.category, kind=kind, duration=duration, group=group
+    ).first()
+    if row is None:
+        raise NoTariff(_("The grid has no such price: a site cannot set one of its own."))
+    band = Band.objects.filter(grid=grid, category=site.category, kind=kind).first()
+    below, above = (band.below_percent, band.above_percent) if band else (0, 0)
+    off_peak = row.price_cents if row.off_peak_cents is None else row.off_peak_cents
+    return bounds(row.price_cents, below, above), bounds(off_peak, below, above)
+
+
+@transaction.atomic
+def set_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
+    """Have a site ask its own price from a day on, today at the earliest.
+
+    Raises OutsideBand with the bounds, NotInForceYet, NoTariff, or PermissionDenied.
+    """
+    refuse_unless_running(by, asked.site)
+    refuse_past(asked, now)
+    peak, off_peak = bounds_on(asked.site, asked.key, asked.starts_on)
+    refuse_outside(asked.price_cents, peak)
+    if asked.off_peak_cents is not None:
+        refuse_outside(asked.off_peak_cents, off_peak)
+    return written(asked, by, now, is_withdrawn=False)
+
+
+@transaction.atomic
+def withdraw_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
+    """Have a site return to the grid's price from a day on. Raises as `set_local_price` does."""
+    refuse_unless_running(by, asked.site)
+    refuse_past(asked, now)
+    return written(asked, by, now, is_withdrawn=True)
+
+
+def written(asked: Asked, by: User, now: datetime, *, is_withdrawn: bool) -> LocalPrice:
+    """Write the price; another one of the same day, not used by then, gives way."""
+    kind, duration, group = asked.key
+    row, _made = LocalPrice.objects.update_or_create(
+        site=asked.site,
+        kind=kind,
+        duration=duration,
+        group=group,
+        starts_on=asked.starts_on,
+        defaults={
+            "price_cents": asked.price_cents,
+            "off_peak_cents": asked.off_peak_cents,
+            "is_withdrawn": is_withdrawn,
+            "set_by": by,
+            "set_at": now,
+        },
+    )
+    return row
+
+
+def refuse_past(asked: Asked, now: datetime) -> None:
+    """Refuse a price of a day that is over: what was told then was told."""
+    if asked.starts_on < now.astimezone(asked.site.zone).date():
+        raise NotInForceYet(_("A price begins today or on a day to come."))
+
+
+def refuse_outside(cents: int, within: Bounds) -> None:
+    """Refuse a price beyond the bounds, and name them."""
+    if not within.allow(cents):
+        words = _("The grid allows from %(least)s to %(most)s here.")
+        told = {"least": money(within.least), "most": money(within.most)}
+        raise OutsideBand(words % told, least=within.least, most=within.most)

@@ -1,0 +1,145 @@
+"""The prices of a grid and of sites, read once and looked up by what is asked.
+
+An adopted grid is never edited, so its rows are kept by each process; what sites set themselves
+is read anew each time.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import NamedTuple
+
+from billing.models import GridPrice, LocalPrice, OffPeak, Subsidy, TariffGrid
+from billing.prices.cheapest import Price, Prices
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from sites.models import Site
+
+#: A price is one of a kind, for a duration and a group.
+Key = tuple[str, str, str]
+#: Hours of a weekday, by the site's clocks.
+Hours = tuple[int, time, time]
+
+
+class Rate(NamedTuple):
+    """What a duration costs somebody, what it costs in full, and who pays the difference."""
+
+    price: Price
+    full: Price
+    subsidy: int | None = None
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """What one kind of space costs one customer group at one site."""
+
+    grid: int
+    group: Group
+    rates: Mapping[Duration, Rate]
+    off_peak: tuple[Hours, ...]
+
+    @property
+    def prices(self) -> Prices:
+        """Return what is paid, by duration."""
+        return {duration: rate.price for duration, rate in self.rates.items()}
+
+
+@dataclass(frozen=True)
+class GridTable:
+    """All that one grid says."""
+
+    grid: int
+    prices: Mapping[tuple[str, *Key], Price]
+    off_peak: Mapping[str, tuple[Hours, ...]]
+
+    def price(self, category: str, key: Key) -> Price | None:
+        """Return a group's price, if the grid tells one of it."""
+        return self.prices.get((category, *key))
+
+
+def price_of(row: GridPrice | LocalPrice | Subsidy) -> Price:
+    """Return both prices of a row; without one off peak, they are the same."""
+    off_peak = row.price_cents if row.off_peak_cents is None else row.off_peak_cents
+    return Price(row.price_cents, off_peak)
+
+
+@lru_cache(maxsize=16)
+def table_of(grid: int) -> GridTable:
+    """Return the table of an adopted grid."""
+    return table_now(grid)
+
+
+def table_now(grid: int) -> GridTable:
+    """Return the table of a grid as it stands, which a draft's may be changing."""
+    prices = {
+        (row.category, row.kind, row.duration, row.group): price_of(row)
+        for row in GridPrice.objects.filter(grid=grid)
+    }
+    off_peak: dict[str, list[Hours]] = defaultdict(list)
+    for row in OffPeak.objects.filter(grid=grid).order_by("weekday", "starts_at"):
+        off_peak[row.kind].append((row.weekday, row.starts_at, row.ends_at))
+    return GridTable(grid, prices, {kind: tuple(some) for kind, some in off_peak.items()})
+
+
+@dataclass(frozen=True)
+class SitePrices:
+    """What some sites set themselves: the first of each key counts."""
+
+    local: Mapping[tuple[int, *Key], Price]
+    subsidies: Mapping[tuple[int, *Key], tuple[Price, int]]
+
+
+def read_site_prices(sites: Collection[int], day: date) -> SitePrices:
+    """Return what those sites set that is in force on `day`: two queries."""
+    local: dict[tuple[int, *Key], Price | None] = {}
+    for row in LocalPrice.objects.in_force(day).filter(site__in=sites):
+        key = (row.site_id, row.kind, row.duration, row.group)
+        local.setdefault(key, None if row.is_withdrawn else price_of(row))
+    subsidies = {
+        (row.site_id, row.kind, row.duration, row.group): (price_of(row), row.pk)
+        for row in Subsidy.objects.in_force(day).filter(site__in=sites).order_by("starts_on")
+    }
+    return SitePrices({key: price for key, price in local.items() if price}, subsidies)
+
+
+class Tariffs:
+    """The prices of some sites on the day that somebody books."""
+
+    def __init__(self, table: GridTable, sites: Iterable[Site], day: date) -> None:
+        self.table = table
+        self.categories = {site.pk: site.category for site in sites}
+        self.own = read_site_prices(self.categories, day)
+
+    def tariff(self, site: int, kind: str, group: Group = Group.STANDARD) -> Tariff | None:
+        """Return what a kind costs a group at a site; None when the grid has no price for it.
+
+        A duration for which the group has no price of its own costs what it costs everybody.
+        """
+        rates = {one: rate for one in Duration if (rate := self.rate(site, kind, one, group))}
+        if not rates:
+            return None
+        off_peak = (*self.table.off_peak.get("", ()), *self.table.off_peak.get(kind, ()))
+        return Tariff(self.table.grid, group, rates, off_peak)
+
+    def rate(self, site: int, kind: str, duration: Duration, group: Group) -> Rate | None:
+        """Return a duration's rate: the site's own, else the grid's; a subsidy below either."""
+        full = self.full(site, (kind, duration, group))
+        if full is None and group != Group.STANDARD:
+            return self.rate(site, kind, duration, Group.STANDARD)
+        if full is None:
+            return None
+        paid, subsidy = self.own.subsidies.get((site, kind, duration, group), (full, None))
+        return Rate(paid, full, subsidy)
+
+    def full(self, site: int, key: Key) -> Price | None:
+        """Return the full price of a site: its own, else the grid's for its category."""
+        grids = self.table.price(self.categories[site], key)
+        return self.own.local.get((site, *key), grids) if grids else None
+
+
+def tariffs_in_force(sites: Iterable[Site], day: date) -> Tariffs | None:
+    """Return what those sites cost who books on `day`; None before there is any grid."""
+    grid = TariffGrid.objects.in_force(day)
+    return Tariffs(table_of(grid.pk), sites, day) if grid else None

@@ -1,0 +1,1 @@
+"""Double entry: transfers that add up, balances that never go below their floor."""

@@ -1,0 +1,30 @@
+"""Tariffs, what is paid with, and what is owed."""
+
+from billing.models.charges import Charge
+from billing.models.grids import Band, GridPrice, OffPeak, PassOffer, TariffGrid
+from billing.models.issuers import VatRegime
+from billing.models.ledger import Account, Checkpoint, Transfer
+from billing.models.local_prices import LocalPrice, Subsidy
+from billing.models.passes import Pass
+from billing.models.policies import CancellationPolicy
+from billing.models.votes import Comment, Proposal, Vote
+
+__all__ = [
+    "Account",
+    "Band",
+    "CancellationPolicy",
+    "Charge",
+    "Checkpoint",
+    "Comment",
+    "GridPrice",
+    "LocalPrice",
+    "OffPeak",
+    "Pass",
+    "PassOffer",
+    "Proposal",
+    "Subsidy",
+    "TariffGrid",
+    "Transfer",
+    "VatRegime",
+    "Vote",
+]

@@ -1,0 +1,128 @@
+"""Charge lines: what somebody owes an operator, and for what. Invoices will collect them."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.grids import TariffGrid
+from billing.models.local_prices import Subsidy
+from billing.models.passes import Pass
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from billing.prices.vat import Regime
+from network.models import Organisation, User
+from network.models.constraints import Check
+from sites.models import Site, Space
+
+
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    def of_subject(self, subject: str) -> Self:
+        """Keep the lines of one booking."""
+        return self.filter(subject=subject)
+
+    def of_person(self, person: User) -> Self:
+        """Keep what a person owes for themselves: what an organisation pays is not theirs."""
+        return self.filter(person=person, organisation__isnull=True)
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        """Keep what an organisation owes."""
+        return self.filter(organisation=organisation)
+
+
+class Charge(models.Model):
+    """One line that is owed: so many times a unit price, VAT included, by whom to whom for what.
+
+    A line is never changed: what is given back is a further line, below zero, that `corrects` the
+    first. A person of a closed account is forgotten, the line stays. What a subsidy pays is a line
+    of its own, owed by its funder. Covered by a pass, a line is of zero cents.
+    """
+
+    class Kind(models.TextChoices):
+        USE = "use", _("Use of a space")
+        PASS = "pass", _("Pass")
+        GIVEN_BACK = "given_back", _("Given back")
+        LATE = "late", _("Cancelled late")
+        ADJUSTMENT = "adjustment", _("Adjustment")
+
+    key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    subject = models.CharField(_("what for"), max_length=40, blank=True)
+    corrects = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+
+    operator = models.ForeignKey(
+        Organisation,
+        verbose_name=_("operator"),
+        on_delete=models.PROTECT,
+        related_name="charges_issued",
+    )
+    site = models.ForeignKey(
+        Site, verbose_name=_("site"), null=True, on_delete=models.PROTECT, related_name="charges"
+    )
+    person = models.ForeignKey(
+        User,
+        verbose_name=_("person"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="charges",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("paid by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="charges",
+    )
+
+    space_kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind, blank=True)
+    starts_at = models.DateTimeField(_("starts at"), null=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True)
+    words = models.CharField(_("description"), max_length=200)
+    duration = models.CharField(_("duration"), max_length=10, choices=Duration, blank=True)
+    #: In hundredths: an hour and a half is 150.
+    quantity = models.PositiveIntegerField(_("quantity (hundredths)"), default=100)
+    unit_price_cents = models.PositiveIntegerField(_("unit price (cents, VAT included)"))
+    amount_cents = models.BigIntegerField(_("amount (cents, VAT included)"))
+
+    group = models.CharField(
+        _("customer group"), max_length=20, choices=Group, default=Group.STANDARD
+    )
+    vat_regime = models.CharField(_("VAT regime"), max_length=20, choices=Regime)
+    vat_rate = models.PositiveSmallIntegerField(_("VAT rate (hundredths of a per cent)"))
+    full_price_cents = models.PositiveIntegerField(_("full price (cents, VAT included)"))
+    subsidy = models.ForeignKey(
+        Subsidy, verbose_name=_("subsidy"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    grid = models.ForeignKey(
+        TariffGrid, verbose_name=_("grid"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    spent_pass = models.ForeignKey(
+        Pass, verbose_name=_("covered by"), null=True, on_delete=models.PROTECT, related_name="uses"
+    )
+    made_at = models.DateTimeField(_("made on"))
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+        indexes = [
+            models.Index(fields=["subject"], name="charge_of_a_subject"),
+            models.Index(fields=["person", "made_at"], name="charge_of_person"),
+            models.Index(fields=["organisation", "made_at"], name="charge_of_organisation"),
+            models.Index(fields=["operator", "made_at"], name="charge_of_operator"),
+        ]
+        constraints = [
+            Check(
+                field="corrects",
+                condition=models.Q(amount_cents__gte=0) | models.Q(corrects__isnull=False),
+                name="charge_below_zero_corrects_another",
+                violation_error_message=_("What is given back was charged before."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words

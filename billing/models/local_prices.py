@@ -1,0 +1,123 @@
+"""Prices of one site: within the band, or below it with somebody who pays the difference."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.grids import not_dearer_off_peak
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from network.models import Organisation, User
+from network.models.constraints import Check, Unique
+from network.models.fields import DayField
+from sites.models import Site, Space
+from sites.models.constraints import ends_not_before_start
+
+
+class OfSite(models.Model):
+    """A price that one site has of its own, for a kind, a duration and a customer group."""
+
+    site = models.ForeignKey(
+        Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="%(class)ss"
+    )
+    kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind)
+    duration = models.CharField(_("duration"), max_length=10, choices=Duration)
+    group = models.CharField(
+        _("customer group"), max_length=20, choices=Group, default=Group.STANDARD
+    )
+    price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
+    off_peak_cents = models.PositiveIntegerField(
+        _("price outside peak hours (cents)"), null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+class LocalPriceQuerySet(models.QuerySet["LocalPrice"]):
+    def in_force(self, day: date) -> Self:
+        """Keep local prices that had begun by `day`, the last first: of each the first counts."""
+        return self.filter(starts_on__lte=day).order_by(
+            "site", "kind", "duration", "group", "-starts_on"
+        )
+
+
+class LocalPrice(OfSite):
+    """A site's own price from a day on, within the band of the grid.
+
+    An empty price (`is_withdrawn`) returns the site to the grid's from that day.
+    """
+
+    starts_on = DayField(_("from"))
+    is_withdrawn = models.BooleanField(_("back to the grid's price"), default=False)
+    set_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(_("set on"), editable=False)
+
+    objects = LocalPriceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("local price")
+        verbose_name_plural = _("local prices")
+        constraints = [
+            Unique(
+                field="starts_on",
+                fields=["site", "kind", "duration", "group", "starts_on"],
+                name="local_price_told_once_from_a_day",
+                violation_error_message=_("The site has a price from this day already."),
+            ),
+            not_dearer_off_peak("local_price_not_dearer_off_peak"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site} · {self.get_kind_display()} · {self.get_duration_display()}"
+
+
+class SubsidyQuerySet(models.QuerySet["Subsidy"]):
+    def in_force(self, day: date) -> Self:
+        """Keep subsidies that run on `day`."""
+        return self.filter(starts_on__lte=day).filter(
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
+        )
+
+
+class Subsidy(OfSite):
+    """What people pay at a site while `funder` pays the rest of the full price, and why."""
+
+    funder = models.ForeignKey(
+        Organisation,
+        verbose_name=_("funder"),
+        on_delete=models.PROTECT,
+        related_name="subsidies",
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    starts_on = DayField(_("from"))
+    ends_on = DayField(_("to (included)"), null=True, blank=True)
+
+    objects = SubsidyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subsidised price")
+        verbose_name_plural = _("subsidised prices")
+        constraints = [
+            Unique(
+                field="starts_on",
+                fields=["site", "kind", "duration", "group", "starts_on"],
+                name="subsidy_told_once_from_a_day",
+                violation_error_message=_("The site has a price from this day already."),
+            ),
+            ends_not_before_start("starts_on", "ends_on", name="subsidy_ends_after_it_starts"),
+            Check(
+                field="reason",
+                condition=~models.Q(reason=""),
+                name="subsidy_has_a_reason",
+                violation_error_message=_("Say why the price is subsidised."),
+            ),
+            not_dearer_off_peak("subsidy_not_dearer_off_peak"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site} · {self.funder}"

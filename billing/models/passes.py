@@ -1,0 +1,76 @@
+"""Passes that people hold."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.grids import PassOffer
+from billing.models.ledger import Account
+from network.models import Organisation, User
+from sites.models import Site, Space
+
+
+class PassQuerySet(models.QuerySet["Pass"]):
+    def of_person(self, person: User) -> Self:
+        """Keep a person's passes, those that end first before the others."""
+        return self.filter(person=person).order_by("valid_until", "pk")
+
+    def usable(self, kind: str, site: Site, now: datetime) -> Self:
+        """Keep passes that hold for that kind at that site and are not over at `now`."""
+        return self.filter(
+            models.Q(site__isnull=True) | models.Q(site=site),
+            models.Q(category="") | models.Q(category=site.category),
+            kind=kind,
+            valid_until__gt=now,
+        )
+
+
+class Pass(models.Model):
+    """Half-days that somebody bought; what is left of them is its account's balance.
+
+    What the offer said then stands in the row: a later grid changes nothing about it.
+    """
+
+    account = models.OneToOneField(
+        Account, verbose_name=_("account"), on_delete=models.PROTECT, related_name="of_pass"
+    )
+    offer = models.ForeignKey(
+        PassOffer, verbose_name=_("offer"), on_delete=models.PROTECT, related_name="passes"
+    )
+    person = models.ForeignKey(
+        User, verbose_name=_("person"), null=True, on_delete=models.SET_NULL, related_name="passes"
+    )
+    operator = models.ForeignKey(
+        Organisation,
+        verbose_name=_("sold by"),
+        on_delete=models.PROTECT,
+        related_name="passes_sold",
+    )
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind)
+    category = models.CharField(
+        _("category of site"), max_length=20, choices=Site.Category, blank=True
+    )
+    site = models.ForeignKey(
+        Site,
+        verbose_name=_("for one site"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="passes",
+    )
+    half_days = models.PositiveSmallIntegerField(_("half-days"))
+    price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
+    bought_at = models.DateTimeField(_("bought on"))
+    valid_until = models.DateTimeField(_("valid until"))
+
+    objects = PassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pass")
+        verbose_name_plural = _("passes")
+        indexes = [models.Index(fields=["person", "valid_until"], name="pass_of_person")]
+
+    def __str__(self) -> str:
+        return self.name

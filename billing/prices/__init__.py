@@ -1,0 +1,1 @@
+"""What a use costs: pure rules, told the grid's prices."""

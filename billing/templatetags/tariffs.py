@@ -1,0 +1,132 @@
+"""Prices in words, and grids as tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import time
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from billing.grids.showing import Cell, Section
+from billing.models import OffPeak, PassOffer, TariffGrid
+from billing.prices.groups import Group
+from network.templatetags.dates import clock, hour_range
+from network.templatetags.money import money
+from sites.clocks import MIDNIGHT
+from sites.models import Space
+from sites.models.hours import Weekday
+
+register = template.Library()
+
+
+@register.simple_tag
+def grid_title(grid: TariffGrid | None, is_in_force: bool) -> str:  # noqa: FBT001  # a tag's
+    """Return the title of a grid's page."""
+    return grid.name if grid and not is_in_force else _("Tariffs")
+
+
+@register.filter
+def tariff_columns(section: Section) -> list[dict[str, Any]]:
+    """Return the columns of a category's table."""
+    kinds = {"text": _("Kind of space")}
+    return [kinds, *({"text": one.label, "is_numeric": True} for one in section.durations)]
+
+
+@register.filter
+def tariff_rows(section: Section) -> list[list[dict[str, Any]]]:
+    """Return the rows of a category's table: a kind, then its price for each duration."""
+    return [
+        [{"text": kind.label}, *({"text": cell_words(one), "is_numeric": True} for one in cells)]
+        for kind, cells in section.kinds.items()
+    ]
+
+
+def cell_words(cell: Cell | None) -> str:
+    """Return "3,00 €", "3,00 €, 2,00 € en heures creuses", "gratuit", or a dash."""
+    if cell is None:
+        return "–"
+    if cell.off_peak in (None, cell.price):
+        return price_words(cell.price)
+    told = {"price": price_words(cell.price), "calm": price_words(cell.off_peak or 0)}
+    return _("%(price)s, %(calm)s off peak") % told
+
+
+@register.filter
+def price_words(cents: int) -> str:
+    """Return an amount, or that nothing is asked."""
+    return money(cents) if cents else _("free of charge")
+
+
+@register.filter
+def band_words(section: Section) -> list[str]:
+    """Return how far the sites of a category may go, a sentence for each width of band."""
+    words = _("%(kinds)s: each site may ask from %(below)s%% less to %(above)s%% more.")
+    return [
+        words % {"kinds": kinds_words(section, kinds), "below": below, "above": above}
+        for (below, above), kinds in section.bands.items()
+    ]
+
+
+def kinds_words(section: Section, kinds: Sequence[Space.Kind]) -> str:
+    """Return the names of some kinds, or that they are all."""
+    if len(kinds) == len(section.kinds):
+        return _("All spaces")
+    return ", ".join(str(one.label) for one in kinds)
+
+
+@register.simple_tag
+def group_choices(grid: TariffGrid, groups: Iterable[Group], chosen: Group) -> list[dict[str, Any]]:
+    """Return the links to what each customer group pays."""
+    address = reverse("tariff-grid", args=[grid.pk])
+    return [
+        {
+            "text": one.label,
+            "href": f"{address}?{urlencode({'group': one.value})}",
+            "is_chosen": one == chosen,
+        }
+        for one in groups
+    ]
+
+
+@register.filter
+def off_peak_words(rows: Iterable[OffPeak]) -> list[str]:
+    """Return "lundi, mardi, 16 h – 24 h (Poste)": the days of the same hours and kind together."""
+    days: dict[tuple[str, time, time], list[int]] = defaultdict(list)
+    for row in rows:
+        days[row.kind, row.starts_at, row.ends_at].append(row.weekday)
+    return [hours_words(*hours, weekdays) for hours, weekdays in days.items()]
+
+
+def hours_words(kind: str, starts: time, ends: time, weekdays: Sequence[int]) -> str:
+    """Return some hours of some weekdays, and for which kind of space."""
+    end = clock(24, 0) if ends == MIDNIGHT else clock_of(ends)
+    named = ", ".join(str(Weekday(one).label) for one in weekdays)
+    words = f"{named}, {hour_range(clock_of(starts), end)}"
+    return f"{words} ({Space.Kind(kind).label})" if kind else words
+
+
+def clock_of(at: time) -> str:
+    """Return a time of day as the reader's language writes it."""
+    return clock(at.hour, at.minute)
+
+
+@register.filter
+def pass_words(offer: PassOffer) -> str:
+    """Return what a pass holds for: half-days, months, where."""
+    words = _("%(half_days)s half-days, to use within %(months)s months") % {
+        "half_days": offer.half_days,
+        "months": offer.valid_months,
+    }
+    return f"{words}, {_('at one site')}" if offer.is_of_one_site else words
+
+
+@register.simple_tag
+def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[dict[str, str]]:  # noqa: FBT001  # a tag's
+    """Return the breadcrumb of a grid's page."""
+    tariffs = {"text": _("Tariffs"), "href": reverse("tariffs")}
+    if grid is None or is_in_force:
+        return [{"text": _("Tariffs")}]
+    return [tariffs, {"text": grid.name}]

@@ -1,0 +1,53 @@
+"""The tariff grid in force, and every other that was adopted: public."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from billing.grids.showing import groups_of, sections
+from billing.models import TariffGrid
+from billing.prices.groups import Group
+
+
+@require_safe
+def tariffs(request: HttpRequest) -> HttpResponse:
+    """Show the grid in force, and tell of the next one; say so where there is none yet."""
+    now = timezone.now()
+    grid = TariffGrid.objects.in_force(timezone.localdate(now))
+    return render(request, "billing/tariffs.html", shown(grid, asked_group(request), now))
+
+
+@require_safe
+def tariff_grid(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one adopted grid: of the past, in force, or to come."""
+    grid = get_object_or_404(TariffGrid.objects.adopted(), pk=pk)
+    context = shown(grid, asked_group(request), timezone.now())
+    return render(request, "billing/tariffs.html", context)
+
+
+def asked_group(request: HttpRequest) -> Group:
+    """Return the customer group whose prices are asked for; the standard one for any other word."""
+    word = request.GET.get("group", "")
+    return Group(word) if word in Group.values else Group.STANDARD
+
+
+def shown(grid: TariffGrid | None, group: Group, now: datetime) -> dict[str, Any]:
+    """Return what the page says of a grid to a group."""
+    today = timezone.localdate(now)
+    context: dict[str, Any] = {"section": "tariffs", "grid": grid, "group": group}
+    if grid is None:
+        return context
+    return context | {
+        "is_in_force": grid == TariffGrid.objects.in_force(today),
+        "is_to_come": grid.in_force_from > today,
+        "next_grid": TariffGrid.objects.next_after(max(today, grid.in_force_from)),
+        "sections": sections(grid, group),
+        "groups": groups_of(grid),
+        "off_peak": list(grid.offpeaks.order_by("kind", "weekday", "starts_at")),
+        "passes": list(grid.passoffers.order_by("kind", "price_cents")),
+        "versions": list(TariffGrid.objects.adopted().order_by("-in_force_from")),
+    }

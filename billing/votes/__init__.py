@@ -1,0 +1,1 @@
+"""Grids that are proposed, commented and voted."""

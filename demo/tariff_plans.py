@@ -1,0 +1,76 @@
+"""What tariffs.toml says: each class is a table, each field one of its keys. Prices in cents."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from sites.models import Site, Space
+
+Cents = dict[Duration, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridPlan:
+    """A version of the grid; with reasons, it was put to the vote."""
+
+    name: str
+    deliberation: str
+    reasons: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BandPlan:
+    """How far sites of a category may go."""
+
+    below_percent: int
+    above_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffPeakPlan:
+    """From when on, on weekdays, a kind costs so many per cent."""
+
+    kind: Space.Kind
+    starts: time
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassPlan:
+    """A pass on offer."""
+
+    code: str
+    name: str
+    half_days: int
+    valid_months: int
+    price_cents: int
+    category: Site.Category | None = None
+    is_of_one_site: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPrices:
+    """What one site asks itself, or asks less with a funder's money."""
+
+    site: str
+    kind: Space.Kind
+    prices: Cents
+    funder: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TariffPlan:
+    """All of tariffs.toml."""
+
+    raised_percent: int
+    current: GridPlan
+    next: GridPlan
+    reductions: dict[Group, int]
+    bands: dict[Site.Category, BandPlan]
+    prices: dict[Site.Category, dict[Space.Kind, Cents]]
+    off_peak: OffPeakPlan
+    passes: tuple[PassPlan, ...]
+    local: tuple[OwnPrices, ...]
+    subsidies: tuple[OwnPrices, ...]

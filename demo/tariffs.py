@@ -1,0 +1,201 @@
+"""The grid in force, the next one with its vote, and what sites ask otherwise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from billing.models import (
+    Band,
+    GridPrice,
+    LocalPrice,
+    OffPeak,
+    PassOffer,
+    Proposal,
+    Subsidy,
+    TariffGrid,
+    Vote,
+)
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from billing.prices.vat import divided
+from demo.network import BuiltNetwork
+from demo.tariff_plans import Cents, GridPlan, OwnPrices, PassPlan, TariffPlan
+from network.models import Organisation, User
+from sites.models import Site, Space
+from sites.models.hours import Weekday
+
+WORKING_DAYS = list(Weekday)[:5]
+#: Prices are told to ten cents.
+TEN, HUNDRED = 10, 100
+#: How long the vote on the next grid lasted, and how long ago it ended.
+VOTE_LASTED, VOTE_ENDED = timedelta(days=21), timedelta(days=10)
+
+
+@dataclass(frozen=True)
+class Tariffs:
+    """Writes what the plan says, by and as of."""
+
+    plan: TariffPlan
+    network: BuiltNetwork
+    team: User
+    now: datetime
+
+    def write(self, first_day: date) -> None:
+        """Write the grid in force since `first_day`, the next January's, and prices of sites."""
+        today = self.now.date()
+        january = date(today.year + 1, 1, 1)
+        current = self.grid(self.plan.current, first_day, first_day)
+        self.fill(current, raised_percent=0)
+        following = self.grid(self.plan.next, january, today - timedelta(days=5))
+        self.fill(following, raised_percent=self.plan.raised_percent)
+        self.vote(following)
+        self.write_own(first_day)
+
+    def grid(self, plan: GridPlan, day: date, deliberated_on: date) -> TariffGrid:
+        """Write a grid that was adopted."""
+        return TariffGrid.objects.create(
+            name=plan.name,
+            in_force_from=day,
+            adopted_at=self.now,
+            adopted_by=self.team,
+            deliberated_on=deliberated_on,
+            deliberation_number=plan.deliberation,
+        )
+
+    def fill(self, grid: TariffGrid, *, raised_percent: int) -> None:
+        """Write all that a grid says."""
+        GridPrice.objects.bulk_create(
+            row
+            for category, kinds in self.plan.prices.items()
+            for kind, cents in kinds.items()
+            for row in self.prices(grid, category, kind, raised(cents, raised_percent))
+        )
+        Band.objects.bulk_create(
+            Band(
+                grid=grid,
+                category=category,
+                kind=kind,
+                below_percent=band.below_percent,
+                above_percent=band.above_percent,
+            )
+            for category, band in self.plan.bands.items()
+            for kind in self.plan.prices[category]
+        )
+        self.write_off_peak(grid)
+        PassOffer.objects.bulk_create(offer_of(one, grid) for one in self.plan.passes)
+
+    def prices(
+        self, grid: TariffGrid, category: Site.Category, kind: Space.Kind, cents: Cents
+    ) -> list[GridPrice]:
+        """Return the prices of a kind: of desks also those of groups that pay less."""
+        shares = {Group.STANDARD: HUNDRED}
+        if kind == Space.Kind.DESK:
+            shares |= {group: HUNDRED - less for group, less in self.plan.reductions.items()}
+        return [
+            GridPrice(
+                grid=grid,
+                category=category,
+                kind=kind,
+                duration=duration,
+                group=group,
+                price_cents=share_of(price, share),
+                off_peak_cents=self.calm_price(kind, duration, share_of(price, share)),
+            )
+            for group, share in shares.items()
+            for duration, price in cents.items()
+        ]
+
+    def calm_price(self, kind: Space.Kind, duration: Duration, cents: int) -> int | None:
+        """Return what an hour costs off peak, where the plan says so."""
+        if kind != self.plan.off_peak.kind or duration != Duration.HOUR:
+            return None
+        return share_of(cents, self.plan.off_peak.percent)
+
+    def write_off_peak(self, grid: TariffGrid) -> None:
+        """Write the hours of weekdays that are off peak."""
+        hours = self.plan.off_peak
+        OffPeak.objects.bulk_create(
+            OffPeak(
+                grid=grid,
+                kind=hours.kind,
+                weekday=weekday,
+                starts_at=hours.starts,
+                ends_at=time(),
+            )
+            for weekday in WORKING_DAYS
+        )
+
+    def vote(self, grid: TariffGrid) -> None:
+        """Write how the places carried a grid: three of four of them for it."""
+        closes_at = self.now - VOTE_ENDED
+        proposal = Proposal.objects.create(
+            grid=grid,
+            reasons=self.plan.next.reasons,
+            proposed_by=self.team,
+            opened_at=closes_at - VOTE_LASTED,
+            closes_at=closes_at,
+            quorum_percent=50,
+            majority_percent=50,
+        )
+        choices = (Vote.Choice.YES, Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.YES)
+        Vote.objects.bulk_create(
+            Vote(
+                proposal=proposal,
+                site=built.site,
+                choice=choices[number % len(choices)],
+                cast_at=closes_at - timedelta(days=number % VOTE_LASTED.days),
+            )
+            for number, built in enumerate(self.network.sites)
+            if number % 5
+        )
+
+    def write_own(self, day: date) -> None:
+        """Write the prices that sites set themselves, and those that somebody subsidises."""
+        for own in self.plan.local:
+            LocalPrice.objects.bulk_create(
+                LocalPrice(**columns, set_at=self.now) for columns in self.rows(own, day)
+            )
+        for own in self.plan.subsidies:
+            funder: Organisation = self.network.organisations[own.funder]
+            Subsidy.objects.bulk_create(
+                Subsidy(**columns, funder=funder, reason=own.reason)
+                for columns in self.rows(own, day)
+            )
+
+    def rows(self, own: OwnPrices, day: date) -> list[dict[str, object]]:
+        """Return the columns of a site's prices."""
+        site = self.network.site(own.site).site
+        return [
+            {
+                "site": site,
+                "kind": own.kind,
+                "duration": duration,
+                "price_cents": cents,
+                "off_peak_cents": self.calm_price(own.kind, duration, cents),
+                "starts_on": day,
+            }
+            for duration, cents in own.prices.items()
+        ]
+
+
+def raised(cents: Cents, percent: int) -> Cents:
+    """Return prices raised by so many per cent."""
+    return {duration: share_of(price, HUNDRED + percent) for duration, price in cents.items()}
+
+
+def share_of(cents: int, percent: int) -> int:
+    """Return so many per cent of a price, to ten cents."""
+    return divided(cents * percent, HUNDRED * TEN) * TEN
+
+
+def offer_of(plan: PassPlan, grid: TariffGrid) -> PassOffer:
+    """Return a pass on offer in a grid."""
+    return PassOffer(
+        grid=grid,
+        code=plan.code,
+        name=plan.name,
+        category=plan.category or "",
+        is_of_one_site=plan.is_of_one_site,
+        half_days=plan.half_days,
+        valid_months=plan.valid_months,
+        price_cents=plan.price_cents,
+    )

@@ -1,0 +1,134 @@
+"""A site sets its own prices within the band."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from billing.errors import NoTariff, NotInForceYet, OutsideBand
+from billing.grids.setting import Asked, set_local_price, withdraw_local_price
+from billing.models import LocalPrice
+from billing.prices.durations import Duration
+from network.models import User
+from sites.models import Site, Space
+from tests.billing.tariffs import band, make_grid, price
+from tests.factories import MONDAY, NOW, TUESDAY, make_manager, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site() -> Site:
+    band(make_grid(), below=10, above=25)
+    return make_site()
+
+
+@pytest.fixture
+def manager(site: Site) -> User:
+    return make_manager(site)
+
+
+def half_day(site: Site, cents: int, day: date = TUESDAY, **fields: object) -> Asked:
+    return Asked(  # type: ignore[arg-type]  # fields of tests
+        site=site,
+        kind=Space.Kind.DESK,
+        duration=Duration.HALF_DAY,
+        price_cents=cents,
+        starts_on=day,
+        **fields,
+    )
+
+
+@pytest.mark.parametrize("cents", [720, 800, 1000])
+def test_within_the_band_a_site_may_ask_what_it_wants(
+    site: Site, manager: User, cents: int
+) -> None:
+    row = set_local_price(asked=half_day(site, cents), by=manager, now=NOW)
+
+    assert (row.price_cents, row.set_by) == (cents, manager)
+
+
+@pytest.mark.parametrize("cents", [719, 1001])
+def test_beyond_the_band_it_is_refused_with_the_bounds(
+    site: Site, manager: User, cents: int
+) -> None:
+    with pytest.raises(OutsideBand, match=r"€7\.20.*€10\.00|7,20.*10,00") as refused:
+        set_local_price(asked=half_day(site, cents), by=manager, now=NOW)
+
+    assert (refused.value.least, refused.value.most) == (720, 1000)
+    assert not LocalPrice.objects.exists()
+
+
+def test_the_price_outside_peak_hours_has_its_own_bounds(site: Site, manager: User) -> None:
+    with pytest.raises(OutsideBand):
+        set_local_price(asked=half_day(site, 800, off_peak_cents=500), by=manager, now=NOW)
+
+
+def test_without_a_band_there_is_one_price_everywhere() -> None:
+    make_grid()
+    site = make_site()
+
+    with pytest.raises(OutsideBand):
+        set_local_price(asked=half_day(site, 801), by=make_manager(site), now=NOW)
+
+
+def test_the_band_is_that_of_the_grid_in_force_on_the_day(site: Site, manager: User) -> None:
+    next_year = date(2027, 1, 1)
+    band(make_grid({Duration.HALF_DAY: 1000}, from_day=next_year), below=0, above=0)
+
+    with pytest.raises(OutsideBand):
+        set_local_price(asked=half_day(site, 900, next_year), by=manager, now=NOW)
+    set_local_price(asked=half_day(site, 900, next_year - timedelta(days=1)), by=manager, now=NOW)
+
+
+def test_what_the_grid_does_not_sell_has_no_local_price(site: Site, manager: User) -> None:
+    office = Asked(
+        site=site,
+        kind=Space.Kind.OFFICE,
+        duration=Duration.DAY,
+        price_cents=1000,
+        starts_on=TUESDAY,
+    )
+
+    with pytest.raises(NoTariff):
+        set_local_price(asked=office, by=manager, now=NOW)
+
+
+def test_a_price_does_not_begin_in_the_past(site: Site, manager: User) -> None:
+    yesterday = MONDAY - timedelta(days=1)
+
+    with pytest.raises(NotInForceYet):
+        set_local_price(asked=half_day(site, 800, yesterday), by=manager, now=NOW)
+
+
+def test_set_twice_for_one_day_the_last_counts(site: Site, manager: User) -> None:
+    set_local_price(asked=half_day(site, 750), by=manager, now=NOW)
+    set_local_price(asked=half_day(site, 760), by=manager, now=NOW)
+
+    assert [row.price_cents for row in LocalPrice.objects.all()] == [760]
+
+
+def test_a_site_goes_back_to_the_grid(site: Site, manager: User) -> None:
+    row = withdraw_local_price(asked=half_day(site, 0), by=manager, now=NOW)
+
+    assert row.is_withdrawn
+
+
+def test_only_who_runs_the_site_sets_its_prices(site: Site) -> None:
+    neighbour = make_manager(make_site())
+
+    for stranger in (make_user(), neighbour):
+        with pytest.raises(PermissionDenied):
+            set_local_price(asked=half_day(site, 800), by=stranger, now=NOW)
+        with pytest.raises(PermissionDenied):
+            withdraw_local_price(asked=half_day(site, 800), by=stranger, now=NOW)
+
+
+def test_each_group_has_its_band(site: Site, manager: User) -> None:
+    grid = make_grid(from_day=TUESDAY)
+    band(grid, below=50, above=0)
+    price(grid, Duration.HALF_DAY, 400, group="student")
+
+    row = set_local_price(asked=half_day(site, 200, group="student"), by=manager, now=NOW)
+
+    assert row.group == "student"

@@ -1,0 +1,101 @@
+"""Grids and prices for tests: the usual grid sells desks of rural sites."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from billing.grids import tables
+from billing.models import Band, GridPrice, LocalPrice, OffPeak, PassOffer, Subsidy, TariffGrid
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from network.models import Organisation
+from sites.models import Site
+from tests.factories import MONDAY, NOW, make_organisation
+
+#: Cents: an hour, a half-day, a day, a week, a month.
+USUAL = dict(zip(Duration, (300, 800, 1400, 5000, 15000), strict=True))
+
+
+def make_grid(
+    prices: dict[Duration, int] | None = None, *, from_day: date = MONDAY, **fields: Any
+) -> TariffGrid:
+    """Make a grid in force from a day, with the prices of a desk in a rural site."""
+    tables.table_of.cache_clear()
+    number = TariffGrid.objects.count() + 1
+    usual = {
+        "name": f"Grid {number}",
+        "adopted_at": NOW,
+        "deliberated_on": from_day,
+        "deliberation_number": f"D-{number}",
+    }
+    grid = TariffGrid.objects.create(in_force_from=from_day, **usual | fields)
+    for duration, cents in (USUAL if prices is None else prices).items():
+        price(grid, duration, cents)
+    return grid
+
+
+def make_draft(prices: dict[Duration, int] | None = None, **fields: Any) -> TariffGrid:
+    """Make a grid that was not put in force."""
+    none = {"adopted_at": None, "deliberated_on": None, "deliberation_number": ""}
+    return make_grid(prices, **none | fields)
+
+
+def price(grid: TariffGrid, duration: Duration, cents: int, **fields: Any) -> GridPrice:
+    usual = {"category": "rural", "kind": "desk", "group": Group.STANDARD}
+    return GridPrice.objects.create(
+        grid=grid, duration=duration, price_cents=cents, **usual | fields
+    )
+
+
+def band(grid: TariffGrid, below: int, above: int, **fields: Any) -> Band:
+    usual = {"category": "rural", "kind": "desk"}
+    return Band.objects.create(
+        grid=grid, below_percent=below, above_percent=above, **usual | fields
+    )
+
+
+def off_peak(grid: TariffGrid, weekday: int, starts: str, ends: str, kind: str = "") -> OffPeak:
+    start, end = time.fromisoformat(starts), time.fromisoformat(ends)
+    return OffPeak.objects.create(
+        grid=grid, kind=kind, weekday=weekday, starts_at=start, ends_at=end
+    )
+
+
+def local_price(site: Site, duration: Duration, cents: int, **fields: Any) -> LocalPrice:
+    usual = {"kind": "desk", "group": Group.STANDARD, "starts_on": MONDAY, "set_at": NOW}
+    return LocalPrice.objects.create(
+        site=site, duration=duration, price_cents=cents, **usual | fields
+    )
+
+
+def subsidy(
+    site: Site, duration: Duration, cents: int, funder: Organisation | None = None, **fields: Any
+) -> Subsidy:
+    usual = {
+        "kind": "desk",
+        "group": Group.STANDARD,
+        "starts_on": MONDAY,
+        "reason": "Telework in the valley",
+    }
+    return Subsidy.objects.create(
+        site=site,
+        duration=duration,
+        price_cents=cents,
+        funder=funder or make_organisation("CC de la Vallée de Villé", "collectivity"),
+        **usual | fields,
+    )
+
+
+def make_tariffs() -> TariffGrid:
+    """Make all that the page of tariffs can show, in force now, and a grid to follow."""
+    today = timezone.localdate()
+    grid = make_grid(from_day=today, adopted_at=timezone.now())
+    make_grid(from_day=today + timedelta(days=30), name="Grille suivante")
+    band(grid, 20, 10)
+    off_peak(grid, 0, "16:00", "00:00", kind="desk")
+    price(grid, Duration.HALF_DAY, 400, group=Group.STUDENT)
+    PassOffer.objects.create(
+        grid=grid, code="ten", name="Carnet de dix", half_days=10, valid_months=6, price_cents=6000
+    )
+    return grid

@@ -1,0 +1,143 @@
+"""The public pages of tariffs: the grid in force, the next one, and the simulator."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils.html import strip_tags
+
+from billing.models import PassOffer
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price
+from tests.factories import MONDAY, make_site
+from tests.words import plain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+NEXT_YEAR = date(2027, 1, 1)
+
+
+@pytest.fixture
+def english(client: Client) -> Client:
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def page(client: Client, address: str, status: int = 200, **asked: object) -> str:
+    answer = client.get(address, asked)
+    assert answer.status_code == status
+    return plain(" ".join(unescape(strip_tags(answer.content.decode())).split()))
+
+
+def test_the_grid_in_force_is_public(english: Client) -> None:
+    grid = make_grid()
+    band(grid, 20, 10)
+    off_peak(grid, 0, "16:00", "00:00", kind="desk")
+
+    told = page(english, "/tariffs/")
+
+    assert "Rural telecentre" in told
+    assert "€8.00" in told
+    assert "All spaces: each site may ask from 20% less to 10% more." in told
+    assert "Monday, 16:00 – 24:00 (Desk)" in told
+
+
+def test_before_there_is_a_grid_the_page_says_so(english: Client) -> None:
+    make_draft(from_day=MONDAY)
+
+    assert "no tariff grid yet" in page(english, "/tariffs/")
+
+
+def test_the_next_grid_is_announced_and_shown(english: Client) -> None:
+    make_grid()
+    following = make_grid({Duration.DAY: 1500}, from_day=NEXT_YEAR, name="2027")
+
+    assert "from 1 January 2027 on follow the next grid" in page(english, "/tariffs/")
+    told = page(english, f"/tariffs/{following.pk}/")
+    assert "comes into force on 1 January 2027" in told
+    assert "€15.00" in told
+
+
+def test_a_grid_of_the_past_says_that_it_is(english: Client) -> None:
+    old = make_grid(from_day=date(2026, 1, 1))
+    make_grid()
+
+    assert "no longer in force" in page(english, f"/tariffs/{old.pk}/")
+
+
+def test_a_draft_is_not_to_be_seen(client: Client) -> None:
+    draft = make_draft()
+
+    assert client.get(f"/tariffs/{draft.pk}/").status_code == 404
+
+
+def test_each_group_sees_what_it_pays(english: Client) -> None:
+    grid = make_grid()
+    price(grid, Duration.HALF_DAY, 555, group=Group.STUDENT)
+
+    assert "€5.55" not in page(english, "/tariffs/")
+    assert "€5.55" in page(english, "/tariffs/", group="student")
+    assert "€8.00" in page(english, "/tariffs/", group="anything")
+
+
+def ask(client: Client, **asked: object) -> str:
+    usual = {"site1": "Villé", "days1": 2, "half_days1": 0}
+    return page(client, "/tariffs/simulator/", **usual | asked)
+
+
+def test_a_use_is_reckoned_over_four_weeks(english: Client) -> None:
+    make_grid()
+    make_site("Villé")
+
+    assert "€112.00 for four weeks" in ask(english)
+
+
+def test_three_sites_are_compared(english: Client) -> None:
+    make_grid()
+    for name in ("Villé", "Erstein", "Barr"):
+        make_site(name)
+
+    told = ask(english, site2="erstein", days2=1, half_days2=1, site3="Barr", days3=5)
+
+    assert "Villé – 2 days a week" in told
+    assert "Erstein – 1 day and 1 half-day a week" in told
+    assert "Barr – 5 days a week" in told
+
+
+def test_passes_are_reckoned_beside_it(english: Client) -> None:
+    grid = make_grid()
+    make_site("Villé")
+    PassOffer.objects.create(
+        grid=grid, code="ten", name="Ten", half_days=10, valid_months=6, price_cents=4000
+    )
+
+    told = ask(english)
+
+    assert "€80.00 (2 × Ten, 4 half-days left)" in told
+    assert "€80.00 for four weeks" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"site1": "Nowhere"}, "No site of the network has this name."),
+        ({"days1": 0}, "Between one and five days a week"),
+        ({"days1": 4, "half_days1": 2}, "Between one and five days a week"),
+        ({"site1": ""}, "Name a site"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_said_at_its_field(
+    english: Client, asked: dict[str, object], words: str
+) -> None:
+    make_grid()
+    make_site("Villé")
+
+    assert words in ask(english, **asked)
+
+
+def test_a_site_without_a_price_is_named_as_such(english: Client) -> None:
+    make_grid()
+    make_site("Villé", category="urban")
+
+    assert "has no price for a desk" in ask(english)

@@ -1,0 +1,223 @@
+"""A grid is proposed, commented, voted by the places, and put in force."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYet, VoteOver
+from billing.grids.drafts import copied
+from billing.models import Proposal, TariffGrid, Vote
+from billing.prices.durations import Duration
+from billing.votes.adopting import Deliberation, adopt
+from billing.votes.counting import Count, Outcome, outcome
+from billing.votes.voting import comment, propose, vote
+from network.models import User
+from sites.models import Site
+from tests.billing.tariffs import band, make_draft, make_grid
+from tests.factories import (
+    MONDAY,
+    NOW,
+    TUESDAY,
+    holder,
+    make_manager,
+    make_operator,
+    make_site,
+    make_space,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+CLOSES = NOW + timedelta(days=21)
+YES, NO, ABSTAIN = Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.ABSTAIN
+DECIDED = Deliberation(MONDAY, "2026-41")
+
+
+def adopter() -> User:
+    return holder("adopt_tariffgrid")
+
+
+def proposed(**fields: object) -> Proposal:
+    draft = make_draft(from_day=fields.pop("from_day", (CLOSES + timedelta(days=9)).date()))
+    return propose(grid=draft, reasons="Energy", closes_at=CLOSES, by=adopter(), now=NOW)
+
+
+def cast(proposal: Proposal, *choices: Vote.Choice) -> list[Site]:
+    """Have as many places of one operator vote so."""
+    sites = [make_site() for _choice in choices]
+    for site, choice in zip(sites, choices, strict=True):
+        vote(proposal=proposal, site=site, choice=choice, by=make_manager(site), now=NOW)
+    return sites
+
+
+def put_in_force(proposal: Proposal) -> TariffGrid:
+    return adopt(grid=proposal.grid, deliberation=DECIDED, by=adopter(), now=CLOSES)
+
+
+def test_carried_by_its_places_a_grid_is_put_in_force() -> None:
+    proposal = proposed()
+    cast(proposal, YES, YES, NO)
+
+    grid = put_in_force(proposal)
+
+    assert grid.is_adopted
+    assert (grid.deliberated_on, grid.deliberation_number) == DECIDED
+
+
+def test_one_place_has_one_vote_which_can_be_changed_until_the_end() -> None:
+    proposal = proposed()
+    (site,) = cast(proposal, YES)
+
+    vote(proposal=proposal, site=site, choice=NO, by=make_manager(site), now=NOW)
+
+    assert [row.choice for row in proposal.votes.all()] == [NO]
+
+
+def test_an_operator_of_three_places_has_three_votes() -> None:
+    proposal, operator = proposed(), make_operator()
+    sites = [make_site(operator=operator) for _number in range(3)]
+    manager = make_manager(sites[0])
+
+    for site in sites:
+        vote(proposal=proposal, site=site, choice=YES, by=manager, now=NOW)
+
+    assert outcome(proposal).yes == 3
+
+
+def test_after_its_end_nobody_votes_nor_comments() -> None:
+    proposal, site = proposed(), make_site()
+    manager = make_manager(site)
+
+    with pytest.raises(VoteOver):
+        vote(proposal=proposal, site=site, choice=YES, by=manager, now=CLOSES)
+    with pytest.raises(VoteOver):
+        comment(proposal=proposal, text="Late", site=site, by=manager, now=CLOSES)
+
+
+def test_nobody_votes_for_a_place_that_they_do_not_run() -> None:
+    proposal, site = proposed(), make_site()
+
+    for stranger in (make_user(), make_manager(make_site()), adopter()):
+        with pytest.raises(PermissionDenied):
+            vote(proposal=proposal, site=site, choice=YES, by=stranger, now=NOW)
+
+
+def test_a_place_that_takes_no_bookings_has_no_vote() -> None:
+    site = make_site(is_active=False)
+
+    with pytest.raises(PermissionDenied):
+        vote(proposal=proposed(), site=site, choice=YES, by=make_manager(site), now=NOW)
+
+
+def test_without_a_quorum_it_is_not_carried() -> None:
+    proposal = proposed()
+    cast(proposal, YES)
+    make_site()
+    make_site()
+
+    with pytest.raises(NotCarried):
+        put_in_force(proposal)
+
+
+def test_a_tie_is_lost() -> None:
+    proposal = proposed()
+    cast(proposal, YES, NO)
+
+    with pytest.raises(NotCarried):
+        put_in_force(proposal)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "abstained", "places", "verdict"),
+    [
+        (0, 0, 0, 0, Outcome.NO_QUORUM),
+        (1, 0, 0, 3, Outcome.NO_QUORUM),
+        (1, 0, 1, 4, Outcome.CARRIED),
+        (0, 0, 4, 4, Outcome.LOST),
+        (2, 1, 0, 6, Outcome.CARRIED),
+        (3, 3, 0, 6, Outcome.LOST),
+    ],
+)
+def test_quorum_and_majority(
+    yes: int, no: int, abstained: int, places: int, verdict: Outcome
+) -> None:
+    assert Count(yes, no, abstained, places, 50, 50).verdict == verdict
+
+
+def test_while_the_vote_runs_nothing_is_put_in_force() -> None:
+    proposal = proposed()
+    cast(proposal, YES)
+
+    with pytest.raises(VoteOver):
+        adopt(grid=proposal.grid, deliberation=DECIDED, by=adopter(), now=NOW)
+
+
+def test_a_grid_is_put_to_the_vote_once() -> None:
+    proposal = proposed()
+
+    with pytest.raises(VoteOver):
+        propose(grid=proposal.grid, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
+
+
+def test_who_runs_a_site_may_propose_others_may_not() -> None:
+    draft = make_draft()
+
+    with pytest.raises(PermissionDenied):
+        propose(grid=draft, reasons="", closes_at=CLOSES, by=make_user(), now=NOW)
+    propose(grid=draft, reasons="", closes_at=CLOSES, by=make_manager(make_site()), now=NOW)
+
+
+def test_only_who_may_puts_a_grid_in_force() -> None:
+    with pytest.raises(PermissionDenied):
+        adopt(grid=make_draft(), deliberation=DECIDED, by=make_manager(make_site()), now=NOW)
+
+
+def test_a_grid_in_force_is_neither_adopted_again_nor_proposed() -> None:
+    grid = make_grid()
+
+    with pytest.raises(GridAdopted):
+        adopt(grid=grid, deliberation=DECIDED, by=adopter(), now=NOW)
+    with pytest.raises(GridAdopted):
+        propose(grid=grid, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
+
+
+def test_two_grids_never_begin_on_one_day() -> None:
+    make_grid(from_day=TUESDAY)
+
+    with pytest.raises(NotInForceYet):
+        adopt(grid=make_draft(from_day=TUESDAY), deliberation=DECIDED, by=adopter(), now=NOW)
+
+
+def test_a_grid_does_not_begin_in_the_past() -> None:
+    draft = make_draft(from_day=MONDAY - timedelta(days=1))
+
+    with pytest.raises(NotInForceYet):
+        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=NOW)
+
+
+def test_a_grid_without_a_price_for_what_is_sold_is_refused() -> None:
+    room = make_space(make_site(), kind="meeting_room")
+
+    with pytest.raises(GridIncomplete, match=room.get_kind_display()):
+        adopt(grid=make_draft(from_day=TUESDAY), deliberation=DECIDED, by=adopter(), now=NOW)
+
+
+def test_a_grid_without_a_number_of_its_deliberation_is_refused() -> None:
+    with pytest.raises(GridIncomplete):
+        adopt(
+            grid=make_draft(from_day=TUESDAY),
+            deliberation=Deliberation(MONDAY, " "),
+            by=adopter(),
+            now=NOW,
+        )
+
+
+def test_the_next_version_begins_with_all_that_the_last_one_says() -> None:
+    grid = make_grid()
+    band(grid, 10, 25)
+
+    draft = copied(grid=grid, name="2027", by=adopter())
+
+    assert not draft.is_adopted
+    assert {row.duration: row.price_cents for row in draft.gridprices.all()}[Duration.DAY] == 1400
+    assert (draft.bands.count(), grid.gridprices.count()) == (1, 5)
