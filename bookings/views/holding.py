@@ -24,7 +24,7 @@ from bookings.views.hold_ends import back, ended, gone, only_typed
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
-from network.accounts.forms import AddressForm, EntranceForm, RefusedCodeForm
+from network.accounts.forms import AddressForm, EntranceForm
 from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
@@ -98,11 +98,10 @@ def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
         return redirect(page_of(held))
     form = EntranceForm(request.POST, entrance=entrance)
     if not form.is_valid():
-        # Shown by a GET: the Back key sends no code again.
-        entrance.keep_refusal(str(form.errors["code"][0]))
+        form.keep_refusal()
         return redirect(page_of(held))
     entrance.state["following"] = page_of(held)
-    answer = entrance.finish(is_to_stay=form.cleaned_data["remember"])
+    answer = entrance.finish()
     return give(request, held, now) if request.user.is_authenticated else answer
 
 
@@ -173,11 +172,11 @@ def show(
     What nobody could confirm any more is shown with what else is free instead.
     """
     now, person = timezone.now(), request.user
-    impossible = obstacle(hold=held, now=now)
+    impossible, entrance = obstacle(hold=held, now=now), entrance_of(request, held)
     context = {
         "section": "home",
         "hold": held,
-        "form": code_form(entrance_of(request, held)),
+        "form": EntranceForm.shown(entrance) if entrance else None,
         "address_form": address_form or AddressForm(initial={"email": held.email}),
         "refusal": impossible or refusal,
         "typed": typed_fields(held),
@@ -185,15 +184,6 @@ def show(
         **(instead(held, person, impossible, now) if impossible else {}),
     }
     return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
-
-
-def code_form(entrance: Entrance | None) -> EntranceForm | None:
-    """Return the form of a code that was sent, which says why the last one typed is not it."""
-    if entrance is None:
-        return None
-    if entrance.refused:
-        return RefusedCodeForm(entrance=entrance)
-    return EntranceForm(None, entrance=entrance)
 
 
 def title_for(person: User | AnonymousUser, impossible: Refusal | None) -> str:
