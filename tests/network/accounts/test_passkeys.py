@@ -82,6 +82,26 @@ def test_a_passkey_signs_in_without_password_and_leads_back_to_the_booking(page:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_ticked", [False, True])
+def test_a_passkey_signs_in_until_the_browser_is_closed_unless_its_box_was_ticked(
+    page: OpenPage, is_ticked: bool
+) -> None:
+    tab = page("/account/2fa/webauthn/add/", user=make_member())
+    plug_in_authenticator(tab)
+    add_passkey(tab, "Clé")
+    tab.context.clear_cookies()
+    tab.goto("/account/login/password/?next=/account/sessions/")
+    tab.locator("#mfa_login_remember").set_checked(is_ticked)
+
+    tab.click("#passkey_login")
+
+    tab.wait_for_url("**/account/sessions/")
+    cookies = {one["name"]: one["expires"] for one in tab.context.cookies()}
+    assert (cookies["sessionid"] > 0) is is_ticked
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 def test_a_passkey_confirms_who_is_there(page: OpenPage) -> None:
     tab = page("/account/2fa/webauthn/add/", user=make_member())
     plug_in_authenticator(tab)
