@@ -174,6 +174,20 @@ def test_an_address_that_is_none_is_refused_on_the_page_of_the_hold(client: Clie
     assert len(mails()) == 1
 
 
+def test_what_was_sent_last_is_to_correct_and_not_what_was_refused_before(client: Client) -> None:
+    page = held(client, make_space())
+    type_code(client, page, "12345")
+    before = text_of(client.get(page))
+
+    answer = text_of(client.post(page, {"action": "address", "email": "lea"}))
+
+    summaries = [shown.count('class="error-summary"') for shown in (before, answer)]
+    assert summaries == [1, 1]
+    assert 'href="#id_code"' in before
+    assert 'href="#id_code"' not in answer
+    assert 'href="#id_email"' in answer
+
+
 def test_who_comes_in_by_password_confirms_what_is_held(client: Client) -> None:
     make_member(ADA)
     space = make_space()

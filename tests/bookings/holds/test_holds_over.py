@@ -255,6 +255,17 @@ def test_what_can_no_longer_be_had_is_refused_with_what_else_is_free_and_no_butt
     assert not Booking.objects.exists()
 
 
+def test_what_can_no_longer_be_had_asks_nobody_to_correct_a_code(client: Client) -> None:
+    page = held(client, make_space())
+    type_code(client, page, "12345")
+    stop_space(Hold.objects.get().space)
+
+    shown = text_of(client.get(page))
+
+    assert "six chiffres" not in shown
+    assert 'class="error-summary"' not in shown
+
+
 @pytest.mark.parametrize("stop", STOPS)
 @pytest.mark.parametrize("is_late", [False, True], ids=["let go", "too late"])
 def test_what_can_no_longer_be_had_is_let_go_and_ends_without_an_error(
