@@ -172,27 +172,38 @@ def show(
     What nobody could confirm any more is shown with what else is free instead.
     """
     now, person = timezone.now(), request.user
-    impossible, entrance = obstacle(hold=held, now=now), entrance_of(request, held)
+    impossible = obstacle(hold=held, now=now)
+    form = None if impossible else code_form(request, held)
     context = {
         "section": "home",
         "hold": held,
-        "form": EntranceForm.shown(entrance) if entrance else None,
+        "form": form,
         "address_form": address_form or AddressForm(initial={"email": held.email}),
         "refusal": impossible or refusal,
         "typed": typed_fields(held),
-        "title": title_for(person, impossible),
+        "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),
     }
     return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
 
 
-def title_for(person: User | AnonymousUser, impossible: Refusal | None) -> str:
+def code_form(request: HttpRequest, held: Hold) -> EntranceForm | None:
+    """Return the form of the code that was sent for the hold; nobody who is in needs one."""
+    entrance = None if request.user.is_authenticated else entrance_of(request, held)
+    return EntranceForm.shown(entrance) if entrance else None
+
+
+def title_for(
+    person: User | AnonymousUser, impossible: Refusal | None, *, is_code_sent: bool
+) -> str:
     """Return what is asked of whoever looks at the hold's page."""
     if impossible:
         return _("This cannot be booked")
     if person.is_authenticated:
         return _("Check and confirm")
-    return _("Type the code, and it is yours")
+    if is_code_sent:
+        return _("Type the code, and it is yours")
+    return _("Say who you are, and it is yours")
 
 
 def instead(

@@ -188,6 +188,40 @@ def test_what_was_sent_last_is_to_correct_and_not_what_was_refused_before(client
     assert 'href="#id_email"' in answer
 
 
+def test_who_is_in_meanwhile_is_not_told_of_a_code_that_nobody_asks_for(client: Client) -> None:
+    page = held(client, make_space())
+    type_code(client, page, "12345")
+    make_member(ADA)
+    sign_in(client, ADA)
+
+    shown = text_of(client.get(page))
+
+    assert 'name="action" value="confirm"' in shown
+    assert 'class="error-summary"' not in shown
+
+
+def test_a_code_that_has_ended_leaves_one_button_for_another_one(client: Client) -> None:
+    page = held(client, make_space())
+    wrong = "000000" if code_in(mails()[0]) != "000000" else "111111"
+    for _try in range(5):
+        type_code(client, page, wrong)
+
+    for address in (page, "/account/login/code/"):
+        shown = text_of(client.get(address))
+        assert shown.count('value="resend"') == 1
+        assert "Se connecter</span>" not in shown
+        assert "Réserver ce poste</span>" not in shown
+
+
+def test_before_a_code_was_sent_the_page_asks_who_it_is_for(client: Client) -> None:
+    press(client, make_space(), "", other_way="1")
+
+    shown = text_of(client.get(f"/hold/{Hold.objects.get().token}/"))
+
+    assert "Dites qui vous êtes, et c’est réservé" in shown
+    assert "Tapez le code" not in shown
+
+
 def test_who_comes_in_by_password_confirms_what_is_held(client: Client) -> None:
     make_member(ADA)
     space = make_space()
