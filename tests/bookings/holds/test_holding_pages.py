@@ -72,7 +72,9 @@ def test_who_has_an_account_gets_it_by_the_same_code(client: Client) -> None:
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("email", ["", "lea", "lea@maillage", "x" * 300, "l\u0435a@maillage.example"])
+@pytest.mark.parametrize(
+    "email", ["", "lea", "lea@maillage", "x" * 300, "l\u0435a@maillage.example"]
+)
 def test_without_an_address_nothing_is_held_and_nothing_typed_is_lost(
     client: Client, email: str
 ) -> None:
