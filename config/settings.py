@@ -299,6 +299,8 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 SESSION_ENGINE = "config.sessions"
+# Shared computers: who wants to stay signed in says so (network/accounts/staying.py).
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True

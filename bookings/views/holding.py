@@ -24,7 +24,7 @@ from bookings.views.hold_ends import back, ended, gone, only_typed
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
-from network.accounts.forms import AddressForm, EntranceForm, RefusedCodeForm
+from network.accounts.forms import AddressForm, EntranceForm
 from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
@@ -98,11 +98,10 @@ def type_code(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
         return redirect(page_of(held))
     form = EntranceForm(request.POST, entrance=entrance)
     if not form.is_valid():
-        # Shown by a GET: the Back key sends no code again.
-        entrance.keep_refusal(str(form.errors["code"][0]))
+        form.keep_refusal()
         return redirect(page_of(held))
     entrance.state["following"] = page_of(held)
-    answer = entrance.finish(is_to_stay=form.cleaned_data["remember"])
+    answer = entrance.finish()
     return give(request, held, now) if request.user.is_authenticated else answer
 
 
@@ -174,35 +173,37 @@ def show(
     """
     now, person = timezone.now(), request.user
     impossible = obstacle(hold=held, now=now)
+    form = None if impossible else code_form(request, held)
     context = {
         "section": "home",
         "hold": held,
-        "form": code_form(entrance_of(request, held)),
+        "form": form,
         "address_form": address_form or AddressForm(initial={"email": held.email}),
         "refusal": impossible or refusal,
         "typed": typed_fields(held),
-        "title": title_for(person, impossible),
+        "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),
     }
     return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
 
 
-def code_form(entrance: Entrance | None) -> EntranceForm | None:
-    """Return the form of a code that was sent, which says why the last one typed is not it."""
-    if entrance is None:
-        return None
-    if entrance.refused:
-        return RefusedCodeForm(entrance=entrance)
-    return EntranceForm(None, entrance=entrance)
+def code_form(request: HttpRequest, held: Hold) -> EntranceForm | None:
+    """Return the form of the code that was sent for the hold; nobody who is in needs one."""
+    entrance = None if request.user.is_authenticated else entrance_of(request, held)
+    return EntranceForm.shown(entrance) if entrance else None
 
 
-def title_for(person: User | AnonymousUser, impossible: Refusal | None) -> str:
+def title_for(
+    person: User | AnonymousUser, impossible: Refusal | None, *, is_code_sent: bool
+) -> str:
     """Return what is asked of whoever looks at the hold's page."""
     if impossible:
         return _("This cannot be booked")
     if person.is_authenticated:
         return _("Check and confirm")
-    return _("Type the code, and it is yours")
+    if is_code_sent:
+        return _("Type the code, and it is yours")
+    return _("Say who you are, and it is yours")
 
 
 def instead(

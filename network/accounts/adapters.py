@@ -16,7 +16,7 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
@@ -26,6 +26,7 @@ from qrcode.image.svg import SvgPathFillImage
 from network.accounts.bounds import ASKED_FOR, may_ask_for
 from network.accounts.clients import client_address
 from network.accounts.sealing import seal, unseal_or_chance
+from network.accounts.staying import note_wish, settle, take_wish
 from network.addresses import canonical, validated
 from network.jobs.tasks import send_email
 from network.language import page_language
@@ -50,6 +51,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def clean_email(self, email: str) -> str:
         """Return the canonical form of an address that reaches allauth by any other way."""
         return validated(email)
+
+    def pre_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse | None:
+        """Keep whether they ticked to stay signed in, then go on to the further steps."""
+        note_wish(request)
+        answer: HttpResponse | None = super().pre_login(request, user, **told)
+        return answer
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Let in who has taken every step, for as long as they ticked."""
+        is_to_stay = take_wish(request)
+        super().login(request, user)
+        settle(request, is_to_stay=is_to_stay)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Mark an address as its owner's, unless another account was faster to have it."""

@@ -17,7 +17,6 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import compare_user_code
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -91,6 +90,11 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         return str(self.state.get("refused", ""))
 
     @property
+    def typed(self) -> dict[str, str]:
+        """Return what was typed then."""
+        return dict(self.state.get("typed", {}))
+
+    @property
     def age_s(self) -> float:
         """Return the seconds since the code was made."""
         return float(self.initial_state(None)["at"] - self.state["at"])
@@ -140,9 +144,9 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         self.state |= {"is_kept": False, "refused": ""}
         self.persist()
 
-    def keep_refusal(self, words: str) -> None:
+    def keep_refusal(self, words: str, typed: dict[str, str]) -> None:
         """Have the next page say why what was typed is not the code."""
-        self.state["refused"] = words
+        self.state |= {"refused": words, "typed": typed}
         self.persist()
 
     def send(self) -> None:
@@ -220,11 +224,8 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         """Ask for nothing any more: the right code was typed."""
         self.request.session.pop(SESSION_KEY, None)
 
-    def finish(self, *, is_to_stay: bool) -> HttpResponse:
-        """Sign in who typed the right code; a second factor is still asked of who has one.
-
-        They stay so for SESSION_COOKIE_AGE, or until the browser is closed.
-        """
+    def finish(self) -> HttpResponse:
+        """Sign in who typed the right code; a second factor is still asked of who has one."""
         self.end()
         person, has_lost_password = account_of(email=self.email)
         if has_lost_password:
@@ -236,7 +237,6 @@ class Entrance(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allaut
         following = self.state["following"] or None
         login = Login(user=person, email=self.email, redirect_url=following)
         answer: HttpResponse = perform_login(self.request, login)
-        self.request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_to_stay else 0)
         return answer
 
 

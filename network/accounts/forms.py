@@ -1,7 +1,8 @@
 """Forms of accounts: allauth's, which know an e-mail address by its canonical form alone."""
 
 import re
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from allauth.account import forms as allauth_forms
 from allauth.account.fields import EmailField
@@ -11,13 +12,13 @@ from allauth.account.internal.flows.password_reset_by_code import (
 from allauth.core import context
 from django import forms
 from django.db import transaction
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from network.accounts.entrance import Entrance
+from network.accounts.staying import StayForm
 from network.actions import Withdrawal, carry_sessions, withdraw_access
 from network.addresses import validated
 
@@ -29,6 +30,10 @@ SENT_BEFORE = _(
     "We send no more e-mails to %(email)s for now. The last sign-in code that you got works for"
     " another 15 minutes."
 )
+
+
+#: Of a code, with blanks and dashes between its digits.
+MOST_CHARACTERS = 40
 
 
 class AddressField(EmailField):  # type: ignore[misc]  # allauth is untyped
@@ -53,38 +58,47 @@ class AddressForm(forms.Form):
     email = AddressField(help_text=_("We send a code to it: no password is needed."))
 
 
-class StayForm(forms.Form):
-    """Whether the browser stays signed in once it was closed; mixed in where somebody signs in."""
-
-    remember = forms.BooleanField(
-        label=_("Stay signed in on this device"),
-        required=False,
-        help_text=_(
-            "Not on a shared computer: there you are signed out when you close the browser."
-        ),
-    )
-
-
 class CodeForm(forms.Form):
-    """The code that was sent."""
+    """The code that was sent.
+
+    What was wrong is told by a page that a GET shows (`keep_refusal`, then `shown`): loaded again,
+    or come back to, it sends no code once more.
+    """
 
     code = forms.CharField(
         label=_("Six-digit code"),
-        max_length=40,
+        max_length=MOST_CHARACTERS,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
-    def __init__(self, entries: QueryDict | None, *, entrance: Entrance) -> None:
+    def __init__(
+        self, entries: Mapping[str, str] | None, *, entrance: Entrance, refused: str = ""
+    ) -> None:
         super().__init__(entries)
         self.entrance = entrance
+        self.refused = refused
         self.fields["code"].help_text = escape(sent_words(entrance))
         if entrance.is_long:
             self.fields["code"].label = _("Ten-digit code")
         if entries is None:
             self.fields["code"].widget.attrs["autofocus"] = True
 
+    @classmethod
+    def shown(cls, entrance: Entrance) -> Self:
+        """Return the form as it starts, or as it was refused: that counts no try."""
+        entries = entrance.typed if entrance.refused else None
+        return cls(entries, entrance=entrance, refused=entrance.refused)
+
+    def keep_refusal(self) -> None:
+        """Have the next page show what was typed, and say why it is not the code."""
+        typed = {name: self.data[name] for name in self.fields if name in self.data}
+        short = {name: text[:MOST_CHARACTERS] for name, text in typed.items()}
+        self.entrance.keep_refusal(str(self.errors["code"][0]), short)
+
     def clean_code(self) -> str:
         """Refuse all but the code that was sent; each refusal of six digits is a try."""
+        if self.refused:
+            raise forms.ValidationError(self.refused)
         typed: str = self.cleaned_data["code"]
         digits = len(re.sub(r"[\s-]", "", typed))  # which may be typed between
         if self.entrance.code and digits != len(self.entrance.code):
@@ -104,23 +118,6 @@ class EntranceForm(StayForm, CodeForm):
     """The code that signs in."""
 
     field_order = ("code", "remember")
-
-
-class RefusedCodeForm(EntranceForm):
-    """The same, shown once more after something else than the code was typed: it says so.
-
-    What was typed is gone: nobody types the rest of a wrong code.
-    """
-
-    def __init__(self, *, entrance: Entrance) -> None:
-        super().__init__(QueryDict(), entrance=entrance)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse it for the reason told before; no try is counted."""
-        super().clean()
-        self.errors.pop("code", None)
-        self.add_error("code", self.entrance.refused)
-        return self.cleaned_data
 
 
 def sent_words(entrance: Entrance) -> str:
@@ -222,8 +219,8 @@ class SetPasswordForm(WaysIn, allauth_forms.SetPasswordForm):  # type: ignore[mi
     """The first password of an account."""
 
 
-class NewPasswordForm(WaysIn, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
-    """A password in place of a forgotten one, with a code sent by mail."""
+class NewPasswordForm(StayForm, WaysIn, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password in place of a forgotten one, with a code sent by mail; it signs in."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse a code whose address the account has lost meanwhile, and a closed account."""

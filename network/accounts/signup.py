@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.forms import PASSWORD_RULES, AddressField
+from network.accounts.staying import StayForm
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
+class SignUpForm(StayForm, SignupForm):  # type: ignore[misc]  # allauth is untyped
     """Name, e-mail and password of a newcomer."""
 
     account_already_exists: bool
-    field_order = ("name", "email", "password1")
+    field_order = ("name", "email", "password1", "remember")
     email = AddressField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

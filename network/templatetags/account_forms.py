@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from network.accounts.staying import StayForm
 from network.hrefs import address_of
 from network.models import User
 from network.templatetags.dates import moment_words
@@ -63,6 +64,14 @@ def remember_next(form: BaseForm, following: str) -> str:
         words = _("Forgot your password?")
         form.fields["password"].help_text = format_html('<a href="{}">{}</a>', address, words)
     return ""
+
+
+@register.simple_tag
+def stay_box(form_id: str) -> BoundField:
+    """Return the box of staying signed in, outside the form of that id to which it belongs."""
+    form = StayForm(auto_id=f"{form_id}_%s")
+    form.fields["remember"].widget.attrs["form"] = form_id
+    return form["remember"]
 
 
 @register.simple_tag

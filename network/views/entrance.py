@@ -56,10 +56,13 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action") == "resend":
         send_again(entrance)
         return redirect("account_code")
-    form = EntranceForm(request.POST if request.method == "POST" else None, entrance=entrance)
+    if request.method != "POST":
+        return render(request, "account/code.html", {"form": EntranceForm.shown(entrance)})
+    form = EntranceForm(request.POST, entrance=entrance)
     if form.is_valid():
-        return entrance.finish(is_to_stay=form.cleaned_data["remember"])
-    return render(request, "account/code.html", {"form": form})
+        return entrance.finish()
+    form.keep_refusal()
+    return redirect("account_code")
 
 
 def send_again(entrance: Entrance) -> None:

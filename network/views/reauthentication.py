@@ -25,10 +25,11 @@ def by_code(request: HttpRequest) -> HttpResponse:
         send(request)
         return redirect(request.get_full_path())
     if request.method != "POST" or entrance is None:
-        return ask(request, CodeForm(None, entrance=entrance) if entrance else None)
+        return ask(request, CodeForm.shown(entrance) if entrance else None)
     form = CodeForm(request.POST, entrance=entrance)
     if not form.is_valid():
-        return ask(request, form)
+        form.keep_refusal()
+        return redirect(request.get_full_path())
     entrance.end()
     told = {"email": entrance.email, "reauthenticated": True}
     record_authentication(request, person_of(request), method="code", **told)

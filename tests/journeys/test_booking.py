@@ -23,12 +23,13 @@ from tests.network.people import PASSWORD, code_in, mails, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
+KeepCost = Callable[[str, Walk], None]
 QUARTER = timedelta(minutes=15)
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_newcomer_books_in_three_clicks_and_a_minute_from_the_results(
-    page: OpenPage, script: bool
+    page: OpenPage, keep_cost: KeepCost, script: bool
 ) -> None:
     space = make_fabrique()
     walk = Walk(page("/", viewport="phone", script=script, locale="en-GB"))
@@ -57,9 +58,12 @@ def test_a_newcomer_books_in_three_clicks_and_a_minute_from_the_results(
     main = walk.page.get_by_role("main")
     for words in (booking.reference, "1 place de la Mairie", "Door code 1234"):
         expect(main).to_contain_text(words)
+    keep_cost(f"newcomer, {'with' if script else 'without'} script", walk)
 
 
-def test_who_is_signed_in_books_in_two_clicks_from_the_results(page: OpenPage) -> None:
+def test_who_is_signed_in_books_in_two_clicks_from_the_results(
+    page: OpenPage, keep_cost: KeepCost
+) -> None:
     make_fabrique()
     ada = make_user(language="en")
     walk = Walk(page("/", viewport="phone", locale="en-GB", user=ada))
@@ -74,9 +78,12 @@ def test_who_is_signed_in_books_in_two_clicks_from_the_results(page: OpenPage) -
     assert walk.pages == [f"/book/{booking.space_id}/", f"/bookings/{booking.reference}/"]
     calendar = walk.page.get_by_role("link", name="Add to my calendar")
     assert calendar.get_attribute("href") == f"/bookings/{booking.reference}/event.ics"
+    keep_cost("signed in", walk)
 
 
-def test_what_is_held_is_told_on_the_way_of_a_password_and_before_it_ends(page: OpenPage) -> None:
+def test_what_is_held_is_told_on_the_way_of_a_password_and_before_it_ends(
+    page: OpenPage, keep_cost: KeepCost
+) -> None:
     make_fabrique()
     reads_english(make_member("ada@maillage.example"))
     tab = page(locale="en-GB", viewport="phone")
@@ -99,6 +106,7 @@ def test_what_is_held_is_told_on_the_way_of_a_password_and_before_it_ends(page: 
     walk.confirm()
 
     assert walk.clicks == 4
+    keep_cost("by password, with what is held", walk)
     assert Booking.objects.get().person.email == "ada@maillage.example"
 
 
@@ -130,7 +138,9 @@ def test_when_its_time_ends_on_the_open_page_one_button_takes_it_again(page: Ope
     assert tab.url != before
 
 
-def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(page: OpenPage) -> None:
+def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(
+    page: OpenPage, keep_cost: KeepCost
+) -> None:
     ada = make_user(language="en")
     last = book_morning(make_fabrique(), ada, tomorrow() - timedelta(days=7))
     walk = Walk(page("/", viewport="phone", locale="en-GB", user=ada))
@@ -140,6 +150,7 @@ def test_the_same_as_last_time_takes_two_clicks_from_the_home_page(page: OpenPag
     walk.confirm()
 
     assert (walk.clicks, len(walk.pages)) == (2, 2)
+    keep_cost("signed in, the same as last time", walk)
     again = Booking.objects.exclude(pk=last.pk).get()
     assert local(again.starts_at) == local(last.starts_at) + timedelta(days=7)
 

@@ -1,22 +1,25 @@
 """Somebody on their way through the product, whose clicks, pages and seconds are counted."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, Locator, Page
 
-#: Seconds that a character takes somebody who types 40 words of five a minute.
-S_A_CHARACTER = 60 / (40 * 5)
+#: Characters a second of somebody who types 40 words of five a minute.
+TYPED_A_SECOND = 40 * 5 / 60
+#: Under this name a test keeps what a walk cost.
+COST = "cost of a journey"
 
 
 class Walk:
-    """Clicks and pages from `start` on; and seconds: those of the machine, and those of typing."""
+    """Clicks, pages, characters typed and seconds of the machine from `start` on."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.clicks = 0
-        self.seconds = 0.0
         self.pages: list[str] = []
+        self.start()
         page.on("framenavigated", self.note)
 
     def note(self, frame: Frame) -> None:
@@ -27,20 +30,44 @@ class Walk:
     def start(self) -> None:
         """Count from here."""
         self.clicks = 0
-        self.seconds = 0.0
+        self.characters = 0
+        self.machine_s = 0.0
         self.pages.clear()
+
+    @property
+    def typing_s(self) -> float:
+        """Return how long it takes to type what was typed."""
+        return self.characters / TYPED_A_SECOND
+
+    @property
+    def seconds(self) -> float:
+        """Return what the machine and typing take; reading and thinking are anybody's own."""
+        return self.machine_s + self.typing_s
+
+    def cost(self, name: str) -> str:
+        """Return the line that tells all of it."""
+        times = (f"{one:.1f} s" for one in (self.machine_s, self.typing_s, self.seconds))
+        machine, typing, together = times
+        counts = (self.clicks, len(self.pages), machine, self.characters, typing, together)
+        return " ".join(("|", name, *(f"| {one}" for one in counts), "|"))
+
+    @contextmanager
+    def machine(self) -> Iterator[None]:
+        """Count what passes until the page that comes is loaded."""
+        started = time.perf_counter()
+        with self.page.expect_navigation():
+            yield
+        self.machine_s += time.perf_counter() - started
 
     def click(self, target: Locator) -> None:
         """Press it, and wait for the page that comes."""
         self.clicks += 1
-        started = time.perf_counter()
-        target.click()
-        self.page.wait_for_load_state()
-        self.seconds += time.perf_counter() - started
+        with self.machine():
+            target.click()
 
     def type(self, field: str, text: str) -> None:
         """Type into the field of that name: it takes its time, and no click where it is focused."""
-        self.seconds += len(text) * S_A_CHARACTER
+        self.characters += len(text)
         self.page.fill(f"[name={field}]", text)
 
     def search(self, where: str, day: str) -> None:

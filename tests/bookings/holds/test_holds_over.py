@@ -164,17 +164,25 @@ def test_a_form_about_no_space_is_not_found(client: Client, space: str) -> None:
 def test_what_somebody_else_holds_does_not_exist(client: Client) -> None:
     page = held(client, make_space())
     code = code_in(mails()[0])
-    stranger, signed_in = Client(), Client()
+    stranger, signed_in, holder = Client(), Client(), Client(REMOTE_ADDR="192.0.2.7")
     signed_in.force_login(make_user())
+    held(holder, make_space(), "eve@maillage.example")
 
-    for other in (stranger, signed_in):
+    for other in (stranger, signed_in, holder):
         assert other.get(page).status_code == 404
         assert "dans un autre navigateur" in text_of(other.get(page))
         assert without_address(other.get(page)) == without_address(other.get(INVENTED))
         for fields in ({"code": code}, {"action": "confirm"}, {"action": "release"}):
             assert other.post(page, fields).status_code == 404
-    assert Hold.objects.get().is_live(NOW)
+    assert Hold.objects.get(email=LEA).is_live(NOW)
     assert not Booking.objects.exists()
+
+
+def test_what_a_session_without_a_name_holds_is_no_other_nameless_sessions(client: Client) -> None:
+    page = held(client, make_space())
+    Hold.objects.update(session="")
+
+    assert Client().get(page).status_code == 404
 
 
 def test_the_back_key_after_confirming_leads_to_the_booking(client: Client) -> None:
@@ -253,6 +261,17 @@ def test_what_can_no_longer_be_had_is_refused_with_what_else_is_free_and_no_butt
         assert 'name="code"' not in text_of(answer)
     assert (shown.status_code, pressed.status_code) == (200, 409)
     assert not Booking.objects.exists()
+
+
+def test_what_can_no_longer_be_had_asks_nobody_to_correct_a_code(client: Client) -> None:
+    page = held(client, make_space())
+    type_code(client, page, "12345")
+    stop_space(Hold.objects.get().space)
+
+    shown = text_of(client.get(page))
+
+    assert "six chiffres" not in shown
+    assert 'class="error-summary"' not in shown
 
 
 @pytest.mark.parametrize("stop", STOPS)

@@ -21,7 +21,17 @@ def type_code(client: Client, code: str = "") -> Any:
 
 
 def type_wrong(client: Client) -> Any:
-    return type_code(client, "000000" if code_in(mails()[-1]) != "000000" else "111111")
+    return type_code(client, wrong_code())
+
+
+def wrong_code() -> str:
+    """Return six digits that are not those that were sent."""
+    return "000000" if code_in(mails()[-1]) != "000000" else "111111"
+
+
+def refusal(client: Client, page: str = CODE) -> str:
+    """Return what the page says of the code that was typed last."""
+    return str(client.get(page).context["form"].errors.get("code", ""))
 
 
 def who(client: Client) -> str:

@@ -12,8 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from network.models import User
-from tests.network.accounts.coming_in import ADA, CODE, DOOR, LEA, ask, type_code, who
-from tests.network.accounts.test_totp import code_now, turn_on
+from tests.network.accounts.coming_in import (
+    ADA,
+    CODE,
+    DOOR,
+    LEA,
+    ask,
+    refusal,
+    type_code,
+    type_wrong,
+    who,
+    wrong_code,
+)
+from tests.network.accounts.test_totp import turn_on
 from tests.network.people import code_in, mails, make_member
 from tests.tasks import RunTasks
 
@@ -101,8 +112,8 @@ def test_what_is_no_code_lets_nobody_in(client: Client, typed: str) -> None:
 
     answer = client.post(CODE, {"code": typed})
 
-    assert answer.status_code == 200
-    assert answer.context["form"].errors
+    assert answer["Location"] == CODE
+    assert refusal(client)
     assert who(client) == ""
 
 
@@ -139,34 +150,54 @@ def test_a_second_factor_is_still_asked_for(frozen: time_machine.Traveller) -> N
     assert who(client) == ""
 
 
-@pytest.mark.parametrize(("ticked", "days"), [({}, None), ({"remember": "on"}, 14)])
-def test_the_browser_forgets_who_came_in_unless_told_to_stay(
-    client: Client, ticked: dict[str, str], days: int | None
-) -> None:
-    ask(client, ADA)
-    page = client.get(CODE)
+def test_a_wrong_code_is_told_by_a_page_that_can_be_loaded_again(client: Client) -> None:
+    ask(client, LEA)
 
-    client.post(CODE, {"code": code_in(mails()[-1])} | ticked)
-
-    assert 'name="remember"' in page.content.decode()
-    assert who(client) == ADA
-    kept_s = client.cookies["sessionid"]["max-age"]
-    assert kept_s == (days * 24 * 3600 if days else "")
-
-
-def test_who_has_a_second_factor_is_forgotten_as_well(
-    client: Client, frozen: time_machine.Traveller
-) -> None:
-    make_member(ADA)
-    secret = turn_on(Client())
-    frozen.shift(60)
-    ask(client, ADA)
+    answer = client.post(CODE, {"code": wrong_code(), "remember": "on"})
+    shown = [client.get(CODE) for _load in range(6)]
     type_code(client)
 
-    client.post("/account/2fa/authenticate/", {"code": code_now(secret)})
+    assert answer["Location"] == CODE
+    for page in shown:
+        form = page.context["form"]
+        assert "reste 4 essais" in str(form.errors["code"])
+        assert (form["code"].value(), form["remember"].value()) == (wrong_code(), True)
+    assert who(client) == LEA
 
-    assert who(client) == ADA
-    assert client.session.get_expire_at_browser_close()
+
+def test_a_code_without_a_digit_is_kept_to_be_corrected_and_counts_as_no_try(
+    client: Client,
+) -> None:
+    ask(client, LEA)
+
+    for _try in range(6):
+        client.post(CODE, {"code": " 123-45"})
+
+    form = client.get(CODE).context["form"]
+    assert "six chiffres" in str(form.errors["code"])
+    assert form["code"].value() == " 123-45"
+    assert not form["remember"].value()
+    type_code(client)
+    assert who(client) == LEA
+
+
+def test_what_is_far_too_long_is_not_kept_whole(client: Client) -> None:
+    ask(client, LEA)
+
+    client.post(CODE, {"code": "1" * 100_000, "remember": "x" * 100_000})
+
+    assert len(str(dict(client.session))) < 1_000
+    assert refusal(client)
+
+
+def test_another_code_asked_for_begins_with_an_empty_field(client: Client) -> None:
+    ask(client, LEA)
+    type_wrong(client)
+
+    client.post(CODE, {"action": "resend"})
+
+    form = client.get(CODE).context["form"]
+    assert (form.errors, form["code"].value()) == ({}, None)
 
 
 def test_a_closed_account_stays_closed_and_says_so(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Passkeys, in a real browser with a virtual authenticator, under the real security policy."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -49,6 +50,11 @@ def type_password(page: Page) -> None:
     follow(page.locator("main form.form .button.primary"))
 
 
+def arrive(page: Page, path: str) -> None:
+    """Wait for the page of that path, which the address before may have named as the next one."""
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
+
+
 def add_passkey(page: Page, name: str) -> None:
     page.goto("/account/2fa/webauthn/add/")
     if page.locator("[name=password]").count():
@@ -77,7 +83,27 @@ def test_a_passkey_signs_in_without_password_and_leads_back_to_the_booking(page:
     tab.goto("/account/login/password/?next=/account/sessions/")
     tab.click("#passkey_login")
 
-    tab.wait_for_url("**/account/sessions/")
+    arrive(tab, "/account/sessions/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_ticked", [False, True])
+def test_a_passkey_signs_in_until_the_browser_is_closed_unless_its_box_was_ticked(
+    page: OpenPage, is_ticked: bool
+) -> None:
+    tab = page("/account/2fa/webauthn/add/", user=make_member())
+    plug_in_authenticator(tab)
+    add_passkey(tab, "Clé")
+    tab.context.clear_cookies()
+    tab.goto("/account/login/password/?next=/account/sessions/")
+    tab.locator("#mfa_login_remember").set_checked(is_ticked)
+
+    tab.click("#passkey_login")
+
+    arrive(tab, "/account/sessions/")
+    cookies = {one["name"]: one["expires"] for one in tab.context.cookies()}
+    assert (cookies["sessionid"] > 0) is is_ticked
 
 
 @pytest.mark.browser
@@ -95,7 +121,7 @@ def test_a_passkey_confirms_who_is_there(page: OpenPage) -> None:
 
     tab.click("#mfa_webauthn_reauthenticate")
 
-    tab.wait_for_url("**/account/tokens/")
+    arrive(tab, "/account/tokens/")
 
 
 @pytest.mark.browser
@@ -112,7 +138,7 @@ def test_a_passkey_serves_as_the_second_step_after_the_password(page: OpenPage) 
 
     tab.click("#mfa_webauthn_authenticate")
 
-    tab.wait_for_url("**/account/tokens/")
+    arrive(tab, "/account/tokens/")
 
 
 @pytest.mark.browser

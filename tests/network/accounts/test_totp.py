@@ -149,3 +149,16 @@ def test_every_page_of_the_second_step_is_drawn(client: Client, path: str) -> No
 
     assert page.count("<h1>") == 1
     assert "Maillage" in page
+
+
+def test_a_passkey_is_not_offered_to_who_has_none(frozen: time_machine.Traveller) -> None:
+    make_member()
+    turn_on(Client())
+    frozen.shift(60)
+    client = Client()
+    sign_in(client)
+
+    page = client.get("/account/2fa/authenticate/").content.decode()
+
+    assert 'name="code"' in page
+    assert "mfa_webauthn_authenticate" not in page
