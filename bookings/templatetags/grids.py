@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from bookings.rules import GRID
 from bookings.search.candidates import SpaceRow
 from bookings.search.days.day_grids import HOUR, Cell, DayGrid, Row, State
 from bookings.templatetags.slots import book_query
+from network.hrefs import address_of
 from network.templatetags.dates import foldable
 from sites.intervals import Interval
 from sites.templatetags.when import clock_time, day_words, hours
@@ -52,7 +52,7 @@ def headed_hours(window: Interval, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
 def drawn_row(row: Row, zone: ZoneInfo, people: int) -> dict[str, Any]:
     """Return one space and its cells, with where those that are free are booked."""
     cells = []
-    page = reverse("book", args=[row.space.id])
+    page = address_of("book", row.space.id)
     for cell in row.cells:
         drawn = drawn_cell(row.space, cell, zone)
         if cell.wish:
@@ -120,7 +120,7 @@ def hours_address(row: Row, day: date, people: int) -> str:
     if not any(cell.wish for cell in row.cells):
         return ""
     query: dict[str, str | int] = {"on": day.isoformat(), "people": people, "space": row.space.id}
-    return f"{reverse('site', args=[row.space.site.slug])}?{urlencode(query)}#hours"
+    return f"{address_of('site', row.space.site.slug)}?{urlencode(query)}#hours"
 
 
 @register.simple_tag
