@@ -13,7 +13,7 @@ from django.http import QueryDict
 from bookings.forms.booking import MOST_PEOPLE, HoursForm
 from bookings.forms.search import MOST_DAYS_AHEAD
 from bookings.search.candidates import Search
-from bookings.search.counting import counted_kind
+from bookings.search.counting import Count, counted_kind
 from bookings.search.days.day_grids import DayGrid, Row, day_grid
 from bookings.search.days.weeks import DAYS_OF_WEEK, Counts, week_of
 from bookings.search.repeats import agenda_of
@@ -54,9 +54,11 @@ class SiteDay:
 
     @property
     def next_free(self) -> date | None:
-        """Return the next day with room, among those read."""
+        """Return the next day with room, among those read; nothing while this one has some."""
+        if self.grid and self.grid.is_free:
+            return None
         later = (one for one in self.span if one > self.day)
-        return next((one for one in later if self.counts[one].free), None)
+        return next((one for one in later if count(self.found, one, self.kind).free), None)
 
     @cached_property
     def stop(self) -> Stop | None:
@@ -88,11 +90,17 @@ def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
     span = sorted({*week, *week_of(asked)})
     found = SlotSearch(Search(site=place.slug, people=people), span, now)
     kind = counted_kind(found.spaces, query.get("kind", ""))
-    counts = {one: found.count(When((one,)), kind) for one in span if one >= today}
-    day = asked if "on" in query else next((one for one in week if counts[one].free), asked)
+    with_room = (one for one in week if count(found, one, kind).free)
+    day = asked if "on" in query else next(with_room, asked)
+    counts = {one: count(found, one, kind) for one in span if one in week_of(day) and one >= today}
     if counts[day].why is not None:  # when it opens again is told of what is closed alone
         counts[day] = found.count(When((day,)), kind, asks_opening=True)
     return SiteDay(place, day, people, found, span, counts, kind, day_grid(found, day))
+
+
+def count(found: SlotSearch, day: date, kind: str) -> Count:
+    """Return what there is of a kind on one day."""
+    return found.count(When((day,)), kind)
 
 
 def asked_day(form: DayForm, today: date) -> date:

@@ -17,6 +17,7 @@ from network.templatetags.dates import (
     hour_range,
     is_french,
     is_german,
+    plain_day,
 )
 from network.wording import worded_once
 from sites.intervals import Interval
@@ -49,6 +50,12 @@ def day_words(day: date) -> str:
 
     A datetime counts as the day it is in its own zone.
     """
+    return words_of_day(plain_day(day))
+
+
+@worded_once
+def words_of_day(day: date) -> str:
+    """Return the same of a plain day."""
     return f"{day_of_week(day)} {date_format(day, 'F')}"
 
 
