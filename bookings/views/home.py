@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from bookings.access import Access, access_to
@@ -56,15 +58,27 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the search and, of a person, what is booked next and what could be."""
     now = timezone.now()
     network = glance()
-    form = SearchForm(today=timezone.localdate(now))
-    form.initial["on"] = network.next_open_day(timezone.localtime(now))
-    context = {"section": "home", "form": form, "network": network}
+    first_day = network.next_open_day(timezone.localtime(now))
+    context: dict[str, object] = {
+        "section": "home",
+        "first_day": first_day,
+        # Made only when the search is drawn, which is once a minute.
+        "form": SimpleLazyObject(partial(search_form, timezone.localdate(now), first_day)),
+        "network": network,
+    }
     if isinstance(request.user, User):
         response = render(request, "bookings/home.html", context | own_home(request.user, now))
         add_never_cache_headers(response)  # it may tell a door code
         return response
     context["map"] = network_map({one.name: one.code for one in network.departements})
     return render(request, "bookings/home.html", context)
+
+
+def search_form(today: date, first_day: date) -> SearchForm:
+    """Return the search with nothing typed, that proposes `first_day`."""
+    form = SearchForm(today=today)
+    form.initial["on"] = first_day
+    return form
 
 
 def own_home(person: User, now: datetime) -> dict[str, object]:
