@@ -86,7 +86,8 @@ def own_home(person: User, now: datetime) -> dict[str, object]:
     ahead = bookings_ahead(person, now)
     agenda = Agenda(now, held_by_kind(ahead))
     habit = last_desks(person, now)
-    around = around_of(person, [one.booking for one in (*habit, *ahead)])
+    had = [*(one.booking for one in habit), *(one.booking for one in ahead)]
+    around = around_of(person, had)
     offers = offers_for(agenda, around.point, same_again(habit, agenda))
     return {
         "agenda": agenda,

@@ -190,15 +190,15 @@ def test_a_kind_that_the_person_has_then_is_left_out_and_the_others_are_not(full
 @pytest.mark.parametrize(
     ("hours", "most_minutes", "usual"),
     [
-        ([("08:00", "18:30")], 720, ("08:00", "18:30")),
+        ((("08:00", "18:30"),), 720, ("08:00", "18:30")),
         # Longer in the afternoon, yet a morning it is where nobody gets the day.
-        ([("09:00", "12:00"), ("14:00", "18:30")], 300, ("09:00", "12:00")),
-        ([("14:00", "18:30")], 720, ("14:00", "18:30")),
-        ([("08:00", "18:30")], 60, ("08:00", "09:00")),
+        ((("09:00", "12:00"), ("14:00", "18:30")), 300, ("09:00", "12:00")),
+        ((("14:00", "18:30"),), 720, ("14:00", "18:30")),
+        ((("08:00", "18:30"),), 60, ("08:00", "09:00")),
     ],
 )
 def test_the_usual_time_is_the_day_else_the_morning_else_what_there_is(
-    hours: list[tuple[str, str]], most_minutes: int, usual: tuple[str, str]
+    hours: tuple[tuple[str, str], ...], most_minutes: int, usual: tuple[str, str]
 ) -> None:
     make_space(make_site(hours=hours, slug="here"), max_minutes=most_minutes)
     read = SlotSearch(Search(site="here"), [TUESDAY], NOW)
