@@ -44,6 +44,8 @@ def pages(probe: Probe) -> Iterator[Figure]:
         yield Figure(name, f"{number} queries", *told)
         ms = probe.ask("page_ms", address=address)["ms"]
         yield at_most(f"{name} to plainest", ms / plainest, most)
+    ms = probe.ask("member_page_ms", address="/")["ms"]
+    yield at_most("home page, signed in, to plainest", ms / plainest, 4.0)
     ms = probe.ask("half_days")["ms"]
     yield Figure("next half-days of every site", f"{ms:.1f} ms", "≤ 50 ms", ms <= 50)
 

@@ -112,7 +112,8 @@ TEMPLATES = [
                 "network.context.ways",
             ],
             "libraries": {
-                name: f"config.design.{name}" for name in ("cards", "days", "markers", "pieces")
+                name: f"config.design.{name}"
+                for name in ("cards", "cells", "days", "markers", "pieces")
             }
             | {"i18n": "config.design.words"},
         },

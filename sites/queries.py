@@ -18,7 +18,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, JSONArray
 
 from network.sql import Given, kept
 from sites.models import (
@@ -106,12 +106,13 @@ def find(site: Site, today: date) -> Found:
     found: dict[type[Model], list[Values]] = defaultdict(list)
     models = {model.__name__: model for model in COLUMNS}
     for name, values in every_row().read(site=site.pk, today=today):
-        found[models[name]].append(values)
+        model = models[name]
+        found[model].append(dict(zip(COLUMNS[model], values, strict=True)))
     return found
 
 
 @kept
-def every_row() -> QuerySet[Any, tuple[str, Values]]:
+def every_row() -> QuerySet[Any, tuple[str, list[Any]]]:
     """Return what is told of one site, of all tables."""
     first, *others = (told_rows(rows) for rows in rows_of(ONE_SITE, ONE_DAY))
     return first.union(*others, all=True)
@@ -151,17 +152,18 @@ def rows_of(site: Given, today: Given) -> Iterator[QuerySet[Any]]:
         yield model._default_manager.filter(site=site)
 
 
-def told_rows(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, Values]]:
+def told_rows(rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, list[Any]]]:
     """Return rows as (name of the model, what is told), alike for all so that a union holds them.
 
-    JSON inside JSON goes as text: SQLite would quote it otherwise.
+    JSON inside JSON goes as text: SQLite would quote it otherwise. The names of columns are left
+    out: all seventy would go to the database as values, each time.
     """
-    columns = {
-        name: Cast(name, TextField()) if name.endswith("other_words") else F(name)
+    columns = (
+        Cast(name, TextField()) if name.endswith("other_words") else F(name)
         for name in COLUMNS[rows.model]
-    }
+    )
     name = Value(rows.model.__name__, output_field=CharField())
-    return rows.order_by().values_list(name, JSONObject(**columns))
+    return rows.order_by().values_list(name, JSONArray(*columns))
 
 
 def rows_by(model: type[Any], found: Found, key: str) -> list[Any]:

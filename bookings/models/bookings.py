@@ -12,6 +12,7 @@ from bookings.rights import SEE_ANY
 from bookings.rules import next_on_grid
 from network.models import Organisation, User
 from network.models.constraints import Check
+from network.sql import Given, Instant
 from sites.intervals import Interval
 from sites.models import Site, Space
 
@@ -36,7 +37,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             | models.Q(site__in=Site.objects.run_by(person))
         )
 
-    def of(self, person: User) -> Self:
+    def of(self, person: User | Given) -> Self:
         """Keep the bookings `person` has."""
         return self.filter(person=person)
 
@@ -44,7 +45,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Keep bookings that are not cancelled."""
         return self.filter(status=Booking.Status.CONFIRMED)
 
-    def upcoming(self, now: datetime) -> Self:
+    def upcoming(self, now: Instant) -> Self:
         """Keep bookings that are not over."""
         return self.filter(ends_at__gt=now)
 

@@ -1,5 +1,6 @@
 """The same wish at other sites, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -13,6 +14,12 @@ from sites.intervals import envelope
 from sites.templatetags.when import distance, hours, local_days
 
 register = template.Library()
+
+
+@register.filter
+def elsewhere_id(found: Sequence[Elsewhere]) -> str:
+    """Return the id of a list's title: a page may have one of each kind of space."""
+    return f"elsewhere-{found[0].space.kind}"
 
 
 @register.filter

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,9 @@ from bookings.rules import GRID
 from bookings.search.candidates import SpaceRow
 from bookings.search.days.day_grids import HOUR, Cell, DayGrid, Row, State
 from bookings.templatetags.slots import book_query
+from network.hrefs import address_of
 from network.templatetags.dates import foldable
+from network.wording import worded_once
 from sites.intervals import Interval
 from sites.templatetags.when import clock_time, day_words, hours
 
@@ -52,7 +53,7 @@ def headed_hours(window: Interval, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
 def drawn_row(row: Row, zone: ZoneInfo, people: int) -> dict[str, Any]:
     """Return one space and its cells, with where those that are free are booked."""
     cells = []
-    page = reverse("book", args=[row.space.id])
+    page = address_of("book", row.space.id)
     for cell in row.cells:
         drawn = drawn_cell(row.space, cell, zone)
         if cell.wish:
@@ -109,6 +110,7 @@ def taken_words(space: SpaceRow, cell: Cell) -> str:
     return _("full") if space.units > 1 else _("taken")
 
 
+@worded_once
 def free_words(units_free: int) -> str:
     """Return "7 libres"."""
     return ngettext("%(free)s free", "%(free)s free", units_free) % {"free": units_free}
@@ -120,7 +122,7 @@ def hours_address(row: Row, day: date, people: int) -> str:
     if not any(cell.wish for cell in row.cells):
         return ""
     query: dict[str, str | int] = {"on": day.isoformat(), "people": people, "space": row.space.id}
-    return f"{reverse('site', args=[row.space.site.slug])}?{urlencode(query)}#hours"
+    return f"{address_of('site', row.space.site.slug)}?{urlencode(query)}#hours"
 
 
 @register.simple_tag

@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from bookings.access import Access, access_to
+from bookings.ahead import Ahead, bookings_ahead
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
-from bookings.possibility import missed_times
+from bookings.possibility import missed_ahead
 from bookings.search.repeats import Agenda, last_desks, same_again
 from bookings.search.where.maps import network_map
 from bookings.search.where.nearby import offers_for
-from bookings.views.bookings import intervals_of, told
+from bookings.views.arriving import stop_of
 from network.errors import Refusal
 from network.models import User
 from sites.geo import Point
@@ -55,9 +58,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the search and, of a person, what is booked next and what could be."""
     now = timezone.now()
     network = glance()
-    form = SearchForm(today=timezone.localdate(now))
-    form.initial["on"] = network.next_open_day(timezone.localtime(now))
-    context = {"section": "home", "form": form, "network": network}
+    first_day = network.next_open_day(timezone.localtime(now))
+    context: dict[str, object] = {
+        "section": "home",
+        "first_day": first_day,
+        # Made only when the search is drawn, which is once a minute.
+        "form": SimpleLazyObject(partial(search_form, timezone.localdate(now), first_day)),
+        "network": network,
+    }
     if isinstance(request.user, User):
         response = render(request, "bookings/home.html", context | own_home(request.user, now))
         add_never_cache_headers(response)  # it may tell a door code
@@ -66,17 +74,24 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/home.html", context)
 
 
+def search_form(today: date, first_day: date) -> SearchForm:
+    """Return the search with nothing typed, that proposes `first_day`."""
+    form = SearchForm(today=today)
+    form.initial["on"] = first_day
+    return form
+
+
 def own_home(person: User, now: datetime) -> dict[str, object]:
     """Return what the page tells of a person, their next booking first."""
-    bookings = told(Booking.objects.of(person).active().upcoming(now))
-    ahead = list(bookings.order_by("starts_at", "pk"))
+    ahead = bookings_ahead(person, now)
     agenda = Agenda(now, held_by_kind(ahead))
     habit = last_desks(person, now)
-    around = around_of(person, [*(one.booking for one in habit), *ahead])
+    had = [*(one.booking for one in habit), *(one.booking for one in ahead)]
+    around = around_of(person, had)
     offers = offers_for(agenda, around.point, same_again(habit, agenda))
     return {
         "agenda": agenda,
-        "next": next_of(ahead, now),
+        "next": next_of(ahead[0], now) if ahead else None,
         "impossible": impossible_among(ahead, now),
         "around": around,
         "near": offers.near,
@@ -84,31 +99,28 @@ def own_home(person: User, now: datetime) -> dict[str, object]:
     }
 
 
-def held_by_kind(ahead: list[Booking]) -> dict[str, list[Interval]]:
+def held_by_kind(ahead: Sequence[Ahead]) -> dict[str, list[Interval]]:
     """Return the times of active bookings by kind of space."""
     held: dict[str, list[Interval]] = {}
-    for booking in ahead:
-        held.setdefault(booking.space.kind, []).extend(intervals_of(booking))
+    for one in ahead:
+        held.setdefault(one.booking.space.kind, []).extend(one.intervals)
     return held
 
 
-def next_of(ahead: list[Booking], now: datetime) -> Next | None:
+def next_of(first: Ahead, now: datetime) -> Next:
     """Return the booking that comes next, or runs."""
-    if not ahead:
-        return None
-    booking = ahead[0]
-    times = [one for one in intervals_of(booking) if one.ends_at > now]
-    stops = booking.site.stops.select_related("commune").between(times[0])
-    stop = stops.first() if booking.site.is_itinerant else None
-    return Next(booking, times, access_to(booking, times, now), stop)
+    booking = first.with_times()
+    times = [one for one in first.intervals if one.ends_at > now]
+    return Next(booking, times, access_to(booking, times, now), stop_of(booking, times, now))
 
 
 def impossible_among(
-    ahead: list[Booking], now: datetime
+    ahead: Sequence[Ahead], now: datetime
 ) -> list[tuple[Booking, Interval, Refusal]]:
     """Return which bookings can no longer be had, each with the first such time."""
-    met = missed_times(ahead, now)
-    return [(one, *next(iter(met[one.pk].items()))) for one in ahead if one.pk in met]
+    met = missed_ahead(ahead, now)
+    bookings = [one.booking for one in ahead if one.booking.pk in met]
+    return [(one, *next(iter(met[one.pk].items()))) for one in bookings]
 
 
 def around_of(person: User, bookings: Sequence[Booking]) -> Around:

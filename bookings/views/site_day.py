@@ -1,8 +1,9 @@
 """The day that a site's page shows: what is free of it, and the form of exact hours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,13 +13,17 @@ from django.http import QueryDict
 from bookings.forms.booking import MOST_PEOPLE, HoursForm
 from bookings.forms.search import MOST_DAYS_AHEAD
 from bookings.search.candidates import Search
-from bookings.search.counting import counted_kind
+from bookings.search.counting import Count, counted_kind
 from bookings.search.days.day_grids import DayGrid, Row, day_grid
 from bookings.search.days.weeks import DAYS_OF_WEEK, Counts, week_of
-from bookings.search.parts import Part
 from bookings.search.repeats import agenda_of
 from bookings.search.slots import Slot, SlotSearch, When
-from bookings.search.where.elsewhere import Elsewhere, Wanted, elsewhere
+from bookings.search.where.elsewhere import (
+    Elsewhere,
+    Wanted,
+    elsewhere_by_kind,
+    usual_slot,
+)
 from bookings.templatetags.slots import book_url
 from network.models import User
 from network.validators import validate_calendar
@@ -49,16 +54,18 @@ class SiteDay:
 
     @property
     def next_free(self) -> date | None:
-        """Return the next day with room, among those read."""
+        """Return the next day with room, among those read; nothing while this one has some."""
+        if self.grid and self.grid.is_free:
+            return None
         later = (one for one in self.span if one > self.day)
-        return next((one for one in later if self.counts[one].free), None)
+        return next((one for one in later if count(self.found, one, self.kind).free), None)
 
-    @property
+    @cached_property
     def stop(self) -> Stop | None:
         """Return where an itinerant site stands that day."""
         return self.found.openings.stop_on(self.place, self.day)
 
-    @property
+    @cached_property
     def slots(self) -> dict[int, tuple[Slot, ...]]:
         """Return the usual slots of each space, by its key."""
         sites = self.found.sites(When((self.day,)))
@@ -72,12 +79,6 @@ class SiteDay:
             return week
         return [one for one in self.span if one <= self.day][-DAYS_OF_WEEK:]
 
-    @property
-    def is_full(self) -> bool:
-        """Tell whether others have all that could have been booked."""
-        grid = self.grid
-        return bool(grid and not (grid.is_free or grid.is_over or grid.is_too_far))
-
 
 def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
     """Return the day asked; when none is, the first of seven with room."""
@@ -89,11 +90,17 @@ def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
     span = sorted({*week, *week_of(asked)})
     found = SlotSearch(Search(site=place.slug, people=people), span, now)
     kind = counted_kind(found.spaces, query.get("kind", ""))
-    counts = {one: found.count(When((one,)), kind) for one in span if one >= today}
-    day = asked if "on" in query else next((one for one in week if counts[one].free), asked)
+    with_room = (one for one in week if count(found, one, kind).free)
+    day = asked if "on" in query else next(with_room, asked)
+    counts = {one: count(found, one, kind) for one in span if one in week_of(day) and one >= today}
     if counts[day].why is not None:  # when it opens again is told of what is closed alone
         counts[day] = found.count(When((day,)), kind, asks_opening=True)
     return SiteDay(place, day, people, found, span, counts, kind, day_grid(found, day))
+
+
+def count(found: SlotSearch, day: date, kind: str) -> Count:
+    """Return what there is of a kind on one day."""
+    return found.count(When((day,)), kind)
 
 
 def asked_day(form: DayForm, today: date) -> date:
@@ -151,18 +158,23 @@ def hours_chosen(times: HoursForm, place: Site) -> str:
 
 def free_elsewhere(
     shown: SiteDay, person: User | AnonymousUser, now: datetime
-) -> Sequence[Elsewhere]:
-    """Return the nearest sites at which the usual time of a full site's first space is free."""
-    slots = shown.slots if shown.is_full else {}
-    for space in shown.found.spaces:
-        if times := usual_times(slots.get(space.id, ())):
-            around = shown.stop.point if shown.stop else shown.place.point
-            wanted = Wanted(space.kind, times, shown.people, around, shown.place.slug)
-            return elsewhere(wanted, agenda_of(person, now))
-    return []
+) -> dict[int, list[Elsewhere]]:
+    """Return where the usual time of each full kind is free, by the last space of that kind."""
+    wishes = list(wishes_of(shown))
+    if not wishes:
+        return {}
+    last_of = {
+        space.kind: space.id for spaces in shown.found.spaces_of.values() for space in spaces
+    }
+    found = elsewhere_by_kind(wishes, agenda_of(person, now))
+    return {last_of[kind]: some for kind, some in found.items()}
 
 
-def usual_times(slots: Sequence[Slot]) -> tuple[Interval, ...]:
-    """Return the times of the whole day, or of the first slot there is."""
-    whole = sorted(slots, key=lambda one: one.part != Part.DAY)
-    return whole[0].intervals if whole else ()
+def wishes_of(shown: SiteDay) -> Iterator[Wanted]:
+    """Yield what to look for at other sites, of each kind of which nothing is left here."""
+    around = shown.stop.point if shown.stop else shown.place.point
+    for kind in shown.grid.full_kinds if shown.grid else ():
+        spaces = [space.id for space in shown.found.spaces if space.kind == kind]
+        slots = (slot for space in spaces for slot in shown.slots.get(space, ()))
+        if usual := usual_slot(slots):
+            yield Wanted(kind, usual.intervals, shown.people, around, shown.place.slug)

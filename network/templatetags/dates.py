@@ -6,6 +6,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from network.wording import worded_once
+
 register = template.Library()
 
 #: Keeps "9 h" and "6 km" on one line.
@@ -44,6 +46,7 @@ def hour_range(start: str, end: str) -> str:
 
 
 @register.filter
+@worded_once
 def foldable(words: str) -> str:
     """Return `words` with hours that a box too narrow for them may fold, before dash or "Uhr"."""
     if is_german():
@@ -62,6 +65,17 @@ def day_number(day: date) -> str:
 @register.filter
 def day_of_week(day: date) -> str:
     """Return "mardi 24", "Dienstag, 24." or "Tuesday 24", where the month is not in doubt."""
+    return weekday_words(plain_day(day))
+
+
+def plain_day(day: date) -> date:
+    """Return the day without a time: moments of two zones are equal, their days may differ."""
+    return date(day.year, day.month, day.day)
+
+
+@worded_once
+def weekday_words(day: date) -> str:
+    """Return the same of a plain day."""
     return f"{date_format(day, 'l')}{',' if is_german() else ''} {day_number(day)}"
 
 

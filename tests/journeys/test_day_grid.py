@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from sites.models import Space
+from sites.models import Site, Space
 from tests.factories import make_space, make_user
 from tests.journeys.fitting import misfits
 from tests.journeys.world import at_text, book_morning, make_fabrique, tomorrow
@@ -14,8 +14,8 @@ from tests.journeys.world import at_text, book_morning, make_fabrique, tomorrow
 OpenPage = Callable[..., Page]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-#: Pixels that a finger needs.
-TARGET = 44
+#: Pixels that a finger needs; and the line of a phone below which most people have to scroll.
+TARGET, FOLD = 44, 500
 
 
 @pytest.fixture
@@ -49,6 +49,40 @@ def test_on_a_phone_each_free_time_is_as_large_as_a_finger(page: OpenPage, addre
     assert len(boxes) > 10
     assert all(box and min(box["width"], box["height"]) >= TARGET for box in boxes)
     assert tab.locator(".day-grid .closed").first.is_hidden()
+
+
+@pytest.mark.parametrize("language", ["fr-FR", "de-DE", "en-GB"])
+def test_the_first_time_to_book_is_above_the_fold_of_a_phone(
+    page: OpenPage, address: str, language: str
+) -> None:
+    Site.objects.update(
+        name="Bureau mobile du pays de Hanau et de la Petite-Pierre",
+        description="In the old mill above the river. " * 12,
+        surface_m2=95,
+    )
+
+    tab = page(address, script=False, locale=language, viewport="phone")
+
+    first = tab.locator("a.slot").first.bounding_box()
+    told = tab.locator("#about").bounding_box()
+    assert first
+    assert told
+    assert first["y"] < FOLD < told["y"]
+    assert tab.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_on_a_wide_screen_what_the_site_is_like_stands_beside_its_times(
+    page: OpenPage, address: str
+) -> None:
+    tab = page(address)
+
+    strip = tab.locator(".site-top .date-strip").bounding_box()
+    told = tab.locator("section:has(> #about)").bounding_box()
+
+    assert strip
+    assert told
+    assert told["x"] > strip["x"] + strip["width"]
+    assert abs(told["y"] - strip["y"]) < TARGET
 
 
 def test_it_is_walked_by_keyboard_in_the_order_of_the_day(page: OpenPage, address: str) -> None:

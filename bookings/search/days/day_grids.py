@@ -4,7 +4,7 @@ What is taken never says by whom.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -82,6 +82,20 @@ class DayGrid:
     def is_too_far(self) -> bool:
         """Tell whether none of it is given yet."""
         return State.TOO_FAR in self._states() and not self._states() & STILL_TO_COME
+
+    @property
+    def full_kinds(self) -> list[str]:
+        """Return the kinds of space that are full."""
+        kinds = dict.fromkeys(row.space.kind for row in self.rows)
+        return [kind for kind in kinds if self._of_kind(kind).is_full]
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether others have all that could still have been booked."""
+        return State.TAKEN in self._states() and not self.is_free
+
+    def _of_kind(self, kind: str) -> "DayGrid":
+        return replace(self, rows=tuple(row for row in self.rows if row.space.kind == kind))
 
     def _states(self) -> set[State]:
         return {cell.state for row in self.rows for cell in row.cells}

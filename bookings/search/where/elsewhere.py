@@ -1,6 +1,6 @@
 """The same wish at other sites: where it can be had though not here, the nearest first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from bookings.quotas import most_of_space
 from bookings.rules import admitted_times, days_of, minutes_of
 from bookings.search.availability import (
+    Occupancy,
     Offer,
     distance_to,
     is_open,
@@ -16,6 +17,7 @@ from bookings.search.availability import (
     out_of_reach,
 )
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
+from bookings.search.parts import Part
 from bookings.search.repeats import Agenda
 from bookings.search.slots import SiteSlots, Slot
 from network.errors import Refusal
@@ -30,6 +32,8 @@ MOST_TOLD = 3
 REACH_KM = 50.0
 #: So many of the nearest sites are looked at, however many the network has.
 SITES_LOOKED_AT = 60
+#: Which part of a day stands for it where all of it is taken, the first that there is.
+USUAL = (Part.DAY, Part.MORNING, Part.AFTERNOON, Part.HOURS)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class Wanted:
     people: int
     around: Point
     besides: str
+
+
+#: Of each wish the spaces that may be given for it, and its times there, cut at midnights.
+Parts = Mapping[Wanted, Mapping[SpaceRow, Sequence[Interval]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +76,75 @@ def elsewhere(wanted: Wanted, agenda: Agenda) -> list[Elsewhere]:
     Nothing while the person of `agenda` has such a place then: it would be refused everywhere.
     Five queries at most.
     """
-    if not agenda.has_room(wanted.kind, wanted.times):
-        return []
-    search = Search(
-        kinds=(wanted.kind,), near=wanted.around, radius_km=REACH_KM, people=wanted.people
-    )
-    parts = admitted_in(nearest_spaces(search, wanted.besides), wanted.times, agenda.now)
-    if not parts:
-        return []
-    days = [day for space, times in parts.items() for day in days_of(times, space.site.zone)]
-    sites = {space.site.id: space.site for space in parts}
+    return elsewhere_by_kind([wanted], agenda).get(wanted.kind, [])
+
+
+def elsewhere_by_kind(wishes: Sequence[Wanted], agenda: Agenda) -> dict[str, list[Elsewhere]]:
+    """Return the same for wishes of several kinds, of as many people at one site.
+
+    Five queries at most, however many kinds.
+    """
+    possible = [one for one in wishes if agenda.has_room(one.kind, one.times)]
+    if not possible:
+        return {}
+    search = search_for(possible)
+    spaces = find_candidates(search)
+    parts = {
+        one: admitted_in(nearest_spaces(search, spaces, one), one.times, agenda.now)
+        for one in possible
+    }
+    return found_among(search, parts, agenda.now) if any(parts.values()) else {}
+
+
+def search_for(wishes: Sequence[Wanted]) -> Search:
+    """Return the search that finds the spaces of all of `wishes`."""
+    first = wishes[0]
+    kinds = tuple(one.kind for one in wishes)
+    return Search(kinds=kinds, near=first.around, radius_km=REACH_KM, people=first.people)
+
+
+def found_among(search: Search, parts: Parts, now: datetime) -> dict[str, list[Elsewhere]]:
+    """Read when the spaces of each wish are open and taken; return which have room, by kind."""
+    every = [(space, times) for some in parts.values() for space, times in some.items()]
+    days = [day for space, times in every for day in days_of(times, space.site.zone)]
+    sites = {space.site.id: space.site for space, _times in every}
     openings = load_openings(sites.values(), min(days), max(days))
-    occupancy = load_occupancy(parts, wanted.times, agenda.now)
-    return nearest_of(
-        Elsewhere(offer, wanted.times, wanted.people)
-        for space, times in parts.items()
-        if is_open(space, days_of(times, space.site.zone), openings)
-        and (offer := offer_of(search, space, openings, occupancy.units_free(space, times), times))
-    )
+    windows = [time for one in parts for time in one.times]
+    taken = load_occupancy([space for space, _times in every], windows, now)
+    return {
+        one.kind: nearest_of(
+            Elsewhere(offer, one.times, one.people)
+            for space, times in some.items()
+            if (offer := offer_of(search, space, times, openings, taken))
+        )
+        for one, some in parts.items()
+    }
 
 
 def offer_of(
-    search: Search, space: SpaceRow, openings: Openings, free: int, times: Sequence[Interval]
+    search: Search,
+    space: SpaceRow,
+    times: Sequence[Interval],
+    openings: Openings,
+    taken: Occupancy,
 ) -> Offer | None:
-    """Return the open space with where it is that day, unless it is too far or lacks room."""
-    first_day = times[0].starts_at.astimezone(space.site.zone).date()
-    stop = openings.stop_on(space.site, first_day) if space.site.is_itinerant else None
+    """Return the space with where it is that day, unless it is shut, too far or lacks room."""
+    days = days_of(times, space.site.zone)
+    if not is_open(space, days, openings):
+        return None
+    stop = openings.stop_on(space.site, min(days)) if space.site.is_itinerant else None
     distance = distance_to(search, space.site, stop)
+    free = taken.units_free(space, times)
     has_room = can_be_had(space, free, search.people) and not out_of_reach(search, distance)
     return Offer(space, stop, distance, free) if has_room else None
 
 
-def nearest_spaces(search: Search, besides: str) -> list[SpaceRow]:
-    """Return the spaces of the nearest sites but that one. An itinerant one is where it belongs."""
-    spaces = [space for space in find_candidates(search) if space.site.slug != besides]
-    away = {space.site: distance_to(search, space.site, None) or 0.0 for space in spaces}
+def nearest_spaces(search: Search, spaces: Iterable[SpaceRow], wanted: Wanted) -> list[SpaceRow]:
+    """Return those of the kind at the nearest other sites. An itinerant one is where it belongs."""
+    others = [one for one in spaces if one.kind == wanted.kind and one.site.slug != wanted.besides]
+    away = {space.site: distance_to(search, space.site, None) or 0.0 for space in others}
     near = set(sorted(away, key=lambda site: (away[site], site.id))[:SITES_LOOKED_AT])
-    return [space for space in spaces if space.site in near]
+    return [space for space in others if space.site in near]
 
 
 def admitted_in(
@@ -140,19 +180,16 @@ def by_distance(one: Elsewhere) -> tuple[float, str, int, int]:
     return one.distance_km, space.site.slug, space.position, space.id
 
 
-def wanted_at(full: SiteSlots, people: int) -> Wanted | None:
-    """Return what to look for elsewhere on a day on which a site has nothing free of some kind.
+def usual_slot(slots: Iterable[Slot]) -> Slot | None:
+    """Return, of a kind's slots on a day, the one to look for elsewhere when all are taken.
 
-    The longest slot of its first such kind; None when each kind has room, or the site is closed.
+    The whole day; where it is given for less, the morning; else the longest there is.
     """
-    has_room = {one.space.kind for one in full.spaces if one.is_free}
-    slots = [(one.space.kind, slot) for one in full.spaces for slot in one.slots]
-    lacking = [(kind, slot) for kind, slot in slots if kind not in has_room]
-    if not lacking:
-        return None
-    first_kind = [slot for kind, slot in lacking if kind == lacking[0][0]]
-    longest = max(first_kind, key=lambda slot: minutes_of(slot.intervals))
-    return Wanted(lacking[0][0], longest.intervals, people, full.point, full.site.slug)
+
+    def rank(slot: Slot) -> tuple[int, int, datetime]:
+        return USUAL.index(slot.part), -minutes_of(slot.intervals), slot.span.starts_at
+
+    return min(slots, key=rank, default=None)
 
 
 def elsewhere_found(

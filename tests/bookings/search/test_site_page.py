@@ -19,6 +19,7 @@ from tests.factories import (
     TUESDAY,
     at,
     interval,
+    make_closure,
     make_commune,
     make_site,
     make_space,
@@ -147,7 +148,7 @@ def test_a_full_day_says_so_and_which_is_the_next_with_room(client: Client) -> N
     page = english_page(client, space.site, on=TUESDAY.isoformat())
 
     assert "Full on Tuesday 24 November" in page
-    assert "Free at other sites" not in page
+    assert "free at other sites" not in page
     assert re.search(r'<a href="\?on=2026-11-25"> The next day with room is Wednesday 25 N', page)
 
 
@@ -159,9 +160,63 @@ def test_a_full_day_names_the_nearest_site_where_the_same_time_is_free(client: C
     full = english_page(client, space.site, on=TUESDAY.isoformat())
     free = english_page(client, space.site, on="2026-11-25")
 
-    assert "Free at other sites" in full
+    assert "Desk: free at other sites, same time" in full
     assert f'href="{book_url(other.pk, [interval(TUESDAY, "08:00", "18:30")], PARIS)}"' in full
-    assert "Free at other sites" not in free
+    assert "free at other sites" not in free
+
+
+def test_beside_each_full_kind_and_no_other_stand_the_sites_that_have_it(client: Client) -> None:
+    here, there = make_site("The mill"), make_site("The other mill")
+    first = make_space(here, kind=Space.Kind.OFFICE, name="Blue office", position=1)
+    make_space(here, name="Great room", position=2)
+    second = make_space(here, kind=Space.Kind.OFFICE, name="Red office", position=3)
+    office = make_space(there, kind=Space.Kind.OFFICE)
+    make_space(there)
+    whole_day = interval(TUESDAY, "08:00", "18:30")
+    book_for(first, whole_day)
+
+    some_left = english_page(client, here, on=TUESDAY.isoformat())
+    book_for(second, interval(TUESDAY, "08:00", "12:00"))
+    hours_left = english_page(client, here, on=TUESDAY.isoformat())
+    book_for(second, interval(TUESDAY, "12:00", "18:30"))
+    full = english_page(client, here, on=TUESDAY.isoformat())
+
+    assert "free at other sites" not in some_left
+    assert "free at other sites" not in hours_left
+    assert full.count("free at other sites, same time") == 1
+    offer = full[full.index("Office: free at other sites") :]
+    assert f'href="{book_url(office.pk, [whole_day], PARIS)}"' in offer
+    assert full.index("Red office") < full.index("Office: free at other sites")
+    assert "Full on" not in full
+
+
+def test_a_kind_that_is_closed_or_over_is_looked_for_nowhere(client: Client) -> None:
+    here = make_site("The mill")
+    office = make_space(here, kind=Space.Kind.OFFICE)
+    make_space(here)
+    make_space(make_site("The other mill"), kind=Space.Kind.OFFICE)
+    make_closure(here, interval(TUESDAY, "08:00", "18:30"), space=office)
+
+    page = english_page(client, here, on=TUESDAY.isoformat())
+
+    assert "free at other sites" not in page
+
+
+def test_nothing_is_offered_elsewhere_to_somebody_who_has_such_a_place_then(
+    client: Client,
+) -> None:
+    space, other = make_space(), make_space(make_site("The other mill"), units=3)
+    whole_day = interval(TUESDAY, "08:00", "18:30")
+    booking = book_for(other, whole_day)
+    book_for(space, whole_day)
+
+    client.force_login(booking.person)
+    theirs = page_of(client, space.site, on=TUESDAY.isoformat()).context["elsewhere"]
+    client.force_login(make_user())
+    others = page_of(client, space.site, on=TUESDAY.isoformat()).context["elsewhere"]
+
+    assert theirs == {}
+    assert [one.space.id for one in others[space.pk]] == [other.pk]
 
 
 def test_a_shut_day_says_which_is_the_next_with_room(client: Client) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from bookings.search.results import Card
 from config.design.cards import site_card
+from config.design.cells import draw_cells, draw_heads
 from config.design.markers import draw_markers
 from sites.geo import Point
 from sites.maps.pins import Marker, Pin
@@ -63,3 +64,33 @@ def test_a_card_writes_no_markup_of_others() -> None:
 
     assert "<b>" not in html
     assert html.count("&lt;b&gt;") >= 4
+
+
+def test_a_free_cell_of_a_day_is_a_link_that_says_its_space_and_what_is_left() -> None:
+    cell = {"span": 8, "css": "free left-2", "hours": "8:00 – 10:00", "note": "2 free", "left": 2}
+
+    html = draw_cells({"about": ODD, "cells": [cell | {"href": "/book/1/?at=a&people=2"}]})
+
+    assert html == (
+        '<td class="free left-2" colspan="8">'
+        '<a href="/book/1/?at=a&amp;people=2" data-left="2">'
+        '<span class="visually-hidden" lang="fr">&quot;L&#x27;Île&quot; &lt;b&gt;, </span>'
+        "<b>8:00 – 10:00</b> <small>2 free</small></a></td>"
+    )
+
+
+def test_a_cell_that_cannot_be_had_says_why_and_writes_no_markup_of_others() -> None:
+    cell = {"span": 4, "css": "closed told", "hours": "8:00 – 9:00", "note": ODD, "left": None}
+
+    html = draw_cells({"about": "Room, Site", "cells": [cell]})
+
+    assert html == (
+        '<td class="closed told" colspan="4"><div><b>8:00 – 9:00</b>'
+        " <small>&quot;L&#x27;Île&quot; &lt;b&gt;</small></div></td>"
+    )
+
+
+def test_the_hours_of_a_day_stand_over_as_many_quarters_as_they_have() -> None:
+    html = draw_heads([{"span": 4, "text": "8:00"}, {"span": 2, "text": "9:00"}])
+
+    assert html == '<td colspan="4">8:00</td><td colspan="2">9:00</td>'

@@ -17,8 +17,9 @@ from bookings.search.where.elsewhere import (
     Elsewhere,
     Wanted,
     elsewhere,
+    elsewhere_by_kind,
     elsewhere_found,
-    wanted_at,
+    usual_slot,
 )
 from bookings.templatetags.slots import book_url
 from network.models import User
@@ -150,21 +151,67 @@ def test_of_a_search_already_read_the_nearest_to_the_full_site_are_told(
     assert (told.space.id, round(told.distance_km)) == (far.pk, 20)
 
 
-def test_of_a_site_the_kind_of_which_nothing_is_free_that_day_is_looked_for(full: Space) -> None:
-    make_space(full.site, kind=Space.Kind.OFFICE)
-    afternoon = interval(TUESDAY, "12:00", "18:30")
+def test_several_kinds_are_looked_for_in_the_same_five_queries(
+    full: Space, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    desk = make_space(site_at(8))
+    office = make_space(site_at(3), kind=Space.Kind.OFFICE)
+    point, slug = full.site.point, full.site.slug
+    wishes = [
+        Wanted("desk", (MORNING,), 1, point, slug),
+        Wanted("office", (interval(TUESDAY, "13:00", "18:30"),), 1, point, slug),
+    ]
+    agenda = agenda_of(AnonymousUser(), NOW)
 
-    def here() -> Wanted | None:
-        read = SlotSearch(Search(site=full.site.slug), [TUESDAY], NOW)
-        (site,) = read.sites(When((TUESDAY,)))
-        return wanted_at(site, 1)
+    with django_assert_num_queries(4):  # none of them moves
+        told = elsewhere_by_kind(wishes, agenda)
 
-    before = here()
-    take(full, afternoon)
-    whole_day = interval(TUESDAY, "08:00", "18:30")
+    assert {kind: [one.space.id for one in some] for kind, some in told.items()} == {
+        "desk": [desk.pk],
+        "office": [office.pk],
+    }
+    assert told["office"][0].times == (interval(TUESDAY, "13:00", "18:30"),)
 
-    assert before is None
-    assert here() == Wanted("desk", (whole_day,), 1, full.site.point, full.site.slug)
+
+def test_a_kind_that_the_person_has_then_is_left_out_and_the_others_are_not(full: Space) -> None:
+    person = make_user()
+    make_space(site_at(3), units=2)
+    office = make_space(site_at(3), kind=Space.Kind.OFFICE)
+    book_for(person, make_space(site_at(30)), MORNING)
+    point, slug = full.site.point, full.site.slug
+    wishes = [Wanted(kind, (MORNING,), 1, point, slug) for kind in ("desk", "office")]
+
+    told = elsewhere_by_kind(wishes, agenda_of(person, NOW))
+
+    assert list(told) == ["office"]
+    assert told["office"][0].space.id == office.pk
+
+
+@pytest.mark.parametrize(
+    ("hours", "most_minutes", "usual"),
+    [
+        ((("08:00", "18:30"),), 720, ("08:00", "18:30")),
+        # Longer in the afternoon, yet a morning it is where nobody gets the day.
+        ((("09:00", "12:00"), ("14:00", "18:30")), 300, ("09:00", "12:00")),
+        ((("14:00", "18:30"),), 720, ("14:00", "18:30")),
+        ((("08:00", "18:30"),), 60, ("08:00", "09:00")),
+    ],
+)
+def test_the_usual_time_is_the_day_else_the_morning_else_what_there_is(
+    hours: tuple[tuple[str, str], ...], most_minutes: int, usual: tuple[str, str]
+) -> None:
+    make_space(make_site(hours=hours, slug="here"), max_minutes=most_minutes)
+    read = SlotSearch(Search(site="here"), [TUESDAY], NOW)
+    (site,) = read.sites(When((TUESDAY,)))
+
+    slot = usual_slot(site.spaces[0].slots)
+
+    assert slot
+    assert slot.span == interval(TUESDAY, *usual)
+
+
+def test_without_any_slot_there_is_no_usual_time() -> None:
+    assert usual_slot([]) is None
 
 
 @pytest.mark.usefixtures("frozen")
