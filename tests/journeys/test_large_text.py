@@ -90,6 +90,23 @@ def test_the_privacy_table_stands_in_one_column_in_text_twice_as_large(page: Ope
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
+def test_the_first_time_to_book_is_on_the_second_screen_in_text_twice_as_large(
+    page: OpenPage, language: str
+) -> None:
+    make_world()
+    tab = page("/search/?where=Villé", locale=language)
+    tab.wait_for_load_state("networkidle")
+
+    show(tab, PHONE_DOUBLED)
+
+    first = tab.locator(".result .slot").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 1100
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/", "/search/?where=Villé", "/sites/la-fabrique/", "/legal/"])
 def test_all_text_grows_with_the_size_that_the_reader_asks_for(page: OpenPage, path: str) -> None:
     make_world()
