@@ -79,7 +79,8 @@ def recap(form: SearchForm) -> tuple[str, str]:
     days = form.when.days
     when = day_words_short(days[0]) if len(days) == 1 else days_words(days)
     what = what_words(form.sought_kind, form.party_size)
-    told = DOT.join([when.replace(" ", GLUE), what.replace(" ", GLUE)])
+    kind_and_people = ", ".join(part.replace(" ", GLUE) for part in what.split(", "))
+    told = DOT.join([when.replace(" ", GLUE), kind_and_people])
     return (form.place.label, f"{DOT}{told}") if form.place else (told, "")
 
 
