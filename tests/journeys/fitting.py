@@ -15,7 +15,8 @@ p { margin-bottom: 2em !important; }
 #: WCAG 1.4.4: text alone twice as large, on a page that takes the screen for as wide as before.
 DOUBLED = "html { font-size: 200%; }"
 SEEN = """
-const mayBeVeiled = ".visually-hidden, thead, .day-grid :is(b, small), .date-strip :is(h2, span)";
+const mayBeVeiled = ".visually-hidden, thead, .recap-rest, .day-grid :is(b, small),"
+  + " .date-strip :is(h2, span)";
 const veiled = [...document.querySelectorAll(mayBeVeiled)]
   .filter((one) => getComputedStyle(one).clipPath !== "none");
 const isSeen = (one) => one.checkVisibility({visibilityProperty: true})
