@@ -1,5 +1,6 @@
 """What a person asks for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -44,3 +45,16 @@ def parse_interval(text: str) -> Interval:
     if not all(EARLIEST_DAY <= end.date() <= LATEST_DAY for end in (starts_at, ends_at)):
         raise ValueError("No booking can be so early or so late.")
     return Interval(starts_at.astimezone(UTC), ends_at.astimezone(UTC))
+
+
+def place_text(space_id: int, intervals: Iterable[Interval], zone: ZoneInfo) -> str:
+    """Return a space and times for a form: its key, then each time as in an address."""
+    return " ".join([str(space_id), *(interval_text(one, zone) for one in intervals)])
+
+
+def parse_place(text: str) -> tuple[int, tuple[Interval, ...]]:
+    """Read what `place_text` wrote: at least one time. Raises ValueError for anything else."""
+    space_id, first, *others = text.split(" ")
+    if not (space_id.isascii() and space_id.isdecimal()):
+        raise ValueError("A space is told by its number.")
+    return int(space_id), tuple(parse_interval(one) for one in (first, *others))

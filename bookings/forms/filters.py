@@ -12,6 +12,7 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bookings.forms import counted
 from bookings.forms.fields import TimeInput
 from bookings.search.parts import Part
 from network.templatetags.dates import clock, hour_range
@@ -101,43 +102,53 @@ class FiltersForm(forms.Form):
     ends = EndField(label=_("Until"), required=False, widget=TimeInput())
     also = DatesField(label=_("Also on"), required=False, widget=forms.CheckboxSelectMultiple)
     radius_km = forms.TypedChoiceField(
-        label=_("Within"), required=False, coerce=int, empty_value=None, choices=radius_choices
+        label=_("Within"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=radius_choices,
+        widget=counted.Select,
     )
     category = forms.MultipleChoiceField(
         label=_("Kind of site"),
         help_text=FLAGSHIP_HINT,
         required=False,
         choices=Site.Category.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=counted.CheckboxSelectMultiple,
     )
     host = forms.MultipleChoiceField(
         label=_("Hosted in"),
         required=False,
         choices=Site.Host.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=counted.CheckboxSelectMultiple,
     )
     specialisation = forms.ModelMultipleChoiceField(
         label=_("Specialities of the site"),
         required=False,
         queryset=Specialisation.objects.order_by("name"),
         to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
+        widget=counted.CheckboxSelectMultiple,
     )
-    step_free = forms.BooleanField(label=_("Step-free access"), required=False)
-    on_saturday = forms.BooleanField(label=_("Open on Saturday"), required=False)
+    step_free = forms.BooleanField(
+        label=_("Step-free access"), required=False, widget=counted.CheckboxInput
+    )
+    on_saturday = forms.BooleanField(
+        label=_("Open on Saturday"), required=False, widget=counted.CheckboxInput
+    )
     min_mbps = forms.TypedChoiceField(
         label=_("Connection"),
         required=False,
         coerce=int,
         empty_value=None,
         choices=[("", _("Any speed")), *((mbps, f"≥ {speed(mbps)}") for mbps in SPEEDS)],
+        widget=counted.Select,
     )
     equipment = forms.ModelMultipleChoiceField(
         label=_("Equipment"),
         required=False,
         queryset=Equipment.objects.order_by("name"),
         to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
+        widget=counted.CheckboxSelectMultiple,
     )
 
     GROUPS: ClassVar = (
@@ -177,9 +188,16 @@ class FiltersForm(forms.Form):
             names,
             chosen,
             is_wrong=any(name in self.errors for name in names),
-            fields=tuple(self[name] for name in names),
+            fields=tuple(self.marked(name) for name in names),
             cached_as=self.cached_as(names),
         )
+
+    def marked(self, name: str) -> forms.BoundField:
+        """Return the field; a single box is told its figure behind the label."""
+        field = self[name]
+        if isinstance(self.fields[name].widget, counted.CheckboxInput):
+            field.label = f"{self.fields[name].label}{counted.mark(name, '')}"
+        return field
 
     def cached_as(self, names: Sequence[str]) -> str:
         """Return the names and all that decides how their fields are drawn, if that is little."""

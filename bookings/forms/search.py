@@ -171,10 +171,14 @@ class SearchForm(FiltersForm):
 
     @property
     def reach_km(self) -> float:
-        """Return how far from the place results reach: at least over the whole of a territory."""
-        if self.asked_km == EVERYWHERE:
+        """Return how far from the place results reach."""
+        return self.reach_of(self.asked_km)
+
+    def reach_of(self, km: int) -> float:
+        """Return how far that choice reaches: at least over the whole of a territory."""
+        if km == EVERYWHERE:
             return EVERYWHERE_KM
-        return max(self.asked_km, self.place.reach_km if self.place else 0)
+        return max(km, self.place.reach_km if self.place else 0)
 
     def search(self) -> Search:
         """Return what is looked for, but when."""

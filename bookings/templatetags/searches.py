@@ -74,13 +74,14 @@ def around_words(form: SearchForm) -> str:
 
 
 @register.filter
-def recap(form: SearchForm) -> str:
-    """Return "Villé · jeu. 26 nov. · 1 poste"."""
+def recap(form: SearchForm) -> tuple[str, str]:
+    """Return "Villé", " · jeu. 26 nov. · 1 poste": large text has room for the first part only."""
     days = form.when.days
     when = day_words_short(days[0]) if len(days) == 1 else days_words(days)
-    where = [form.place.label] if form.place else []
     what = what_words(form.sought_kind, form.party_size)
-    return DOT.join([*where, when.replace(" ", GLUE), what.replace(" ", GLUE)])
+    kind_and_people = ", ".join(part.replace(" ", GLUE) for part in what.split(", "))
+    told = DOT.join([when.replace(" ", GLUE), kind_and_people])
+    return (form.place.label, f"{DOT}{told}") if form.place else (told, "")
 
 
 def what_words(kind: str, people: int) -> str:

@@ -1,7 +1,6 @@
-"""A person's own bookings: list, one, change, cancel."""
+"""A person's own bookings: list, one, cancel."""
 
-from datetime import date, datetime
-from typing import Any, cast
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -16,21 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
-from bookings.actions import change as change_booking
-from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
-from bookings.forms.refusals import say_at_field
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
 from bookings.views.arriving import is_told, photo_of, stop_of
-from bookings.views.book import hours_of
 from bookings.views.standing import Standing, missed_words
-from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
-from network.views.typed import entries, sign_in_first
+from network.views.typed import sign_in_first
 from sites.intervals import Interval
-from sites.templatetags.when import day_words
 
 PER_PAGE = 20
 CONFLICT = 409
@@ -141,94 +134,6 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "again": repeat_for(request.user, found, now),
     }
     return render(request, "bookings/booking.html", context)
-
-
-@never_cache
-@sign_in_first
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change the times, people or note of a booking."""
-    found = get_object_or_404(shown(request), reference=reference)
-    times = times_form(request, found)
-    party = PartyForm(entries(request), initial={"people": found.people, "note": found.note})
-    refusal = None
-    if request.method == "POST" and times.is_valid() and party.is_valid():
-        try:
-            changed = change_as_typed(request, found, times, party)
-        except Refusal as refused:
-            refusal = None if is_said_at_field(refused, times, party) else refused
-        else:
-            tell_change(request, changed, is_changed=changed.sequence != found.sequence)
-            return redirect(found)
-    is_refused = request.method == "POST"
-    context = {
-        "section": "bookings",
-        "booking": found,
-        "times": times,
-        "party": party,
-        "refusal": refusal,
-        "can_change": found.can_be_changed(timezone.now()),
-        "can_give_back": found.can_be_given_back(timezone.now()),
-    }
-    return render(request, "bookings/change.html", context, status=CONFLICT if is_refused else 200)
-
-
-def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
-    """Return a line of date and hours for each stretch of the booking."""
-    zone = found.site.zone
-    initial: list[dict[str, Any]] = []
-    missed = missed_of(found, timezone.now())
-    dropped = drops(request, missed)
-    for one in intervals_of(found):
-        starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
-        initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
-        # The last time cannot be dropped: that is to cancel.
-        initial[-1]["DELETE"] = one in dropped and len(dropped) < len(intervals_of(found))
-    times = cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
-    held = intervals_of(found)
-    for number, (form, one) in enumerate(zip(times.forms, held, strict=False), start=1):
-        form.missed = str(missed[one].message) if one in missed else ""
-        form.title = title_of_time(number, one.starts_at.astimezone(zone).date(), of=len(held))
-    return times
-
-
-def title_of_time(number: int, day: date, *, of: int) -> str:
-    """Return over which time of a booking its date and hours are, when there are several."""
-    if of == 1:
-        return _("When")
-    return _("Time %(number)d: %(day)s") % {"number": number, "day": day_words(day)}
-
-
-def is_said_at_field(refusal: Refusal, times: TimesFormSetBase, party: PartyForm) -> bool:
-    """Say a refusal at the field it concerns; tell whether it concerns one."""
-    is_only = len(times.forms) == 1
-    return say_at_field(refusal, party) or is_only and say_at_field(refusal, times.forms[0])
-
-
-def tell_change(request: HttpRequest, changed: Booking, *, is_changed: bool) -> None:
-    """Say what became of the booking."""
-    if not is_changed:
-        messages.info(request, _("Nothing has changed."))
-    elif missed_of(changed, timezone.now()):
-        words = _("The booking is changed, but it, or part of it, can still not be had.")
-        messages.warning(request, words)
-    else:
-        messages.success(request, _("The booking is changed."))
-
-
-def change_as_typed(
-    request: HttpRequest, found: Booking, times: TimesFormSetBase, party: PartyForm
-) -> Booking:
-    """Change the booking as the valid forms say. Raises a Refusal."""
-    assert isinstance(request.user, User)
-    zone = found.site.zone
-    wish = Wish(
-        space_id=found.space_id,
-        intervals=tuple(hours_of(form.cleaned_data, zone) for form in times.kept),
-        people=party.cleaned_data["people"],
-        note=party.cleaned_data["note"],
-    )
-    return change_booking(booking=found, wish=wish, by=request.user, now=timezone.now())
 
 
 @never_cache

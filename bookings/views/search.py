@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.forms.search import SearchForm
+from bookings.search.choices import choices_of
 from bookings.search.days.weeks import Counts, week_of, week_strip
 from bookings.search.held import held_on
 from bookings.search.results import Results, results_of
@@ -27,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what the address asks for: sites with room first, nearest first."""
     now = timezone.now()
     form = SearchForm(request.GET, today=timezone.localdate(now))
-    context: dict[str, object] = {"section": "home", "form": form}
+    context: dict[str, object] = {"section": "home", "form": form, "choices": None}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
     results = results_of(form.search(), form.when, request.user, now)
@@ -40,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "week": strip(request, form),
         "next_day": None if results.cards else next_free_day(form, now),
         "map": map_of_results(form, results, request.GET.urlencode()),
+        "choices": choices_of(form.search(), form.when.days[0], form.reach_of, now),
     }
     return render(request, "bookings/search.html", context)
 

@@ -78,7 +78,7 @@ def test_the_recap_is_one_line(query: str, words: str) -> None:
     make_commune("Villé")
 
     with translation.override("fr"):
-        assert plain(recap(searched(query))) == words
+        assert plain("".join(recap(searched(query)))) == words
 
 
 def test_words_say_how_far_it_was_looked() -> None:

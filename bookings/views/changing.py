@@ -1,0 +1,157 @@
+"""Change a booking: other times, people or note; where that cannot be, another place for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings.actions import change as change_booking
+from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
+from bookings.forms.refusals import say_at_field
+from bookings.models import Booking
+from bookings.rules import MOST_INTERVALS
+from bookings.search.previews import Instead, instead_of
+from bookings.views.book import hours_of
+from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
+from bookings.wishes import Wish, parse_place
+from network.errors import Refusal
+from network.models import User
+from network.views.typed import entries, sign_in_first
+from sites.intervals import Interval
+from sites.models import Space
+from sites.templatetags.when import day_words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page of changes was asked: its forms, and the wish they make if they are valid."""
+
+    times: TimesFormSetBase
+    party: PartyForm
+    wish: Wish | None
+    is_move: bool
+
+
+@never_cache
+@sign_in_first
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change the times, people or note of a booking, or move it where it could go instead."""
+    assert isinstance(request.user, User)
+    found = get_object_or_404(shown(request), reference=reference)
+    asked, now = asked_of(request, found), timezone.now()
+    refusal = None
+    if asked.wish is not None:
+        try:
+            changed = change_booking(booking=found, wish=asked.wish, by=request.user, now=now)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            tell_change(request, changed, is_changed=changed.sequence != found.sequence)
+            return redirect(found)
+    is_at_field = refusal is not None and not asked.is_move and is_said_at_field(refusal, asked)
+    context = {
+        "section": "bookings",
+        "booking": found,
+        "times": asked.times,
+        "party": asked.party,
+        "refusal": None if is_at_field else refusal,
+        "can_change": found.can_be_changed(now),
+        "can_give_back": found.can_be_given_back(now),
+        "instead": instead_for(request.user, found, asked.wish, refusal, now),
+    }
+    status = CONFLICT if request.method == "POST" else 200
+    return render(request, "bookings/change.html", context, status=status)
+
+
+def asked_of(request: HttpRequest, found: Booking) -> Asked:
+    """Return what is asked: nothing yet by who only looks."""
+    times = times_form(request, found)
+    party = PartyForm(entries(request), initial={"people": found.people, "note": found.note})
+    place = request.POST.get("instead", "")
+    is_asked = request.method == "POST" and party.is_valid() and bool(place or times.is_valid())
+    wish = wish_of(found, times, party, place) if is_asked else None
+    return Asked(times, party, wish, is_move=bool(place))
+
+
+def wish_of(found: Booking, times: TimesFormSetBase, party: PartyForm, place: str) -> Wish:
+    """Return the booking as it is wished: by the times typed, or in the place that was pressed."""
+    if place:
+        space_id, intervals = asked_place(place)
+    else:
+        zone, space_id = found.site.zone, found.space_id
+        intervals = tuple(hours_of(form.cleaned_data, zone) for form in times.kept)
+    people, note = party.cleaned_data["people"], party.cleaned_data["note"]
+    return Wish(space_id=space_id, intervals=intervals, people=people, note=note)
+
+
+def asked_place(text: str) -> tuple[int, tuple[Interval, ...]]:
+    """Return the space and times that a button names; no page of ours names any other."""
+    try:
+        space_id, intervals = parse_place(text)
+    except ValueError as error:
+        raise BadRequest(_("We do not understand this time.")) from error
+    if len(intervals) > MOST_INTERVALS:
+        raise BadRequest(_("This is too much for one booking. Make several."))
+    get_object_or_404(Space.objects.bookable(), pk=space_id)
+    return space_id, intervals
+
+
+def instead_for(
+    person: User, found: Booking, wish: Wish | None, refusal: Refusal | None, now: datetime
+) -> Instead | None:
+    """Return where the booking could go instead; none to others, whom its person's days are not."""
+    if wish is None or refusal is None or found.person_id != person.pk:
+        return None
+    return instead_of(found, wish, refusal, now)
+
+
+def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:
+    """Return a line of date and hours for each stretch of the booking."""
+    zone = found.site.zone
+    initial: list[dict[str, Any]] = []
+    missed = missed_of(found, timezone.now())
+    dropped = drops(request, missed)
+    for one in intervals_of(found):
+        starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
+        initial.append({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
+        # The last time cannot be dropped: that is to cancel.
+        initial[-1]["DELETE"] = one in dropped and len(dropped) < len(intervals_of(found))
+    times = cast(TimesFormSetBase, TimesFormSet(entries(request), initial=initial))
+    held = intervals_of(found)
+    for number, (form, one) in enumerate(zip(times.forms, held, strict=False), start=1):
+        form.missed = str(missed[one].message) if one in missed else ""
+        form.title = title_of_time(number, one.starts_at.astimezone(zone).date(), of=len(held))
+    return times
+
+
+def title_of_time(number: int, day: date, *, of: int) -> str:
+    """Return over which time of a booking its date and hours are, when there are several."""
+    if of == 1:
+        return _("When")
+    return _("Time %(number)d: %(day)s") % {"number": number, "day": day_words(day)}
+
+
+def is_said_at_field(refusal: Refusal, asked: Asked) -> bool:
+    """Say a refusal at the field it concerns; tell whether it concerns one."""
+    lines = asked.times.forms
+    return say_at_field(refusal, asked.party) or len(lines) == 1 and say_at_field(refusal, lines[0])
+
+
+def tell_change(request: HttpRequest, changed: Booking, *, is_changed: bool) -> None:
+    """Say what became of the booking."""
+    if not is_changed:
+        messages.info(request, _("Nothing has changed."))
+    elif missed_of(changed, timezone.now()):
+        words = _("The booking is changed, but it, or part of it, can still not be had.")
+        messages.warning(request, words)
+    else:
+        messages.success(request, _("The booking is changed."))
