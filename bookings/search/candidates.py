@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce
 
 from bookings.search.conditions import CONDITIONS
 from network.sql import kept
+from network.wording import worded_once
 from sites.geo import Point, bounding_box
 from sites.models import Site, Space, Unit
 
@@ -33,6 +34,12 @@ class Search:
     step_free: bool = False
     min_mbps: int = 0
     on_saturday: bool = False
+
+
+@worded_once
+def label_of(choices: type[TextChoices], value: str) -> str:
+    """Return what one of those choices is in words."""
+    return str(choices(value).label)
 
 
 class SiteRow(NamedTuple):
@@ -67,17 +74,17 @@ class SiteRow(NamedTuple):
     @property
     def category_label(self) -> str:
         """Return the category in words."""
-        return str(Site.Category(self.category).label)
+        return label_of(Site.Category, self.category)
 
     @property
     def technology_label(self) -> str:
         """Return the connection's technology in words."""
-        return str(Site.Technology(self.technology).label)
+        return label_of(Site.Technology, self.technology)
 
     @property
     def host_label(self) -> str:
         """Return what hosts the site in words, or nothing."""
-        return str(Site.Host(self.host).label) if self.host else ""
+        return label_of(Site.Host, self.host) if self.host else ""
 
 
 class SpaceRow(NamedTuple):
@@ -100,7 +107,7 @@ class SpaceRow(NamedTuple):
     @property
     def kind_label(self) -> str:
         """Return the kind in words."""
-        return str(Space.Kind(self.kind).label)
+        return label_of(Space.Kind, self.kind)
 
     def units_for(self, people: int) -> int:
         """Return how many units a booking for `people` takes."""

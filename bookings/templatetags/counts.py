@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.search.counting import Count, State, Why
+from network.wording import worded_once
 from sites.intervals import Interval
 from sites.models import Space
 from sites.templatetags.when import clock_time, day_words_short
@@ -37,6 +38,7 @@ def full_words(count: Count) -> str:
     return _("not bookable then") if count.why is Why.NOT_THEN else _("full")
 
 
+@worded_once
 def units_words(count: Count, kind: str) -> str:
     """Return how many are free, and of what: "12 postes libres", "Bureau : 2 libres"."""
     if kind != Space.Kind.DESK:

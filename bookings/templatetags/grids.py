@@ -16,6 +16,7 @@ from bookings.search.candidates import SpaceRow
 from bookings.search.days.day_grids import HOUR, Cell, DayGrid, Row, State
 from bookings.templatetags.slots import book_query
 from network.templatetags.dates import foldable
+from network.wording import worded_once
 from sites.intervals import Interval
 from sites.templatetags.when import clock_time, day_words, hours
 
@@ -109,6 +110,7 @@ def taken_words(space: SpaceRow, cell: Cell) -> str:
     return _("full") if space.units > 1 else _("taken")
 
 
+@worded_once
 def free_words(units_free: int) -> str:
     """Return "7 libres"."""
     return ngettext("%(free)s free", "%(free)s free", units_free) % {"free": units_free}

@@ -17,6 +17,7 @@ from bookings.search.slots import SiteSlots, Slot
 from bookings.search.where.farther import Farther, FartherSite
 from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
+from network.wording import worded_once
 from sites.models import Space
 from sites.templatetags.when import day_words, day_words_short, distance, length_words
 
@@ -111,12 +112,20 @@ def size_line(space: SpaceRow) -> str:
 def size_words(space: SpaceRow) -> list[str]:
     """Return how many places the space has, or seats when it is given whole."""
     if space.units > 1:
-        words = ngettext("%(units)s place", "%(units)s places", space.units)
-        return [words % {"units": space.units}]
-    if space.sold_by == Space.SoldBy.WHOLE:
-        words = ngettext("%(seats)s seat", "%(seats)s seats", space.capacity)
-        return [words % {"seats": space.capacity}]
-    return []
+        return [places_words(space.units)]
+    return [seats_words(space.capacity)] if space.sold_by == Space.SoldBy.WHOLE else []
+
+
+@worded_once
+def places_words(units: int) -> str:
+    """Return "12 places"."""
+    return ngettext("%(units)s place", "%(units)s places", units) % {"units": units}
+
+
+@worded_once
+def seats_words(seats: int) -> str:
+    """Return "8 sièges"."""
+    return ngettext("%(seats)s seat", "%(seats)s seats", seats) % {"seats": seats}
 
 
 @register.simple_tag

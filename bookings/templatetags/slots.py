@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,8 @@ from bookings.search.parts import Part
 from bookings.search.slots import Slot
 from bookings.wishes import interval_text
 from network.hrefs import address_of
-from sites.intervals import Interval
+from network.wording import worded_once
+from sites.intervals import Interval, envelope
 from sites.templatetags.when import day_words, hours
 
 register = template.Library()
@@ -28,6 +30,13 @@ def book_url(space_id: int, intervals: Iterable[Interval], zone: ZoneInfo, peopl
 
 def book_query(intervals: Iterable[Interval], zone: ZoneInfo, people: int = 1) -> str:
     """Return what follows the address of a space's check page: which times, and for how many."""
+    return query_of(tuple(intervals), zone, people)
+
+
+# Few of the times that a page offers differ, whatever the spaces.
+@lru_cache(maxsize=1024)
+def query_of(intervals: tuple[Interval, ...], zone: ZoneInfo, people: int) -> str:
+    """Return the same of times in their order."""
     query: list[tuple[str, str | int]] = [("at", interval_text(one, zone)) for one in intervals]
     if people > 1:
         query.append(("people", people))
@@ -52,15 +61,16 @@ def local_day_words(instant: datetime, zone: ZoneInfo) -> str:
 @register.filter
 def slot_words(slot: Slot, zone: ZoneInfo) -> str:
     """Return "8 h – 13 h", "Journée" or, over several days, "3 matins"."""
-    days = {one.starts_at.astimezone(zone).date() for one in slot.intervals}
+    return times_words(slot.part, slot.intervals, zone)
+
+
+@worded_once
+def times_words(part: Part, times: tuple[Interval, ...], zone: ZoneInfo) -> str:
+    """Return the same of a part of some days."""
+    days = {one.starts_at.astimezone(zone).date() for one in times}
     if len(days) > 1:
-        return _("%(part)s, %(days)d days") % {
-            "part": Part(slot.part).label,
-            "days": len(days),
-        }
-    if slot.part == Part.DAY:
-        return str(Part.DAY.label)
-    return hours(slot.span, zone)
+        return _("%(part)s, %(days)d days") % {"part": Part(part).label, "days": len(days)}
+    return str(Part.DAY.label) if part == Part.DAY else hours(envelope(times), zone)
 
 
 @register.filter

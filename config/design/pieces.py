@@ -63,8 +63,13 @@ def lang(language: str = "") -> SafeString:
 
     Without a language the text is what communities wrote, in the network's own.
     """
-    own = language or source_language()
-    return SafeString("") if own == reading_language() else attributes(lang=own)
+    return lang_mark(language or source_language(), reading_language())
+
+
+@lru_cache(maxsize=64)
+def lang_mark(own: str, read: str) -> SafeString:
+    """Return the mark of text in the language `own` in a page that is read in another."""
+    return SafeString("") if own == read else attributes(lang=own)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from django import template
 from django.utils.formats import number_format
 
 from network.templatetags.dates import GLUE
+from network.wording import worded_once
 
 register = template.Library()
 
@@ -11,6 +12,7 @@ MBPS_OF_A_GIGABIT = 1000
 
 
 @register.filter
+@worded_once
 def speed(mbps: int) -> str:
     """Return "300 Mbit/s", "1 Gbit/s" or "1,2 Gbit/s": from 1000 Mbit/s on, to a tenth."""
     if mbps < MBPS_OF_A_GIGABIT:

@@ -18,6 +18,7 @@ from network.templatetags.dates import (
     is_french,
     is_german,
 )
+from network.wording import worded_once
 from sites.intervals import Interval
 from sites.models import Site
 
@@ -81,7 +82,13 @@ def end_time(instant: datetime, zone: Zone) -> str:
 @register.filter
 def hours(interval: Interval, zone: Zone) -> str:
     """Return "9 h – 12 h 30" or "9–12:30 Uhr", by the clocks of `zone`."""
-    return hour_range(clock_time(interval.starts_at, zone), end_time(interval.ends_at, zone))
+    return hours_by(interval, zone_of(zone))
+
+
+@worded_once
+def hours_by(interval: Interval, clocks: ZoneInfo) -> str:
+    """Return the same by the clocks of a zone."""
+    return hour_range(clock_time(interval.starts_at, clocks), end_time(interval.ends_at, clocks))
 
 
 def told(interval: Interval, zone: Zone, day_text: Callable[[date], str]) -> str:
@@ -127,7 +134,13 @@ def length_words(km: float) -> str:
     if metres < 1000:
         return f"{metres}{GLUE}m"
     digits = 0 if km >= 10 or round(km, 1) == round(km) else 1
-    return f"{number_format(round(km, digits), digits, force_grouping=True)}{GLUE}km"
+    return kilometres(round(km, digits), digits)
+
+
+@worded_once
+def kilometres(km: float, digits: int) -> str:
+    """Return "3,4 km", with so many digits behind the comma."""
+    return f"{number_format(km, digits, force_grouping=True)}{GLUE}km"
 
 
 @register.filter
