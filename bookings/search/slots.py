@@ -72,12 +72,13 @@ class SpaceSlots:
     space: SpaceRow
     slots: tuple[Slot, ...]
 
-    def units_free(self, part: str) -> int:
-        """Return how many units are free over that part, if the wish fits at all."""
-        return max(
-            (slot.units_free for slot in self.slots if slot.part == part and slot.is_free),
-            default=0,
-        )
+    @property
+    def units_free(self) -> dict[str, int]:
+        """Return by part how many units are free over it: none where the wish does not fit."""
+        free: dict[str, int] = {}
+        for slot in self.slots:
+            free[slot.part] = max(free.get(slot.part, 0), slot.units_free if slot.is_free else 0)
+        return free
 
     @property
     def is_free(self) -> bool:
@@ -112,17 +113,20 @@ class SiteSlots:
         """Tell whether the wish fits in some slot of some space."""
         return any(space.is_free for space in self.spaces)
 
-    def units_free(self, part: str) -> int:
-        """Return how many units are free over that part of the day."""
-        return sum(space.units_free(part) for space in self.spaces)
+    @property
+    def units_free(self) -> dict[str, int]:
+        """Return by part of the day how many units are free over it."""
+        free: dict[str, int] = {}
+        for space in self.spaces:
+            for part, units in space.units_free.items():
+                free[part] = free.get(part, 0) + units
+        return free
 
     @property
     def count(self) -> Count:
         """Return how many units are free in the best part of the day, or why none is."""
         if self.spaces:
-            # One pass: no part but those that some slot has can be the best.
-            parts = {slot.part for space in self.spaces for slot in space.slots}
-            free = {part: self.units_free(part) for part in parts}
+            free = self.units_free
             most = max(free.values(), default=0)
             best = [part for part in free if most and free[part] == most]
             return Count(most, part=best[0] if len(best) == 1 and best[0] in HALVES else "")
