@@ -90,8 +90,8 @@ class SpaceSlots:
 class SiteSlots:
     """One site and its spaces' slots. `hours` are those of the first chosen day.
 
-    `is_over` tells that they are past, `is_too_small` that no space is for so many people; `opens`
-    is when a closed site is open next, if looked for.
+    Of a site without spaces, `is_over` tells that they are past, `is_too_small` that no space is
+    for so many people; `opens` is when a closed one is open next, if looked for.
     """
 
     site: SiteRow
@@ -202,7 +202,7 @@ class SlotSearch:
         with_slots = (SpaceSlots(space, self._slots(space, when)) for space in spaces)
         offered = tuple(space for space in with_slots if space.slots)
         opening = tuple(self.openings.open_intervals(site, first_day))
-        is_over = not still_to_come(opening, self.now)
+        is_over = not offered and not still_to_come(opening, self.now)
         return SiteSlots(site, stop, distance, opening, offered, is_over)
 
     def _slots(self, space: SpaceRow, when: When) -> tuple[Slot, ...]:
@@ -240,7 +240,7 @@ class SlotSearch:
 
 def with_openings(sites: Sequence[SiteSlots], when: When) -> list[SiteSlots]:
     """Return the sites; closed ones know when they open again (three queries at most)."""
-    closed = [one.site for one in sites if one.count.why in CLOSING]
+    closed = [one.site for one in sites if not one.spaces and one.count.why in CLOSING]
     opens = next_openings(closed, when.days[-1])
     return [
         replace(one, opens=opens[one.site.id]) if one.site.id in opens else one for one in sites
