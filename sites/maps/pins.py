@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ LETTER = 8.0  # width of a letter of a name, and half the height of its line, in
 BAND = LETTER + LARGEST_RADIUS
 
 
-class Pin(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pin:
     """A place to show. `count`: what the marker says, such as places left; None for no figure.
 
     One that is closed is shown so, without a figure. `kind` is the kind of spaces counted, `is_few`

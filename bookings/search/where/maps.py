@@ -50,7 +50,7 @@ def map_around(place: Place, sites: Sequence[SiteSlots], query: str = "") -> Sch
     pins = pins_of(sites, query, named=one_of_each_commune(sites))
     farthest = max((one.distance_km or 0 for one in sites), default=place.reach_km)
     edge_km = max(farthest * EDGE, LEAST_KM)
-    boxes = [bounding_box(one.point, edge_km) for one in (place, *sites)]
+    boxes = [bounding_box(point, edge_km) for point in (place.point, *(one.point for one in sites))]
     if not sites:
         boxes.append(bounding_box(place.point, farthest))
     south, north, west, east = zip(*boxes, strict=True)

@@ -36,7 +36,7 @@ def test_a_marker_is_a_link_that_says_where_it_is_and_what_is_free() -> None:
 
 
 def test_a_marker_without_figure_and_without_room_for_its_name_is_a_circle() -> None:
-    html = draw_markers([Marker(PIN._replace(count=None), 1.0, 2.0, 12.0)])
+    html = draw_markers([Marker(replace(PIN, count=None), 1.0, 2.0, 12.0)])
 
     assert "<text" not in html
     assert '<a class="marker" ' in html
