@@ -27,6 +27,6 @@ def worded_once(word: Callable[Asked, Words]) -> Callable[Asked, Words]:
 
     @wraps(word)
     def worded(*asked: Asked.args, **named: Asked.kwargs) -> Words:
-        return kept(get_language(), *asked, **named)
+        return kept(get_language(), *asked, **named)  # type: ignore[arg-type]  # all hashable
 
     return worded

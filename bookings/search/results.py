@@ -73,13 +73,15 @@ def results_of(search: Search, when: When, person: User | AnonymousUser, now: da
     found = SlotSearch(search, when.days, now)
     sites = tuple(found.told(when))
     drawn = [Card(one, spaces_drawn(found, one, when)) for one in sites]
-    full = [one.found for one in drawn if not one.has_room]
-    free = tuple(one for one in sites if one.is_free)
+    fitting = [one for one in drawn if not one.is_partly]
+    others = [one for one in drawn if one.is_partly]
+    full = [one.found for one in others if not one.has_room]
+    free = tuple(one.found for one in fitting)
     beyond = () if free else tuple(sites_beyond(search, when, now))
     return Results(
         sites=sites,
         free=free,
-        cards=tuple(sorted((one for one in drawn if one.has_room), key=lambda one: one.is_partly)),
+        cards=(*fitting, *(one for one in others if one.has_room)),
         full=tuple(with_help(found, full, when, free or [one.found for one in beyond], person)),
         farther=farther_sites(found, when, {one.site.id for one in sites}),
         beyond=beyond,

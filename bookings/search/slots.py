@@ -72,12 +72,13 @@ class SpaceSlots:
     space: SpaceRow
     slots: tuple[Slot, ...]
 
-    def units_free(self, part: str) -> int:
-        """Return how many units are free over that part, if the wish fits at all."""
-        return max(
-            (slot.units_free for slot in self.slots if slot.part == part and slot.is_free),
-            default=0,
-        )
+    @property
+    def units_free(self) -> dict[str, int]:
+        """Return by part how many units are free over it: none where the wish does not fit."""
+        free: dict[str, int] = {}
+        for slot in self.slots:
+            free[slot.part] = max(free.get(slot.part, 0), slot.units_free if slot.is_free else 0)
+        return free
 
     @property
     def is_free(self) -> bool:
@@ -89,8 +90,8 @@ class SpaceSlots:
 class SiteSlots:
     """One site and its spaces' slots. `hours` are those of the first chosen day.
 
-    `is_over` tells that they are past, `is_too_small` that no space is for so many people; `opens`
-    is when a closed site is open next, if looked for.
+    Of a site without spaces, `is_over` tells that they are past, `is_too_small` that no space is
+    for so many people; `opens` is when a closed one is open next, if looked for.
     """
 
     site: SiteRow
@@ -112,17 +113,20 @@ class SiteSlots:
         """Tell whether the wish fits in some slot of some space."""
         return any(space.is_free for space in self.spaces)
 
-    def units_free(self, part: str) -> int:
-        """Return how many units are free over that part of the day."""
-        return sum(space.units_free(part) for space in self.spaces)
+    @property
+    def units_free(self) -> dict[str, int]:
+        """Return by part of the day how many units are free over it."""
+        free: dict[str, int] = {}
+        for space in self.spaces:
+            for part, units in space.units_free.items():
+                free[part] = free.get(part, 0) + units
+        return free
 
     @property
     def count(self) -> Count:
         """Return how many units are free in the best part of the day, or why none is."""
         if self.spaces:
-            # One pass: no part but those that some slot has can be the best.
-            parts = {slot.part for space in self.spaces for slot in space.slots}
-            free = {part: self.units_free(part) for part in parts}
+            free = self.units_free
             most = max(free.values(), default=0)
             best = [part for part in free if most and free[part] == most]
             return Count(most, part=best[0] if len(best) == 1 and best[0] in HALVES else "")
@@ -198,7 +202,7 @@ class SlotSearch:
         with_slots = (SpaceSlots(space, self._slots(space, when)) for space in spaces)
         offered = tuple(space for space in with_slots if space.slots)
         opening = tuple(self.openings.open_intervals(site, first_day))
-        is_over = not still_to_come(opening, self.now)
+        is_over = not offered and not still_to_come(opening, self.now)
         return SiteSlots(site, stop, distance, opening, offered, is_over)
 
     def _slots(self, space: SpaceRow, when: When) -> tuple[Slot, ...]:
@@ -236,7 +240,7 @@ class SlotSearch:
 
 def with_openings(sites: Sequence[SiteSlots], when: When) -> list[SiteSlots]:
     """Return the sites; closed ones know when they open again (three queries at most)."""
-    closed = [one.site for one in sites if one.count.why in CLOSING]
+    closed = [one.site for one in sites if not one.spaces and one.count.why in CLOSING]
     opens = next_openings(closed, when.days[-1])
     return [
         replace(one, opens=opens[one.site.id]) if one.site.id in opens else one for one in sites

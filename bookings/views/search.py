@@ -89,12 +89,12 @@ def strip(
 ) -> dict[str, object]:
     """Return the week of the search's first day for the date strip, counted or not yet."""
     query = request.GET.copy()
-    for name in ("also", "page"):
+    for name in ("on", "also", "page"):
         query.pop(name, None)
+    others = query.urlencode()
 
     def address(day: date) -> str:
-        query["on"] = day.isoformat()
-        return f"?{query.urlencode()}"
+        return f"?on={day.isoformat()}" + (f"&{others}" if others else "")
 
     week = week_strip(form.when.days, form.today, address, counts)
     kind = form.sought_kind

@@ -1,6 +1,7 @@
 """A day of the week strip, written: pages of searches and sites have seven of them each."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext
 
 from config.design.controls import written
 from config.design.pieces import attributes, classes, day_mark, icon
+from network.wording import worded_once
 from sites.templatetags.when import day_words
 
 register = template.Library()
@@ -27,10 +29,11 @@ def draw_day(day: Mapping[str, Any]) -> SafeString:
 
 def lines(day: Mapping[str, Any], mark: Mapping[str, str]) -> Iterator[str]:
     """Yield the day in words and as it is seen, then what there is."""
-    yield hidden(f"{day_words(day['date'])}, ")
+    words, weekday = names(day["date"])
+    yield hidden(f"{words}, ")
     if day.get("is_selected"):
         yield hidden(f"{pgettext('day', 'chosen')}, ")
-    yield f'<small aria-hidden="true">{date_format(day["date"], "D")}</small>'
+    yield f'<small aria-hidden="true">{weekday}</small>'
     yield f'<b aria-hidden="true">{day["date"].day}</b>'
     sign = icon(mark["icon"]) if mark["icon"] else ""
     yield f'<small class="places">{sign}{written(mark["text"])}</small>'
@@ -38,6 +41,12 @@ def lines(day: Mapping[str, Any], mark: Mapping[str, str]) -> Iterator[str]:
         yield f'<small class="part">{written(mark["part"])}</small>'
     if mark.get("label"):
         yield hidden(mark["label"])
+
+
+@worded_once
+def names(day: date) -> tuple[str, str]:
+    """Return a day in words, and how its weekday is called in short."""
+    return day_words(day), date_format(day, "D")
 
 
 def hidden(words: str) -> str:

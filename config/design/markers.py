@@ -24,17 +24,15 @@ def draw_markers(markers: Iterable[Marker]) -> SafeString:
 def drawn(marker: Marker) -> str:
     """Return one marker: its circle and, where there are any, its figure and its name."""
     pin = marker.pin
-    told = attributes(
-        href=pin.href,
-        aria_label=marker_label(pin),
-        data_key=pin.key,
-        data_lat=pin.point.latitude,
-        data_lon=pin.point.longitude,
-        data_name=pin.name,
+    return (
+        f'<a class="{classes("marker", pin.state)}"'
+        f' href="{written(pin.href)}" aria-label="{written(marker_label(pin))}"'
+        f' data-key="{written(pin.key)}"'
+        f' data-lat="{pin.point.latitude}" data-lon="{pin.point.longitude}"'
+        f"{attributes(data_name=pin.name)}>"
+        f'<circle cx="{marker.x}" cy="{marker.y}" r="{marker.radius}"/>'
+        f"{figure(marker)}{name(marker)}</a>"
     )
-    circle = f'<circle cx="{marker.x}" cy="{marker.y}" r="{marker.radius}"/>'
-    words = figure(marker) + name(marker)
-    return f'<a class="{classes("marker", pin.state)}"{told}>{circle}{words}</a>'
 
 
 def figure(marker: Marker) -> str:

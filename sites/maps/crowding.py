@@ -1,5 +1,6 @@
 """Room for circles that would cover one another: a few are pushed apart, a crowd gets cells."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, product
@@ -11,6 +12,8 @@ CROWD = 40
 #: The rows of a honeycomb are so much nearer to one another than its cells.
 ROW = sqrt(3) / 2
 
+#: From a square to itself, first, and to those that touch it.
+AROUND = tuple(sorted(product((-1, 0, 1), repeat=2), key=lambda step: abs(step[0]) + abs(step[1])))
 #: Cells are looked for so many columns and rows away: as large as pictures are.
 MOST_STEPS = 25
 
@@ -88,17 +91,24 @@ def settle(places: Places, radii: Sequence[float], width: float, height: float) 
 
 def overlapping(places: Places, pitch: float) -> set[int]:
     """Return the numbers of the places that another is nearer to than `pitch`."""
-    found: set[int] = set()
-    order = sorted(range(len(places)), key=lambda number: places[number][0])
-    for position, number in enumerate(order):
-        x, y = places[number]
-        for other in islice(order, position + 1, None):
-            across, down = places[other][0] - x, places[other][1] - y
-            if across >= pitch:
-                break
-            if across * across + down * down < pitch * pitch:
-                found |= {number, other}
-    return found
+    squares: dict[tuple[float, float], list[int]] = defaultdict(list)
+    for number, (x, y) in enumerate(places):
+        squares[x // pitch, y // pitch].append(number)
+    return {
+        number
+        for number, (x, y) in enumerate(places)
+        if any(
+            number != other and is_near(places[other], x, y, pitch)
+            for across, down in AROUND
+            for other in squares.get((x // pitch + across, y // pitch + down), ())
+        )
+    }
+
+
+def is_near(place: Sequence[float], x: float, y: float, pitch: float) -> bool:
+    """Tell whether a place is nearer than `pitch`."""
+    across, down = place[0] - x, place[1] - y
+    return across * across + down * down < pitch * pitch
 
 
 def cells_of_others(places: Places, crowded: set[int], pitch: float) -> set[Cell]:
@@ -108,7 +118,7 @@ def cells_of_others(places: Places, crowded: set[int], pitch: float) -> set[Cell
         cell
         for x, y in apart
         for cell in about(cell_at(x, y, pitch))
-        if hypot(x - middle(cell, pitch)[0], y - middle(cell, pitch)[1]) < pitch
+        if is_near(middle(cell, pitch), x, y, pitch)
     }
 
 
@@ -133,8 +143,10 @@ def cell_at(x: float, y: float, pitch: float) -> Cell:
 def nearest(free: set[Cell], place: Sequence[float], pitch: float) -> Cell:
     """Return the first of the free cells by how far each is from the one of `place`."""
     column, row = cell_at(place[0], place[1], pitch)
-    cells = ((column + across, row + down) for across, down in steps(row % 2))
-    return next((cell for cell in cells if cell in free), None) or min(free)
+    for across, down in steps(row % 2):
+        if (column + across, row + down) in free:
+            return column + across, row + down
+    return min(free)
 
 
 @lru_cache(maxsize=2)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ LETTER = 8.0  # width of a letter of a name, and half the height of its line, in
 BAND = LETTER + LARGEST_RADIUS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pin:
     """A place to show. `count`: what the marker says, such as places left; None for no figure.
 
@@ -51,8 +51,7 @@ class Pin:
         return "few" if self.is_few else "free"
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """A pin in a picture: where its centre is, and how large it is."""
 
     pin: Pin
@@ -89,9 +88,12 @@ class Ground(NamedTuple):
 
     def meets_circle(self, circle: Marker) -> bool:
         """Tell whether a marker's circle covers a point of it."""
-        across = circle.x - min(max(circle.x, self.west), self.east)
-        down = circle.y - min(max(circle.y, self.north), self.south)
-        return hypot(across, down) <= circle.radius
+        pin, x, y, radius, _side = circle
+        across = max(self.west - x, x - self.east, 0)
+        # Most are far to the left or right: they are not looked at further.
+        if across > radius:
+            return False
+        return hypot(across, max(self.north - y, y - self.south, 0)) <= radius
 
 
 def markers_of(
@@ -124,7 +126,7 @@ def named(frame: Frame, markers: Sequence[Marker]) -> list[Marker]:
         if side:
             sides[marker.pin.key] = side
     return [
-        replace(one, label_side=sides[one.pin.key]) if one.pin.key in sides else one
+        one._replace(label_side=sides[one.pin.key]) if one.pin.key in sides else one
         for one in markers
     ]
 

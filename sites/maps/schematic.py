@@ -1,6 +1,6 @@
 """The schematic map: outlines, markers and their names, placed in an SVG picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sites.geo import Point
@@ -8,6 +8,8 @@ from sites.maps.frames import Frame
 from sites.maps.pins import LABEL_GAP, Marker, Pin, markers_of
 
 MARK_RADIUS = 22.0
+#: Rings of [longitude, latitude], by name.
+Lands = Mapping[str, Sequence[Sequence[float]]]
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,21 @@ class SchematicMap:
     mark: Mark | None = None
 
 
+def everything(lands: Lands, pins: Iterable[Pin]) -> Iterator[Point]:
+    """Yield where the outlines turn, and where the pins are."""
+    yield from (Point(lat, lon) for ring in lands.values() for lon, lat in ring)
+    yield from (pin.point for pin in pins)
+
+
 def draw(
-    lands: Mapping[str, Sequence[Sequence[float]]],
+    lands: Lands,
     pins: Sequence[Pin],
     around: Sequence[Point] = (),
     mark: Mark | None = None,
 ) -> SchematicMap:
     """Return the map of `lands` (name to ring) with `pins`, showing `around`, by default all."""
-    corners = [(lon, lat) for ring in lands.values() for lon, lat in ring]
-    shown = [(point.longitude, point.latitude) for point in around] or corners
-    shown += [] if around else [(pin.point.longitude, pin.point.latitude) for pin in pins]
-    frame = Frame.around(shown)
+    shown = around or everything(lands, pins)
+    frame = Frame.around((point.longitude, point.latitude) for point in shown)
     paths = [(name, frame.path(ring)) for name, ring in lands.items() if ring]
     markers, spot = markers_of(frame, pins, mark.point if mark else None)
     return SchematicMap(frame, paths, markers, mark and replace(mark, x=spot[0], y=spot[1]))

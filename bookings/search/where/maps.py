@@ -49,12 +49,11 @@ def map_around(place: Place, sites: Sequence[SiteSlots], query: str = "") -> Sch
     pins = pins_of(sites, query, named=one_of_each_commune(sites))
     farthest = max((one.distance_km or 0 for one in sites), default=place.reach_km)
     edge_km = max(farthest * EDGE, LEAST_KM)
-    shown = [place.point, *(one.point for one in sites)]
-    boxes = [bounding_box(point, edge_km) for point in shown]
+    boxes = [bounding_box(point, edge_km) for point in (place.point, *(one.point for one in sites))]
     if not sites:
         boxes.append(bounding_box(place.point, farthest))
-    corners = [Point(one.south, one.west) for one in boxes]
-    corners += [Point(one.north, one.east) for one in boxes]
+    south, north, west, east = zip(*boxes, strict=True)
+    corners = [Point(min(south), min(west)), Point(max(north), max(east))]
     is_named = any(pin.name == place.label for pin in pins)
     mark = Mark(place.label, place.point, "" if is_named else place.label)
     return draw(outlines(), pins, around=corners, mark=mark)
@@ -70,11 +69,12 @@ def one_of_each_commune(sites: Iterable[SiteSlots]) -> set[str]:
 
 def pins_of(sites: Iterable[SiteSlots], query: str, named: Collection[str]) -> list[Pin]:
     """Return a pin of each site; those `named`, by slug, with the name of their commune."""
+    asked = f"?{query}" if query else ""
     return [
         Pin(
             key=found.site.slug,
             label=found.site.name,
-            href=address_of("site", found.site.slug) + (f"?{query}" if query else ""),
+            href=address_of("site", found.site.slug) + asked,
             point=found.point,
             count=None if is_closed(count) else count.free,
             is_closed=is_closed(count),

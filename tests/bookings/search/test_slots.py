@@ -89,7 +89,7 @@ def test_a_full_part_is_shown_as_full_not_left_out() -> None:
     (site,) = found(When((TUESDAY,), Part.MORNING))
 
     assert not site.is_free
-    assert site.units_free(Part.MORNING) == 0
+    assert site.units_free[Part.MORNING] == 0
     assert not site.spaces[0].slots[0].is_free
 
 
