@@ -99,5 +99,5 @@ def how_often(label: Any) -> forms.TypedChoiceField:
         choices=[(number, number) for number in range(WEEKDAYS + 1)],
         coerce=int,
         required=False,
-        empty_value=0,
+        empty_value=None,
     )

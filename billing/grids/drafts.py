@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from billing.errors import GridAdopted
 from billing.grids.rights import refuse_unless_adopter
 from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
+from billing.models.grids import OfGrid
 from network.models import User
 
 #: What a grid is made of.
-PARTS = (GridPrice, Band, OffPeak, PassOffer)
+PARTS: tuple[type[OfGrid], ...] = (GridPrice, Band, OffPeak, PassOffer)
 
 
 def lock_draft(grid: TariffGrid) -> TariffGrid:
@@ -29,8 +30,8 @@ def copied(*, grid: TariffGrid, name: str, by: User) -> TariffGrid:
     refuse_unless_adopter(by)
     draft = TariffGrid.objects.create(name=name, in_force_from=grid.in_force_from)
     for part in PARTS:
-        rows = list(part.objects.filter(grid=grid))
+        rows = list(part._default_manager.filter(grid=grid))
         for row in rows:
             row.pk, row.grid = None, draft
-        part.objects.bulk_create(rows)
+        part._default_manager.bulk_create(rows)
     return draft

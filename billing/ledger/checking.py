@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from billing.ledger.balances import moved_since
@@ -36,7 +37,7 @@ def mixed_units() -> Iterator[Fault]:
 def unbalanced_units() -> Iterator[Fault]:
     """Yield units whose accounts do not add up to zero."""
     for unit in Account.Unit.values:
-        rows = with_balances().filter(unit=unit)
+        rows = Account.objects.annotate(moved=moved()).filter(unit=unit)
         total = rows.aggregate(total=Sum("moved"))["total"] or 0
         if total:
             yield Fault("zero sum", f"unit {unit}", f"adds up to {total}")
@@ -44,8 +45,13 @@ def unbalanced_units() -> Iterator[Fault]:
 
 def below_floor() -> Iterator[Fault]:
     """Yield accounts that hold less than they may."""
-    for row in with_balances().filter(floor__isnull=False, moved__lt=F("floor")):
-        yield Fault("floor", f"account {row.pk} {row.code}", f"{row.moved} is below {row.floor}")
+    short = (
+        Account.objects.annotate(moved=moved())
+        .filter(floor__isnull=False)
+        .exclude(moved__gte=F("floor"))
+    )
+    for number, code, moved, floor in short.values_list("pk", "code", "moved", "floor"):
+        yield Fault("floor", f"account {number} {code}", f"{moved} is below {floor}")
 
 
 def wrong_checkpoints() -> Iterator[Fault]:
@@ -75,9 +81,9 @@ def is_late(row: Transfer, reserved: Transfer) -> bool:
     return row.state == Transfer.State.POSTED and row.made_at >= reserved.expires_at
 
 
-def with_balances() -> QuerySet[Account]:
-    """Return the accounts with `moved`: what came in less what went out, over all transfers."""
-    return Account.objects.annotate(moved=total_of("target") - total_of("source"))
+def moved() -> CombinedExpression:
+    """Return what came into an account less what went out, over all transfers."""
+    return total_of("target") - total_of("source")
 
 
 def total_of(side: str) -> Coalesce:

@@ -67,7 +67,7 @@ class Step(NamedTuple):
     """The best way on from a quarter: the cost and number of all parts to come, and the next."""
 
     quarter_cents: int
-    count: int
+    parts: int
     part: Part | None
 
 
@@ -102,11 +102,11 @@ def spans_of_days(use: Sequence[Quarter]) -> Iterator[tuple[int, int]]:
 def best_of(prices: Prices, parts: Sequence[Part], steps: Sequence[Step | None]) -> Step | None:
     """Return the cheapest of those ways on, or None when none of them leads to the end."""
     ways = (
-        Step(cost(prices, part) + rest.quarter_cents, rest.count + 1, part)
+        Step(cost(prices, part) + rest.quarter_cents, rest.parts + 1, part)
         for part in parts
         if (rest := steps[part.end]) is not None
     )
-    return min(ways, key=lambda way: (way.quarter_cents, way.count), default=None)
+    return min(ways, key=lambda way: (way.quarter_cents, way.parts), default=None)
 
 
 def followed(steps: Sequence[Step | None]) -> Iterator[Part]:

@@ -1,5 +1,6 @@
 """Accounts for tests of the ledger."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from billing.ledger.accounts import account
@@ -24,14 +25,14 @@ def world() -> Account:
 
 
 def entry(
-    source: Account, target: Account, amount: int, *, key: UUID | None = None, **fields: object
+    source: Account, target: Account, amount: int, *, key: UUID | None = None, **fields: Any
 ) -> Entry:
     kind = fields.pop("kind", Transfer.Kind.CONSUME)
-    return Entry(  # type: ignore[arg-type]  # fields of tests
+    return Entry(
         key=key or uuid4(), kind=kind, source=source, target=target, amount=amount, **fields
     )
 
 
-def move(source: Account, target: Account, amount: int, **fields: object) -> Transfer:
+def move(source: Account, target: Account, amount: int, **fields: Any) -> Transfer:
     (row,) = post(entries=[entry(source, target, amount, **fields)], now=NOW)
     return row

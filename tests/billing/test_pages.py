@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,7 +25,7 @@ def english(client: Client) -> Client:
     return client
 
 
-def page(client: Client, address: str, status: int = 200, **asked: object) -> str:
+def page(client: Client, address: str, status: int = 200, **asked: Any) -> str:
     answer = client.get(address, asked)
     assert answer.status_code == status
     return plain(" ".join(unescape(strip_tags(answer.content.decode())).split()))
@@ -81,8 +82,8 @@ def test_each_group_sees_what_it_pays(english: Client) -> None:
     assert "€8.00" in page(english, "/tariffs/", group="anything")
 
 
-def ask(client: Client, **asked: object) -> str:
-    usual = {"site1": "Villé", "days1": 2, "half_days1": 0}
+def ask(client: Client, **asked: Any) -> str:
+    usual: dict[str, Any] = {"site1": "Villé", "days1": 2, "half_days1": 0}
     return page(client, "/tariffs/simulator/", **usual | asked)
 
 

@@ -1,6 +1,7 @@
 """A site sets its own prices within the band."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -28,8 +29,8 @@ def manager(site: Site) -> User:
     return make_manager(site)
 
 
-def half_day(site: Site, cents: int, day: date = TUESDAY, **fields: object) -> Asked:
-    return Asked(  # type: ignore[arg-type]  # fields of tests
+def half_day(site: Site, cents: int, day: date = TUESDAY, **fields: Any) -> Asked:
+    return Asked(
         site=site,
         kind=Space.Kind.DESK,
         duration=Duration.HALF_DAY,

@@ -147,10 +147,10 @@ def added_up_by_beancount() -> dict[str, int]:
     """Return the balances that Beancount finds in the export, by its names of accounts."""
     entries, errors, _options = loader.load_string("\n".join(journal()))
     assert not errors
-    found = realization.realize(entries)
+    found = realization.realize(entries)  # type: ignore[no-untyped-call]
     return {
         one.account: int(one.balance.get_currency_units(commodity).number)
-        for one in realization.iter_children(found)
+        for one in realization.iter_children(found)  # type: ignore[no-untyped-call]
         for commodity in COMMODITIES.values()
         if one.balance.get_currency_units(commodity).number
     }
