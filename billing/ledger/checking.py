@@ -50,8 +50,8 @@ def below_floor() -> Iterator[Fault]:
         .filter(floor__isnull=False)
         .exclude(moved__gte=F("floor"))
     )
-    for number, code, moved, floor in short.values_list("pk", "code", "moved", "floor"):
-        yield Fault("floor", f"account {number} {code}", f"{moved} is below {floor}")
+    for number, code, held, floor in short.values_list("pk", "code", "moved", "floor"):
+        yield Fault("floor", f"account {number} {code}", f"{held} is below {floor}")
 
 
 def wrong_checkpoints() -> Iterator[Fault]:
