@@ -26,7 +26,7 @@ RESIDENT = re.compile(r"VmRSS:\s+(\d+)")
 
 def session_keys(name: str) -> list[str]:
     """Sign the benchmark's people in, and return the keys of their sessions."""
-    command = [sys.executable, "-m", "bench.sessions", str(CLIENTS)]
+    command = [sys.executable, "-m", "bench.sessions", str(CLIENTS * PEOPLE_PER_CLIENT)]
     made = subprocess.run(
         command, cwd=ROOT, env=environment(name), stdout=subprocess.PIPE, text=True, check=True
     )
@@ -83,14 +83,18 @@ class Visitor:
 
     def confirm(self, wish: dict[str, Any]) -> bool:
         """Send the form of a wish whose page was seen before; tell whether it was booked."""
-        fields = {PROOF: self.proof, "people": "1", "note": "", "key": str(uuid4())}
-        return self.send(address_of(wish), fields)
+        fields = {PROOF: self.proof, "at": at_of(wish), "key": str(uuid4())}
+        return self.send(address_of(wish), fields | {"people": "1", "note": ""})
 
 
 def address_of(wish: dict[str, Any]) -> str:
     """Return the address of the check page of a wish."""
-    at = urlencode({"at": f"{wish['starts_at']}/{wish['ends_at']}"})
-    return f"/book/{wish['space']}/?{at}"
+    return f"/book/{wish['space']}/?{urlencode({'at': at_of(wish)})}"
+
+
+def at_of(wish: dict[str, Any]) -> str:
+    """Return the time of a wish as addresses and the form tell it."""
+    return f"{wish['starts_at']}/{wish['ends_at']}"
 
 
 def visitors(port: int, keys: list[str], client: int) -> list[Visitor]:
