@@ -70,6 +70,11 @@ class Visitor:
         self.proof = fields.get(PROOF, self.proof)
         return fields if PROOF in fields else {}
 
+    def find_proof(self, load: Load, client: int) -> None:
+        """Look at pages until one has a form, that is, a wish can be had."""
+        addresses = (address_of(wish) for _person, wish in wishes(load, client))
+        next(filter(self.look, addresses))
+
     def send(self, address: str, fields: dict[str, str]) -> bool:
         """Confirm a wish; tell whether it was booked."""
         status, page = self.ask("POST", address, urlencode(fields))
@@ -120,9 +125,8 @@ def by_forms(port: int, keys: list[str], load: Load) -> float:
 
     def one(client: int) -> Iterator[bool]:
         people = visitors(port, keys, client)
-        _person, seen = next(wishes(load, client))
         for visitor in people:
-            visitor.look(address_of(seen))
+            visitor.find_proof(load, client)
         for person, wish in wishes(load, client):
             yield people[person].confirm(wish)
 
