@@ -5,6 +5,7 @@ hold or the booking: so no two of them ever wait for each other. docs/decisions 
 is the contested row.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -46,6 +47,20 @@ def spaces_to_lock() -> QuerySet[Space]:
     return locked.select_related("site").order_by("pk")
 
 
+class AskedLocks:
+    """The locks of a person and a space, in their order, to be asked with what they protect."""
+
+    def __init__(self, person: User, space_id: int) -> None:
+        self.space_id = space_id
+        self.spaces = spaces_to_lock().asked(spaces=[space_id])
+        self.statements = (person_to_lock().asked(person=person.pk), self.spaces)
+
+    @property
+    def space(self) -> Space:
+        """Return the space as it is now, with its site. Raises Space.DoesNotExist."""
+        return by_key(self.spaces.rows, self.space_id)[self.space_id]
+
+
 def lock_person(person: User) -> None:
     """Make this person's bookings wait for each other."""
     person_to_lock().read(person=person.pk)
@@ -56,7 +71,12 @@ def lock_spaces(*space_ids: int) -> dict[int, Space]:
 
     Raises Space.DoesNotExist.
     """
-    found = {space.pk: space for space in spaces_to_lock().read(spaces=space_ids)}
+    return by_key(spaces_to_lock().read(spaces=space_ids), *space_ids)
+
+
+def by_key(spaces: Sequence[Space], *space_ids: int) -> dict[int, Space]:
+    """Return the spaces by their ids. Raises Space.DoesNotExist."""
+    found = {space.pk: space for space in spaces}
     if missing := set(space_ids) - found.keys():
         raise Space.DoesNotExist(f"There is no space {min(missing)}.")
     return found
