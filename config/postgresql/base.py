@@ -55,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         They are executed in turn. After one that fails none is, and its error is raised.
         """
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.pipeline() as pipeline:  # type: ignore[attr-defined]  # psycopg's
+        with self.wrap_database_errors, self.connection.pipeline() as pipeline:
             yield
             pipeline.sync()
 
@@ -85,7 +85,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         if self.connection is not None:
-            self.connection.rests_since = monotonic()  # type: ignore[attr-defined]  # of ours
+            self.connection.rests_since = monotonic()
         super()._close()  # type: ignore[misc]  # as above
 
     def _working_connection(self, conn_params: dict[str, Any]) -> Any:
