@@ -37,6 +37,11 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 
     Raises a Refusal of `bookings.errors`, or PermissionDenied when `by` may not act for `person`.
     """
+    return book_within(wish=wish, person=person, by=by, now=now)
+
+
+def book_within(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
+    """Do the same as a part of a transaction that a Refusal undoes."""
     key = NextKey(Booking)
     ground = locked_ground(wish, person, now, key)
     space = ground.space

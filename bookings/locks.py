@@ -16,7 +16,7 @@ from bookings.admission import refuse_stranger
 from bookings.errors import AlreadyCancelled, AlreadyStarted, HoldEnded
 from bookings.models import Booking, Hold
 from network.models import User
-from network.sql import Among, Given, kept
+from network.sql import Among, Asked, Given, kept, together
 from sites.models import Space
 
 
@@ -53,7 +53,7 @@ class AskedLocks:
     def __init__(self, person: User, space_id: int) -> None:
         self.space_id = space_id
         self.spaces = spaces_to_lock().asked(spaces=[space_id])
-        self.statements = (person_to_lock().asked(person=person.pk), self.spaces)
+        self.statements = (ask_person_lock(person), self.spaces)
 
     @property
     def space(self) -> Space:
@@ -61,9 +61,14 @@ class AskedLocks:
         return by_key(self.spaces.rows, self.space_id)[self.space_id]
 
 
+def ask_person_lock(person: User) -> Asked[tuple[int]]:
+    """Return the person's lock, to be asked with what it protects."""
+    return person_to_lock().asked(person=person.pk)
+
+
 def lock_person(person: User) -> None:
     """Make this person's bookings wait for each other."""
-    person_to_lock().read(person=person.pk)
+    together(ask_person_lock(person))
 
 
 def lock_spaces(*space_ids: int) -> dict[int, Space]:

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.actions import book, new_booking
+from bookings.actions import book_within, new_booking
 from bookings.admission import (
     admitted,
     as_if_given_up,
@@ -123,7 +123,7 @@ def book_over(*, wish: Wish, person: User, session: str, now: datetime) -> Booki
         lock_spaces(wish.space_id)
         mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
         let_go([one.pk for one in mine if one.meets(wish.space_id, wish.intervals)])
-    return book(wish=wish, person=person, by=person, now=now)
+    return book_within(wish=wish, person=person, by=person, now=now)
 
 
 @transaction.atomic
