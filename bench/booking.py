@@ -17,7 +17,7 @@ from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from time import monotonic, sleep
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,13 @@ PARIS = ZoneInfo("Europe/Paris")
 SCRIPT = Path(__file__).with_name("booking.pgbench.sql")
 SPACES_PER_SITE = 6
 CLIENTS = 4
+#: Who book through each client, in turn: one person who booked hundreds of times would have all of
+#: them counted each time, as nobody has in life, nor in what pgbench draws.
+PEOPLE_PER_CLIENT = 100
+#: Rounds in which one person can book, each at times of its own.
+MOST_ROUNDS = 6
+#: Bookings of each client before the time is taken: each process compiles what it keeps once.
+WARMING = 20
 #: Times that one person can have without meeting oneself: ten weeks of working days, nine hours.
 HOURS = [(week * 7 + day, hour) for week in range(10) for day in range(5) for hour in range(8, 17)]
 
@@ -76,28 +83,33 @@ def wait_until_ready(port: int) -> None:
     raise TimeoutError("The server does not answer.")
 
 
-def bodies(load: Load, client: int) -> Iterator[str]:
-    """Yield the bookings one client sends, never twice at one time of its person."""
+def wishes(load: Load, client: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield what one client's people wish, in turn: never twice at one time of a person."""
     dice = random.Random(client * 1000)
     times = HOURS.copy()
     dice.shuffle(times)
-    share = len(times) // 3
-    for day, hour in times[load.round * share : (load.round + 1) * share]:
-        starts_at = datetime.combine(load.monday + timedelta(days=day), time(hour), PARIS)
-        body = {
-            "space": dice.randrange(load.size.sites) * SPACES_PER_SITE + 1,
-            "starts_at": starts_at.isoformat(),
-            "ends_at": (starts_at + timedelta(hours=1)).isoformat(),
-        }
-        yield json.dumps(body)
+    share = len(times) // MOST_ROUNDS
+    for turn in range(share):
+        for person in range(PEOPLE_PER_CLIENT):
+            day, hour = times[load.round * share + (turn + person) % share]
+            starts_at = datetime.combine(load.monday + timedelta(days=day), time(hour), PARIS)
+            yield (
+                person,
+                {
+                    "space": dice.randrange(load.size.sites) * SPACES_PER_SITE + 1,
+                    "starts_at": starts_at.isoformat(),
+                    "ends_at": (starts_at + timedelta(hours=1)).isoformat(),
+                },
+            )
 
 
 def by_api(port: int, load: Load, client: int) -> Iterator[bool]:
     """Book as one client of the API; yield of each wish whether it was booked."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = {"Authorization": f"Bearer bench-{client}", "Content-Type": "application/json"}
-    for body in bodies(load, client):
-        connection.request("POST", "/api/v1/bookings", body, headers)
+    for person, wish in wishes(load, client):
+        token = f"bench-{(client - 1) * PEOPLE_PER_CLIENT + person + 1}"
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        connection.request("POST", "/api/v1/bookings", json.dumps(wish), headers)
         response = connection.getresponse()
         answer = response.read()
         # A public holiday or a full open space is an answer, but not a booking.
@@ -112,6 +124,8 @@ def book_for_a_while(
     results: "SimpleQueue[tuple[int, float]]",
 ) -> None:
     """Be one client: book until the time is up; tell how many, and how long it took."""
+    for _number, _booked in zip(range(WARMING), booked, strict=False):
+        pass
     start.wait()
     began, done = monotonic(), 0
     for is_booked in booked:

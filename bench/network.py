@@ -33,8 +33,8 @@ SPACES = (
     ("Phone booth", "phone_booth", 1, False),
 )
 STRASBOURG = (48.58, 7.75)
-#: Enough for any run of the booking clients.
-CLIENTS = 8
+#: Those who book through the API: `bench.booking`'s clients have a hundred people each.
+WITH_TOKENS = 400
 
 
 def place(index: int, dice: random.Random) -> tuple[float, float]:
@@ -105,7 +105,7 @@ def make_people(number: int) -> None:
         User(email=f"person{index}@maillage.example", password="!", name=f"Personne {index}")
         for index in range(1, number + 1)
     )
-    everybody = User.objects.order_by("pk")[:CLIENTS]
+    everybody = User.objects.order_by("pk")[:WITH_TOKENS]
     ApiToken.objects.bulk_create(
         ApiToken(
             person=person,

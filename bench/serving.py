@@ -11,19 +11,22 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
-from bench.booking import CLIENTS, Load, bodies, rate_of
+from bench.booking import CLIENTS, PEOPLE_PER_CLIENT, Load, rate_of, wishes
 from bench.databases import ROOT, environment
 
 FORM = re.compile(r'<form class="form.*?</form>', re.DOTALL)
 FIELD = re.compile(r"<input[^>]*?>")
+#: The field against forged requests.
+PROOF = "csrfmiddlewaretoken"
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 RESIDENT = re.compile(r"VmRSS:\s+(\d+)")
 
 
 def session_keys(name: str) -> list[str]:
     """Sign the benchmark's people in, and return the keys of their sessions."""
-    command = [sys.executable, "-m", "bench.sessions", str(CLIENTS)]
+    command = [sys.executable, "-m", "bench.sessions", str(CLIENTS * PEOPLE_PER_CLIENT)]
     made = subprocess.run(
         command, cwd=ROOT, env=environment(name), stdout=subprocess.PIPE, text=True, check=True
     )
@@ -41,9 +44,11 @@ def filled(page: str) -> dict[str, str]:
 class Visitor:
     """Somebody signed in, who looks at the check page and confirms."""
 
-    def __init__(self, port: int, key: str) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    def __init__(self, connection: HTTPConnection, key: str) -> None:
+        self.connection = connection
         self.cookies = {"sessionid": key}
+        #: What the form sends against forged requests, once it was seen.
+        self.proof = ""
 
     def ask(self, method: str, address: str, body: str | None = None) -> tuple[int, str]:
         """Return status and page of an answer, keeping its token against forged requests."""
@@ -57,26 +62,73 @@ class Visitor:
             self.cookies[name] = value
         return answer.status, page
 
-    def book(self, wish: dict[str, Any]) -> bool:
-        """Look at a wish and confirm it; tell whether it was booked."""
-        at = urlencode({"at": f"{wish['starts_at']}/{wish['ends_at']}"})
-        address = f"/book/{wish['space']}/?{at}"
+    def look(self, address: str) -> dict[str, str]:
+        """Look at the check page of a wish, and return its form; empty when there is none."""
         status, page = self.ask("GET", address)
         assert status in {200, 409, 422}, page[:2000]
-        if "csrfmiddlewaretoken" not in (fields := filled(page)):
-            return False
+        fields = filled(page)
+        self.proof = fields.get(PROOF, self.proof)
+        return fields if PROOF in fields else {}
+
+    def find_proof(self, load: Load, client: int) -> None:
+        """Look at pages until one has a form, that is, a wish can be had."""
+        addresses = (address_of(wish) for _person, wish in wishes(load, client))
+        next(filter(self.look, addresses))
+
+    def send(self, address: str, fields: dict[str, str]) -> bool:
+        """Confirm a wish; tell whether it was booked."""
         status, page = self.ask("POST", address, urlencode(fields))
         assert status in {200, 302, 303, 409, 422}, page[:2000]
         return status in {302, 303}
+
+    def look_and_confirm(self, wish: dict[str, Any]) -> bool:
+        """Look at a wish and confirm it as its form stands; tell whether it was booked."""
+        fields = self.look(address_of(wish))
+        return bool(fields) and self.send(address_of(wish), fields)
+
+    def confirm(self, wish: dict[str, Any]) -> bool:
+        """Send the form of a wish whose page was seen before; tell whether it was booked."""
+        fields = {PROOF: self.proof, "at": at_of(wish), "key": str(uuid4())}
+        return self.send(address_of(wish), fields | {"people": "1", "note": ""})
+
+
+def address_of(wish: dict[str, Any]) -> str:
+    """Return the address of the check page of a wish."""
+    return f"/book/{wish['space']}/?{urlencode({'at': at_of(wish)})}"
+
+
+def at_of(wish: dict[str, Any]) -> str:
+    """Return the time of a wish as addresses and the form tell it."""
+    return f"{wish['starts_at']}/{wish['ends_at']}"
+
+
+def visitors(port: int, keys: list[str], client: int) -> list[Visitor]:
+    """Return the people of one client, who share its connection."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    first = (client - 1) * PEOPLE_PER_CLIENT
+    return [Visitor(connection, key) for key in keys[first : first + PEOPLE_PER_CLIENT]]
 
 
 def by_pages(port: int, keys: list[str], load: Load) -> float:
     """Return bookings a second through the check page, each with its look before."""
 
     def one(client: int) -> Iterator[bool]:
-        visitor = Visitor(port, keys[client - 1])
-        for body in bodies(load, client):
-            yield visitor.book(json.loads(body))
+        people = visitors(port, keys, client)
+        for person, wish in wishes(load, client):
+            yield people[person].look_and_confirm(wish)
+
+    return rate_of(one, load)
+
+
+def by_forms(port: int, keys: list[str], load: Load) -> float:
+    """Return bookings a second by the check page's form alone, as pgbench has one transaction."""
+
+    def one(client: int) -> Iterator[bool]:
+        people = visitors(port, keys, client)
+        for visitor in people:
+            visitor.find_proof(load, client)
+        for person, wish in wishes(load, client):
+            yield people[person].confirm(wish)
 
     return rate_of(one, load)
 

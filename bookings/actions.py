@@ -17,15 +17,17 @@ from bookings.admission import (
     refuse_stranger,
 )
 from bookings.errors import AlreadyOver, NotOfBooking
+from bookings.ground import locked_ground
 from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
-from bookings.messages.effects import Change, announce, announce_new
+from bookings.messages.effects import Change, announce, letter_of_new
 from bookings.models import Allocation, Booking
 from bookings.quotas import Claim, refuse_more
 from bookings.rules import next_on_grid
-from bookings.units.giving import give, know
+from bookings.units.giving import allocations, give, know, make_room, write
+from bookings.units.packing import Placement
 from bookings.wishes import Wish
+from network.insertions import NextKey
 from network.models import User
-from network.sql import insert
 from sites.intervals import Interval, envelope, is_covered, merged
 
 
@@ -35,22 +37,29 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 
     Raises a Refusal of `bookings.errors`, or PermissionDenied when `by` may not act for `person`.
     """
-    lock_person(person)
-    space = lock_spaces(wish.space_id)[wish.space_id]
+    return book_within(wish=wish, person=person, by=by, now=now)
+
+
+def book_within(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
+    """Do the same as a part of a transaction that a Refusal undoes."""
+    key = NextKey(Booking)
+    ground = locked_ground(wish, person, now, key)
+    space = ground.space
     refuse_stranger(by, person, space.site)
-    intervals = admitted(wish, space, now)
+    intervals = admitted(wish, space, now, ground.openings)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
-    refuse_more(claim, now)
-    booking = written(claim, wish, now)
-    know(booking, give(booking, find_placement(wish, space, intervals, now), intervals))
-    announce_new(booking, times=len(intervals))
+    refuse_more(claim, now, ground.held)
+    placement = find_placement(wish, space, intervals, now, rows=ground.rows)
+    booking = new_booking(claim, wish, now, key.value)
+    write_new(booking, placement, intervals)
     return booking
 
 
-def written(claim: Claim, wish: Wish, now: datetime) -> Booking:
-    """Write the booking of what is claimed; it has no units yet."""
+def new_booking(claim: Claim, wish: Wish, now: datetime, key: int | None = None) -> Booking:
+    """Return the booking of what is claimed, yet to be written; it has no units."""
     span = envelope(claim.intervals)
-    booking = Booking(
+    return Booking(
+        pk=key,
         site=claim.space.site,
         space=claim.space,
         person=claim.person,
@@ -63,8 +72,18 @@ def written(claim: Claim, wish: Wish, now: datetime) -> Booking:
         created_at=now,
         changed_at=now,
     )
-    insert(booking)
-    return booking
+
+
+def write_new(booking: Booking, placement: Placement, intervals: Sequence[Interval]) -> None:
+    """Write a booking with its units and, if it is of one time, its letter, in one go; announce."""
+    make_room(placement)
+    rows = allocations(booking, placement, intervals)
+    know(booking, rows)
+    if len(intervals) == 1:
+        write(booking, *rows, letter_of_new(booking))
+    else:
+        write(booking, *rows)
+        announce(booking, change=Change.BOOKED)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from bookings.rules import admitted_times, days_of, kept_and_fresh
 from bookings.units.packing import Placement, Taken, place, repack
 from bookings.wishes import Wish
 from network.models import User
-from network.sql import Given, kept
+from network.sql import Given, kept, together
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Site, Space, Unit
 from sites.openings import Openings, load_openings
@@ -41,8 +41,13 @@ def refuse_stranger(by: User, person: User, site: Site) -> None:
         raise PermissionDenied
 
 
-def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
-    """Return the wish's times cut at midnights, or refuse what the space does not allow."""
+def admitted(
+    wish: Wish, space: Space, now: datetime, openings: Openings | None = None
+) -> list[Interval]:
+    """Return the wish's times cut at midnights, or refuse what the space does not allow.
+
+    `openings` of the site are read when they are not told.
+    """
     refuse_inactive(space)
     if wish.people > space.capacity:
         raise TooManyPeople(
@@ -55,7 +60,8 @@ def admitted(wish: Wish, space: Space, now: datetime) -> list[Interval]:
         )
     zone = space.site.zone
     intervals = admitted_times(wish.intervals, limits=space, zone=zone, now=now)
-    refuse_shut(space, intervals, zone)
+    days = days_of(intervals, zone)
+    refuse_not_open(space, days, openings or load_openings([space.site], min(days), max(days)))
     return intervals
 
 
@@ -78,12 +84,6 @@ def refuse_inactive(space: Space) -> None:
     """Refuse a space that takes no bookings, or whose site takes none."""
     if not (space.is_active and space.site.is_active):
         raise SiteInactive(_("This space takes no bookings at the moment."))
-
-
-def refuse_shut(space: Space, intervals: Sequence[Interval], zone: ZoneInfo) -> None:
-    """Refuse times when the site, or this space, is not open throughout."""
-    days = days_of(intervals, zone)
-    refuse_not_open(space, days, load_openings([space.site], min(days), max(days)))
 
 
 def refuse_not_open(
@@ -110,23 +110,47 @@ def words_outside(day: date, scheduled: Sequence[Interval], zone: ZoneInfo) -> s
     return words % {"day": day_words(day), "hours": opening}
 
 
+class UnitRow(NamedTuple):
+    """A unit and one allocation of it; without one, `allocation` and what follows are None."""
+
+    unit: int
+    allocation: int
+    starts_at: datetime
+    ends_at: datetime
+    hold: int | None
+    held_until: datetime | None
+
+    def meets(self, window: Interval) -> bool:
+        """Tell whether it has an allocation that shares an instant with the window."""
+        if not self.allocation:
+            return False
+        return self.starts_at < window.ends_at and self.ends_at > window.starts_at
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether it is held and its time is over."""
+        return self.held_until is not None and self.held_until <= now
+
+
 def find_placement(
     wish: Wish,
     space: Space,
     intervals: Sequence[Interval],
     now: datetime,
-    given_up: Collection[int] = (),
+    rows: Sequence[UnitRow] | None = None,
 ) -> Placement:
     """Return the units the wish gets, re-packing a fungible space if that makes room.
 
-    Holds at their end are in nobody's way, nor are those `given_up` for it; the placement names
-    those to let go. Raises NoUnitFree or NotNumbered.
+    Holds at their end are in nobody's way; the placement names them, to be let go. `rows` of the
+    units, over the days of the wish at least, are read when they are not told. Raises NoUnitFree or
+    NotNumbered.
     """
     count = space.units_for(wish.people)
-    rows = rows_of_units(space, intervals)
+    window = days_around(space, intervals)
+    if rows is None:
+        rows = read_units(space.pk, window)
     units = offered([row.unit for row in rows], space, wish.unit_id)
-    met = [row for row in rows if row.allocation and row.unit in units]
-    ended = {row.hold for row in met if row.hold and (row.hold in given_up or row.is_over(now))}
+    met = [row for row in rows if row.meets(window) and row.unit in units]
+    ended = {row.hold for row in met if row.hold and row.is_over(now)}
     taken = [
         Taken(row.allocation, Interval(row.starts_at, row.ends_at), row.unit)
         for row in met
@@ -151,21 +175,6 @@ def offered(units: Iterable[int], space: Space, unit_id: int | None) -> list[int
     return [unit_id]
 
 
-class UnitRow(NamedTuple):
-    """A unit and one allocation of it; without one, `allocation` and what follows are None."""
-
-    unit: int
-    allocation: int
-    starts_at: datetime
-    ends_at: datetime
-    hold: int | None
-    held_until: datetime | None
-
-    def is_over(self, now: datetime) -> bool:
-        """Tell whether it is held and its time is over."""
-        return self.held_until is not None and self.held_until <= now
-
-
 @kept
 def units_with_allocations() -> QuerySet[Unit, tuple[Any, ...]]:
     """Return the units in use of one space, in order, with what takes each in a window."""
@@ -186,14 +195,35 @@ def units_with_allocations() -> QuerySet[Unit, tuple[Any, ...]]:
     return units.values_list("pk", *(f"met__{column}" for column in columns))
 
 
-def rows_of_units(space: Space, intervals: Sequence[Interval]) -> list[UnitRow]:
-    """Read the units of a space and what takes them on the days of `intervals`: one query."""
-    days = days_of(intervals, space.site.zone)
-    window = envelope(local_day(day, space.site.zone) for day in days)
-    rows = units_with_allocations().read(
-        space=space.pk,
-        start=window.starts_at,
-        end=window.ends_at,
-        last_end=window.ends_at + LONGEST_ALLOCATION,
-    )
-    return [UnitRow(*row) for row in rows]
+class AskedUnits:
+    """Which units a space has and what takes them in a window, to be asked with other things."""
+
+    def __init__(self, space_id: int, window: Interval) -> None:
+        self.statement = units_with_allocations().asked(
+            space=space_id,
+            start=window.starts_at,
+            end=window.ends_at,
+            last_end=window.ends_at + LONGEST_ALLOCATION,
+        )
+
+    @property
+    def rows(self) -> list[UnitRow]:
+        """Return what was read."""
+        return [UnitRow(*row) for row in self.statement.rows]
+
+
+def read_units(space_id: int, window: Interval) -> list[UnitRow]:
+    """Read the units of a space and what takes them in a window: one query."""
+    asked = AskedUnits(space_id, window)
+    together(asked.statement)
+    return asked.rows
+
+
+def days_around(space: Space, intervals: Sequence[Interval]) -> Interval:
+    """Return the local days of `intervals`, and all between them."""
+    return envelope(local_day(day, space.site.zone) for day in days_of(intervals, space.site.zone))
+
+
+def as_if_given_up(rows: Sequence[UnitRow], holds: Collection[int]) -> list[UnitRow]:
+    """Return the rows as they would be without those holds."""
+    return [row._replace(allocation=0) if row.hold in holds else row for row in rows]

@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.errors import KeyReused
-from bookings.locks import lock_person
+from bookings.locks import ask_person_lock
 from bookings.models import IdempotentAnswer
+from network.insertions import insert
 from network.jobs.retention import PERIODS
 from network.models import User
+from network.sql import Given, kept, together
 
 #: A client that tries again does so within a day; older answers are forgotten.
 KEPT = PERIODS["answers"]
@@ -34,6 +37,13 @@ def fingerprint(request: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@kept
+def answers_before() -> QuerySet[IdempotentAnswer]:
+    """Return what one person's key was answered, if it came before."""
+    person, key = Given("person", BigIntegerField()), Given("key", CharField())
+    return IdempotentAnswer.objects.filter(person=person, key=key)
+
+
 @transaction.atomic
 def answer_once(
     *, person: User, key: str, request: object, now: datetime, act: Callable[[], Answer]
@@ -44,9 +54,10 @@ def answer_once(
     first; a crash before commit leaves neither answer nor booking. Raises KeyReused when the key
     came before with another request.
     """
-    lock_person(person)
+    before = answers_before().asked(person=person.pk, key=key)
+    together(ask_person_lock(person), before)
     digest = fingerprint(request)
-    first = IdempotentAnswer.objects.filter(person=person, key=key).first()
+    first = next(iter(before.rows), None)
     if first is not None and first.created_at >= now - KEPT:
         if first.fingerprint != digest:
             raise KeyReused(_("This idempotency key was used for another request."))
@@ -54,12 +65,14 @@ def answer_once(
     if first is not None:
         first.delete()
     answer = act()
-    IdempotentAnswer.objects.create(
-        person=person,
-        key=key,
-        fingerprint=digest,
-        status=answer.status,
-        body=answer.body,
-        created_at=now,
+    insert(
+        IdempotentAnswer(
+            person=person,
+            key=key,
+            fingerprint=digest,
+            status=answer.status,
+            body=answer.body,
+            created_at=now,
+        )
     )
     return answer

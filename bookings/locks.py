@@ -5,6 +5,7 @@ hold or the booking: so no two of them ever wait for each other. docs/decisions 
 is the contested row.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -15,7 +16,7 @@ from bookings.admission import refuse_stranger
 from bookings.errors import AlreadyCancelled, AlreadyStarted, HoldEnded
 from bookings.models import Booking, Hold
 from network.models import User
-from network.sql import Among, Given, kept
+from network.sql import Among, Asked, Given, kept, together
 from sites.models import Space
 
 
@@ -46,9 +47,28 @@ def spaces_to_lock() -> QuerySet[Space]:
     return locked.select_related("site").order_by("pk")
 
 
+class AskedLocks:
+    """The locks of a person and a space, in their order, to be asked with what they protect."""
+
+    def __init__(self, person: User, space_id: int) -> None:
+        self.space_id = space_id
+        self.spaces = spaces_to_lock().asked(spaces=[space_id])
+        self.statements = (ask_person_lock(person), self.spaces)
+
+    @property
+    def space(self) -> Space:
+        """Return the space as it is now, with its site. Raises Space.DoesNotExist."""
+        return by_key(self.spaces.rows, self.space_id)[self.space_id]
+
+
+def ask_person_lock(person: User) -> Asked[tuple[int]]:
+    """Return the person's lock, to be asked with what it protects."""
+    return person_to_lock().asked(person=person.pk)
+
+
 def lock_person(person: User) -> None:
     """Make this person's bookings wait for each other."""
-    person_to_lock().read(person=person.pk)
+    together(ask_person_lock(person))
 
 
 def lock_spaces(*space_ids: int) -> dict[int, Space]:
@@ -56,7 +76,12 @@ def lock_spaces(*space_ids: int) -> dict[int, Space]:
 
     Raises Space.DoesNotExist.
     """
-    found = {space.pk: space for space in spaces_to_lock().read(spaces=space_ids)}
+    return by_key(spaces_to_lock().read(spaces=space_ids), *space_ids)
+
+
+def by_key(spaces: Sequence[Space], *space_ids: int) -> dict[int, Space]:
+    """Return the spaces by their ids. Raises Space.DoesNotExist."""
+    found = {space.pk: space for space in spaces}
     if missing := set(space_ids) - found.keys():
         raise Space.DoesNotExist(f"There is no space {min(missing)}.")
     return found

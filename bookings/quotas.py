@@ -22,7 +22,7 @@ from bookings.models import Allocation, Booking, Hold
 from bookings.rights import EXCEED_QUOTAS
 from bookings.units.packing import peak
 from network.models import User
-from network.sql import Given, kept
+from network.sql import Given, kept, together
 from sites.intervals import Interval
 from sites.models import Site, Space
 from sites.templatetags.when import day_words
@@ -75,13 +75,15 @@ def most_of_space(units: int, share_percent: int) -> int:
     return max(SMALL_TEAM, ceil(units * share_percent / 100))
 
 
-def refuse_more(claim: Claim, now: datetime) -> None:
-    """Refuse a second place at one time, and more than one person may hold: one query mostly.
+def refuse_more(claim: Claim, now: datetime, held: Sequence[Holding] | None = None) -> None:
+    """Refuse a second place at one time, and more than one person may hold.
 
-    Needs the person's lock to be kept. Raises OverlapsOwnBooking, QuotaAhead, QuotaPerDay or
-    QuotaOfSpace.
+    What they have `held` since now, or since the claim begins, is read when it is not told: one
+    query mostly. Needs the person's lock to be kept. Raises OverlapsOwnBooking, QuotaAhead,
+    QuotaPerDay or QuotaOfSpace.
     """
-    held = held_by(claim.person, min(now, claim.intervals[0].starts_at))
+    if held is None:
+        held = read_held(claim.person, min(now, claim.intervals[0].starts_at))
     refuse_second_place(claim, held)
     if not may_exceed(claim):
         before = [one for one in held if one.interval.ends_at > now]
@@ -147,20 +149,32 @@ def rows_held() -> QuerySet[Allocation, tuple[Any, ...]]:
     )
 
 
-def held_by(person: User, after: datetime) -> list[Holding]:
-    """Return what `person` holds that ends after that instant: one query."""
-    return [
-        Holding(
-            space,
-            kind,
-            starts.astimezone(ZoneInfo(zone)).date(),
-            Interval(starts, ends),
-            *booking,
-        )
-        for space, kind, zone, starts, ends, *booking in rows_held().read(
-            person=person.pk, after=after
-        )
-    ]
+class AskedHoldings:
+    """What a person holds that ends after an instant, to be asked with other things."""
+
+    def __init__(self, person: User, after: datetime) -> None:
+        self.statement = rows_held().asked(person=person.pk, after=after)
+
+    @property
+    def holdings(self) -> list[Holding]:
+        """Return what was read."""
+        return [
+            Holding(
+                space,
+                kind,
+                starts.astimezone(ZoneInfo(zone)).date(),
+                Interval(starts, ends),
+                *booking,
+            )
+            for space, kind, zone, starts, ends, *booking in self.statement.rows
+        ]
+
+
+def read_held(person: User, after: datetime) -> list[Holding]:
+    """Read what `person` holds that ends after that instant: one query."""
+    asked = AskedHoldings(person, after)
+    together(asked.statement)
+    return asked.holdings
 
 
 def replaced(holding: Holding, claim: Claim) -> bool:

@@ -13,10 +13,11 @@ arguments are the query's shape: which conditions it has, never what they compar
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, wraps
-from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple, Unpack
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -28,12 +29,10 @@ from django.db.models import (
     F,
     Field,
     Func,
-    Model,
     QuerySet,
 )
 from django.db.models.expressions import BaseExpression
 from django.db.models.query import ModelIterable, get_related_populators
-from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 Row_co = TypeVar("Row_co", covariant=True)
@@ -42,10 +41,6 @@ Values = Mapping[str, Any]
 Make = Callable[[tuple[Any, ...]], Any]
 Sql = tuple[str, tuple[Any, ...]]
 
-Insertion = tuple[str, "list[Field[Any, Any]]"]
-
-#: By model and engine.
-INSERTIONS: dict[tuple[type[Model], str], Insertion] = {}
 #: Of one query: more shapes than people ask for; those asked for long ago are compiled again.
 MOST_SHAPES = 256
 
@@ -132,17 +127,76 @@ class Kept(Generic[Row_co]):
 
     def read(self, **values: Any) -> list[Row_co]:
         """Return the rows, as the query set would, for those values."""
-        connection = connections[self.alias]
-        told: list[Any] = [
+        asked = self.asked(**values)
+        together(asked)
+        return asked.rows
+
+    def asked(self, **values: Any) -> "Asked[Row_co]":
+        """Return the query with its values, to be asked `together` with others."""
+        return Asked(self, values)
+
+    def told(self, values: Values, connection: BaseDatabaseWrapper) -> list[Any]:
+        """Return the values in the order of the statement."""
+        return [
             one.adapted(values, connection) if isinstance(one, Given | Listed) else one
             for one in self.parameters
         ]
-        with cursor_of(connection) as cursor:
-            cursor.execute(self.sql, told)
-            rows = cursor.fetchall()
+
+    def made(self, rows: list[Any], connection: BaseDatabaseWrapper) -> list[Row_co]:
+        """Return what the query set would make of the database's rows."""
         if self.converters:
             rows = [converted(row, self.converters, connection) for row in rows]
         return rows if self.make is None else [self.make(row) for row in rows]
+
+
+class Statement(Protocol):
+    """What can be asked together with others."""
+
+    def execute(self, cursor: CursorWrapper) -> None:
+        """Send it."""
+
+    def fetch(self, cursor: CursorWrapper) -> None:
+        """Take what it answers."""
+
+
+@dataclass(slots=True)
+class Asked(Generic[Row_co]):
+    """A kept query with its values; it has its rows once it was asked."""
+
+    query: Kept[Row_co]
+    values: Values
+    rows: list[Row_co] = field(default_factory=list)
+
+    def execute(self, cursor: CursorWrapper) -> None:
+        """Send the query."""
+        cursor.execute(self.query.sql, self.query.told(self.values, cursor.db))
+
+    def fetch(self, cursor: CursorWrapper) -> None:
+        """Take the rows, as the query set would give them."""
+        self.rows = self.query.made(cursor.fetchall(), cursor.db)
+
+
+def together(*statements: Statement) -> None:
+    """Execute statements in turn: on PostgreSQL in one go, without waiting for each answer.
+
+    Each sees what the ones before it did, and what others had committed when its own turn came:
+    what is read after a lock is as true as if the lock had been waited for before asking.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    pipeline = getattr(connection, "pipeline", None)
+    if pipeline is None or len(statements) == 1:
+        for one in statements:
+            with cursor_of(connection) as cursor:
+                one.execute(cursor)
+                one.fetch(cursor)
+        return
+    with ExitStack() as stack:
+        cursors = [stack.enter_context(cursor_of(connection)) for _one in statements]
+        with pipeline():
+            for one, cursor in zip(statements, cursors, strict=True):
+                one.execute(cursor)
+        for one, cursor in zip(statements, cursors, strict=True):
+            one.fetch(cursor)
 
 
 def cursor_of(connection: BaseDatabaseWrapper) -> CursorWrapper:
@@ -226,31 +280,3 @@ def maker(compiler: SQLCompiler, alias: str) -> Make:
         return instance
 
     return made
-
-
-def insert(row: Model) -> None:
-    """Write one new row as `save(force_insert=True)` does, without signals; it gets its key."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    sql, fields = insertion(row, connection.vendor)
-    values = [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
-    with cursor_of(connection) as cursor:
-        cursor.execute(sql, values)
-        found = cursor.fetchone()
-    assert found is not None
-    row.pk = found[0]
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-
-
-def insertion(row: Model, vendor: str) -> Insertion:
-    """Return the statement that writes such a row and tells its key, and the columns it takes."""
-    kind = type(row), vendor
-    if kind not in INSERTIONS:
-        meta = row._meta
-        fields = [one for one in meta.local_concrete_fields if one is not meta.auto_field]
-        query = InsertQuery(type(row))
-        query.insert_values(fields, [row])
-        compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
-        compiler.returning_fields = [meta.pk]
-        ((sql, _values),) = compiler.as_sql()
-        INSERTIONS[kind] = sql, fields
-    return INSERTIONS[kind]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, SmallIntegerField
 
-from network.sql import Among, Given, kept
+from network.sql import Among, Asked, Given, Statement, kept
 from sites.clocks import joined_hours
 from sites.intervals import Interval, merged
 from sites.models import Closure, OpeningHours, Stop
@@ -145,12 +145,34 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
     )
 
 
+class AskedOpenings:
+    """What opens and closes the site of a space, to be asked together with the space itself."""
+
+    def __init__(self, space_id: int, window: Interval) -> None:
+        self.window = window
+        self.hours = hours_at_space().asked(space=space_id)
+        self.closures: Asked[Closure] = closures_at_space().asked(
+            space=space_id, **window_told(window)
+        )
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        return self.hours, self.closures
+
+    def of(self, site: OpenPlace) -> Openings:
+        """Return what was read of the site, which is the space's; its stops, if it has any."""
+        stops = load_stops([site.id] if site.is_itinerant else [], self.window)
+        return Openings(weekly_of(self.hours.rows), {site.id: self.closures.rows}, stops)
+
+
 def window_told(window: Interval) -> dict[str, datetime]:
     """Return the ends of a window by the names that queries give them."""
     return {"start": window.starts_at, "end": window.ends_at}
 
 
 IN_SITES = Among("site", "sites", BigIntegerField())
+AT_SPACE = Q(site__spaces=Given("space", BigIntegerField()))
 IN_WINDOW = Q(
     starts_at__lt=Given("end", DateTimeField()), ends_at__gt=Given("start", DateTimeField())
 )
@@ -163,9 +185,22 @@ def closures_of_sites() -> QuerySet[Closure]:
 
 
 @kept
+def closures_at_space() -> QuerySet[Closure]:
+    """Return the closures of the site of a space that share an instant with a window."""
+    return Closure.objects.filter(AT_SPACE, IN_WINDOW)
+
+
+@kept
 def stops_of_sites() -> QuerySet[Stop]:
     """Return the stops of some sites that share an instant with a window, with their communes."""
     return Stop.objects.filter(IN_SITES, IN_WINDOW).select_related("commune")
+
+
+@kept
+def hours_at_space() -> QuerySet[OpeningHours, tuple[int, int, time, time]]:
+    """Return the hours of the week at the site of a space."""
+    hours = OpeningHours.objects.filter(AT_SPACE)
+    return hours.values_list("site_id", "weekday", "opens_at", "closes_at")
 
 
 @kept
@@ -184,10 +219,15 @@ def load_weekly(
         return {}
     days = min((last_day - first_day).days + 1, 7)
     weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
+    return weekly_of(hours_of_sites().read(sites=site_ids, weekdays=weekdays))
+
+
+def weekly_of(
+    rows: Iterable[tuple[int, int, time, time]],
+) -> dict[tuple[int, int], Hours]:
+    """Return hours by site and weekday, joined."""
     weekly = defaultdict(list)
-    for site_id, weekday, opens_at, closes_at in hours_of_sites().read(
-        sites=site_ids, weekdays=weekdays
-    ):
+    for site_id, weekday, opens_at, closes_at in rows:
         weekly[site_id, weekday].append((opens_at, closes_at))
     return {key: tuple(joined_hours(hours)) for key, hours in weekly.items()}
 

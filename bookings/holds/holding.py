@@ -16,8 +16,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.actions import book, written
-from bookings.admission import admitted, find_placement
+from bookings.actions import book_within, new_booking
+from bookings.admission import (
+    admitted,
+    as_if_given_up,
+    days_around,
+    find_placement,
+    read_units,
+)
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
 from bookings.messages.effects import announce_new
@@ -35,6 +41,7 @@ from bookings.units.giving import give, let_go
 from bookings.wishes import Wish
 from network.addresses import canonical
 from network.errors import Refusal
+from network.insertions import insert
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
@@ -98,7 +105,8 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
     intervals = admitted(wish, space, current.created_at)
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now)
-    booking = written(claim, wish, now)
+    booking = new_booking(claim, wish, now)
+    insert(booking)
     hand_over(current, booking, claim, now)
     announce_new(booking, times=len(intervals))
     return booking
@@ -115,7 +123,7 @@ def book_over(*, wish: Wish, person: User, session: str, now: datetime) -> Booki
         lock_spaces(wish.space_id)
         mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
         let_go([one.pk for one in mine if one.meets(wish.space_id, wish.intervals)])
-    return book(wish=wish, person=person, by=person, now=now)
+    return book_within(wish=wish, person=person, by=person, now=now)
 
 
 @transaction.atomic
@@ -134,7 +142,8 @@ def obstacle(*, hold: Hold, now: datetime) -> Refusal | None:
     try:
         intervals = admitted(wish, hold.space, hold.created_at)
         if not all(one.unit and one.unit.is_active for one in hold.allocations.all()):
-            find_placement(wish, hold.space, intervals, now, [hold.pk])
+            rows = read_units(hold.space_id, days_around(hold.space, intervals))
+            find_placement(wish, hold.space, intervals, now, as_if_given_up(rows, [hold.pk]))
     except Refusal as refusal:
         return refusal
     return None

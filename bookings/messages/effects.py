@@ -4,14 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Model
+
 from bookings.calendars import appointments_of
 from bookings.messages.letters import Change
 from bookings.messages.tasks import send_booking_mail, send_farewell
 from bookings.messages.warnings import managers_of, send_site_warning
 from bookings.models import Booking, SentAppointment
+from network.insertions import insert
+from network.jobs.rows import task_row
 from sites.models import Site
 
-__all__ = ["Change", "announce", "announce_new", "warn_site"]
+__all__ = ["Change", "announce", "announce_new", "letter_of_new", "warn_site"]
 
 
 def warn_site(site: Site, bookings: Iterable[Booking], now: datetime) -> None:
@@ -21,13 +25,18 @@ def warn_site(site: Site, bookings: Iterable[Booking], now: datetime) -> None:
         send_site_warning.enqueue(site.pk, manager.pk, keys, now.isoformat())
 
 
-def announce_new(booking: Booking, *, times: int) -> None:
-    """Have the person told of what was just booked, `times` stretches of time.
+def letter_of_new(booking: Booking) -> Model:
+    """Return the row that has the person told of a booking of one time, as most are: one event.
 
-    One alone, as most have, is one event: nothing is asked of the database under the space's lock.
+    It is written together with the booking; nothing is asked of the database for it.
     """
+    return task_row(send_booking_mail, booking.pk, Change.BOOKED.value, booking.sequence, 1)
+
+
+def announce_new(booking: Booking, *, times: int) -> None:
+    """Have the person told of what was just booked, `times` stretches of time."""
     if times == 1:
-        send_booking_mail.enqueue(booking.pk, Change.BOOKED.value, booking.sequence, 1)
+        insert(letter_of_new(booking))
     else:
         announce(booking, change=Change.BOOKED)
 

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
-from bookings.admission import admitted, find_placement
+from bookings.admission import (
+    admitted,
+    as_if_given_up,
+    days_around,
+    find_placement,
+    read_units,
+)
 from bookings.errors import (
     Closed,
     InThePast,
@@ -20,12 +26,14 @@ from bookings.errors import (
     TooManyPeople,
     TooShort,
 )
+from bookings.ground import seen_ground
 from bookings.models import Booking, Hold
 from bookings.quotas import Claim, refuse_more, refuse_waiting
 from bookings.search.candidates import Search
 from bookings.search.repeats import Agenda, agenda_of
 from bookings.search.slots import SiteSlots, SlotSearch, SpaceSlots, When
 from bookings.search.where.elsewhere import Elsewhere, Wanted, elsewhere, whereabouts
+from bookings.units.packing import Placement
 from bookings.wishes import Wish
 from network.errors import Refusal
 from network.models import User
@@ -72,15 +80,7 @@ def preview(
     somebody else may still be faster.
     """
     try:
-        intervals = admitted(wish, space, now)
-        given_up = [one for one in own if one.meets(space.pk, intervals)]
-        places = space.units_for(wish.people)
-        if isinstance(person, User):
-            refuse_more(Claim(person, person, space, intervals, places), now)
-        else:
-            others = [one for one in own if one not in given_up]
-            refuse_waiting(space, intervals, places, others)
-        placement = find_placement(wish, space, intervals, now, [one.pk for one in given_up])
+        intervals, placement = seen(wish, space, person, now, own)
     except Refusal as refusal:
         return Preview(space, wish.intervals, refusal)
     if space.is_fungible:
@@ -88,6 +88,26 @@ def preview(
     labels = dict(Unit.objects.filter(space=space).values_list("pk", "label"))
     units = [[labels[unit] for unit in some] for some in placement.units]
     return Preview(space, tuple(intervals), units=units)
+
+
+def seen(
+    wish: Wish, space: Space, person: User | AnonymousUser, now: datetime, own: Collection[Hold]
+) -> tuple[list[Interval], Placement]:
+    """Return the times and units that the wish would get, or refuse it."""
+    places = space.units_for(wish.people)
+    if isinstance(person, User):
+        ground = seen_ground(wish, space, person, now)
+        intervals = admitted(wish, space, now, ground.openings)
+        refuse_more(Claim(person, person, space, intervals, places), now, ground.held)
+        rows = ground.rows
+    else:
+        intervals = admitted(wish, space, now)
+        others = [one for one in own if not one.meets(space.pk, intervals)]
+        refuse_waiting(space, intervals, places, others)
+        rows = read_units(space.pk, days_around(space, intervals))
+    given_up = [one.pk for one in own if one.meets(space.pk, intervals)]
+    rows = as_if_given_up(rows, given_up) if given_up else rows
+    return intervals, find_placement(wish, space, intervals, now, rows)
 
 
 def alternatives(

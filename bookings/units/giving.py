@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from bookings.errors import NoUnitFree, is_unit_shared
 from bookings.models import Allocation, Booking, Hold
 from bookings.units.packing import Placement
-from network.sql import insert
+from network.insertions import insert
 from sites.intervals import Interval
 from sites.models import Unit
 
@@ -41,17 +42,23 @@ def move(moves: dict[int, int]) -> None:
     )
 
 
-def give(
-    to: Booking | Hold, placement: Placement, intervals: Sequence[Interval]
-) -> list[Allocation]:
-    """Let go what ended, move who must move; write and return a booking's or hold's allocations.
+def give(to: Booking | Hold, placement: Placement, intervals: Sequence[Interval]) -> None:
+    """Let go what ended, move who must move; write a booking's or hold's allocations."""
+    make_room(placement)
+    write(*allocations(to, placement, intervals))
 
-    The lock makes a clash impossible; should something write without it, the database's own
-    refusal becomes the same clear one.
-    """
+
+def make_room(placement: Placement) -> None:
+    """Let go what ended, and move who must move."""
     let_go(placement.ended)
     move(placement.moves)
-    rows = [
+
+
+def allocations(
+    to: Booking | Hold, placement: Placement, intervals: Sequence[Interval]
+) -> list[Allocation]:
+    """Return the allocations of a booking or hold, to be written."""
+    return [
         Allocation(
             **state_of(to),
             site_id=to.site_id,
@@ -63,21 +70,20 @@ def give(
         for interval, units in zip(intervals, placement.units, strict=True)
         for unit in units
     ]
+
+
+def write(*rows: Model) -> None:
+    """Write new rows in turn, allocations among them.
+
+    The lock makes a clash impossible; should something write without it, the database's own
+    refusal becomes the same clear one.
+    """
     try:
-        write(rows)
+        insert(*rows)
     except IntegrityError as error:
         if is_unit_shared(error):
             raise NoUnitFree(_("Somebody has just taken this. Choose another one.")) from error
         raise
-    return rows
-
-
-def write(rows: Sequence[Allocation]) -> None:
-    """Write allocations: one, as most bookings have, by the statement kept for it."""
-    if len(rows) == 1:
-        insert(rows[0])
-    else:
-        Allocation.objects.bulk_create(rows)
 
 
 def know(booking: Booking, rows: Sequence[Allocation]) -> None:

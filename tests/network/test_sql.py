@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, FloatField, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from network.insertions import Insertion, NextKey, insert
 from network.models import ApiToken, User
-from network.sql import Among, Given, insert, kept
+from network.sql import Among, Given, kept, together
 from sites.models import Closure, OpeningHours, Site
 from tests.factories import (
     NOW,
@@ -214,3 +216,143 @@ def test_a_row_with_json_and_one_that_a_constraint_refuses() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(ApiToken(person=token.person, name="y", hash="h", created_at=NOW))
     assert ApiToken.objects.get().pk == token.pk
+
+
+def test_statements_asked_together_answer_as_one_by_one(people: list[User]) -> None:
+    asked = [joined_since(True).asked(since=NOW, names=[one.name]) for one in people]
+    nobody = joined_since(True).asked(since=NOW, names=["nobody"])
+
+    with CaptureQueriesContext(connection) as captured:
+        together(*asked, nobody)
+
+    assert [one.rows for one in asked] == [people_by_orm(NOW, [one.name]) for one in people]
+    assert nobody.rows == []
+    assert len(captured) == len(people) + 1
+
+
+def test_each_statement_sees_what_the_ones_before_it_did() -> None:
+    before, after = (joined_since(False).asked(since=NOW) for _time in range(2))
+    person = User(email="new@maillage.example", password="!", joined_at=NOW)
+
+    together(before, Insertion(person), after)
+
+    assert before.rows == []
+    assert [row[0] for row in after.rows] == [person.pk]
+
+
+def test_rows_that_name_one_another_are_written_together_with_the_key_of_the_next() -> None:
+    last = make_user().pk
+    key = NextKey(User)
+    together(key)
+    person = User(pk=key.value, email="new@maillage.example", password="!", joined_at=NOW)
+    token = ApiToken(person=person, name="x", hash="h", created_at=NOW)
+
+    insert(person, token)
+
+    assert key.value > last
+    assert ApiToken.objects.get().person == User.objects.get(email="new@maillage.example")
+    assert make_user().pk > key.value
+
+
+def test_after_a_row_that_is_refused_none_is_written_and_the_refusal_is_the_databases() -> None:
+    person = make_user()
+    first, same, other = (
+        ApiToken(person=person, name="x", hash=hash_, created_at=NOW) for hash_ in "aab"
+    )
+
+    with pytest.raises(IntegrityError, match="hash"), transaction.atomic():
+        insert(first, same, other)
+
+    assert not ApiToken.objects.exists()
+    assert joined_since(False).read(since=person.joined_at)
+
+
+def test_a_value_that_cannot_be_told_leaves_the_connection_as_it_was() -> None:
+    person = make_user(joined_at=NOW)
+    right, wrong = joined_since(False).asked(since=NOW), joined_since(False).asked()
+
+    with pytest.raises(KeyError, match="since"):
+        together(right, wrong)
+
+    assert [row[0] for row in joined_since(False).read(since=NOW)] == [person.pk]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits for one writer at once")
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_too_long_for_a_lock_among_others_is_told_as_ever() -> None:
+    person = make_user(joined_at=NOW)
+
+    def impatient() -> str:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '50ms'")
+                read = joined_since(False).asked(since=NOW)
+                together(read, locked_person().asked(person=person.pk), read)
+        except OperationalError as error:
+            return type(error.__cause__).__name__
+        finally:
+            connection.close()
+        return "nothing"
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        locked_person().read(person=person.pk)
+        told = other.submit(impatient).result()
+
+    assert told == "LockNotAvailable"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits for one writer at once")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_asked_after_a_lock_is_what_was_committed_before_the_lock_was_had() -> None:
+    person = make_user(joined_at=NOW, name="before")
+    is_waiting = Event()
+
+    def waits_and_reads() -> list[tuple[Any, ...]]:
+        after = joined_since(False).asked(since=NOW)
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+                is_waiting.set()
+                together(locked_person().asked(person=person.pk), after)
+        finally:
+            connection.close()
+        return after.rows
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            locked_person().read(person=person.pk)
+            waiting = other.submit(waits_and_reads)
+            is_waiting.wait(10)
+            User.objects.filter(pk=person.pk).update(name="after")
+        told = waiting.result()
+
+    assert [row[2] for row in told] == ["after"]
+
+
+@kept
+def locked_person() -> QuerySet[User, tuple[int]]:
+    mine = models.Q(pk=Given("person", BigIntegerField()))
+    return User.objects.select_for_update(no_key=True).filter(mine).values_list("pk")
+
+
+def test_json_comes_as_the_field_reads_it() -> None:
+    token = ApiToken(person=make_user(), name="x", hash="h", scopes=["é", 1], created_at=NOW)
+    insert(token)
+
+    assert tokens().read() == [token]
+    assert tokens().read()[0].scopes == ["é", 1]
+
+
+@kept
+def tokens() -> QuerySet[ApiToken]:
+    return ApiToken.objects.all()
+
+
+def test_instants_come_in_utc_as_the_orm_gives_them() -> None:
+    make_user(joined_at=NOW)
+
+    ((_key, joined_at, *_rest),) = joined_since(False).read(since=NOW)
+
+    assert (joined_at, joined_at.tzinfo) == (NOW, UTC)
