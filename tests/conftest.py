@@ -26,7 +26,7 @@ from tests.engineless import asks_no_engine, nothing_to_ask
 from tests.factories import NOW, make_user
 from tests.tasks import RunTasks, TaskRow
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.sqlite", "tests.chromium"]
 
 # A shared machine is slow at times; how long an example took says nothing about it.
 hypothesis.settings.register_profile("suite", deadline=None)

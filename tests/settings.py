@@ -24,8 +24,6 @@ if DATABASES["default"]["ENGINE"] == "config.postgresql":  # noqa: F405
     DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405
     # No test pulls the plug of the database that it shares; those that kill have one of their own.
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
-else:
-    DATABASES["default"]["ENGINE"] = "tests.sqlite"  # noqa: F405
 # Looked up when asked for: otherwise each test's first request lists every file of every package.
 WHITENOISE_AUTOREFRESH = True
 # Outermost, so that it also sees what other middleware asks of the database.

@@ -89,7 +89,7 @@ class Postgresql:
 def engine(folder: Path) -> Sqlite | Postgresql:
     """Return the engine that the tests were asked to use."""
     account = settings.DATABASES["default"]
-    return Sqlite(folder) if "sqlite" in account["ENGINE"] else Postgresql(account)
+    return Sqlite(folder) if account["ENGINE"].endswith("sqlite3") else Postgresql(account)
 
 
 @contextmanager
