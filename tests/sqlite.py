@@ -16,4 +16,4 @@ def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any)
 
 
 # Not an engine of its own: pytest-django knows SQLite by its name.
-DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign, assignment]
