@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from psycopg_pool import ConnectionPool
 
 from config.postgresql import base
 
@@ -28,7 +29,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     def check(one: Line) -> None:
         one.asked += 1
 
-    monkeypatch.setattr(base.ConnectionPool, "check_connection", check)
+    monkeypatch.setattr(ConnectionPool, "check_connection", check)
     with here, there:
         yield made
 
