@@ -36,7 +36,7 @@ class PreparedCursor(base.ServerBindingCursor):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         """Run a statement that the server keeps the plan of: planning costs as much as running.
 
-        Rows come as the server has them: instants are read from text twenty times slower.
+        Rows come as the server has them, so that C reads instants, not Python their text.
         """
         return super().execute(query, params, **options, prepare=True, binary=True)  # type: ignore[misc]  # as above
 
