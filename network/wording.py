@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 Asked = ParamSpec("Asked")
 Words = TypeVar("Words")
 
+#: What forgets what is kept, a call each: for whoever changes the words of a running process.
+FORGETTING: list[Callable[[], None]] = []
 #: Of one function: more than a page has; those asked for long ago are put together again.
 MOST_KEPT = 1024
 
@@ -24,6 +26,8 @@ def worded_once(word: Callable[Asked, Words]) -> Callable[Asked, Words]:
     @lru_cache(maxsize=MOST_KEPT)
     def kept(_language: str | None, *asked: Asked.args, **named: Asked.kwargs) -> Words:
         return word(*asked, **named)
+
+    FORGETTING.append(kept.cache_clear)
 
     @wraps(word)
     def worded(*asked: Asked.args, **named: Asked.kwargs) -> Words:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from django.conf import settings
+from django.dispatch import receiver
+from django.test.signals import setting_changed
 from django.utils import dates, translation
 
+from billing.models import PassOffer, TariffGrid
 from bookings.models import Booking
 from config.catalogues.messages import catalogue_path, read_catalogue, texts
 from network.language import own_names
 from network.models import Commune, Departement, Organisation, User
+from network.wording import FORGETTING
 from sites.models import Closure, Site, Space, Stop
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
@@ -24,6 +28,14 @@ NO_WORDS = re.compile(
     r"https?://\S+|\b[A-Z]{4}-[A-Z]{4}\b|\b(?:Uhr|h|m|km|[MG]bit/s|1ᵉʳ|1er)\b|[\d\W_]"
 )
 READ_ATTRIBUTES = frozenset({"alt", "aria-label", "placeholder", "title"})
+
+
+@receiver(setting_changed)
+def forget_words(*, setting: str, **told: object) -> None:
+    """Have what is put together once for each language be put together anew in other words."""
+    if setting == "LOCALE_PATHS":
+        for forget in FORGETTING:
+            forget()
 
 
 def marked_catalogue(language: str, folder: Path) -> Path:
@@ -91,6 +103,9 @@ def names() -> Iterator[str]:
         yield from person
     yield from Stop.objects.values_list("place", flat=True)
     yield from Closure.objects.values_list("reason", flat=True)
+    for grid in TariffGrid.objects.values_list("name", "deliberation_number"):
+        yield from grid
+    yield from PassOffer.objects.values_list("name", flat=True)
     for booking in Booking.objects.values_list("reference", "note"):
         yield from booking
     yield from (name for _code, name in own_names())

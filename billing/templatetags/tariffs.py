@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from billing.grids.showing import Cell, Section
@@ -18,6 +19,7 @@ from network.templatetags.money import money
 from sites.clocks import MIDNIGHT
 from sites.models import Space
 from sites.models.hours import Weekday
+from sites.templatetags.told import as_own
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ register = template.Library()
 def grid_title(grid: TariffGrid | None, is_in_force: bool) -> str:  # noqa: FBT001  # a tag's
     """Return the title of a grid's page."""
     return grid.name if grid and not is_in_force else _("Tariffs")
+
+
+@register.simple_tag
+def own_name(grid: TariffGrid) -> SafeString:
+    """Return the name that a community gave a grid, marked where it is not the page's language."""
+    return as_own(grid.name)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """What the pieces of pages are written with: attributes, icons, the words and signs of a state."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,6 +19,7 @@ from config.design.controls import written
 from network.hrefs import address_of
 from network.language import own_names, page_language
 from network.templatetags.dates import foldable
+from network.wording import worded_once
 from sites.maps.pins import Pin
 from sites.telling import reading_language, source_language
 
@@ -104,7 +105,7 @@ def language_buttons() -> SafeString:
     return buttons_beside(page_language())
 
 
-@cache
+@worded_once
 def buttons_beside(language: str) -> SafeString:
     """Return the buttons of a page in that language, which is the active one."""
     return format_html_join(

@@ -7,8 +7,6 @@ from pytest_django import Settings
 
 from config.middleware.policy import content_policy
 
-pytestmark = pytest.mark.engineless
-
 
 def answered(status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     """Return an answer as it leaves the middleware."""
@@ -27,6 +25,7 @@ def test_pages_load_from_their_own_origin_and_are_framed_nowhere(settings: Setti
     assert policy == "default-src 'self'; img-src 'self' data:"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/legal/", "/api/v1/nowhere", "/healthz", "/nowhere"])
 def test_pages_programs_and_refusals_are_told_alike(client: Client, address: str) -> None:
     policy = client.get(address).headers["Content-Security-Policy"]
