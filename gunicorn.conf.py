@@ -1,15 +1,12 @@
-"""How `gunicorn config.wsgi` serves, here and in production: decision 21 tells why."""
+"""How `gunicorn config.wsgi` serves, here and in production: decision 25 tells why."""
 
 import gc
 
-worker_class = "gthread"
-workers = 2
-threads = 4
-# A connection serves one request: whoever is free takes the next one. Kept ones stay with the
-# process that took them, busy or not, and end under whoever sends just then.
-keepalive = 0
-# No process takes more than it has threads for: the rest waits for whoever is free first.
-worker_connections = threads
+# A process serves one request at a time and closes its connection: no threads to hand it on to,
+# none that wait for each other, and whoever is free takes the next one.
+worker_class = "sync"
+# Two for each of two cores: while some wait for the database, others go on.
+workers = 4
 # Loaded once, before the processes part: they share what none of them writes to.
 preload_app = True
 

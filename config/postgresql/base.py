@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg._preparing import PrepareManager
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
@@ -41,7 +42,27 @@ class PreparedCursor(base.ServerBindingCursor):
         return super().execute(query, params, **options, prepare=True, binary=True)  # type: ignore[misc]  # as above
 
 
+class Plans(PrepareManager):
+    """What a connection keeps prepared, also when a transaction is rolled back.
+
+    psycopg forgets all of it then, as what is prepared may be of a table that is no more. Pages
+    make no tables; and a refusal rolls back, so that a busy connection would plan all anew.
+    """
+
+    def clear(self) -> bool:
+        """Keep what is prepared."""
+        return False
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    def _configure_connection(self, connection: Any) -> bool:
+        """Have a new connection keep what it has prepared, which psycopg has no setting for."""
+        threshold = connection.prepare_threshold
+        connection._prepared = Plans()
+        connection.prepare_threshold = threshold
+        configured: bool = super()._configure_connection(connection)  # type: ignore[misc]  # no stub
+        return configured
+
     def get_connection_params(self) -> dict[str, Any]:
         """Return Django's, and how to read JSON in either format."""
         params: dict[str, Any] = super().get_connection_params()

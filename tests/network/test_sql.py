@@ -172,6 +172,24 @@ def test_a_constant_of_the_query_is_compared_with_as_it_is(people: list[User], n
 
 
 @is_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_is_prepared_outlives_a_refusal() -> None:
+    clocks().read(site=1)
+
+    with transaction.atomic():
+        clocks().read(site=2)
+        transaction.set_rollback(True)
+    clocks().read(site=3)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%sites_openinghours%'"
+        )
+        assert cursor.fetchall() == [(3,)]
+
+
+@is_postgresql
 def test_postgresql_keeps_the_plans_of_what_is_kept_and_of_nothing_else() -> None:
     for number in range(12):
         clocks().read(site=number)
