@@ -178,7 +178,7 @@ def prepared() -> list[tuple[str, bool, int]]:
             "SELECT statement, generic_plans > 0, generic_plans + custom_plans"
             " FROM pg_prepared_statements WHERE statement LIKE '%sites_openinghours%'"
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @is_postgresql
