@@ -86,17 +86,33 @@ def kinds_words(section: Section, kinds: Sequence[Space.Kind]) -> str:
 
 
 @register.simple_tag
-def group_choices(grid: TariffGrid, groups: Iterable[Group], chosen: Group) -> list[dict[str, Any]]:
+def group_choices(
+    grid: TariffGrid, groups: Iterable[Group], group: Group, category: str
+) -> list[dict[str, Any]]:
     """Return the links to what each customer group pays."""
+    return [choice(grid, one, category, one.label, one == group) for one in groups]
+
+
+@register.simple_tag
+def category_choices(
+    grid: TariffGrid, sections: Iterable[Section], group: Group, category: str
+) -> list[dict[str, Any]]:
+    """Return the links to the prices of each category of site."""
+    categories = [one.category for one in sections]
+    return [choice(grid, group, one, one.label, one == category) for one in categories]
+
+
+def choice(
+    grid: TariffGrid,
+    group: Group,
+    category: str,
+    text: Any,
+    is_chosen: bool,  # noqa: FBT001
+) -> dict[str, Any]:
+    """Return a link to one group's prices at one category of site."""
+    asked = urlencode({"group": group.value, "category": category})
     address = reverse("tariff-grid", args=[grid.pk])
-    return [
-        {
-            "text": one.label,
-            "href": f"{address}?{urlencode({'group': one.value})}",
-            "is_chosen": one == chosen,
-        }
-        for one in groups
-    ]
+    return {"text": text, "href": f"{address}?{asked}", "is_chosen": is_chosen}
 
 
 @register.filter
@@ -128,7 +144,7 @@ def pass_words(offer: PassOffer) -> str:
         "half_days": offer.half_days,
         "months": offer.valid_months,
     }
-    return f"{words}, {_('at one site')}" if offer.is_of_one_site else words
+    return _("%(pass)s, at one site") % {"pass": words} if offer.is_of_one_site else words
 
 
 @register.simple_tag

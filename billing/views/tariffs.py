@@ -1,5 +1,7 @@
 """The tariff grid in force, and every other that was adopted: public."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.grids.showing import groups_of, sections
+from billing.grids.showing import Section, groups_of, sections
 from billing.models import TariffGrid
 from billing.prices.groups import Group
+from sites.models import Site
 
 
 @require_safe
@@ -18,14 +21,14 @@ def tariffs(request: HttpRequest) -> HttpResponse:
     """Show the grid in force, and tell of the next one; say so where there is none yet."""
     now = timezone.now()
     grid = TariffGrid.objects.in_force(timezone.localdate(now))
-    return render(request, "billing/tariffs.html", shown(grid, asked_group(request), now))
+    return render(request, "billing/tariffs.html", shown(grid, request, now))
 
 
 @require_safe
 def tariff_grid(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one adopted grid: of the past, in force, or to come."""
     grid = get_object_or_404(TariffGrid.objects.adopted(), pk=pk)
-    context = shown(grid, asked_group(request), timezone.now())
+    context = shown(grid, request, timezone.now())
     return render(request, "billing/tariffs.html", context)
 
 
@@ -35,17 +38,27 @@ def asked_group(request: HttpRequest) -> Group:
     return Group(word) if word in Group.values else Group.STANDARD
 
 
-def shown(grid: TariffGrid | None, group: Group, now: datetime) -> dict[str, Any]:
-    """Return what the page says of a grid to a group."""
+def chosen_section(found: Sequence[Section], word: str) -> Section | None:
+    """Return the category of site that is asked for; else that of most sites."""
+    asked = next((one for one in found if one.category == word), None)
+    many = Counter(Site.objects.active().values_list("category", flat=True))
+    return asked or max(found, key=lambda one: many[one.category], default=None)
+
+
+def shown(grid: TariffGrid | None, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """Return what the page says of a grid to the group, and of the category, asked for."""
+    group = asked_group(request)
     today = timezone.localdate(now)
     context: dict[str, Any] = {"section": "tariffs", "grid": grid, "group": group}
     if grid is None:
         return context
+    found = sections(grid, group)
     return context | {
         "is_in_force": grid == TariffGrid.objects.in_force(today),
         "is_to_come": grid.in_force_from > today,
         "next_grid": TariffGrid.objects.next_after(max(today, grid.in_force_from)),
-        "sections": sections(grid, group),
+        "sections": found,
+        "chosen": chosen_section(found, request.GET.get("category", "")),
         "groups": groups_of(grid),
         "off_peak": list(grid.offpeaks.order_by("kind", "weekday", "starts_at")),
         "passes": list(grid.passoffers.order_by("kind", "price_cents")),

@@ -96,6 +96,12 @@ def make_tariffs() -> TariffGrid:
     off_peak(grid, 0, "16:00", "00:00", kind="desk")
     price(grid, Duration.HALF_DAY, 400, group=Group.STUDENT)
     PassOffer.objects.create(
-        grid=grid, code="ten", name="Carnet de dix", half_days=10, valid_months=6, price_cents=6000
+        grid=grid,
+        code="ten",
+        name="Carnet de dix",
+        half_days=10,
+        valid_months=6,
+        price_cents=6000,
+        is_of_one_site=True,
     )
     return grid

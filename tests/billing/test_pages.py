@@ -67,6 +67,16 @@ def test_a_grid_of_the_past_says_that_it_is(english: Client) -> None:
     assert "no longer in force" in page(english, f"/tariffs/{old.pk}/")
 
 
+def test_one_category_of_site_is_shown_at_a_time_that_of_most_sites_first(english: Client) -> None:
+    grid = make_grid()
+    price(grid, Duration.DAY, 9900, category="urban")
+    make_site()
+
+    assert "€99.00" not in page(english, "/tariffs/")
+    assert "€99.00" in page(english, "/tariffs/", category="urban")
+    assert "€8.00" in page(english, "/tariffs/", category="anything")
+
+
 def test_a_draft_is_not_to_be_seen(client: Client) -> None:
     draft = make_draft()
 
