@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg._preparing import PrepareManager
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
@@ -42,6 +42,12 @@ class PreparedCursor(base.ServerBindingCursor):
         return super().execute(query, params, **options, prepare=True, binary=True)  # type: ignore[misc]  # as above
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """Return what was executed; of a statement that is prepared, with places for its values."""
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
 class Plans(PrepareManager):
     """What a connection keeps prepared, also when a transaction is rolled back.
 
@@ -55,6 +61,8 @@ class Plans(PrepareManager):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+
     def _configure_connection(self, connection: Any) -> bool:
         """Have a new connection keep what it has prepared, which psycopg has no setting for."""
         threshold = connection.prepare_threshold

@@ -11,7 +11,6 @@ what is missing in each app: most of what emptying cost.
 from typing import Any
 
 from django.core.management.commands import flush
-from django.db.backends.postgresql import operations
 
 from billing.ledger.guard import WRITTEN_ONCE
 from config.postgresql import base
@@ -23,7 +22,7 @@ STAYING = {"django_content_type", "auth_permission"}
 flush.emit_post_migrate_signal = lambda *which, **how: None  # type: ignore[attr-defined]
 
 
-class DatabaseOperations(operations.DatabaseOperations):
+class DatabaseOperations(base.DatabaseOperations):
     def sql_flush(self, style: Any, tables: Any, **options: Any) -> list[str]:
         """Return one statement that deletes every row; whoever wants more gets Django's own."""
         if any(options.values()):
