@@ -113,10 +113,12 @@ def not_dearer_off_peak(name: str) -> Check:
     )
 
 
-class GridPrice(OfGrid):
-    """What one place costs. Cents, VAT included; without a price off peak, it is the same."""
+class Priced(models.Model):
+    """What one place of a kind costs a group for a duration. Cents, VAT included.
 
-    category = models.CharField(_("category of site"), max_length=20, choices=Site.Category)
+    Without a price off peak, it is the same.
+    """
+
     kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind)
     duration = models.CharField(_("duration"), max_length=10, choices=Duration)
     group = models.CharField(
@@ -126,6 +128,15 @@ class GridPrice(OfGrid):
     off_peak_cents = models.PositiveIntegerField(
         _("price outside peak hours (cents)"), null=True, blank=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class GridPrice(OfGrid, Priced):
+    """A price of one grid, for a category of sites."""
+
+    category = models.CharField(_("category of site"), max_length=20, choices=Site.Category)
 
     class Meta:
         verbose_name = _("price of a grid")

@@ -6,30 +6,19 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from billing.models.grids import not_dearer_off_peak
-from billing.prices.durations import Duration
-from billing.prices.groups import Group
+from billing.models.grids import Priced, not_dearer_off_peak
 from network.models import Organisation, User
 from network.models.constraints import Check, Unique
 from network.models.fields import DayField
-from sites.models import Site, Space
+from sites.models import Site
 from sites.models.constraints import ends_not_before_start
 
 
-class OfSite(models.Model):
-    """A price that one site has of its own, for a kind, a duration and a customer group."""
+class OfSite(Priced):
+    """A price that one site has of its own."""
 
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="%(class)ss"
-    )
-    kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind)
-    duration = models.CharField(_("duration"), max_length=10, choices=Duration)
-    group = models.CharField(
-        _("customer group"), max_length=20, choices=Group, default=Group.STANDARD
-    )
-    price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
-    off_peak_cents = models.PositiveIntegerField(
-        _("price outside peak hours (cents)"), null=True, blank=True
     )
 
     class Meta:

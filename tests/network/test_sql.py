@@ -28,9 +28,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-is_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="the other engine keeps no plans"
-)
 COLUMNS = ("id", "joined_at", "name", "is_active", "home_commune__name")
 
 
@@ -169,44 +166,6 @@ def test_a_constant_of_the_query_is_compared_with_as_it_is(people: list[User], n
     found = first_called(name).read(since=NOW)
 
     assert found == list(User.objects.filter(name=name).order_by("pk").values_list("name", "pk"))
-
-
-def prepared() -> dict[str, tuple[bool, int]]:
-    """Return what this connection keeps of hours: whether by one plan, and how often run."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT statement, generic_plans > 0, generic_plans + custom_plans"
-            " FROM pg_prepared_statements WHERE statement LIKE '%sites_openinghours%'"
-        )
-        return {statement: (is_one, often) for statement, is_one, often in cursor.fetchall()}
-
-
-@is_postgresql
-@pytest.mark.django_db(transaction=True)
-def test_what_is_prepared_outlives_a_refusal() -> None:
-    kept_one = clocks().sql.replace("%s", "$1")
-    clocks().read(site=1)
-    _is_one, before = prepared()[kept_one]
-
-    with transaction.atomic():
-        clocks().read(site=2)
-        transaction.set_rollback(True)
-    clocks().read(site=3)
-
-    assert prepared()[kept_one] == (True, before + 2)
-
-
-@is_postgresql
-def test_postgresql_keeps_the_plans_of_what_is_kept_and_of_nothing_else() -> None:
-    clocks().read(site=0)
-    before = prepared()
-
-    for number in range(12):
-        clocks().read(site=number)
-        list(OpeningHours.objects.filter(site=number))
-
-    kept_one = clocks().sql.replace("%s", "$1")
-    assert prepared() == before | {kept_one: (True, before[kept_one][1] + 12)}
 
 
 @pytest.mark.parametrize("home", [True, False])
