@@ -1,9 +1,10 @@
 """Forms about prices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +22,11 @@ class SimulatorForm(forms.Form):
 
     hide_optional = True
 
-    group = forms.ChoiceField(label=_("You are"), choices=Group, required=False)
+    group = forms.ChoiceField(label=_("You are"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, entries: QueryDict | None, *, groups: Iterable[Group]) -> None:
+        super().__init__(entries)
+        self.fields["group"].choices = [(one.value, one.label) for one in groups]  # type: ignore[attr-defined]  # a choice
         for number in LINES:
             self.fields[f"site{number}"] = forms.CharField(
                 label=_("Site"), required=False, max_length=120, widget=site_input()

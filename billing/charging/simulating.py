@@ -5,7 +5,10 @@ Four weeks from next Monday are reckoned: whole days first, then half-days, from
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from itertools import combinations
+
+from django.db.models import QuerySet
 
 from billing.charging.quotes import Quote, Use, quote
 from billing.models import PassOffer, TariffGrid
@@ -35,42 +38,92 @@ class Habit:
 
 @dataclass(frozen=True)
 class WithPasses:
-    """So many passes of an offer that cover a habit, and the half-days left on the last one."""
+    """The cheapest passes that hold so many half-days, how many of each, and what is left over."""
 
-    offer: PassOffer
-    count: int
+    counts: tuple[tuple[PassOffer, int], ...]
     left: int
 
     @property
     def total_cents(self) -> int:
         """Return what the passes cost."""
-        return self.count * self.offer.price_cents
+        return sum(count * offer.price_cents for offer, count in self.counts)
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What four weeks of a habit cost, in each way that there is."""
+    """What four weeks of a habit cost by use, and with passes if any are sold for it.
+
+    `offers` are those that hold at its site, be it alone or among others.
+    """
 
     habit: Habit
     by_use: Quote
-    passes: tuple[WithPasses, ...]
+    offers: tuple[PassOffer, ...]
+
+    @property
+    def with_passes(self) -> WithPasses | None:
+        """Return the cheapest passes for it alone."""
+        return cheapest_passes(self.offers, self.habit.half_days_in_all)
 
     @property
     def least_cents(self) -> int:
-        """Return the lowest of them."""
-        return min([self.by_use.total_cents, *(one.total_cents for one in self.passes)])
+        """Return what it costs by itself."""
+        passes = self.with_passes
+        by_use = self.by_use.total_cents
+        return by_use if passes is None else min(by_use, passes.total_cents)
 
-    @property
-    def cheapest_pass(self) -> WithPasses | None:
-        """Return the passes that cost less than paying by use, if any do."""
-        best = min(self.passes, key=lambda one: one.total_cents, default=None)
-        return best if best and best.total_cents < self.by_use.total_cents else None
+
+def cheapest_passes(offers: Sequence[PassOffer], half_days: int) -> WithPasses | None:
+    """Return the cheapest passes that hold at least so many half-days; None when none are sold.
+
+    >>> cheapest_passes((), 4) is None
+    True
+    """
+    if not offers:
+        return None
+    best: list[tuple[int, tuple[PassOffer, ...]]] = [(0, ())]
+    for wanted in range(1, half_days + 1):
+        ways = (
+            (cost + offer.price_cents, (*taken, offer))
+            for offer in offers
+            for cost, taken in [best[max(0, wanted - offer.half_days)]]
+        )
+        best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
+    _cost, taken = best[-1]
+    counts = tuple((offer, taken.count(offer)) for offer in dict.fromkeys(taken))
+    return WithPasses(counts, sum(one.half_days for one in taken) - half_days)
+
+
+def least_in_all(estimates: Sequence[Estimate]) -> int:
+    """Return what habits at several sites cost together: some may share passes, in any grouping."""
+    alone = sum(one.least_cents for one in estimates)
+    return min([alone, *(shared_cents(estimates, some) for some in groupings(estimates))])
+
+
+def groupings(estimates: Sequence[Estimate]) -> Iterator[Sequence[Estimate]]:
+    """Yield every choice of two habits or more."""
+    for size in range(2, len(estimates) + 1):
+        yield from combinations(estimates, size)
+
+
+def shared_cents(estimates: Sequence[Estimate], some: Sequence[Estimate]) -> int:
+    """Return what all cost when some share the passes that hold at each of their sites."""
+    offers = [one for one in some[0].offers if is_shared(one, some)]
+    passes = cheapest_passes(offers, sum(one.habit.half_days_in_all for one in some))
+    others = sum(one.least_cents for one in estimates if one not in some)
+    alone = sum(one.least_cents for one in some)
+    return others + (passes.total_cents if passes else alone)
+
+
+def is_shared(offer: PassOffer, some: Sequence[Estimate]) -> bool:
+    """Tell whether one pass holds at all of some sites."""
+    return not offer.is_of_one_site and all(offer in one.offers for one in some)
 
 
 def estimate(habit: Habit, groups: Sequence[Group], now: datetime) -> Estimate:
     """Return what four weeks of a habit cost by the grid in force. Raises NoTariff."""
     use = Use(habit.site, habit.kind, tuple(times(habit, now)))
-    return Estimate(habit, quote(use, groups, now), tuple(passes(habit, now)))
+    return Estimate(habit, quote(use, groups, now), tuple(offers_for(habit, now)))
 
 
 def times(habit: Habit, now: datetime) -> Iterator[Interval]:
@@ -79,18 +132,12 @@ def times(habit: Habit, now: datetime) -> Iterator[Interval]:
     monday = today + timedelta(days=7 - today.weekday())
     for week in range(WEEKS):
         for weekday, hours in enumerate([DAY] * habit.days + [HALF_DAY] * habit.half_days):
-            yield span(habit.site, monday + timedelta(days=7 * week + weekday), hours)
+            day = monday + timedelta(days=7 * week + weekday)
+            yield local_span(day, *hours, habit.site.zone)
 
 
-def span(site: Site, day: date, hours: tuple[time, time]) -> Interval:
-    """Return those hours of a day."""
-    return local_span(day, *hours, site.zone)
-
-
-def passes(habit: Habit, now: datetime) -> Iterator[WithPasses]:
-    """Yield the passes of the grid in force that would cover the habit."""
+def offers_for(habit: Habit, now: datetime) -> QuerySet[PassOffer]:
+    """Return the passes of the grid in force that hold for the habit."""
     grid = TariffGrid.objects.in_force(now.astimezone(habit.site.zone).date())
     offers = PassOffer.objects.filter(grid=grid, kind=habit.kind)
-    for offer in offers.filter(category__in=("", habit.site.category)).order_by("price_cents"):
-        count = -(-habit.half_days_in_all // offer.half_days)
-        yield WithPasses(offer, count, count * offer.half_days - habit.half_days_in_all)
+    return offers.filter(category__in=("", habit.site.category)).order_by("price_cents", "pk")

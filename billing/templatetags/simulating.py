@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.charging.quotes import Quote
 from billing.charging.simulating import Estimate, WithPasses
 from network.templatetags.money import money
 
@@ -35,8 +36,8 @@ def estimate_table(estimates: Sequence[Estimate]) -> dict[str, Any]:
 def row(estimate: Estimate) -> list[dict[str, Any]]:
     """Return the cells of one site."""
     cells = (
-        money(estimate.by_use.total_cents),
-        passes_words(estimate.passes),
+        use_words(estimate.by_use),
+        passes_words(estimate.with_passes),
         money(estimate.least_cents),
     )
     return [
@@ -57,14 +58,23 @@ def often_words(estimate: Estimate) -> str:
     return _("%(often)s a week") % {"often": _(" and ").join(told)}
 
 
-def passes_words(passes: Sequence[WithPasses]) -> str:
-    """Return "70,00 € (1 × Carnet de dix, il reste 2 demi-journées)" of the cheapest passes."""
-    best = min(passes, key=lambda one: one.total_cents, default=None)
-    if best is None:
+def passes_words(passes: WithPasses | None) -> str:
+    """Return "110,00 € (1 × Carnet de dix, 3 × Carnet d’une journée)", and what is left over."""
+    if passes is None:
         return "–"
-    told = {"count": best.count, "name": best.offer.name, "left": best.left}
-    words = _("%(count)s × %(name)s") % told
-    if best.left:
-        rest = ngettext("%(left)s half-day left", "%(left)s half-days left", best.left)
-        words += ", " + rest % told
-    return f"{money(best.total_cents)} ({words})"
+    named = ", ".join(
+        _("%(count)s × %(name)s") % {"count": count, "name": offer.name}
+        for offer, count in passes.counts
+    )
+    if passes.left:
+        rest = ngettext("%(left)s half-day left", "%(left)s half-days left", passes.left)
+        named += ", " + rest % {"left": passes.left}
+    return f"{money(passes.total_cents)} ({named})"
+
+
+def use_words(quote: Quote) -> str:
+    """Return what is paid by use, and the full price where somebody subsidises it."""
+    if quote.full_cents == quote.total_cents:
+        return money(quote.total_cents)
+    told = {"price": money(quote.total_cents), "full": money(quote.full_cents)}
+    return _("%(price)s, subsidised (full price %(full)s)") % told

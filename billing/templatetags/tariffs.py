@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.grids.showing import Cell, Section
 from billing.models import OffPeak, PassOffer, TariffGrid
@@ -102,6 +103,19 @@ def category_choices(
     return [choice(grid, group, one, one.label, one == category) for one in categories]
 
 
+@register.simple_tag
+def same_choice(grid: TariffGrid, group: Group, category: str) -> str:
+    """Return the address of another grid with what is chosen of this one."""
+    address: str = choice(grid, group, category, "", False)["href"]
+    return address
+
+
+@register.simple_tag
+def chosen_title(section: Section, group: Group) -> str:
+    """Return "Télécentre rural – Étudiant": what the prices below are, also on paper."""
+    return f"{section.category.label} – {group.label}"
+
+
 def choice(
     grid: TariffGrid,
     group: Group,
@@ -139,9 +153,14 @@ def clock_of(at: time) -> str:
 
 @register.filter
 def pass_words(offer: PassOffer) -> str:
-    """Return what a pass holds for: half-days, months, where."""
-    words = _("%(half_days)s half-days, to use within %(months)s months") % {
+    """Return what a pass holds for: half-days of a kind, months, where."""
+    words = ngettext(
+        "%(half_days)s half-days (%(kind)s), to use within a month",
+        "%(half_days)s half-days (%(kind)s), to use within %(months)s months",
+        offer.valid_months,
+    ) % {
         "half_days": offer.half_days,
+        "kind": offer.get_kind_display(),
         "months": offer.valid_months,
     }
     return _("%(pass)s, at one site") % {"pass": words} if offer.is_of_one_site else words

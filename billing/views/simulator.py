@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.charging.simulating import Estimate, Habit, estimate
+from billing.charging.simulating import Estimate, Habit, estimate, least_in_all
 from billing.errors import NoTariff
 from billing.forms import SimulatorForm
+from billing.grids.showing import groups_of
+from billing.models import TariffGrid
 from billing.prices.groups import Group
 from sites.models import Site
 
@@ -21,15 +23,19 @@ MOST_NAMES = 500
 @require_safe
 def simulator(request: HttpRequest) -> HttpResponse:
     """Ask how often somebody works where, and compare what that costs."""
-    form = SimulatorForm(request.GET if "site1" in request.GET else None)
+    now = timezone.now()
+    grid = TariffGrid.objects.in_force(timezone.localdate(now))
+    groups = groups_of(grid) if grid else [Group.STANDARD]
+    form = SimulatorForm(request.GET if "site1" in request.GET else None, groups=groups)
+    form.initial = {"group": request.GET.get("group", "")}
     estimates: list[Estimate] = []
     if form.is_valid():
-        estimates = list(priced(form.habits, form.groups, timezone.now()))
+        estimates = list(priced(form.habits, form.groups, now))
     context = {
         "section": "tariffs",
         "form": form,
         "estimates": estimates,
-        "total": sum(one.least_cents for one in estimates),
+        "total": least_in_all(estimates),
         "unpriced": len(form.habits) - len(estimates) if form.is_bound and form.is_valid() else 0,
         "names": Site.objects.active().order_by("name").values_list("name", flat=True)[:MOST_NAMES],
     }

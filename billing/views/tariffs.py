@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from billing.grids.showing import Section, groups_of, sections
-from billing.models import TariffGrid
+from billing.models import PassOffer, TariffGrid
 from billing.prices.groups import Group
 from sites.models import Site
 
@@ -45,6 +46,11 @@ def chosen_section(found: Sequence[Section], word: str) -> Section | None:
     return asked or max(found, key=lambda one: many[one.category], default=None)
 
 
+def passes_at(grid: TariffGrid, category: str) -> QuerySet[PassOffer]:
+    """Return the passes that hold at a category of sites."""
+    return grid.passoffers.filter(category__in=("", category)).order_by("kind", "price_cents")
+
+
 def shown(grid: TariffGrid | None, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """Return what the page says of a grid to the group, and of the category, asked for."""
     group = asked_group(request)
@@ -53,14 +59,15 @@ def shown(grid: TariffGrid | None, request: HttpRequest, now: datetime) -> dict[
     if grid is None:
         return context
     found = sections(grid, group)
+    chosen = chosen_section(found, request.GET.get("category", ""))
     return context | {
         "is_in_force": grid == TariffGrid.objects.in_force(today),
         "is_to_come": grid.in_force_from > today,
         "next_grid": TariffGrid.objects.next_after(max(today, grid.in_force_from)),
         "sections": found,
-        "chosen": chosen_section(found, request.GET.get("category", "")),
+        "chosen": chosen,
         "groups": groups_of(grid),
         "off_peak": list(grid.offpeaks.order_by("kind", "weekday", "starts_at")),
-        "passes": list(grid.passoffers.order_by("kind", "price_cents")),
+        "passes": list(passes_at(grid, chosen.category if chosen else "")),
         "versions": list(TariffGrid.objects.adopted().order_by("-in_force_from")),
     }

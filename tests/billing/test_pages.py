@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from billing.models import PassOffer
+from billing.models import PassOffer, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
-from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price
+from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price, subsidy
 from tests.factories import MONDAY, make_site
 from tests.words import plain
 
@@ -116,6 +116,17 @@ def test_three_sites_are_compared(english: Client) -> None:
     assert "Barr – 5 days a week" in told
 
 
+def offer(grid: TariffGrid, name: str, half_days: int, cents: int) -> PassOffer:
+    return PassOffer.objects.create(
+        grid=grid,
+        code=name,
+        name=name,
+        half_days=half_days,
+        valid_months=6,
+        price_cents=cents,
+    )
+
+
 def test_passes_are_reckoned_beside_it(english: Client) -> None:
     grid = make_grid()
     make_site("Villé")
@@ -145,6 +156,51 @@ def test_what_cannot_be_reckoned_is_said_at_its_field(
     make_site("Villé")
 
     assert words in ask(english, **asked)
+
+
+def test_passes_of_several_kinds_are_mixed_when_that_is_cheapest(english: Client) -> None:
+    grid = make_grid({Duration.DAY: 2000})
+    make_site("Villé")
+    offer(grid, "ten", 10, 6500)
+    offer(grid, "day", 2, 1500)
+
+    told = ask(english)
+
+    assert "€110.00 (1 × ten, 3 × day)" in told
+    assert "€110.00 for four weeks" in told
+
+
+def test_sites_share_the_passes_that_hold_at_each_of_them(english: Client) -> None:
+    grid = make_grid({Duration.HALF_DAY: 1200, Duration.DAY: 2000})
+    make_site("Villé")
+    make_site("Barr")
+    offer(grid, "ten", 10, 6500)
+    half_days = {"days1": 0, "half_days1": 2, "site2": "Barr", "days2": 0, "half_days2": 3}
+
+    assert "€130.00 for four weeks" in ask(english, **half_days)
+    PassOffer.objects.update(is_of_one_site=True)
+    assert "€195.00 for four weeks" in ask(english, **half_days)
+
+
+def test_a_subsidised_price_is_told_with_the_full_one(english: Client) -> None:
+    make_grid({Duration.DAY: 1400})
+    subsidy(make_site("Villé"), Duration.DAY, 500)
+
+    assert "€40.00, subsidised (full price €112.00)" in ask(english)
+
+
+def test_what_is_chosen_goes_along_to_the_next_grid_and_the_simulator(english: Client) -> None:
+    grid = make_grid()
+    price(grid, Duration.DAY, 700, group=Group.STUDENT)
+    following = make_grid(from_day=NEXT_YEAR)
+
+    page = english.get("/tariffs/", {"group": "student"}).content.decode()
+
+    assert f"/tariffs/{following.pk}/?group=student&amp;category=rural" in page
+    assert "/tariffs/simulator/?group=student" in page
+    form = english.get("/tariffs/simulator/", {"group": "student"}).content.decode()
+    assert '<option value="student" selected>' in form
+    assert "public_body" not in form
 
 
 def test_a_site_without_a_price_is_named_as_such(english: Client) -> None:
