@@ -21,7 +21,7 @@ class StayForm(forms.Form):
         label=_("Stay signed in on this device"),
         required=False,
         help_text=_(
-            "Not on a shared computer: there you are signed out when you close the browser."
+            "Leave it unticked on a shared computer: you are then signed out with the browser."
         ),
     )
 
