@@ -1,6 +1,5 @@
 """What an account holds: its last checkpoint, and the transfers since."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Sum
@@ -36,8 +35,3 @@ def moved_since(account: Account, number: int, upto: int | None = None) -> int:
         for side in ("target", "source")
     )
     return int(came - went)
-
-
-def balances(accounts: Collection[Account]) -> dict[int, int]:
-    """Return the balance of each account by its id."""
-    return {account.pk: balance(account) for account in accounts}

@@ -8,9 +8,6 @@ from django.db.models import Max, QuerySet
 from billing.ledger.balances import last_checkpoint, moved_since
 from billing.models import Account, Checkpoint, Transfer
 
-#: An account gets a checkpoint once so many transfers came after its last one.
-MANY = 200
-
 
 @transaction.atomic
 def write_checkpoint(account: Account, now: datetime) -> Checkpoint | None:

@@ -11,16 +11,6 @@ from network.models import Organisation, User
 from network.models.constraints import Check
 
 
-class AccountQuerySet(models.QuerySet["Account"]):
-    def of_person(self, person: User) -> Self:
-        """Keep the accounts that are a person's own."""
-        return self.filter(person=person)
-
-    def of_organisation(self, organisation: Organisation) -> Self:
-        """Keep the accounts that are an organisation's own."""
-        return self.filter(organisation=organisation)
-
-
 class Account(models.Model):
     """What transfers of one unit go from and to. Its balance is what came in less what went out.
 
@@ -59,8 +49,6 @@ class Account(models.Model):
     )
     floor = models.BigIntegerField(_("least balance"), null=True)
 
-    objects = AccountQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
@@ -79,10 +67,6 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         return self.filter(
             state=Transfer.State.PENDING, settled_by__isnull=True, expires_at__gt=now
         )
-
-    def of(self, account: Account) -> Self:
-        """Keep transfers from or to an account."""
-        return self.filter(models.Q(source=account) | models.Q(target=account))
 
 
 class Transfer(models.Model):
