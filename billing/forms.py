@@ -26,6 +26,7 @@ class SimulatorForm(forms.Form):
 
     def __init__(self, entries: QueryDict | None, *, groups: Iterable[Group]) -> None:
         super().__init__(entries)
+        self.sites: dict[int, Site | None] = {}
         self.fields["group"].choices = [(one.value, one.label) for one in groups]  # type: ignore[attr-defined]  # a choice
         for number in LINES:
             self.fields[f"site{number}"] = forms.CharField(
@@ -48,7 +49,8 @@ class SimulatorForm(forms.Form):
         if not name:
             return
         days, half_days = self.often(number)
-        if self.site(name) is None:
+        self.sites[number] = self.site(name)
+        if self.sites[number] is None:
             self.add_error(f"site{number}", _("No site of the network has this name."))
         elif not 0 < days + half_days <= WEEKDAYS:
             self.add_error(f"days{number}", _("Between one and five days a week, all together."))
@@ -72,9 +74,8 @@ class SimulatorForm(forms.Form):
 
     def lines(self) -> Iterator[Habit]:
         """Yield the habit of each line that names a site."""
-        for number in LINES:
-            name = self.cleaned_data.get(f"site{number}")
-            if name and (site := self.site(name)):
+        for number, site in self.sites.items():
+            if site:
                 yield Habit(site, *self.often(number))
 
     @property

@@ -6,6 +6,7 @@ Four weeks from next Monday are reckoned: whole days first, then half-days, from
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from itertools import combinations
 
 from django.db.models import QuerySet
@@ -60,7 +61,7 @@ class Estimate:
     by_use: Quote
     offers: tuple[PassOffer, ...]
 
-    @property
+    @cached_property
     def with_passes(self) -> WithPasses | None:
         """Return the cheapest passes for it alone."""
         return cheapest_passes(self.offers, self.habit.half_days_in_all)
