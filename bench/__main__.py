@@ -11,7 +11,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from bench.booking import Load, api_rate, pgbench_rate, served
-from bench.databases import made
+from bench.databases import made, told_by_python
 from bench.dataset import Size, make_bookings, make_network, make_schema
 from bench.figures import Figure, at_least, at_most, row
 from bench.machine import machine
@@ -33,11 +33,12 @@ class Scale(NamedTuple):
     booking_rounds: int
     booking_seconds: float
     searches: int
+    transfers: int
     sites_of_homes: tuple[int, int]
 
 
-FULL = Scale(Size(200, 20_000, 1_000_000), 100_000, 10, 7, 3, 6, 4_000, (32, 3_500))
-QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 0.5, 16, (2, 6))
+FULL = Scale(Size(200, 20_000, 1_000_000), 100_000, 10, 7, 3, 6, 4_000, 1_000_000, (32, 3_500))
+QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 0.5, 16, 2_000, (2, 6))
 
 
 def searches(large: Probe, small: Probe, scale: Scale) -> Iterator[Figure]:
@@ -78,6 +79,16 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
     yield Figure("look and confirmation to pgbench", f"{by['page'] / by['database']:.2f} ×")
 
 
+def money(bare: str, scale: Scale) -> Iterator[Figure]:
+    """Yield what prices and balances cost."""
+    with made("maillage_bench_money", bare) as name:
+        make_network(name, scale.large._replace(bookings=0))
+        ms = told_by_python(name, "-m", "bench.money", str(scale.transfers))
+    yield Figure("1,000 quotes", f"{ms['quotes']:.0f} ms")
+    yield Figure(f"balance of an account of {scale.transfers:,} transfers", f"{ms['long']:.1f} ms")
+    yield at_most("the same to one of 1,000", ms["long"] / ms["short"], 1.2)
+
+
 def measured(scale: Scale) -> Iterator[Figure]:
     """Make the databases, and yield every figure."""
     today = datetime.now(UTC).date()
@@ -95,6 +106,7 @@ def measured(scale: Scale) -> Iterator[Figure]:
             yield from pages(large)
         yield from memory(LARGE, asked, scale.searches)
         yield from bookings(scale, today)
+        yield from money(BARE, scale)
         yield from homes(BARE, *scale.sites_of_homes)
 
 

@@ -1,11 +1,13 @@
 """Databases made for one benchmark and dropped after it."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -59,3 +61,16 @@ def made(name: str, template: str = "template1") -> Iterator[str]:
 def run_python(name: str, *command: str) -> None:
     """Run Python with `command` on the database `name`; its errors are ours."""
     subprocess.run([sys.executable, *command], cwd=ROOT, env=environment(name), check=True)
+
+
+def told_by_python(name: str, *command: str) -> Any:
+    """Do the same, and return what it wrote as JSON."""
+    run = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment(name),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(run.stdout)

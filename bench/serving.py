@@ -1,10 +1,7 @@
 """The product served over HTTP as production serves it: bookings by its pages, and its memory."""
 
-import json
 import multiprocessing
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from itertools import cycle
@@ -14,7 +11,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from bench.booking import CLIENTS, PEOPLE_PER_CLIENT, Load, rate_of, wishes
-from bench.databases import ROOT, environment
+from bench.databases import told_by_python
 
 FORM = re.compile(r'<form class="form.*?</form>', re.DOTALL)
 FIELD = re.compile(r"<input[^>]*?>")
@@ -26,11 +23,8 @@ RESIDENT = re.compile(r"VmRSS:\s+(\d+)")
 
 def session_keys(name: str) -> list[str]:
     """Sign the benchmark's people in, and return the keys of their sessions."""
-    command = [sys.executable, "-m", "bench.sessions", str(CLIENTS * PEOPLE_PER_CLIENT)]
-    made = subprocess.run(
-        command, cwd=ROOT, env=environment(name), stdout=subprocess.PIPE, text=True, check=True
-    )
-    found: list[str] = json.loads(made.stdout)
+    number = str(CLIENTS * PEOPLE_PER_CLIENT)
+    found: list[str] = told_by_python(name, "-m", "bench.sessions", number)
     return found
 
 

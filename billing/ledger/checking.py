@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, Sum
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
 
-from billing.ledger.balances import moved_since
+from billing.ledger.balances import moved_since, total_of
 from billing.models import Account, Checkpoint, Transfer
 
 
@@ -83,10 +82,5 @@ def is_late(row: Transfer, reserved: Transfer) -> bool:
 
 def moved() -> CombinedExpression:
     """Return what came into an account less what went out, over all transfers."""
-    return total_of("target") - total_of("source")
-
-
-def total_of(side: str) -> Coalesce:
-    """Return the sum of what moved into (`target`) or out of (`source`) an account."""
-    rows = Transfer.objects.moving().order_by().filter(**{side: OuterRef("pk")}).values(side)
-    return Coalesce(Subquery(rows.annotate(total=Sum("amount")).values("total")), 0)
+    every = Transfer.objects.moving()
+    return total_of("target", every) - total_of("source", every)

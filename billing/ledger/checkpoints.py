@@ -3,10 +3,35 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from billing.ledger.balances import last_checkpoint, moved_since
 from billing.models import Account, Checkpoint, Transfer
+
+#: Transfers of an account on one side that are added up at most, but for those of the last hour.
+MOST_TRANSFERS = 1_000
+
+
+def write_due_checkpoints(now: datetime) -> int:
+    """Write the balance of every account that much has moved on since its last; return how many.
+
+    Each in a transaction of its own: whoever takes from that account waits for one sum.
+    """
+    due = list(Account.objects.filter(is_due()).order_by("pk"))
+    return sum(write_checkpoint(one, now) is not None for one in due)
+
+
+def is_due() -> Q:
+    """Return the condition that so many transfers went out of an account, or came in."""
+    last = Checkpoint.objects.filter(account=OuterRef(OuterRef("pk"))).order_by("-upto")
+    upto = Coalesce(Subquery(last.values("upto")[:1]), 0)
+    condition = Q()
+    for side in ("source", "target"):
+        since = Transfer.objects.filter(**{side: OuterRef("pk")}, pk__gt=upto).order_by("pk")
+        enough = since.values("pk")[MOST_TRANSFERS - 1 : MOST_TRANSFERS]
+        condition |= Q(pk__in=Account.objects.alias(nth=Subquery(enough)).filter(nth__isnull=False))
+    return condition
 
 
 @transaction.atomic

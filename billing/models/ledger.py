@@ -1,7 +1,6 @@
 """The ledger: accounts, and transfers between two of them that nobody changes afterwards."""
 
 import uuid
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Organisation, User
 from network.models.constraints import Check
+from network.sql import Instant
 
 
 class Account(models.Model):
@@ -62,7 +62,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Keep transfers that move something: reserved or voided ones do not."""
         return self.filter(state=Transfer.State.POSTED)
 
-    def reserving(self, now: datetime) -> Self:
+    def reserving(self, now: Instant) -> Self:
         """Keep what is reserved at `now`: neither settled nor at its end."""
         return self.filter(
             state=Transfer.State.PENDING, settled_by__isnull=True, expires_at__gt=now
