@@ -72,10 +72,11 @@ def made_account(code: str, transfers: int, customers: Sequence[int], now: datet
 
 def move(operator: Account, customers: Sequence[int], transfers: int) -> None:
     """Write so many transfers between an operator and customers."""
+    listed = ",".join(map(str, customers))
     with connection.cursor() as cursor:
         for start in range(0, transfers, SLICE):
             number = min(SLICE, transfers - start)
-            told = {"operator": operator.pk, "customers": customers, "transfers": number}
+            told = {"operator": operator.pk, "customers": f"{{{listed}}}", "transfers": number}
             cursor.execute(LEDGER_SQL, told)
 
 

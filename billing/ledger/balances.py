@@ -25,15 +25,20 @@ def available(account: Account, now: datetime) -> int:
 @kept
 def sums() -> QuerySet[Account, tuple[int, ...]]:
     """Return an account's last checkpoint, and what came and went since then."""
-    return summed().values_list("before", "came", "went")
+    rows: QuerySet[Account, tuple[int, ...]] = summed().values_list("before", "came", "went")
+    return rows
 
 
 @kept
 def sums_with_reserved() -> QuerySet[Account, tuple[int, ...]]:
     """Return the same, with what is reserved."""
     reserving = Transfer.objects.reserving(Given("now", DateTimeField()))
-    rows = summed().annotate(reserved=total_of("source", reserving))
-    return rows.values_list("before", "came", "went", "reserved")
+    rows: QuerySet[Account, tuple[int, ...]] = (
+        summed()
+        .annotate(reserved=total_of("source", reserving))
+        .values_list("before", "came", "went", "reserved")
+    )
+    return rows
 
 
 def summed() -> QuerySet[Any]:
