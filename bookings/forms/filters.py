@@ -65,6 +65,22 @@ class DatesField(forms.MultipleChoiceField):
         return True
 
 
+class TermsField(forms.ModelMultipleChoiceField):
+    """Words of the network's vocabulary, as checkboxes, by their codes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            to_field_name="code",
+            widget=marked.CheckboxSelectMultiple,
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Return the terms; of none no query is built, as Django would for an empty one."""
+        return super().clean(value) if value else ()
+
+
 @dataclass(frozen=True)
 class Chosen:
     """A further choice that was made: its words, and the names and value that undo it."""
@@ -127,12 +143,8 @@ class FiltersForm(forms.Form):
         choices=Site.Host.choices,
         widget=marked.CheckboxSelectMultiple,
     )
-    specialisation = forms.ModelMultipleChoiceField(
-        label=_("Specialities of the site"),
-        required=False,
-        queryset=Specialisation.objects.order_by("name"),
-        to_field_name="code",
-        widget=marked.CheckboxSelectMultiple,
+    specialisation = TermsField(
+        label=_("Specialities of the site"), queryset=Specialisation.objects.order_by("name")
     )
     step_free = forms.BooleanField(
         label=_("Step-free access"), required=False, widget=marked.CheckboxInput
@@ -148,13 +160,7 @@ class FiltersForm(forms.Form):
         choices=[("", _("Any speed")), *((mbps, f"≥ {speed(mbps)}") for mbps in SPEEDS)],
         widget=marked.Select,
     )
-    equipment = forms.ModelMultipleChoiceField(
-        label=_("Equipment"),
-        required=False,
-        queryset=Equipment.objects.order_by("name"),
-        to_field_name="code",
-        widget=marked.CheckboxSelectMultiple,
-    )
+    equipment = TermsField(label=_("Equipment"), queryset=Equipment.objects.order_by("name"))
 
     GROUPS: ClassVar = (
         (_("Days and hours"), (*HOURS, "also")),
