@@ -6,6 +6,7 @@ a blank form it leaves its mark, which is told later; of another form what it wo
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django import forms, template
 from django.core.cache import cache
@@ -21,6 +22,7 @@ from bookings.templatetags.searches import no_chips_href
 from config.design.controls import written
 from network.language import page_language
 from network.templatetags.dates import GLUE
+from network.wording import worded_once
 from sites.templatetags.when import day_words_short
 
 register = template.Library()
@@ -163,9 +165,15 @@ def bare_href(form: SearchForm, _of: str) -> str:
 @differing
 def further_days(form: SearchForm, _of: str) -> str:
     """Return boxes for the days after the first that a search can add."""
-    return "".join(
+    days = enumerate(form.further_days, start=1)
+    return "".join(day_box(number, one["date"], one["is_chosen"]) for number, one in days)
+
+
+@worded_once
+def day_box(number: int, day: date, is_chosen: bool) -> str:
+    """Return the box of one day."""
+    checked = " checked" if is_chosen else ""
+    return (
         f'<div><label for="also-{number}"><input type="checkbox" id="also-{number}" name="also"'
-        f' value="{one["date"].isoformat()}"{" checked" if one["is_chosen"] else ""}> '
-        f"{written(day_words_short(one['date']))}</label></div>"
-        for number, one in enumerate(form.further_days, start=1)
+        f' value="{day.isoformat()}"{checked}> {written(day_words_short(day))}</label></div>'
     )
