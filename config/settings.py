@@ -113,7 +113,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"config.design.{name}"
-                for name in ("cards", "cells", "days", "markers", "pieces")
+                for name in ("cards", "cells", "days", "markers", "pieces", "search_forms")
             }
             | {"i18n": "config.design.words"},
         },

@@ -184,7 +184,7 @@ def together(*statements: Statement) -> None:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     pipeline = getattr(connection, "pipeline", None)
-    if pipeline is None or len(statements) == 1:
+    if pipeline is None or len(statements) < 2:
         for one in statements:
             with cursor_of(connection) as cursor:
                 one.execute(cursor)

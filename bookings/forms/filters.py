@@ -9,10 +9,11 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bookings.forms import counted
+from bookings.forms import marked
 from bookings.forms.fields import TimeInput
 from bookings.search.parts import Part
 from network.templatetags.dates import clock, hour_range
@@ -28,10 +29,6 @@ EVERYWHERE = 0
 #: No distance on Earth has more digits.
 LONGEST_KM = 5
 HOURS = ("part", "starts", "ends")
-#: Fields of which so much can be chosen that no two searches are alike.
-OPEN = frozenset({"starts", "ends", "also", "category", "host", "specialisation", "equipment"})
-#: Left empty, a field is drawn by what another one says.
-DECIDED_BY = {"also": "on", "equipment": "kind"}
 SPEEDS = (30, 100, 300, 1000)
 ANY_PART = ("", pgettext_lazy("part of a day", "Half-day or day"))
 
@@ -68,6 +65,22 @@ class DatesField(forms.MultipleChoiceField):
         return True
 
 
+class TermsField(forms.ModelMultipleChoiceField):
+    """Words of the network's vocabulary, as checkboxes, by their codes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            to_field_name="code",
+            widget=marked.CheckboxSelectMultiple,
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Return the terms; of none no query is built, as Django would for an empty one."""
+        return super().clean(value) if value else ()
+
+
 @dataclass(frozen=True)
 class Chosen:
     """A further choice that was made: its words, and the names and value that undo it."""
@@ -81,22 +94,30 @@ class Chosen:
 class Group:
     """Some of the further choices: their heading, fields, and how many are made.
 
-    `cached_as` names all that decides how it is drawn; empty where that is too much to keep.
+    `number` is its place among the groups of its `form`.
     """
 
+    form: "FiltersForm"
+    number: int
     title: Any
     names: tuple[str, ...]
     chosen: int
     is_wrong: bool
-    fields: tuple[forms.BoundField, ...]
-    cached_as: str
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """Return the fields to be drawn."""
+        return [self.form[name] for name in self.names]
 
 
 class FiltersForm(forms.Form):
     """What may be left out of any search."""
 
     part = forms.ChoiceField(
-        label=_("Part of the day"), required=False, choices=[ANY_PART, *Part.choices]
+        label=_("Part of the day"),
+        required=False,
+        choices=[ANY_PART, *Part.choices],
+        widget=marked.Select(is_counted=False),
     )
     starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput())
     ends = EndField(label=_("Until"), required=False, widget=TimeInput())
@@ -107,33 +128,29 @@ class FiltersForm(forms.Form):
         coerce=int,
         empty_value=None,
         choices=radius_choices,
-        widget=counted.Select,
+        widget=marked.Select,
     )
     category = forms.MultipleChoiceField(
         label=_("Kind of site"),
         help_text=FLAGSHIP_HINT,
         required=False,
         choices=Site.Category.choices,
-        widget=counted.CheckboxSelectMultiple,
+        widget=marked.CheckboxSelectMultiple,
     )
     host = forms.MultipleChoiceField(
         label=_("Hosted in"),
         required=False,
         choices=Site.Host.choices,
-        widget=counted.CheckboxSelectMultiple,
+        widget=marked.CheckboxSelectMultiple,
     )
-    specialisation = forms.ModelMultipleChoiceField(
-        label=_("Specialities of the site"),
-        required=False,
-        queryset=Specialisation.objects.order_by("name"),
-        to_field_name="code",
-        widget=counted.CheckboxSelectMultiple,
+    specialisation = TermsField(
+        label=_("Specialities of the site"), queryset=Specialisation.objects.order_by("name")
     )
     step_free = forms.BooleanField(
-        label=_("Step-free access"), required=False, widget=counted.CheckboxInput
+        label=_("Step-free access"), required=False, widget=marked.CheckboxInput
     )
     on_saturday = forms.BooleanField(
-        label=_("Open on Saturday"), required=False, widget=counted.CheckboxInput
+        label=_("Open on Saturday"), required=False, widget=marked.CheckboxInput
     )
     min_mbps = forms.TypedChoiceField(
         label=_("Connection"),
@@ -141,15 +158,9 @@ class FiltersForm(forms.Form):
         coerce=int,
         empty_value=None,
         choices=[("", _("Any speed")), *((mbps, f"≥ {speed(mbps)}") for mbps in SPEEDS)],
-        widget=counted.Select,
+        widget=marked.Select,
     )
-    equipment = forms.ModelMultipleChoiceField(
-        label=_("Equipment"),
-        required=False,
-        queryset=Equipment.objects.order_by("name"),
-        to_field_name="code",
-        widget=counted.CheckboxSelectMultiple,
-    )
+    equipment = TermsField(label=_("Equipment"), queryset=Equipment.objects.order_by("name"))
 
     GROUPS: ClassVar = (
         (_("Days and hours"), (*HOURS, "also")),
@@ -174,47 +185,29 @@ class FiltersForm(forms.Form):
 
         self.fields["equipment"].widget.choices = CallableChoiceIterator(offered)
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
-        """Return the further choices as the page folds them away."""
-        made = list(self.chosen)
-        return [self.group(title, names, made) for title, names in self.GROUPS]
-
-    def group(self, title: Any, names: tuple[str, ...], made: Sequence[Chosen]) -> Group:
-        """Return one group, of which some of the choices may be `made`."""
-        chosen = sum(one.names[0] in names for one in made)
-        return Group(
-            title,
-            names,
-            chosen,
-            is_wrong=any(name in self.errors for name in names),
-            fields=tuple(self.marked(name) for name in names),
-            cached_as=self.cached_as(names),
-        )
-
-    def marked(self, name: str) -> forms.BoundField:
-        """Return the field; a single box is told its figure behind the label."""
-        field = self[name]
-        if isinstance(self.fields[name].widget, counted.CheckboxInput):
-            field.label = f"{self.fields[name].label}{counted.mark(name, '')}"
-        return field
-
-    def cached_as(self, names: Sequence[str]) -> str:
-        """Return the names and all that decides how their fields are drawn, if that is little."""
-        if not self.is_valid() or any(self.cleaned_data[name] for name in names if name in OPEN):
-            return ""
-        fields = (DECIDED_BY.get(name, name) for name in names)
-        decides = (self.cleaned_data[name] for name in fields if name not in OPEN)
-        return "/".join([*names, *map(str, decides)])
+        """Return the further choices as the page folds them away, once the form was checked."""
+        return [
+            Group(
+                self,
+                number,
+                title,
+                names,
+                chosen=sum(one.names[0] in names for one in self.chosen),
+                is_wrong=any(name in self.errors for name in names),
+            )
+            for number, (title, names) in enumerate(self.GROUPS)
+        ]
 
     @property
     def has_wrong_filter(self) -> bool:
         """Tell whether one of the choices that are folded away is refused."""
         return any(group.is_wrong for group in self.groups)
 
-    @property
+    @cached_property
     def chosen(self) -> list[Chosen]:
-        """Return the choices that were made, in the order of the form."""
+        """Return the choices that were made, in the order of the form, once it was checked."""
         return list(made_of(getattr(self, "cleaned_data", {}), self.fields))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.forms.booking import MOST_PEOPLE
 from bookings.forms.fields import DayField
 from bookings.forms.filters import EVERYWHERE, FiltersForm, radius_offered
+from bookings.forms.marked import Select
 from bookings.rules import BACKWARDS
 from bookings.search.candidates import EVERYWHERE_KM, Search
 from bookings.search.parts import Part
@@ -51,7 +52,12 @@ class SearchForm(FiltersForm):
         required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
     )
     on = DayField(label=_("When"), required=False)
-    kind = forms.ChoiceField(label=_("What"), required=False, choices=Space.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=Space.Kind.choices,
+        widget=Select(is_counted=False),
+    )
     people = forms.IntegerField(
         label=_("People"), required=False, min_value=1, max_value=MOST_PEOPLE
     )
@@ -67,7 +73,8 @@ class SearchForm(FiltersForm):
             "people": "1",
             "radius_km": str(settings.SEARCH_RADIUS_KM),
         }
-        self.entries = query.copy() if query is not None else QueryDict(mutable=True)
+        self.asked = query if query is not None else QueryDict()
+        self.entries = self.asked.copy()
         for name, value in usual.items():
             self.entries.setdefault(name, value)
         self.entries["radius_km"] = radius_offered(str(self.entries["radius_km"]))
@@ -75,7 +82,6 @@ class SearchForm(FiltersForm):
         self.today = today
         self.place: Place | None = None
         self.fields["on"].widget.attrs["min"] = today.isoformat()
-        self.fields["also"].choices = []  # type: ignore[attr-defined]  # drawn by the page
         self.offer_equipment(str(self.entries["kind"]), self.entries.getlist("equipment"))
 
     def clean_on(self) -> date:

@@ -21,11 +21,11 @@ from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.units.packing import most_at_once
 from network.errors import Refusal
-from network.sql import Among, Given, Whole, kept
+from network.sql import Among, Asked, Given, Whole, kept, together
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, is_covered, merged
 from sites.models import Stop, Unit
-from sites.openings import Openings, load_openings
+from sites.openings import AskedHours, Openings
 
 
 class Offer(NamedTuple):
@@ -144,13 +144,32 @@ def load_occupancy(
     spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
 ) -> Occupancy:
     """Read what is taken in `spaces` during `windows` as it is `now`, in one query."""
-    ids = [space.id for space in spaces]
+    asked = asked_taken(spaces, windows, now)
+    together(*asked)
+    return Occupancy(row for one in asked for row in one.rows)
+
+
+def asked_taken(
+    spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
+) -> tuple[Asked[TakenRow], ...]:
+    """Return the query of what is taken, none without windows, to be asked with others."""
     joined = merged(windows)
-    told = {"now": now}
+    if not joined:
+        return ()
+    told: dict[str, Any] = {"now": now, "spaces": [space.id for space in spaces]}
     for number, window in enumerate(joined):
         told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
         told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
-    return Occupancy(taken_rows(len(joined)).read(spaces=ids, **told) if joined else [])
+    return (taken_rows(len(joined)).asked(**told),)
+
+
+def load_hours_and_occupancy(
+    hours: AskedHours, spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
+) -> tuple[Openings, Occupancy]:
+    """Read when sites are open and what is taken in `spaces`, in one go and one more for stops."""
+    taken = asked_taken(spaces, windows, now)
+    together(*hours.statements, *taken)
+    return hours.told(), Occupancy(row for one in taken for row in one.rows)
 
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
@@ -161,8 +180,8 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
         return []
     spaces = [one.space for one in within]
     days = asked.every_day()
-    openings = load_openings([space.site for space in spaces], min(days), max(days))
-    occupancy = load_occupancy(spaces, [interval], now)
+    hours = AskedHours([space.site for space in spaces], min(days), max(days))
+    openings, occupancy = load_hours_and_occupancy(hours, spaces, [interval], now)
     offers = (offered(one, search, openings, occupancy) for one in within)
     return sorted(filter(None, offers), key=place_in_list)
 

@@ -1,6 +1,6 @@
 """What the page of results shows: sites with room, with hours left, full ones, and farther away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,8 +73,7 @@ def results_of(search: Search, when: When, person: User | AnonymousUser, now: da
     found = SlotSearch(search, when.days, now)
     sites = tuple(found.told(when))
     drawn = [Card(one, spaces_drawn(found, one, when)) for one in sites]
-    fitting = [one for one in drawn if not one.is_partly]
-    others = [one for one in drawn if one.is_partly]
+    fitting, others = partitioned(drawn)
     full = [one.found for one in others if not one.has_room]
     free = tuple(one.found for one in fitting)
     beyond = () if free else tuple(sites_beyond(search, when, now))
@@ -86,6 +85,15 @@ def results_of(search: Search, when: When, person: User | AnonymousUser, now: da
         farther=farther_sites(found, when, {one.site.id for one in sites}),
         beyond=beyond,
     )
+
+
+def partitioned(cards: Iterable[Card]) -> tuple[list[Card], list[Card]]:
+    """Return the cards of sites where the wish fits, and those where it does not."""
+    fitting: list[Card] = []
+    others: list[Card] = []
+    for one in cards:
+        (others if one.is_partly else fitting).append(one)
+    return fitting, others
 
 
 def with_help(

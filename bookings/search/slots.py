@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bookings.search.availability import (
     distance_to,
-    load_occupancy,
+    load_hours_and_occupancy,
     out_of_reach,
 )
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
@@ -26,7 +26,7 @@ from network.rules import search_key
 from sites.geo import Point
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Stop
-from sites.openings import load_openings
+from sites.openings import AskedHours
 from sites.reopening import next_openings
 from sites.rules import half_days, local_day, local_hours
 
@@ -157,10 +157,10 @@ class SlotSearch:
             self.spaces_of.setdefault(space.site, []).append(space)
         every_site = dict.fromkeys(space.site for space in every)
         self.small_sites = [site for site in every_site if site not in self.spaces_of]
-        self.openings = load_openings(every_site, min(days), max(days))
+        hours = AskedHours(every_site, min(days), max(days))
         zones = {site.time_zone: site.zone for site in self.spaces_of}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
-        self.occupancy = load_occupancy(self.spaces, windows, now)
+        self.openings, self.occupancy = load_hours_and_occupancy(hours, self.spaces, windows, now)
 
     def sites(self, when: When, kind: str = "") -> list[SiteSlots]:
         """Return the sites within reach with their slots, of that kind if any, nearest first."""

@@ -110,10 +110,9 @@ def without(query: QueryDict, names: Sequence[str], value: str) -> str:
     return f"?{left.urlencode()}"
 
 
-@register.simple_tag
-def no_chips_href(form: SearchForm, query: QueryDict) -> str:
+def no_chips_href(form: SearchForm) -> str:
     """Return the address of the search without any further choice."""
-    left = query.copy()
+    left = form.asked.copy()
     for name in ("page", *(name for one in form.groups for name in one.names)):
         left.pop(name, None)
     return f"?{left.urlencode()}"

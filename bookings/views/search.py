@@ -31,7 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "home", "form": form, "choices": None}
     if not form.is_valid():
         return render(request, "bookings/search.html", context, status=400)
-    results = results_of(form.search(), form.when, request.user, now)
+    asked = form.search()
+    results = results_of(asked, form.when, request.user, now)
     context |= {
         "results": results,
         "held": held_on(request.user, form.sought_kind, form.when.days, now),
@@ -41,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "week": strip(request, form),
         "next_day": None if results.cards else next_free_day(form, now),
         "map": map_of_results(form, results, request.GET.urlencode()),
-        "choices": choices_of(form.search(), form.when.days[0], form.reach_of, now),
+        "choices": choices_of(asked, form.when.days[0], form.reach_of, now),
     }
     return render(request, "bookings/search.html", context)
 

@@ -24,9 +24,16 @@ from bookings.templatetags.slots import hours_list
 from config.design.controls import written
 from config.design.pieces import attributes, draw_slots, icon, lang
 from network.hrefs import address_of
+from network.wording import worded_once
+from sites.intervals import Interval
 from sites.templatetags.speeds import speed
 
 register = template.Library()
+#: What of a site its facts do not tell.
+NOT_TOLD: dict[str, Any] = {
+    "id": 0, "slug": "", "name": "", "commune": "", "insee_code": "", "latitude": 0.0,
+    "longitude": 0.0, "is_itinerant": False, "holidays": "",
+}  # fmt: skip
 
 
 @register.simple_tag
@@ -39,7 +46,7 @@ def site_card(card: Card, people: int, query: str = "", level: int = 2) -> SafeS
         f'<div class="card-head"><div>{heading(site, query, level)}'
         f'<p class="soft">{written(result_line(card.found))}</p></div>'
         f"{chip(card)}</div>"
-        f'<ul class="facts">{"".join(f"<li>{one}</li>" for one in facts(card.found))}</ul>'
+        f'<ul class="facts">{facts(card.found)}</ul>'
         f"{spaces}</article>"
     )
 
@@ -47,10 +54,10 @@ def site_card(card: Card, people: int, query: str = "", level: int = 2) -> SafeS
 @register.simple_tag
 def draw_farther(sites: Iterable[FartherSite], day: date) -> SafeString:
     """Return sites beyond the reach as lines of a list, each linked to its page on `day`."""
+    query, mark = f"?on={day.isoformat()}", lang()
     return SafeString(
         "".join(
-            f'<li><a href="{address_of("site", one.slug)}?on={day.isoformat()}"{lang()}>'
-            f"{written(one.name)}</a> "
+            f'<li><a href="{address_of("site", one.slug)}{query}"{mark}>{written(one.name)}</a> '
             f'<span class="soft">{written(farther_line(one))}</span></li>'
             for one in sites
         )
@@ -70,12 +77,24 @@ def chip(card: Card) -> str:
     return f'<span class="chip {told["state"]}">{written(told["text"])}</span>'
 
 
-def facts(found: SiteSlots) -> Iterator[str]:
-    """Yield what is told of a site: its category, hours, connection, access and host."""
+def facts(found: SiteSlots) -> str:
+    """Return what is told of a site: its category, hours, connection, access and host."""
     site = found.site
+    return told_facts(site._replace(**NOT_TOLD), found.hours)
+
+
+# Few sites differ in what is told of them, and each of its words is looked up by itself.
+@worded_once
+def told_facts(site: SiteRow, hours: tuple[Interval, ...]) -> str:
+    """Return the same of a site that is `NOT_TOLD` apart from others, as items of a list."""
+    return "".join(f"<li>{one}</li>" for one in each_fact(site, hours))
+
+
+def each_fact(site: SiteRow, hours: tuple[Interval, ...]) -> Iterator[str]:
+    """Yield each of them."""
     yield written(site.category_label)
-    if found.hours:
-        yield marked("clock", hours_list(found.hours, site.zone))
+    if hours:
+        yield marked("clock", hours_list(hours, site.zone))
     yield marked("speed", f"{site.technology_label} {speed(site.download_mbps)}")
     if site.step_free_access:
         yield marked("step-free", _("Step-free access"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -48,15 +49,20 @@ def map_around(place: Place, sites: Sequence[SiteSlots], query: str = "") -> Sch
     """Return the map of `sites` and of `place`, which is marked: no wider than they need."""
     pins = pins_of(sites, query, named=one_of_each_commune(sites))
     farthest = max((one.distance_km or 0 for one in sites), default=place.reach_km)
-    edge_km = max(farthest * EDGE, LEAST_KM)
-    boxes = [bounding_box(point, edge_km) for point in (place.point, *(one.point for one in sites))]
-    if not sites:
-        boxes.append(bounding_box(place.point, farthest))
-    south, north, west, east = zip(*boxes, strict=True)
-    corners = [Point(min(south), min(west)), Point(max(north), max(east))]
+    points = [place.point, *(one.point for one in sites)]
+    corners = corners_around(points, max(farthest * (EDGE if sites else 1), LEAST_KM))
     is_named = any(pin.name == place.label for pin in pins)
     mark = Mark(place.label, place.point, "" if is_named else place.label)
     return draw(outlines(), pins, around=corners, mark=mark)
+
+
+def corners_around(points: Sequence[Point], edge_km: float) -> list[Point]:
+    """Return the south-west and north-east corners of a box with an edge around all `points`."""
+    latitudes, longitudes = zip(*points, strict=True)
+    sides = product((min(latitudes), max(latitudes)), (min(longitudes), max(longitudes)))
+    boxes = [bounding_box(Point(*corner), edge_km) for corner in sides]
+    south, north, west, east = zip(*boxes, strict=True)
+    return [Point(min(south), min(west)), Point(max(north), max(east))]
 
 
 def one_of_each_commune(sites: Iterable[SiteSlots]) -> set[str]:
