@@ -184,7 +184,7 @@ def together(*statements: Statement) -> None:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     pipeline = getattr(connection, "pipeline", None)
-    if pipeline is None or len(statements) == 1:
+    if pipeline is None or len(statements) < 2:
         for one in statements:
             with cursor_of(connection) as cursor:
                 one.execute(cursor)
@@ -272,11 +272,14 @@ def maker(compiler: SQLCompiler, alias: str) -> Make:
     start, end = own[0], own[-1] + 1
     names = [expression.target.attname for expression, *_rest in select[start:end]]
     populators = get_related_populators(info, select, alias)  # type: ignore[call-arg]  # Django 5.2
+    annotated = compiler.annotation_col_map or {}
 
     def made(row: tuple[Any, ...]) -> Any:
         instance = info["model"].from_db(alias, names, row[start:end])
         for populator in populators:
             populator.populate(row, instance)
+        for name, place in annotated.items():
+            setattr(instance, name, row[place])
         return instance
 
     return made

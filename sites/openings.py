@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, SmallIntegerField
 
-from network.sql import Among, Asked, Given, Statement, kept
+from network.sql import Among, Asked, Given, Statement, kept, together
 from sites.clocks import joined_hours
 from sites.intervals import Interval, merged
 from sites.models import Closure, OpeningHours, Stop
@@ -127,21 +127,43 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
 
     Three queries at most: weekly hours, closures and, if one is itinerant, stops.
     """
-    is_itinerant = {site.id: site.is_itinerant for site in sites}
+    asked = AskedOpeningsOfSites(sites, first_day, last_day)
+    together(*asked.statements)
+    return asked.found()
+
+
+class AskedOpeningsOfSites:
+    """What `load_openings` reads, to be asked together with something else."""
+
+    def __init__(self, sites: Iterable[OpenPlace], first_day: date, last_day: date) -> None:
+        is_itinerant = {site.id: site.is_itinerant for site in sites}
+        days = min((last_day - first_day).days + 1, 7)
+        weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
+        told = window_told(days_in_any_zone(first_day, last_day))
+        # Of itinerant sites too: they keep their week's hours at stops of several days.
+        self.hours = hours_of_sites().asked(sites=is_itinerant, weekdays=weekdays)
+        self.closures: Asked[Closure] = closures_of_sites().asked(sites=is_itinerant, **told)
+        moving = [site_id for site_id, moves in is_itinerant.items() if moves]
+        self.stops: Asked[Stop] = stops_of_sites().asked(sites=moving, **told)
+        self.statements: list[Statement] = [self.hours, self.closures] if is_itinerant else []
+        self.statements += [self.stops] if moving else []
+
+    def found(self) -> Openings:
+        """Return what was read, once it was asked."""
+        closures, stops = defaultdict(list), defaultdict(list)
+        for closure in self.closures.rows:
+            closures[closure.site_id].append(closure)
+        for stop in self.stops.rows:
+            stops[stop.site_id].append(stop)
+        return Openings(weekly_of(self.hours.rows), closures, stops)
+
+
+def days_in_any_zone(first_day: date, last_day: date) -> Interval:
+    """Return a window that holds those days, wherever clocks are."""
     utc = ZoneInfo("UTC")
-    window = Interval(
+    return Interval(
         local_day(first_day, utc).starts_at - ZONE_MARGIN,
         local_day(last_day, utc).ends_at + ZONE_MARGIN,
-    )
-    closures = defaultdict(list)
-    for closure in closures_of_sites().read(sites=is_itinerant, **window_told(window)):
-        closures[closure.site_id].append(closure)
-    moving = [site_id for site_id, moves in is_itinerant.items() if moves]
-    return Openings(
-        # Of itinerant sites too: they keep their week's hours at stops of several days.
-        weekly=load_weekly(list(is_itinerant), first_day, last_day),
-        closures=closures,
-        stops=load_stops(moving, window),
     )
 
 
@@ -209,17 +231,6 @@ def hours_of_sites() -> QuerySet[OpeningHours, tuple[int, int, time, time]]:
     in_week = Among("weekday", "weekdays", SmallIntegerField())
     hours = OpeningHours.objects.filter(IN_SITES, in_week)
     return hours.values_list("site_id", "weekday", "opens_at", "closes_at")
-
-
-def load_weekly(
-    site_ids: Sequence[int], first_day: date, last_day: date
-) -> dict[tuple[int, int], Hours]:
-    """Read the hours of the weekdays between both days, by site and weekday, joined."""
-    if not site_ids:
-        return {}
-    days = min((last_day - first_day).days + 1, 7)
-    weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
-    return weekly_of(hours_of_sites().read(sites=site_ids, weekdays=weekdays))
 
 
 def weekly_of(

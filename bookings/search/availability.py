@@ -21,7 +21,7 @@ from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.units.packing import most_at_once
 from network.errors import Refusal
-from network.sql import Among, Given, Whole, kept
+from network.sql import Among, Given, Whole, kept, together
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, is_covered, merged
 from sites.models import Stop, Unit
@@ -144,13 +144,28 @@ def load_occupancy(
     spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
 ) -> Occupancy:
     """Read what is taken in `spaces` during `windows` as it is `now`, in one query."""
-    ids = [space.id for space in spaces]
-    joined = merged(windows)
-    told = {"now": now}
-    for number, window in enumerate(joined):
-        told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
-        told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
-    return Occupancy(taken_rows(len(joined)).read(spaces=ids, **told) if joined else [])
+    asked = AskedOccupancy(spaces, windows, now)
+    together(*asked.statements)
+    return asked.found()
+
+
+class AskedOccupancy:
+    """What `load_occupancy` reads, to be asked together with something else."""
+
+    def __init__(
+        self, spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
+    ) -> None:
+        ids = [space.id for space in spaces]
+        joined = merged(windows)
+        told = {"now": now}
+        for number, window in enumerate(joined):
+            told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
+            told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
+        self.statements = [taken_rows(len(joined)).asked(spaces=ids, **told)] if joined else []
+
+    def found(self) -> Occupancy:
+        """Return what was read, once it was asked."""
+        return Occupancy(row for one in self.statements for row in one.rows)
 
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:

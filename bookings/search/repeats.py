@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from bookings.models import Allocation, Booking
 from bookings.rules import last_bookable
 from network.models import User
-from network.sql import Given, kept
+from network.sql import Asked, Given, kept
 from sites.intervals import Interval
 from sites.models import Space
 from sites.rules import local_day, local_instant
@@ -76,12 +76,16 @@ class Repeat:
         return self.intervals[-1].starts_at.astimezone(self.booking.site.zone).date()
 
 
-def last_desks(person: User, now: datetime) -> list[Repeat]:
-    """Return the person's habit: the desk they had last, and their other times there.
+def asked_habit(person: User, now: datetime) -> Asked[Allocation]:
+    """Return the query for the times of which `habit_of` tells, to be asked with something else."""
+    return desks_had().asked(person=person.pk, now=now)
 
-    Others are of the two weeks before it; each with its times as they were. One query.
+
+def habit_of(allocations: Iterable[Allocation]) -> list[Repeat]:
+    """Return a person's habit: the desk they had last, and their other times there.
+
+    Others are of the two weeks before it; each with its times as they were.
     """
-    allocations = desks_had().read(person=person.pk, now=now)
     had = [
         Repeat(booking, tuple(sorted({one.interval for one in some})))
         for booking, some in groupby(allocations, key=lambda one: one.booking)
