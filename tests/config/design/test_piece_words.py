@@ -152,7 +152,7 @@ def test_a_button_says_what_it_sends_and_a_link_says_nothing_of_it() -> None:
     sent = drawn('{% piece "button" text="A" name="n" value="1" form_id="f" is_disabled=True %}')
     led = drawn('{% piece "button" text="A" href="/x" name="n" is_wide=True %}')
 
-    assert ' name="n" value="1" form="f" disabled ' in sent
+    assert ' name="n" value="1" form="f" disabled>' in sent
     assert led.startswith('<a class="button wide" href="/x">')
 
 
