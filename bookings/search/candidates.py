@@ -136,12 +136,13 @@ class HowMany(Whole, Subquery):
 @kept
 def matching_spaces(*chosen: str) -> QuerySet[Space, tuple[Any, ...]]:
     """Return the bookable spaces that meet the conditions of those names."""
-    return (
-        Space.objects.bookable()
-        .filter(*(CONDITIONS[name] for name in chosen))
-        .annotate(active_units=HowMany(ACTIVE_UNITS))
-        .values_list(*SPACE_FIELDS, *SITE_FIELDS)
-    )
+    return told(Space.objects.bookable().filter(*(CONDITIONS[name] for name in chosen)))
+
+
+def told(spaces: QuerySet[Space]) -> QuerySet[Space, tuple[Any, ...]]:
+    """Return what `candidates_of` takes of spaces."""
+    counted = spaces.annotate(active_units=HowMany(ACTIVE_UNITS))
+    return counted.values_list(*SPACE_FIELDS, *SITE_FIELDS)
 
 
 def chosen_of(search: Search) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from bookings.ahead import Ahead, AskedAhead
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_ahead
-from bookings.search.repeats import Agenda, Repeat, asked_habit, habit_of, same_again
+from bookings.search.repeats import Agenda, AskedHabit, Repeat, same_again
 from bookings.search.where.maps import network_map
 from bookings.search.where.nearby import offers_for
 from bookings.views.arriving import stop_of
@@ -106,9 +106,9 @@ def ahead_and_habit(
     request: HttpRequest, person: User, now: datetime
 ) -> tuple[list[Ahead], list[Repeat]]:
     """Return what a person has booked and what they use to book, asked with what menus ask."""
-    ahead, habit = AskedAhead(person, now), asked_habit(person, now)
-    ask_with_choices(request, *ahead.statements, habit)
-    return ahead.found(), habit_of(habit.rows)
+    ahead, habit = AskedAhead(person, now), AskedHabit(person, now)
+    ask_with_choices(request, *ahead.statements, *habit.statements)
+    return ahead.found(), habit.found()
 
 
 def held_by_kind(ahead: Sequence[Ahead]) -> dict[str, list[Interval]]:

@@ -28,9 +28,9 @@ register = template.Library()
 #: Keeps the line of a day that nobody counted yet.
 NO_SIGN = "\u00a0"
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
-#: What a button is told.
+#: What a button is told beside its text.
 BUTTON = (
-    *("text", "variant", "icon", "icon_after", "href", "type", "name", "value", "form_id"),
+    *("variant", "icon", "icon_after", "href", "type", "name", "value", "form_id"),
     *("is_disabled", "is_wide", "about", "is_own", "label"),
 )
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
@@ -133,7 +133,8 @@ def button(text: str, **told: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def button_told(context: template.Context) -> SafeString:
     """Return the button that `components/button.html` was told of."""
-    return button(**{name: context.get(name, "") for name in BUTTON})
+    told = {name: context.get(name) for name in BUTTON}
+    return button(context.get("text", ""), **told)
 
 
 def button_ways(told: Mapping[str, Any]) -> SafeString:

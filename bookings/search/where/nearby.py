@@ -1,24 +1,34 @@
 """What a person finds at home: sites near it with their next half-days, and the same again.
 
-All of it takes six queries where sites are near: sites, spaces, hours, closures, and what is taken
-of the times to have again and of the half-days.
+All of it takes five queries where sites are near: spaces, hours, closures, and what is taken of
+the times to have again and of the half-days.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
+
+from django.db.models import CharField, QuerySet
 
 from bookings.ahead import Ahead
 from bookings.rules import days_of
 from bookings.search.availability import AskedOccupancy, Occupancy, is_open
-from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
+from bookings.search.candidates import (
+    Search,
+    SiteRow,
+    SpaceRow,
+    candidates_of,
+    find_candidates,
+    told,
+)
 from bookings.search.days.halfdays import DAYS_AHEAD, HalfDay, HalfDaySearch
 from bookings.search.repeats import Agenda, Repeat
-from network.sql import together
+from network.sql import Given, kept, together
 from sites.geo import Point, distance_km
 from sites.models import Space
-from sites.nearness import sites_about
+from sites.nearness import about, sites_about
 from sites.openings import AskedOpeningsOfSites, Openings, OpenPlace
 
 #: How far from home a site is still near; where there is none, how far the next ones may be.
@@ -99,9 +109,16 @@ def sites_farther(circle: Circle, agenda: Agenda) -> list[NearSite]:
 
 def spaces_in(circle: Circle, now: datetime) -> list[SpaceRow]:
     """Return the desks of the nearest sites, and of itinerant ones that come there."""
-    desk, ahead = Space.Kind.DESK, timedelta(days=DAYS_AHEAD)
-    near = sites_about(circle.point, circle.radius_km, desk, now, ahead)
-    return find_candidates(Search(kinds=(desk,), sites=tuple(near))) if near else []
+    ahead = timedelta(days=DAYS_AHEAD)
+    where = about(circle.point, circle.radius_km, Space.Kind.DESK, now, ahead)
+    return candidates_of(spaces_about().read(**where))
+
+
+@kept
+def spaces_about() -> QuerySet[Space, tuple[Any, ...]]:
+    """Return the spaces of a kind at the nearest sites."""
+    of_kind = Space.objects.bookable().filter(kind=Given("kind", CharField()))
+    return told(of_kind.filter(site__in=sites_about().values("pk")))
 
 
 def space_again(spaces: Iterable[SpaceRow], coming: Sequence[Repeat]) -> list[SpaceRow]:
