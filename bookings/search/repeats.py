@@ -15,6 +15,7 @@ from network.models import User
 from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Space
+from sites.models.spaces import bookable
 from sites.rules import local_day, local_instant
 
 WEEK = timedelta(days=7)
@@ -105,7 +106,7 @@ def desks_had() -> BookingQuerySet:
         Booking.objects.of(Given("person", BigIntegerField()))
         .active()
         .filter(starts_at__lt=Given("now", DateTimeField()))
-        .filter(space__in=Space.objects.bookable().filter(kind=Space.Kind.DESK))
+        .filter(bookable("space__"), space__kind=Space.Kind.DESK)
         .order_by("-starts_at", "pk")
     )
 
