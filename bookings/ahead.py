@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import BigIntegerField, DateTimeField, QuerySet
 
 from bookings.models import Allocation, Booking, BookingQuerySet
 from network.models import User
-from network.sql import Given, kept
+from network.sql import Given, kept, together
 from sites.intervals import Interval
 
 
@@ -25,6 +25,11 @@ class Ahead:
         """Return the booking's times, sorted, once each."""
         return sorted({one.interval for one in self.allocations})
 
+    @property
+    def last_day(self) -> date:
+        """Return the last day of its times, by the clocks of the site."""
+        return self.booking.ends_at.astimezone(self.booking.site.zone).date()
+
     def with_times(self) -> Booking:
         """Return the booking, of which no time is read any more: as if prefetched."""
         rows = self.booking.allocations.all()
@@ -35,11 +40,25 @@ class Ahead:
 
 def bookings_ahead(person: User, now: datetime) -> list[Ahead]:
     """Return the person's bookings that are not over, the next one first."""
-    asked = {"person": person.pk, "now": now}
-    held: dict[int | None, list[Allocation]] = defaultdict(list)
-    for one in times_ahead_of_person().read(**asked):
-        held[one.booking_id].append(one)
-    return [Ahead(one, held[one.pk]) for one in told_ahead_of_person().read(**asked)]
+    asked = AskedAhead(person, now)
+    together(*asked.statements)
+    return asked.found()
+
+
+class AskedAhead:
+    """What `bookings_ahead` reads, to be asked together with something else."""
+
+    def __init__(self, person: User, now: datetime) -> None:
+        self.times = times_ahead_of_person().asked(person=person.pk, now=now)
+        self.bookings = told_ahead_of_person().asked(person=person.pk, now=now)
+        self.statements = self.times, self.bookings
+
+    def found(self) -> list[Ahead]:
+        """Return what was read, once it was asked."""
+        held: dict[int | None, list[Allocation]] = defaultdict(list)
+        for one in self.times.rows:
+            held[one.booking_id].append(one)
+        return [Ahead(one, held[one.pk]) for one in self.bookings.rows]
 
 
 def ahead_of_person() -> BookingQuerySet:

@@ -48,14 +48,21 @@ def missed_times(bookings: Iterable[Booking], now: datetime) -> dict[int, Missed
 
 
 def missed_among(
-    ahead: Mapping[int, Booking], times: Mapping[int, Usable], now: datetime
+    ahead: Mapping[int, Booking],
+    times: Mapping[int, Usable],
+    now: datetime,
+    openings: Openings | None = None,
 ) -> dict[int, Missed]:
-    """Return the same of bookings of which the times to come are known: three queries at most."""
+    """Return the same of bookings of which the times to come are known: three queries at most.
+
+    None where it is known as well when their sites are open.
+    """
     if not times:
         return {}
-    every_day = [day for pk, some in times.items() for day in days_of(some, ahead[pk].site.zone)]
-    sites = {booking.site_id: booking.site for booking in ahead.values()}
-    openings = load_openings(sites.values(), min(every_day), max(every_day))
+    if openings is None:
+        every = [day for pk, some in times.items() for day in days_of(some, ahead[pk].site.zone)]
+        sites = {booking.site_id: booking.site for booking in ahead.values()}
+        openings = load_openings(sites.values(), min(every), max(every))
     found: dict[int, dict[Interval, Refusal]] = defaultdict(dict)
     for pk, some in times.items():
         for interval, is_usable in some.items():
@@ -80,8 +87,13 @@ def times_ahead(ahead: Mapping[int, Booking], now: datetime) -> dict[int, Usable
     )
 
 
-def missed_ahead(bookings: Iterable[Ahead], now: datetime) -> dict[int, Missed]:
-    """Return the same of active bookings whose times are read already: three queries at most."""
+def missed_ahead(
+    bookings: Iterable[Ahead], now: datetime, openings: Openings | None = None
+) -> dict[int, Missed]:
+    """Return the same of active bookings whose times are read already: three queries at most.
+
+    None where it is known as well when their sites are open, from today to the last of their days.
+    """
     ahead = {one.booking.pk: one for one in bookings}
     times = usable_times(
         (one.booking, held.interval, held.unit.is_active if held.unit else None)
@@ -89,7 +101,7 @@ def missed_ahead(bookings: Iterable[Ahead], now: datetime) -> dict[int, Missed]:
         for held in one.allocations
         if held.ends_at > now
     )
-    return missed_among({pk: one.booking for pk, one in ahead.items()}, times, now)
+    return missed_among({pk: one.booking for pk, one in ahead.items()}, times, now, openings)
 
 
 def usable_times(

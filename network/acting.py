@@ -3,10 +3,11 @@
 The choice is kept in the session and checked at every request against what the person is now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import BigIntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from network.errors import Refusal
 from network.language import signed_in
 from network.models import Capacity, Membership, Organisation, User
+from network.sql import Asked, Given, Statement, kept, together
 
 KEY = "acting"
 
@@ -41,12 +43,17 @@ class Acting:
         return f"{self.organisation} – {self.kind.label}"
 
 
-def choices_of(person: User) -> list[Acting]:
-    """Return all that `person` may look at the pages as, beside themselves; one query."""
-    found = Capacity.objects.of(person)
+@kept
+def capacities_of_person() -> QuerySet[Capacity]:
+    """Return the capacities of the organisations of a person, each with their role there."""
+    return Capacity.objects.of(Given("person", BigIntegerField()))
+
+
+def choices_among(capacities: Iterable[Capacity]) -> list[Acting]:
+    """Return what a person of those capacities may look at the pages as, beside themselves."""
     choices = (
         Acting(one.organisation, Capacity.Kind(one.kind), Membership.Role(one.role))
-        for one in found
+        for one in capacities
     )
     order = list(Capacity.Kind)
     return sorted(
@@ -65,7 +72,13 @@ class Looking:
     @cached_property
     def choices(self) -> list[Acting]:
         """Return what the person may choose, as their memberships stand now."""
-        return choices_of(self.person)
+        asked = self.asked()
+        together(asked)
+        return choices_among(asked.rows)
+
+    def asked(self) -> Asked[Capacity]:
+        """Return the query for what the person may choose, to be asked with something else."""
+        return capacities_of_person().asked(person=self.person.pk)
 
     @property
     def acting(self) -> Acting | None:
@@ -90,6 +103,17 @@ def acting(request: HttpRequest) -> Acting | None:
     """Return the organisation and capacity that the person of `request` looks as, if any."""
     found = looking(request)
     return found.acting if found else None
+
+
+def ask_with_choices(request: HttpRequest, *statements: Statement) -> None:
+    """Ask what a page asks, and in the same go what its menus will ask about the person."""
+    found = looking(request)
+    if found is None or "choices" in vars(found):
+        together(*statements)
+        return
+    asked = found.asked()
+    together(asked, *statements)
+    found.choices = choices_among(asked.rows)
 
 
 def as_chosen(

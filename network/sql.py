@@ -272,11 +272,14 @@ def maker(compiler: SQLCompiler, alias: str) -> Make:
     start, end = own[0], own[-1] + 1
     names = [expression.target.attname for expression, *_rest in select[start:end]]
     populators = get_related_populators(info, select, alias)  # type: ignore[call-arg]  # Django 5.2
+    annotated = compiler.annotation_col_map or {}
 
     def made(row: tuple[Any, ...]) -> Any:
         instance = info["model"].from_db(alias, names, row[start:end])
         for populator in populators:
             populator.populate(row, instance)
+        for name, place in annotated.items():
+            setattr(instance, name, row[place])
         return instance
 
     return made

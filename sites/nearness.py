@@ -17,7 +17,7 @@ from django.db.models import (
     When,
 )
 
-from network.sql import Given, kept
+from network.sql import Given
 from sites.geo import Point, bounding_box
 from sites.models import Site, Space, Stop
 
@@ -41,23 +41,21 @@ NEARNESS = Case(
 )
 
 
-def sites_about(
+def about(
     point: Point, radius_km: float, kind: str, now: datetime, ahead: timedelta
-) -> list[int]:
-    """Return the keys of some active sites with bookable spaces of `kind` about, nearest first.
+) -> dict[str, object]:
+    """Return what `sites_about` is told: a point, how far from it, which spaces, when."""
+    around = bounding_box(point, radius_km)._asdict() | point._asdict()
+    times = {"now": now, "until": now + ahead}
+    return around | times | {"squeeze": cos(radians(point.latitude)), "kind": kind}
 
-    At most `MOST_ABOUT`. Before all others come itinerant sites with a stop there within `ahead`:
+
+def sites_about() -> QuerySet[Site]:
+    """Return some active sites with bookable spaces of a kind about a point, the nearest.
+
+    At most `MOST_ABOUT`. Before all others come itinerant sites with a stop there within the time:
     where each stands on which day is for the caller to look at.
     """
-    around = bounding_box(point, radius_km)._asdict() | point._asdict()
-    squeeze = cos(radians(point.latitude))
-    rows = nearest().read(**around, squeeze=squeeze, kind=kind, now=now, until=now + ahead)
-    return [key for (key,) in rows]
-
-
-@kept
-def nearest() -> QuerySet[Site, tuple[int]]:
-    """Return the keys of the nearest sites in a box."""
     stops = Stop.objects.filter(
         INSIDE,
         site=OuterRef("pk"),
@@ -66,5 +64,5 @@ def nearest() -> QuerySet[Site, tuple[int]]:
     )
     spaces = Space.objects.bookable().filter(site=OuterRef("pk"), kind=Given("kind", CharField()))
     stands = (INSIDE & Q(is_itinerant=False)) | (Q(is_itinerant=True) & Exists(stops))
-    sites = Site.objects.active().filter(stands, Exists(spaces)).order_by(NEARNESS, "pk")
-    return sites.values_list("pk")[:MOST_ABOUT]
+    sites = Site.objects.active().filter(stands, Exists(spaces))
+    return sites.order_by(NEARNESS, "pk")[:MOST_ABOUT]

@@ -127,41 +127,44 @@ def load_openings(sites: Iterable[OpenPlace], first_day: date, last_day: date) -
 
     Three queries at most: weekly hours, closures and, if one is itinerant, stops.
     """
-    asked = AskedHours(sites, first_day, last_day)
+    asked = AskedOpeningsOfSites(sites, first_day, last_day)
     together(*asked.statements)
-    return asked.told()
+    return asked.found()
 
 
-class AskedHours:
-    """What opens and closes some sites between two days, to be asked together with more of them."""
+class AskedOpeningsOfSites:
+    """What `load_openings` reads, to be asked together with something else."""
 
     def __init__(self, sites: Iterable[OpenPlace], first_day: date, last_day: date) -> None:
-        self.is_itinerant = {site.id: site.is_itinerant for site in sites}
-        utc = ZoneInfo("UTC")
-        self.window = Interval(
-            local_day(first_day, utc).starts_at - ZONE_MARGIN,
-            local_day(last_day, utc).ends_at + ZONE_MARGIN,
-        )
+        is_itinerant = {site.id: site.is_itinerant for site in sites}
         days = min((last_day - first_day).days + 1, 7)
         weekdays = [(first_day + timedelta(days=number)).weekday() for number in range(days)]
+        told = window_told(days_in_any_zone(first_day, last_day))
         # Of itinerant sites too: they keep their week's hours at stops of several days.
-        self.hours = hours_of_sites().asked(sites=self.is_itinerant, weekdays=weekdays)
-        self.closures: Asked[Closure] = closures_of_sites().asked(
-            sites=self.is_itinerant, **window_told(self.window)
-        )
+        self.hours = hours_of_sites().asked(sites=is_itinerant, weekdays=weekdays)
+        self.closures: Asked[Closure] = closures_of_sites().asked(sites=is_itinerant, **told)
+        moving = [site_id for site_id, moves in is_itinerant.items() if moves]
+        self.stops: Asked[Stop] = stops_of_sites().asked(sites=moving, **told)
+        self.statements: list[Statement] = [self.hours, self.closures] if is_itinerant else []
+        self.statements += [self.stops] if moving else []
 
-    @property
-    def statements(self) -> tuple[Statement, ...]:
-        """Return what to ask: nothing of no sites."""
-        return (self.hours, self.closures) if self.is_itinerant else ()
-
-    def told(self) -> Openings:
-        """Return what was read of the sites; one more query for stops, if one is itinerant."""
-        closures = defaultdict(list)
+    def found(self) -> Openings:
+        """Return what was read, once it was asked."""
+        closures, stops = defaultdict(list), defaultdict(list)
         for closure in self.closures.rows:
             closures[closure.site_id].append(closure)
-        moving = [site_id for site_id, moves in self.is_itinerant.items() if moves]
-        return Openings(weekly_of(self.hours.rows), closures, load_stops(moving, self.window))
+        for stop in self.stops.rows:
+            stops[stop.site_id].append(stop)
+        return Openings(weekly_of(self.hours.rows), closures, stops)
+
+
+def days_in_any_zone(first_day: date, last_day: date) -> Interval:
+    """Return a window that holds those days, wherever clocks are."""
+    utc = ZoneInfo("UTC")
+    return Interval(
+        local_day(first_day, utc).starts_at - ZONE_MARGIN,
+        local_day(last_day, utc).ends_at + ZONE_MARGIN,
+    )
 
 
 class AskedOpenings:

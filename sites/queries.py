@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, JSONArray
 
-from network.sql import Given, kept
+from network.sql import Asked, Given, kept, together
 from sites.models import (
     Equipment,
     Funding,
@@ -85,7 +85,19 @@ Found = Mapping[type[Model], list[Values]]
 
 def load_facts(site: Site, today: date) -> SiteFacts:
     """Read a site's facts as of `today` in one query."""
-    found = find(site, today)
+    asked = asked_facts(site, today)
+    together(asked)
+    return facts_of(asked.rows)
+
+
+def asked_facts(site: Site, today: date) -> Asked[tuple[str, list[Any]]]:
+    """Return the one query for a site's facts as of `today`, to be asked with something else."""
+    return every_row().asked(site=site.pk, today=today)
+
+
+def facts_of(rows: Iterable[tuple[str, list[Any]]]) -> SiteFacts:
+    """Return the facts that were read."""
+    found = by_table(rows)
     measured = rows_by(SpeedMeasurement, found, "measured_on")
     return SiteFacts(
         services=rows_by(Service, found, "name"),
@@ -101,11 +113,11 @@ def load_facts(site: Site, today: date) -> SiteFacts:
     )
 
 
-def find(site: Site, today: date) -> Found:
-    """Read what is told of a site, table by table."""
+def by_table(rows: Iterable[tuple[str, list[Any]]]) -> Found:
+    """Return what is told of a site, table by table."""
     found: dict[type[Model], list[Values]] = defaultdict(list)
     models = {model.__name__: model for model in COLUMNS}
-    for name, values in every_row().read(site=site.pk, today=today):
+    for name, values in rows:
         model = models[name]
         found[model].append(dict(zip(COLUMNS[model], values, strict=True)))
     return found

@@ -21,11 +21,11 @@ from bookings.rules import admitted_times, days_of
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.units.packing import most_at_once
 from network.errors import Refusal
-from network.sql import Among, Asked, Given, Whole, kept, together
+from network.sql import Among, Given, Whole, kept, together
 from sites.geo import Point, distance_km
 from sites.intervals import Interval, is_covered, merged
 from sites.models import Stop, Unit
-from sites.openings import AskedHours, Openings
+from sites.openings import AskedOpeningsOfSites, Openings
 
 
 class Offer(NamedTuple):
@@ -144,32 +144,28 @@ def load_occupancy(
     spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
 ) -> Occupancy:
     """Read what is taken in `spaces` during `windows` as it is `now`, in one query."""
-    asked = asked_taken(spaces, windows, now)
-    together(*asked)
-    return Occupancy(row for one in asked for row in one.rows)
+    asked = AskedOccupancy(spaces, windows, now)
+    together(*asked.statements)
+    return asked.found()
 
 
-def asked_taken(
-    spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
-) -> tuple[Asked[TakenRow], ...]:
-    """Return the query of what is taken, none without windows, to be asked with others."""
-    joined = merged(windows)
-    if not joined:
-        return ()
-    told: dict[str, Any] = {"now": now, "spaces": [space.id for space in spaces]}
-    for number, window in enumerate(joined):
-        told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
-        told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
-    return (taken_rows(len(joined)).asked(**told),)
+class AskedOccupancy:
+    """What `load_occupancy` reads, to be asked together with something else."""
 
+    def __init__(
+        self, spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
+    ) -> None:
+        ids = [space.id for space in spaces]
+        joined = merged(windows)
+        told = {"now": now}
+        for number, window in enumerate(joined):
+            told[f"start_{number}"], told[f"end_{number}"] = window.starts_at, window.ends_at
+            told[f"last_end_{number}"] = window.ends_at + LONGEST_ALLOCATION
+        self.statements = [taken_rows(len(joined)).asked(spaces=ids, **told)] if joined else []
 
-def load_hours_and_occupancy(
-    hours: AskedHours, spaces: Iterable[SpaceRow], windows: Iterable[Interval], now: datetime
-) -> tuple[Openings, Occupancy]:
-    """Read when sites are open and what is taken in `spaces`, in one go and one more for stops."""
-    taken = asked_taken(spaces, windows, now)
-    together(*hours.statements, *taken)
-    return hours.told(), Occupancy(row for one in taken for row in one.rows)
+    def found(self) -> Occupancy:
+        """Return what was read, once it was asked."""
+        return Occupancy(row for one in self.statements for row in one.rows)
 
 
 def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer]:
@@ -180,8 +176,10 @@ def find_offers(search: Search, interval: Interval, now: datetime) -> list[Offer
         return []
     spaces = [one.space for one in within]
     days = asked.every_day()
-    hours = AskedHours([space.site for space in spaces], min(days), max(days))
-    openings, occupancy = load_hours_and_occupancy(hours, spaces, [interval], now)
+    hours = AskedOpeningsOfSites([space.site for space in spaces], min(days), max(days))
+    taken = AskedOccupancy(spaces, [interval], now)
+    together(*hours.statements, *taken.statements)
+    openings, occupancy = hours.found(), taken.found()
     offers = (offered(one, search, openings, occupancy) for one in within)
     return sorted(filter(None, offers), key=place_in_list)
 

@@ -1,6 +1,6 @@
 """Which spaces a search is about, before asking whether they are free: one query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
 
 from bookings.search.conditions import CONDITIONS
-from network.sql import Whole, kept
+from network.sql import Asked, Whole, kept, together
 from network.wording import worded_once
 from sites.geo import Point, bounding_box
 from sites.models import Site, Space, Unit
@@ -136,12 +136,13 @@ class HowMany(Whole, Subquery):
 @kept
 def matching_spaces(*chosen: str) -> QuerySet[Space, tuple[Any, ...]]:
     """Return the bookable spaces that meet the conditions of those names."""
-    return (
-        Space.objects.bookable()
-        .filter(*(CONDITIONS[name] for name in chosen))
-        .annotate(active_units=HowMany(ACTIVE_UNITS))
-        .values_list(*SPACE_FIELDS, *SITE_FIELDS)
-    )
+    return told(Space.objects.bookable().filter(*(CONDITIONS[name] for name in chosen)))
+
+
+def told(spaces: QuerySet[Space]) -> QuerySet[Space, tuple[Any, ...]]:
+    """Return what `candidates_of` takes of spaces."""
+    counted = spaces.annotate(active_units=HowMany(ACTIVE_UNITS))
+    return counted.values_list(*SPACE_FIELDS, *SITE_FIELDS)
 
 
 def chosen_of(search: Search) -> dict[str, Any]:
@@ -160,8 +161,19 @@ def values_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 def find_candidates(search: Search) -> list[SpaceRow]:
     """Read the spaces that a search is about, with their sites and numbers of units."""
+    asked = asked_candidates(search)
+    together(asked)
+    return candidates_of(asked.rows)
+
+
+def asked_candidates(search: Search) -> Asked[tuple[Any, ...]]:
+    """Return what `find_candidates` reads, to be asked together with something else."""
     chosen = chosen_of(search)
-    rows = matching_spaces(*chosen).read(**values_of(chosen))
+    return matching_spaces(*chosen).asked(**values_of(chosen))
+
+
+def candidates_of(rows: Iterable[tuple[Any, ...]]) -> list[SpaceRow]:
+    """Return the spaces that were read; those of one site share its row."""
     sites: dict[int, SiteRow] = {}
     found = []
     for row in rows:

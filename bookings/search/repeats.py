@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BigIntegerField, DateTimeField, QuerySet
 
-from bookings.models import Allocation, Booking
+from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.rules import last_bookable
 from network.models import User
 from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Space
+from sites.models.spaces import bookable
 from sites.rules import local_day, local_instant
 
 WEEK = timedelta(days=7)
@@ -76,35 +76,53 @@ class Repeat:
         return self.intervals[-1].starts_at.astimezone(self.booking.site.zone).date()
 
 
-def last_desks(person: User, now: datetime) -> list[Repeat]:
-    """Return the person's habit: the desk they had last, and their other times there.
+class AskedHabit:
+    """What a person uses to book: two queries, to be asked together with something else."""
 
-    Others are of the two weeks before it; each with its times as they were. One query.
-    """
-    allocations = desks_had().read(person=person.pk, now=now)
-    had = [
-        Repeat(booking, tuple(sorted({one.interval for one in some})))
-        for booking, some in groupby(allocations, key=lambda one: one.booking)
-        if booking is not None
-    ]
-    return [one for one in had if belongs_to(had[0], one)]
+    def __init__(self, person: User, now: datetime) -> None:
+        self.bookings = last_desks().asked(person=person.pk, now=now)
+        self.times = times_of_last_desks().asked(person=person.pk, now=now)
+        self.statements = self.bookings, self.times
+
+    def found(self) -> list[Repeat]:
+        """Return the desk that the person had last, and their other times there.
+
+        Others are of the two weeks before it; each with its times as they were.
+        """
+        times: dict[int | None, set[Interval]] = defaultdict(set)
+        for key, *ends in self.times.rows:
+            times[key].add(Interval(*ends))
+        had = [
+            Repeat(one, tuple(sorted(times[one.pk])))
+            for one in self.bookings.rows
+            if one.pk in times
+        ]
+        return [one for one in had if belongs_to(had[0], one)]
+
+
+def desks_had() -> BookingQuerySet:
+    """Return the last desks of a person who is told later, those had last first."""
+    return (
+        Booking.objects.of(Given("person", BigIntegerField()))
+        .active()
+        .filter(starts_at__lt=Given("now", DateTimeField()))
+        .filter(bookable("space__"), space__kind=Space.Kind.DESK)
+        .order_by("-starts_at", "pk")
+    )
 
 
 @kept
-def desks_had() -> QuerySet[Allocation]:
-    """Return the times of a person's last desks, those had last first, with space and site."""
-    bookable = Space.objects.bookable().filter(kind=Space.Kind.DESK)
-    last = Booking.objects.active().filter(
-        person=Given("person", BigIntegerField()),
-        starts_at__lt=Given("now", DateTimeField()),
-        space__in=bookable,
-    )
-    return (
-        Allocation.objects.kept()
-        .filter(booking__in=last.order_by("-starts_at").values("pk")[:HABIT_BOOKINGS])
-        .select_related("booking__space", "booking__site__commune")
-        .order_by("-booking__starts_at", "booking_id", "starts_at")
-    )
+def last_desks() -> QuerySet[Booking]:
+    """Return those bookings with space and site."""
+    return desks_had().select_related("space", "site__commune")[:HABIT_BOOKINGS]
+
+
+@kept
+def times_of_last_desks() -> QuerySet[Allocation, tuple[int | None, datetime, datetime]]:
+    """Return the times of those bookings, each by its booking's key."""
+    last = desks_had().values("pk")[:HABIT_BOOKINGS]
+    times = Allocation.objects.kept().filter(booking__in=last)
+    return times.values_list("booking_id", "starts_at", "ends_at")
 
 
 def belongs_to(last: Repeat, one: Repeat) -> bool:

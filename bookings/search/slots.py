@@ -5,11 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from bookings.search.availability import (
-    distance_to,
-    load_hours_and_occupancy,
-    out_of_reach,
-)
+from bookings.search.availability import AskedOccupancy, distance_to, out_of_reach
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
 from bookings.search.counting import CLOSING, Count, Why, total
 from bookings.search.parts import (
@@ -23,10 +19,11 @@ from bookings.search.parts import (
     still_to_come,
 )
 from network.rules import search_key
+from network.sql import Statement, together
 from sites.geo import Point
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Stop
-from sites.openings import AskedHours
+from sites.openings import AskedOpeningsOfSites
 from sites.reopening import next_openings
 from sites.rules import half_days, local_day, local_hours
 
@@ -144,23 +141,34 @@ class SiteSlots:
 class SlotSearch:
     """A search over some days, read once (five queries); each choice of days is then counted.
 
-    `small_sites` are those that suit but have no space for so many people.
+    `small_sites` are those that suit but have no space for so many people. `spaces` are read,
+    for one person, unless they are known; `besides` is asked together with what is open and taken.
     """
 
-    def __init__(self, search: Search, days: Sequence[date], now: datetime) -> None:
+    def __init__(
+        self,
+        search: Search,
+        days: Sequence[date],
+        now: datetime,
+        *,
+        spaces: Sequence[SpaceRow] | None = None,
+        besides: Sequence[Statement] = (),
+    ) -> None:
         self.search = search
         self.now = now
-        every = find_candidates(replace(search, people=1))
+        every = find_candidates(replace(search, people=1)) if spaces is None else spaces
         self.spaces = [space for space in every if space.capacity >= search.people]
         self.spaces_of: dict[SiteRow, list[SpaceRow]] = {}
         for space in sorted(self.spaces, key=lambda one: (one.position, one.id)):
             self.spaces_of.setdefault(space.site, []).append(space)
         every_site = dict.fromkeys(space.site for space in every)
         self.small_sites = [site for site in every_site if site not in self.spaces_of]
-        hours = AskedHours(every_site, min(days), max(days))
         zones = {site.time_zone: site.zone for site in self.spaces_of}
         windows = [local_day(day, zone) for day in days for zone in zones.values()]
-        self.openings, self.occupancy = load_hours_and_occupancy(hours, self.spaces, windows, now)
+        opens = AskedOpeningsOfSites(every_site, min(days), max(days))
+        taken = AskedOccupancy(self.spaces, windows, now)
+        together(*opens.statements, *taken.statements, *besides)
+        self.openings, self.occupancy = opens.found(), taken.found()
 
     def sites(self, when: When, kind: str = "") -> list[SiteSlots]:
         """Return the sites within reach with their slots, of that kind if any, nearest first."""

@@ -1,11 +1,11 @@
 """What the home page says and links to: half-days near, the same again, the way there."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
-from bookings.search.days.halfdays import HalfDay
 from bookings.search.repeats import Repeat
 from bookings.search.where.nearby import NearSite
 from bookings.templatetags.results import DOT, half_day_slot
@@ -16,15 +16,20 @@ from sites.templatetags.when import day_words, distance
 register = template.Library()
 
 
-@register.inclusion_tag("components/slot.html")
-def half_day_button(half_day: HalfDay, people: int = 1) -> dict[str, Any]:
-    """Draw a half-day as a button to its check page; units are counted where there are several."""
-    return half_day_slot(half_day, people)
+@register.filter
+def half_day_slots(near: NearSite) -> list[dict[str, Any]]:
+    """Return a site's half-days as they are drawn, each a way to its check page."""
+    return [half_day_slot(one, 1) for one in near.half_days]
 
 
-@register.inclusion_tag("components/slot.html")
-def again_button(again: Repeat) -> dict[str, Any]:
-    """Draw the same again as a button to its check page, with its date."""
+@register.filter
+def again_slots(again: Iterable[Repeat]) -> list[dict[str, Any]]:
+    """Return the times to have again as they are drawn."""
+    return [again_slot(one) for one in again]
+
+
+def again_slot(again: Repeat) -> dict[str, Any]:
+    """Return the same again as a way to its check page, with its date."""
     booking, zone = again.booking, again.booking.site.zone
     return {
         "time": _("Book %(date)s") % {"date": day_words(again.day)},

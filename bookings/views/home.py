@@ -13,20 +13,22 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from bookings.access import Access, access_to
-from bookings.ahead import Ahead, bookings_ahead
+from bookings.ahead import Ahead, AskedAhead
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_ahead
-from bookings.search.repeats import Agenda, last_desks, same_again
+from bookings.search.repeats import Agenda, AskedHabit, Repeat, same_again
 from bookings.search.where.maps import network_map
 from bookings.search.where.nearby import offers_for
 from bookings.views.arriving import stop_of
+from network.acting import ask_with_choices
 from network.errors import Refusal
 from network.models import User
 from sites.geo import Point
 from sites.glance import glance
 from sites.intervals import Interval
 from sites.models import Site, Stop
+from sites.openings import Openings
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "network": network,
     }
     if isinstance(request.user, User):
-        response = render(request, "bookings/home.html", context | own_home(request.user, now))
+        response = render(
+            request, "bookings/home.html", context | own_home(request, request.user, now)
+        )
         add_never_cache_headers(response)  # it may tell a door code
         return response
     context["map"] = network_map({one.name: one.code for one in network.departements})
@@ -81,22 +85,30 @@ def search_form(today: date, first_day: date) -> SearchForm:
     return form
 
 
-def own_home(person: User, now: datetime) -> dict[str, object]:
+def own_home(request: HttpRequest, person: User, now: datetime) -> dict[str, object]:
     """Return what the page tells of a person, their next booking first."""
-    ahead = bookings_ahead(person, now)
+    ahead, habit = ahead_and_habit(request, person, now)
     agenda = Agenda(now, held_by_kind(ahead))
-    habit = last_desks(person, now)
     had = [*(one.booking for one in habit), *(one.booking for one in ahead)]
     around = around_of(person, had)
-    offers = offers_for(agenda, around.point, same_again(habit, agenda))
+    offers = offers_for(agenda, around.point, same_again(habit, agenda), ahead)
     return {
         "agenda": agenda,
         "next": next_of(ahead[0], now) if ahead else None,
-        "impossible": impossible_among(ahead, now),
+        "impossible": impossible_among(ahead, now, offers.openings),
         "around": around,
         "near": offers.near,
         "again": offers.again,
     }
+
+
+def ahead_and_habit(
+    request: HttpRequest, person: User, now: datetime
+) -> tuple[list[Ahead], list[Repeat]]:
+    """Return what a person has booked and what they use to book, asked with what menus ask."""
+    ahead, habit = AskedAhead(person, now), AskedHabit(person, now)
+    ask_with_choices(request, *ahead.statements, *habit.statements)
+    return ahead.found(), habit.found()
 
 
 def held_by_kind(ahead: Sequence[Ahead]) -> dict[str, list[Interval]]:
@@ -115,10 +127,10 @@ def next_of(first: Ahead, now: datetime) -> Next:
 
 
 def impossible_among(
-    ahead: Sequence[Ahead], now: datetime
+    ahead: Sequence[Ahead], now: datetime, openings: Openings
 ) -> list[tuple[Booking, Interval, Refusal]]:
     """Return which bookings can no longer be had, each with the first such time."""
-    met = missed_ahead(ahead, now)
+    met = missed_ahead(ahead, now, openings)
     bookings = [one.booking for one in ahead if one.booking.pk in met]
     return [(one, *next(iter(met[one.pk].items()))) for one in bookings]
 

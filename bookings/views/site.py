@@ -9,16 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.search.candidates import Search, SpaceRow, asked_candidates, candidates_of
 from bookings.search.days.weeks import week_strip
 from bookings.search.where.maps import outlines
 from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours_form, site_day
-from network.sql import Given, kept
+from network.sql import Given, kept, together
 from sites.geo import Point, bounding_box
 from sites.maps.pins import Pin
 from sites.maps.schematic import SchematicMap, draw
 from sites.models import Site, Stop
 from sites.openings import Openings
-from sites.queries import load_facts
+from sites.queries import asked_facts, facts_of
 
 STOPS_SHOWN = 8
 SURROUNDINGS_KM = 35
@@ -28,18 +29,17 @@ SURROUNDINGS_KM = 35
 def site(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a site on the day asked, or on its next open day; go on to the hours chosen there."""
     now = timezone.now()
-    place = next(iter(active_sites().read(slug=slug)), None)
-    if place is None:
-        raise Http404
-    shown = site_day(place, request.GET, now)
+    place, spaces = site_and_spaces(slug)
+    today = now.astimezone(place.zone).date()
+    facts = asked_facts(place, today)
+    shown = site_day(place, spaces, request.GET, now, facts)
     times = hours_form(shown, request.GET.dict())
     if times and times.is_valid():
         return redirect(hours_chosen(times, place))
-    today = now.astimezone(place.zone).date()
     context = {
         "section": "home",
         "site": place,
-        "facts": load_facts(place, today),
+        "facts": facts_of(facts.rows),
         "stops": upcoming_stops(place, now) if place.is_itinerant else [],
         "today": today,
         "elsewhere": free_elsewhere(shown, request.user, now),
@@ -50,6 +50,15 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         **told_of(shown),
     }
     return render(request, "bookings/site.html", context)
+
+
+def site_and_spaces(slug: str) -> tuple[Site, list[SpaceRow]]:
+    """Return the active site of that name in addresses, and its spaces; it raises Http404."""
+    sites, spaces = active_sites().asked(slug=slug), asked_candidates(Search(site=slug))
+    together(sites, spaces)
+    if not sites.rows:
+        raise Http404
+    return sites.rows[0], candidates_of(spaces.rows)
 
 
 @kept

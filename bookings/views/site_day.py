@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from bookings.forms.booking import MOST_PEOPLE, HoursForm
 from bookings.forms.search import MOST_DAYS_AHEAD
-from bookings.search.candidates import Search
+from bookings.search.candidates import Search, SpaceRow
 from bookings.search.counting import Count, counted_kind
 from bookings.search.days.day_grids import DayGrid, Row, day_grid
 from bookings.search.days.weeks import DAYS_OF_WEEK, Counts, week_of
@@ -26,6 +26,7 @@ from bookings.search.where.elsewhere import (
 )
 from bookings.templatetags.slots import book_url
 from network.models import User
+from network.sql import Statement
 from network.validators import validate_calendar
 from sites.intervals import Interval
 from sites.models import Site, Stop
@@ -80,15 +81,18 @@ class SiteDay:
         return [one for one in self.span if one <= self.day][-DAYS_OF_WEEK:]
 
 
-def site_day(place: Site, query: QueryDict, now: datetime) -> SiteDay:
-    """Return the day asked; when none is, the first of seven with room."""
+def site_day(
+    place: Site, spaces: Sequence[SpaceRow], query: QueryDict, now: datetime, *besides: Statement
+) -> SiteDay:
+    """Return the day asked; when none is, the first of seven with room. Asks `besides` with it."""
     today = now.astimezone(place.zone).date()
     form = DayForm(query)
     asked = asked_day(form, today)
     people = form.cleaned_data.get("people") or 1 if form.is_valid() else 1
     week = [asked + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     span = sorted({*week, *week_of(asked)})
-    found = SlotSearch(Search(site=place.slug, people=people), span, now)
+    search = Search(site=place.slug, people=people)
+    found = SlotSearch(search, span, now, spaces=spaces, besides=besides)
     kind = counted_kind(found.spaces, query.get("kind", ""))
     with_room = (one for one in week if count(found, one, kind).free)
     day = asked if "on" in query else next(with_room, asked)

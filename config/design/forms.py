@@ -5,6 +5,7 @@ from typing import Any
 from django.forms.renderers import TemplatesSetting
 
 from config.design.controls import drawn
+from config.design.fields import plain
 
 
 class ComponentRenderer(TemplatesSetting):
@@ -14,5 +15,9 @@ class ComponentRenderer(TemplatesSetting):
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """Draw a field, or a control: those of every day without a template."""
-        control = drawn(template_name, context["widget"]) if "widget" in context else None
-        return super().render(template_name, context, request) if control is None else control
+        written = None
+        if "widget" in context:
+            written = drawn(template_name, context["widget"])
+        elif template_name == self.field_template_name:
+            written = plain(context["field"])
+        return super().render(template_name, context, request) if written is None else written

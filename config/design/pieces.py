@@ -1,6 +1,6 @@
 """What the pieces of pages are written with: attributes, icons, the words and signs of a state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,11 @@ register = template.Library()
 #: Keeps the line of a day that nobody counted yet.
 NO_SIGN = "\u00a0"
 NOTICE_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
+#: What a button is told beside its text.
+BUTTON = (
+    *("variant", "icon", "icon_after", "href", "type", "name", "value", "form_id"),
+    *("is_disabled", "is_wide", "about", "is_own", "label"),
+)
 SORT_MARKS = {"ascending": "▲", "descending": "▼"}
 
 
@@ -114,6 +119,44 @@ def buttons_beside(language: str) -> SafeString:
         '<span class="visually-hidden">{2} </span><span lang="{0}">{1}</span></button>',
         ((code, name, _("Language:")) for code, name in own_names() if code != language),
     )
+
+
+@register.simple_tag
+def button(text: str, **told: Any) -> SafeString:
+    """Return a button, told as `components/button.html` says; written here, as pages have many."""
+    name = "a" if told.get("href") else "button"
+    css = classes("button", told.get("variant"), wide=told.get("is_wide"))
+    parts = " ".join(button_parts(text, told))
+    return SafeString(f'<{name} class="{css}"{button_ways(told)}> {parts} </{name}>')
+
+
+@register.simple_tag(takes_context=True)
+def button_told(context: template.Context) -> SafeString:
+    """Return the button that `components/button.html` was told of."""
+    told = {name: context.get(name) for name in BUTTON}
+    return button(context.get("text", ""), **told)
+
+
+def button_ways(told: Mapping[str, Any]) -> SafeString:
+    """Return the attributes of a link, or of a button of a form."""
+    label = told.get("label")
+    if told.get("href"):
+        return attributes(href=told["href"], aria_label=label)
+    sent = {"type": told.get("type") or "submit", **told_of(told, "name", "value")}
+    disabled = told.get("is_disabled")
+    return attributes(**sent, form=told.get("form_id"), disabled=disabled, aria_label=label)
+
+
+def button_parts(text: str, told: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what stands in a button, one beside the other."""
+    if told.get("icon"):
+        yield icon(told["icon"])
+    yield f"<span>{written(text)}</span>"
+    if about := told.get("about"):
+        own = lang() if told.get("is_own") else ""
+        yield f'<span class="visually-hidden"{own}>{written(about)}</span>'
+    if told.get("icon_after"):
+        yield icon(told["icon_after"])
 
 
 @register.simple_tag
@@ -237,6 +280,8 @@ def piece(
     context: template.Context, name: str, values: Mapping[str, Any] | None = None, /, **given: Any
 ) -> SafeString:
     """Draw a piece of templates/components/ with what it is given, and nothing else of the page."""
+    if name == "button":
+        return button(**{**(values or {}), **given})
     assert context.template is not None  # a tag is drawn by a template
     drawn = context.template.engine.get_template(f"components/{name}.html")
     return drawn.render(context.new({**(values or {}), **given}))

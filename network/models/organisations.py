@@ -10,6 +10,7 @@ from stdnum.fr import siret as siret_number
 from network.models.constraints import Check, Unique
 from network.models.legal_forms import LegalForm
 from network.models.people import User
+from network.sql import Given
 
 
 def validate_siret(value: str) -> None:
@@ -72,7 +73,7 @@ class Organisation(models.Model):
 
 
 class CapacityQuerySet(models.QuerySet["Capacity"]):
-    def of(self, person: User) -> Self:
+    def of(self, person: User | Given) -> Self:
         """Keep those of organisations that `person` belongs to, with their `role` there."""
         found = self.filter(organisation__memberships__person=person)
         role = models.F("organisation__memberships__role")

@@ -12,10 +12,15 @@ from sites.models.site import Site
 from sites.models.vocabulary import Equipment
 
 
+def bookable(to_space: str = "") -> models.Q:
+    """Return the condition of active spaces of active sites; `to_space` is the way to the space."""
+    return models.Q(**{f"{to_space}is_active": True, f"{to_space}site__is_active": True})
+
+
 class SpaceQuerySet(models.QuerySet["Space"]):
     def bookable(self) -> Self:
         """Keep active spaces of active sites."""
-        return self.filter(is_active=True, site__is_active=True)
+        return self.filter(bookable())
 
 
 class Space(models.Model):

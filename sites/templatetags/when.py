@@ -62,6 +62,12 @@ def words_of_day(day: date) -> str:
 @register.filter
 def day_words_short(day: date) -> str:
     """Return "mar. 24 nov."; in German "Di., 24. Nov."; in English "Tue 24 Nov."."""
+    return short_words_of_day(plain_day(day))
+
+
+@worded_once
+def short_words_of_day(day: date) -> str:
+    """Return the same of a plain day."""
     if not is_french():
         return date_format(day, "D., j. N" if is_german() else "D j N")
     return f"{date_format(day, 'D')}. {day_number(day)} {date_format(day, 'N')}"

@@ -91,6 +91,23 @@ def test_a_list_may_be_of_any_length(number: int) -> None:
 
 
 @kept
+def closures_with_their_operator() -> QuerySet[Closure]:
+    told = Closure.objects.annotate(whose=models.F("site__operator__name"))
+    ends_after = models.Q(ends_at__gt=Given("after", DateTimeField()))
+    return told.filter(ends_after).select_related("site").order_by("pk")
+
+
+def test_a_row_knows_what_was_annotated_and_what_it_refers_to() -> None:
+    site = make_site()
+    make_closure(site, interval(TUESDAY, "08:00", "12:00"))
+
+    (found,) = closures_with_their_operator().read(after=NOW)
+
+    assert vars(found)["whose"] == site.operator.name
+    assert found.site == site
+
+
+@kept
 def closures_with_places() -> QuerySet[Closure]:
     ends_after = models.Q(ends_at__gt=Given("after", DateTimeField()))
     return (

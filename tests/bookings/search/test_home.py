@@ -217,7 +217,7 @@ def test_somebody_without_history_nor_home_sees_what_visitors_see(client: Client
     assert "1 site, une seule adresse" in words(client)
 
 
-def test_a_persons_home_asks_sixteen_queries_at_most_whatever_the_network(
+def test_a_persons_home_asks_thirteen_queries_at_most_whatever_the_network(
     client: Client, person: User, django_assert_max_num_queries: DjangoAssertNumQueries, frozen: Any
 ) -> None:
     space = make_space(units=3)
@@ -227,7 +227,7 @@ def test_a_persons_home_asks_sixteen_queries_at_most_whatever_the_network(
     frozen.move_to(NOW + timedelta(days=2))
     page_of(client)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         page = page_of(client)
 
     assert page.context["next"]

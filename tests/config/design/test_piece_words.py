@@ -152,8 +152,29 @@ def test_a_button_says_what_it_sends_and_a_link_says_nothing_of_it() -> None:
     sent = drawn('{% piece "button" text="A" name="n" value="1" form_id="f" is_disabled=True %}')
     led = drawn('{% piece "button" text="A" href="/x" name="n" is_wide=True %}')
 
-    assert ' name="n" value="1" form="f" disabled ' in sent
+    assert ' name="n" value="1" form="f" disabled>' in sent
     assert led.startswith('<a class="button wide" href="/x">')
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'text="A"',
+        'text="<b>" about="Salle <i>" is_own=True icon="pin"',
+        'text="A" href="/x?a=1&b=2" label="A, là" icon_after="arrow-right" variant="quiet"',
+        'text="A" type="button" name="n" value=0 is_disabled=False is_wide=True',
+    ],
+)
+def test_a_button_is_the_same_by_its_tag_its_piece_and_its_template(told: str) -> None:
+    whole = f'{{% include "components/button.html" with {told} only %}}'
+
+    with override("en"):
+        ways = {
+            drawn(source)
+            for source in (f"{{% button {told} %}}", f'{{% piece "button" {told} %}}', whole)
+        }
+
+    assert len(ways) == 1
 
 
 def test_words_of_a_community_say_their_language_on_pages_of_another() -> None:
