@@ -21,7 +21,7 @@ from bookings.errors import (
 )
 from bookings.models import LONGEST_ALLOCATION, Allocation, Booking
 from bookings.rights import MANAGE_ANY
-from bookings.rules import admitted_times, days_of, kept_and_fresh
+from bookings.rules import admitted_times, days_of, edge_outside, kept_and_fresh
 from bookings.units.packing import Placement, Taken, place, repack
 from bookings.wishes import Wish
 from network.models import User
@@ -96,7 +96,8 @@ def refuse_not_open(
             continue
         scheduled = openings.scheduled(space.site, day)
         if not all(is_covered(part, scheduled) for part in parts):
-            raise OutsideOpeningHours(words_outside(day, scheduled, space.site.zone))
+            words = words_outside(day, scheduled, space.site.zone)
+            raise OutsideOpeningHours(words, edge=edge_outside(parts, scheduled))
         reason = openings.why_closed(space.site, day, space.pk)
         raise Closed(_("Closed at this time: %(reason)s.") % {"reason": reason})
 

@@ -1,5 +1,7 @@
 """Why a booking is refused: each reason has a code for machines and words for people."""
 
+from typing import Literal
+
 from django.db import IntegrityError
 from django.utils.functional import Promise
 
@@ -49,10 +51,18 @@ class OverlapsItself(Refusal):
     code = "overlaps_itself"
 
 
+#: What of a time is to be corrected: its day, when it starts, or when it ends.
+Edge = Literal["on", "starts", "ends"]
+
+
 class OutsideOpeningHours(Refusal):
-    """The site is not open over the whole asked time."""
+    """The site is not open over the whole asked time: `edge` says what of it to correct."""
 
     code = "outside_opening_hours"
+
+    def __init__(self, message: str | Promise, *, edge: Edge) -> None:
+        super().__init__(message)
+        self.edge = edge
 
 
 class Closed(Refusal):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.errors import (
+    Edge,
     EndsBeforeStart,
     InThePast,
     OffGrid,
@@ -20,7 +21,7 @@ from bookings.errors import (
     TooLong,
     TooShort,
 )
-from sites.intervals import Interval, envelope, merged
+from sites.intervals import Interval, envelope, is_covered, merged
 from sites.rules import local_day, split_at_midnights
 from sites.templatetags.when import duration
 
@@ -94,6 +95,18 @@ def admitted_times(
     parts = [part for interval in wished for part in split_at_midnights(interval, zone)]
     refuse_length(parts, limits, zone)
     return parts
+
+
+def edge_outside(parts: Iterable[Interval], scheduled: Sequence[Interval]) -> Edge:
+    """Return what to correct of a day's times that go past its opening hours, `scheduled`.
+
+    It is the day when the site does not open, and the end of what starts while it is open.
+    """
+    if not scheduled:
+        return "on"
+    outside = next(part for part in parts if not is_covered(part, scheduled))
+    starts_open = any(one.starts_at <= outside.starts_at < one.ends_at for one in scheduled)
+    return "ends" if starts_open else "starts"
 
 
 def kept_and_fresh(

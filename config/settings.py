@@ -88,6 +88,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "network.accounts.staying.keep_in_use",
+    "network.views.refused.RefusedForms",
     # Below all: addresses without their slash are mended above.
     "config.middleware.missing.Missing",
 ]
@@ -302,6 +304,11 @@ SECURE_CSP = {
 SESSION_ENGINE = "config.sessions"
 # Shared computers: who wants to stay signed in says so (network/accounts/staying.py).
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Many browsers are never closed, and cookies are copied: what is so long unused ends all the same.
+SESSION_IDLE_HOURS = env.number("SESSION_IDLE_HOURS", default=12, among=range(2, 169))
+SESSION_COOKIE_AGE = SESSION_IDLE_HOURS * 3600  # of a row; the cookie goes with the browser
+STAY_DAYS = 14  # of who chose to stay signed in
+ACCOUNT_SESSION_COOKIE_AGE = STAY_DAYS * 24 * 3600  # allauth's form of passwords sets it by itself
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True

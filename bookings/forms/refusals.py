@@ -2,6 +2,7 @@
 
 from django.forms import BaseForm
 
+from bookings.errors import OutsideOpeningHours
 from network.errors import Refusal
 
 #: Code of a refusal and the field whose correction lifts it; others concern no field alone.
@@ -11,7 +12,6 @@ FIELD_OF = {
     "quota_of_space": "people",
     "closed": "on",
     "in_the_past": "on",
-    "outside_opening_hours": "on",
     "too_far_ahead": "on",
     "too_long": "ends",
     "too_short": "ends",
@@ -20,8 +20,15 @@ FIELD_OF = {
 
 def say_at_field(refusal: Refusal, form: BaseForm) -> bool:
     """Say `refusal` under the field of a checked form that it concerns; tell whether one does."""
-    name = FIELD_OF.get(refusal.code, "")
+    name = field_of(refusal)
     if name not in form.fields:
         return False
     form.add_error(name, str(refusal.message))
     return True
+
+
+def field_of(refusal: Refusal) -> str:
+    """Return the name of the field that a refusal concerns, nothing if none alone."""
+    if isinstance(refusal, OutsideOpeningHours):
+        return refusal.edge
+    return FIELD_OF.get(refusal.code, "")

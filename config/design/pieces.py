@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -273,6 +274,22 @@ def beside(cells: Sequence[Any], columns: Sequence[Any]) -> Iterable[tuple[Any, 
 def is_choice_list(widget_type: str) -> bool:
     """Tell whether a widget draws each of its choices as a control of its own."""
     return widget_type in {"radioselect", "checkboxselectmultiple"}
+
+
+@register.filter
+def has_summary(form: BaseForm) -> bool:
+    """Tell whether what is to correct is summed up over the form.
+
+    Not over one with a single control: there it would be said twice within a few lines. The
+    control is focused instead, and says it itself.
+    """
+    if not form.errors:
+        return False
+    typed = [field for field in form.visible_fields() if field.widget_type != "checkbox"]
+    if len(typed) != 1 or set(form.errors) != {typed[0].name}:
+        return True
+    typed[0].field.widget.attrs["autofocus"] = True
+    return False
 
 
 @register.simple_tag(takes_context=True)

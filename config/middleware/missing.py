@@ -1,10 +1,14 @@
-"""Pages that do not exist: the product's own, where DEBUG would show its addresses instead."""
+"""Addresses that lead nowhere or cannot be read: the product's own pages, with DEBUG too.
+
+Django would show a developer its addresses and its own code instead.
+"""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.defaults import page_not_found
+from django.views.defaults import bad_request, page_not_found
 
 
 class Missing:
@@ -22,5 +26,7 @@ class Missing:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer for a view that finds nothing; None leaves the exception to others."""
-        return page_not_found(request, error) if isinstance(error, Http404) else None
+        """Answer for a view that finds or understands nothing; None leaves the rest to others."""
+        if isinstance(error, Http404):
+            return page_not_found(request, error)
+        return bad_request(request, error) if isinstance(error, BadRequest) else None

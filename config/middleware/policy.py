@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "Content-Security-Policy"
-#: Django's own pages for developers, whose scripts and styles stand in the page.
-DRAWN_BY_DJANGO = (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR)
+#: With DEBUG it is Django's page for developers, whose scripts and styles stand in the page.
+DRAWN_BY_DJANGO = HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def content_policy(
@@ -21,7 +21,7 @@ def content_policy(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not (settings.DEBUG and response.status_code in DRAWN_BY_DJANGO):
+        if not (settings.DEBUG and response.status_code == DRAWN_BY_DJANGO):
             response.headers.setdefault(HEADER, policy)
         return response
 

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
@@ -32,6 +35,11 @@ from network.jobs.tasks import send_email
 from network.language import page_language
 from network.models import User
 
+#: Steps of signing in, and ours in their place.
+OWN_STAGES = {
+    "allauth.account.stages.EmailVerificationStage": "network.accounts.stages.AddressStage"
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Accounts of people."""
@@ -52,6 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Return the canonical form of an address that reaches allauth by any other way."""
         return validated(email)
 
+    def get_login_stages(self) -> list[str]:
+        """Return the steps of signing in."""
+        return [OWN_STAGES.get(one, one) for one in super().get_login_stages()]
+
     def pre_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse | None:
         """Keep whether they ticked to stay signed in, then go on to the further steps."""
         note_wish(request)
@@ -59,8 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return answer
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Let in who has taken every step, for as long as they ticked."""
+        """Let in who has taken every step, for as long as they ticked; forget a sign-up begun."""
         is_to_stay = take_wish(request)
+        request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
         super().login(request, user)
         settle(request, is_to_stay=is_to_stay)
 

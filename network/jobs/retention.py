@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 PERIODS = {
     "accounts": timedelta(days=730),
     "bookings": timedelta(days=730),
-    "sessions": timedelta(seconds=settings.SESSION_COOKIE_AGE),
-    "browsers": timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    "sessions": timedelta(days=settings.STAY_DAYS),
+    "browsers": timedelta(days=settings.STAY_DAYS),
     "holds": timedelta(minutes=settings.HOLD_MINUTES),
     "answers": timedelta(days=1),
     "reminders": timedelta(days=14),
@@ -115,7 +115,14 @@ KEPT = (
         ["sessions", "browsers"],
         _("Sessions: internet address, browser, dates, what you typed and have not confirmed yet"),
         _("To let you see and end them (security)"),
-        format_lazy(_("Until you sign out, or {days} days"), days=days("sessions")),
+        format_lazy(
+            _(
+                "Until you sign out, or {hours} hours without use; {days} days if you chose to stay"
+                " signed in"
+            ),
+            hours=settings.SESSION_IDLE_HOURS,
+            days=days("sessions"),
+        ),
     ),
     Kept(
         ["answers"],

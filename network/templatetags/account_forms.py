@@ -29,6 +29,14 @@ def without_placeholders(form: BaseForm) -> BaseForm:
     return form
 
 
+@register.filter
+def without_focus(form: BaseForm) -> BaseForm:
+    """Return `form` with no control that takes the focus: another of the page has an error."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("autofocus", None)
+    return form
+
+
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),

@@ -48,11 +48,13 @@ def hour_range(start: str, end: str) -> str:
 @register.filter
 @worded_once
 def foldable(words: str) -> str:
-    """Return `words` with hours that a box too narrow for them may fold, before dash or "Uhr"."""
+    """Return `words` with hours that a box too narrow for them may fold, after dash or at "Uhr".
+
+    The dash stays with the first hour: alone on a line, or before the second, it reads as minus.
+    """
     if is_german():
-        folded = words.replace(f"–{JOINER}", f"\N{ZERO WIDTH SPACE}–{JOINER}")
-        return folded.replace(O_CLOCK, " Uhr")
-    return words.replace(JOINT, JOINT.replace(GLUE, " ", 1))
+        return words.replace(JOINER, "\N{ZERO WIDTH SPACE}").replace(O_CLOCK, " Uhr")
+    return words.replace(JOINT, f"{GLUE}– ")
 
 
 def day_number(day: date) -> str:

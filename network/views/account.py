@@ -15,6 +15,7 @@ from network.actions import choose_reminders, update_profile
 from network.forms import ProfileForm
 from network.models import ApiToken, User
 from network.views.person import person_of
+from network.views.refused import status_of
 from network.views.typed import entries, sign_in_first
 from network.views.ways import ways_of
 
@@ -39,9 +40,8 @@ def account(request: HttpRequest) -> HttpResponse:
                 messages.info(request, words_of_guess(form))
         return redirect("account")
     facts = facts_of(person)
-    return render(
-        request, "network/account.html", {"form": form, "ways": ways_of(person, facts), **facts}
-    )
+    context = {"form": form, "ways": ways_of(person, facts), **facts}
+    return render(request, "network/account.html", context, status=status_of(form))
 
 
 def words_of_guess(form: ProfileForm) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.internal.templatekit import get_entrance_context_data
 from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
 from allauth.account.utils import get_login_redirect_url
@@ -39,8 +40,10 @@ class EntranceView(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView):
         return redirect("account_code")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Tell the page its other ways in."""
+        """Tell the page its other ways in, and the address of a sign-up that waits for its code."""
         ways: dict[str, Any] = get_entrance_context_data(self.request)
+        begun = EmailVerificationProcess.resume(self.request)
+        ways["signing_up"] = begun.email if begun else ""
         return super().get_context_data(**context) | ways
 
 

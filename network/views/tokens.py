@@ -16,6 +16,7 @@ from network.actions import create_token, revoke_token
 from network.forms import TokenForm
 from network.models import ApiToken, User
 from network.views.person import person_of
+from network.views.refused import status_of
 from network.views.typed import entries, sign_in_first
 
 
@@ -39,6 +40,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         request,
         "network/tokens.html",
         {"form": form, "secret": secret, "tokens": kept_tokens(person), "now": timezone.now()},
+        status=status_of(form),
     )
 
 

@@ -18,6 +18,7 @@ from bookings.errors import (
 from bookings.rules import (
     MOST_INTERVALS,
     admitted_times,
+    edge_outside,
     is_on_grid,
     last_bookable,
     next_on_grid,
@@ -264,3 +265,27 @@ def test_each_refusal_has_its_code_and_words(wish: Interval, code: str) -> None:
 
     assert refusal.value.code == code
     assert len(str(refusal.value.message)) > 20
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "edge"),
+    [
+        ("07:00", "11:00", "starts"),
+        ("12:30", "15:00", "starts"),
+        ("20:00", "23:00", "starts"),
+        ("12:00", "15:00", "starts"),
+        ("10:00", "15:00", "ends"),
+        ("17:00", "20:00", "ends"),
+    ],
+)
+def test_past_opening_hours_the_start_is_to_correct_unless_it_is_inside(
+    starts: str, ends: str, edge: str
+) -> None:
+    opening = [tuesday("08:00", "12:00"), tuesday("14:00", "18:00")]
+
+    assert edge_outside([tuesday(starts, ends)], opening) == edge
+    assert edge_outside([opening[0], tuesday(starts, ends)], opening) == edge
+
+
+def test_on_a_day_without_opening_hours_the_day_is_to_correct() -> None:
+    assert edge_outside([tuesday("10:00", "15:00")], []) == "on"

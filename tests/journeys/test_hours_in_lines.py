@@ -1,4 +1,4 @@
-"""Hours in a column too narrow for them: no line ends at their dash, none begins with a space."""
+"""Hours in a column too narrow for them: no line begins with their dash, or with a space."""
 
 import pytest
 from django.utils import translation
@@ -53,9 +53,9 @@ def test_hours_are_broken_neither_at_their_dash_nor_with_an_indent(
 
 @pytest.mark.parametrize(
     ("language", "folded"),
-    [("fr", ["9 h", "– 12 h 30"]), ("de", ["9–12:30", "Uhr"]), ("en", ["9:00", "– 12:30"])],
+    [("fr", ["9 h –", "12 h 30"]), ("de", ["9–12:30", "Uhr"]), ("en", ["9:00 –", "12:30"])],
 )
-def test_in_a_narrow_box_hours_fold_before_their_dash(
+def test_in_a_narrow_box_hours_fold_after_their_dash(
     browser: Browser, language: str, folded: list[str]
 ) -> None:
     with translation.override(language):
@@ -65,6 +65,19 @@ def test_in_a_narrow_box_hours_fold_before_their_dash(
 
     shown = [plain(line).replace("\N{ZERO WIDTH SPACE}", "").strip() for line in lines]
     assert shown == folded
+
+
+@pytest.mark.parametrize("width", [40, 60, 90, 140])
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
+def test_however_narrow_the_box_no_line_of_hours_begins_with_a_dash(
+    browser: Browser, language: str, width: int
+) -> None:
+    with translation.override(language):
+        words = foldable(hours(interval(TUESDAY, "13:00", "18:30"), PARIS))
+
+    lines = lines_of(browser, words, width)
+
+    assert [line for line in lines if line.lstrip().startswith("–")] == []
 
 
 def test_without_the_joiner_a_line_would_begin_with_a_space(browser: Browser) -> None:

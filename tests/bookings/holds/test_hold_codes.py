@@ -94,11 +94,11 @@ def test_what_was_sent_last_is_to_correct_and_not_what_was_refused_before(client
 
     answer = text_of(client.post(page, {"action": "address", "email": "lea"}))
 
-    summaries = [shown.count('class="error-summary"') for shown in (before, answer)]
-    assert summaries == [1, 1]
-    assert 'href="#id_code"' in before
-    assert 'href="#id_code"' not in answer
-    assert 'href="#id_email"' in answer
+    errors = [shown.count('class="error"') for shown in (before, answer)]
+    assert errors == [1, 1]
+    assert 'id="id_code_error"' in before
+    assert 'id="id_code_error"' not in answer
+    assert 'id="id_email_error"' in answer
 
 
 def test_who_is_in_meanwhile_is_not_told_of_a_code_that_nobody_asks_for(client: Client) -> None:
@@ -110,7 +110,7 @@ def test_who_is_in_meanwhile_is_not_told_of_a_code_that_nobody_asks_for(client: 
     shown = text_of(client.get(page))
 
     assert 'name="action" value="confirm"' in shown
-    assert 'class="error-summary"' not in shown
+    assert 'class="error"' not in shown
 
 
 def test_a_code_that_has_ended_leaves_one_button_for_another_one(client: Client) -> None:

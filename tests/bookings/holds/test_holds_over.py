@@ -271,7 +271,7 @@ def test_what_can_no_longer_be_had_asks_nobody_to_correct_a_code(client: Client)
     shown = text_of(client.get(page))
 
     assert "six chiffres" not in shown
-    assert 'class="error-summary"' not in shown
+    assert 'class="error"' not in shown
 
 
 @pytest.mark.parametrize("stop", STOPS)

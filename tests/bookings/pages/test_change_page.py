@@ -50,6 +50,27 @@ def test_times_are_changed_in_the_sites_own_hours(client: Client, person: User) 
     assert booking.interval == interval(TUESDAY, "09:00", "11:00")
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "on", "field"),
+    [
+        ("20:00", "23:00", "2026-11-24", "starts"),
+        ("10:00", "23:00", "2026-11-24", "ends"),
+        ("10:00", "12:00", "2026-11-29", "on"),
+    ],
+)
+def test_of_hours_outside_the_sites_own_the_one_to_correct_is_told(
+    client: Client, person: User, starts: str, ends: str, on: str, field: str
+) -> None:
+    booking = booked(person)
+
+    response = client.post(
+        reverse("booking-change", args=[booking.reference]), times_fields(starts, ends, on)
+    )
+
+    assert response.status_code == 409
+    assert response.context["times"].forms[0].errors.keys() == {field}
+
+
 def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(
     client: Client, person: User
 ) -> None:
@@ -62,7 +83,7 @@ def test_a_change_that_cannot_be_says_why_and_keeps_what_was_typed(
     booking.refresh_from_db()
     assert response.status_code == 409
     words = "Le site n’est pas ouvert pendant tout ce temps le mardi 24 novembre"
-    assert response.context["times"].forms[0].errors["on"][0].startswith(words)
+    assert response.context["times"].forms[0].errors["starts"][0].startswith(words)
     assert response.context["times"].forms[0]["starts"].value() == "20:00"
     assert booking.interval == MORNING
 

@@ -1,10 +1,10 @@
-"""Pages that do not exist are the product's own, with DEBUG and without."""
+"""Pages that do not exist or are not understood are the product's own, with DEBUG and without."""
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.factories import make_user
+from tests.factories import make_space, make_user
 
 pytestmark = pytest.mark.django_db
 #: What Django shows a developer.
@@ -46,6 +46,38 @@ def test_a_page_that_does_not_exist_says_so_in_the_readers_language(
     assert f"<h1>{title}</h1>" in page
     assert not [word for word in TECHNICAL if word in page]
     assert "<script>" not in page
+
+
+#: What every answer bears, whatever it is.
+HEADERS = {
+    "Content-Security-Policy",
+    "X-Frame-Options",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+}
+
+
+@pytest.mark.usefixtures("debug")
+@pytest.mark.parametrize("query", ["", "?at=", "?at=soon", "?on=2026-11-24", "?at=1/2&people=x"])
+def test_a_page_that_is_asked_what_makes_no_sense_says_so(client: Client, query: str) -> None:
+    address = f"/book/{make_space().pk}/{query}"
+
+    answer = client.get(address, headers={"accept-language": "fr"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "<h1>Cette demande n’a pas été comprise</h1>" in page
+    assert not [word for word in TECHNICAL if word in page]
+
+
+@pytest.mark.usefixtures("debug")
+@pytest.mark.parametrize("address", ["/nothing", "/sites/nowhere/", "/book/{}/", "/legal/?x=%00"])
+def test_a_refusal_bears_the_headers_of_every_page(client: Client, address: str) -> None:
+    answer = client.get(address.format(make_space().pk))
+
+    assert answer.status_code in (400, 404)
+    assert set(answer.headers) >= HEADERS
 
 
 @pytest.mark.usefixtures("debug")

@@ -35,13 +35,20 @@ def test_pages_programs_and_refusals_are_told_alike(client: Client, address: str
     assert "frame-ancestors 'none'" in policy
 
 
-@pytest.mark.parametrize("status", [404, 500])
-def test_pages_that_django_draws_for_developers_keep_their_styles(
-    settings: Settings, status: int
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/legal/", "/nowhere", "/sites/nowhere/", "/legal/?x=%00"])
+def test_so_are_the_products_own_refusals_on_a_developers_machine(
+    client: Client, settings: Settings, address: str
 ) -> None:
     settings.DEBUG = True
 
-    assert "Content-Security-Policy" not in answered(status).headers
+    assert "default-src 'self'" in client.get(address).headers["Content-Security-Policy"]
+
+
+def test_the_page_that_django_draws_for_developers_keeps_its_styles(settings: Settings) -> None:
+    settings.DEBUG = True
+
+    assert "Content-Security-Policy" not in answered(500).headers
 
 
 def test_what_an_answer_says_itself_stays() -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.bookings.holds.visiting import held
-from tests.factories import make_space
+from tests.factories import NOW, make_space
 from tests.network.accounts.coming_in import ADA, CODE, LEA, ask, who
 from tests.network.accounts.test_totp import code_now, turn_on
 from tests.network.people import PASSWORD, PASSWORD_DOOR, code_in, mails, make_member, sign_in
@@ -17,6 +18,7 @@ RESET = "/account/password/reset/"
 SECOND_STEP = "/account/2fa/authenticate/"
 NEW = {"password1": "une nouvelle phrase", "password2": "une nouvelle phrase"}
 NEWCOMER = {"email": LEA, "name": "Léa Muller", "password1": PASSWORD}
+HOUR = 3600
 Ticked = dict[str, str]
 Door = Callable[[Client, Ticked], object]
 
@@ -112,6 +114,78 @@ def test_every_door_shows_its_box_and_it_is_not_ticked(client: Client, page: str
 
     assert not form["remember"].value()
     assert str(form["remember"].label) == "Rester connecté sur cet appareil"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_session_that_was_not_to_stay_ends_after_twelve_hours_without_use(
+    client: Client, frozen: time_machine.Traveller, door: Door
+) -> None:
+    make_member(ADA)
+    door(client, {})
+
+    frozen.shift(12 * HOUR - 1)
+    is_in_before = who(client) != ""
+    frozen.shift(1)
+
+    assert is_in_before
+    assert client.get("/account/")["Location"] == "/account/login/?next=/account/"
+
+
+def test_a_session_that_is_used_goes_on_and_its_cookie_still_ends_with_the_browser(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    make_member(ADA)
+    by_password(client, {})
+
+    for _look in range(4):
+        frozen.shift(11 * HOUR)
+        assert client.get("/account/").status_code == 200
+    frozen.shift(12 * HOUR)
+
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_session_is_written_anew_once_an_hour_and_not_with_every_page(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    make_member(ADA)
+    by_password(client, {})
+    ends = []
+
+    for seconds in (0, HOUR - 1, 1, HOUR - 1, 1):
+        frozen.shift(seconds)
+        client.get("/account/")
+        ends.append((Session.objects.get().expire_date - NOW).total_seconds() / HOUR)
+
+    assert ends == [12, 12, 13, 13, 14]
+
+
+def test_a_session_that_is_to_stay_lasts_a_fortnight_used_or_not(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    make_member(ADA)
+    by_password(client, {"remember": "on"})
+
+    frozen.shift(14 * 24 * HOUR - 1)
+    looks = [client.get("/account/").status_code]
+    frozen.shift(1)
+    looks.append(client.get("/account/").status_code)
+
+    assert looks == [200, 302]
+
+
+def test_who_stays_after_all_is_not_forgotten_after_twelve_hours(
+    client: Client, frozen: time_machine.Traveller
+) -> None:
+    make_member(ADA)
+    by_password(client, {})
+    client.post("/account/logout/")
+    by_password(client, {"remember": "on"})
+
+    frozen.shift(24 * HOUR)
+
+    assert client.get("/account/").status_code == 200
 
 
 def test_a_visitor_who_is_nobody_yet_is_forgotten_as_well(client: Client) -> None:
