@@ -96,7 +96,7 @@ def turnout_words(count: Count) -> str:
 @register.filter
 def vote_table(votes: Iterable[Vote]) -> dict[str, Any]:
     """Return columns and rows: a place, its vote and its day. Who cast it is not public."""
-    columns = [{"text": _("Place")}, {"text": _("Vote")}, {"text": _("Day")}]
+    columns = [{"text": _("Place")}, {"text": _("Its vote")}, {"text": _("Day")}]
     rows = [
         [
             {"text": vote.site.name, "is_own": True},
