@@ -64,7 +64,7 @@ class DatesField(forms.MultipleChoiceField):
         return True
 
 
-class TermsField(forms.ModelMultipleChoiceField):
+class TermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # none at run time
     """Words of the network's vocabulary, as checkboxes, by their codes."""
 
     def __init__(self, **options: Any) -> None:

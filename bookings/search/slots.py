@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bookings.search.availability import AskedOccupancy, distance_to, out_of_reach
 from bookings.search.candidates import Search, SiteRow, SpaceRow, find_candidates
@@ -83,9 +83,11 @@ class SpaceSlots:
         return any(slot.is_free for slot in self.slots)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteSlots:
     """One site and its spaces' slots. `hours` are those of the first chosen day.
+
+    A page asks each some five times how much is free: it is counted once.
 
     Of a site without spaces, `is_over` tells that they are past, `is_too_small` that no space is
     for so many people; `opens` is when a closed one is open next, if looked for.
@@ -105,12 +107,12 @@ class SiteSlots:
         """Return where it is: an itinerant site, where it stands that day."""
         return self.stop.point if self.stop else self.site.point
 
-    @property
+    @cached_property
     def is_free(self) -> bool:
         """Tell whether the wish fits in some slot of some space."""
         return any(space.is_free for space in self.spaces)
 
-    @property
+    @cached_property
     def units_free(self) -> dict[str, int]:
         """Return by part of the day how many units are free over it."""
         free: dict[str, int] = {}
@@ -119,7 +121,7 @@ class SiteSlots:
                 free[part] = free.get(part, 0) + units
         return free
 
-    @property
+    @cached_property
     def count(self) -> Count:
         """Return how many units are free in the best part of the day, or why none is."""
         if self.spaces:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from config.design.controls import written
-from config.design.pieces import attributes, classes, marker_label
+from config.design.pieces import attributes, marker_label
 from sites.maps.pins import Marker
 
 register = template.Library()
@@ -24,12 +24,13 @@ def draw_markers(markers: Iterable[Marker]) -> SafeString:
 def drawn(marker: Marker) -> str:
     """Return one marker: its circle and, where there are any, its figure and its name."""
     pin = marker.pin
+    about = attributes(data_name=pin.name) if pin.name else ""
     return (
-        f'<a class="{classes("marker", pin.state)}"'
+        f'<a class="{f"marker {pin.state}".rstrip()}"'
         f' href="{written(pin.href)}" aria-label="{written(marker_label(pin))}"'
         f' data-key="{written(pin.key)}"'
         f' data-lat="{pin.point.latitude}" data-lon="{pin.point.longitude}"'
-        f"{attributes(data_name=pin.name)}>"
+        f"{about}>"
         f'<circle cx="{marker.x}" cy="{marker.y}" r="{marker.radius}"/>'
         f"{figure(marker)}{name(marker)}</a>"
     )

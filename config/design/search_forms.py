@@ -4,7 +4,7 @@ What differs is written by the functions below, each of which is a tag of the fo
 a blank form it leaves its mark, which is told later; of another form what it would tell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,18 +61,19 @@ def search_form(form: SearchForm, choices: Choices | None) -> SafeString:
 def drawn_blank(form: SearchForm) -> str:
     """Return the blank form of such searches, kept for each language, kind of space and day.
 
-    Unless equipment is chosen: there are as many choices of it as people.
+    Unless equipment is chosen that spaces of the kind do not have: it is offered all the same.
     """
-    chosen = form.entries.getlist("equipment")
-
-    def draw() -> str:
-        blank = BlankForm(today=form.today, kind=form.sought_kind, equipment=chosen)
-        return render_to_string(TEMPLATE, {"form": blank, "with_filters": True, "is_counted": True})
-
-    if chosen:
-        return draw()
     key = f"search-form.{page_language()}.{form.sought_kind}.{form.today}"
-    return cache.get_or_set(key, draw, KEPT_S) or draw()
+    kept = cache.get_or_set(key, lambda: draw_blank(form, ()), KEPT_S) or draw_blank(form, ())
+    chosen = form.entries.getlist("equipment")
+    is_offered = all(f'"state:equipment={one}"' in kept for one in chosen)
+    return kept if is_offered else draw_blank(form, chosen)
+
+
+def draw_blank(form: SearchForm, equipment: Sequence[str]) -> SafeString:
+    """Return the blank form of such searches, which offers that equipment as well."""
+    blank = BlankForm(today=form.today, kind=form.sought_kind, equipment=equipment)
+    return render_to_string(TEMPLATE, {"form": blank, "with_filters": True, "is_counted": True})
 
 
 @dataclass
