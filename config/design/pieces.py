@@ -135,7 +135,7 @@ def button(text: str, **told: Any) -> SafeString:
 def button_told(context: template.Context) -> SafeString:
     """Return the button that `components/button.html` was told of."""
     told = {name: context.get(name) for name in BUTTON}
-    return button(context.get("text", ""), **told)
+    return button(context["text"], **told)
 
 
 def button_ways(told: Mapping[str, Any]) -> SafeString:

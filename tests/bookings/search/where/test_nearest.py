@@ -1,6 +1,7 @@
 """Half-days of the nearest sites are looked for first: what is shown is as if all had been."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 HOME = Point(48.34, 7.30)
 
 
-def near(name: str, km: float, **fields: object) -> Space:
+def near(name: str, km: float, **fields: Any) -> Space:
     """Make a site so far north of home, with one desk."""
     commune = Commune.objects.first() or make_commune()
     latitude = HOME.latitude + km / 111.2
