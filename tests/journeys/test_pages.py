@@ -3,17 +3,21 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
+from billing.models import Proposal, TariffGrid
+from billing.prices.durations import Duration
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
+from sites.models import Site
 from tests.axe import COLOURS, violations
-from tests.billing.tariffs import make_tariffs
-from tests.factories import make_manager, make_space, make_user
+from tests.billing.tariffs import local_price, make_tariffs, make_vote, subsidy
+from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
     at_text,
@@ -30,7 +34,7 @@ from tests.network.people import make_member
 
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
-OFFICIAL = "official"
+OFFICIAL, TEAM = "official", "team"
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
 #: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
@@ -77,6 +81,25 @@ PAGES = [
     ("simulator", "/tariffs/simulator/", NOBODY),
     ("simulated use", "/tariffs/simulator/?site1=La+Fabrique&days1=2&half_days1=1", NOBODY),
     ("bad simulation", "/tariffs/simulator/?site1=Nulle-Part-sur-Ill&days1=2", NOBODY),
+    ("proposals", "/tariffs/proposals/", NOBODY),
+    ("proposal", "/tariffs/proposals/{proposal}/", NOBODY),
+    ("proposal to vote on", "/tariffs/proposals/{proposal}/", MANAGER),
+    ("prices of sites", "/manage/prices/", MANAGER),
+    ("prices of a site", "/manage/prices/la-fabrique/", MANAGER),
+    ("price to set", "/manage/prices/la-fabrique/desk/half_day/standard/", MANAGER),
+    ("price to withdraw", "/manage/prices/la-fabrique/desk/half_day/standard/withdraw/", MANAGER),
+    ("conformity", "/manage/conformity/", TEAM),
+    ("dispersion", "/manage/dispersion/", TEAM),
+    ("grids", "/manage/grids/", TEAM),
+    ("new draft", "/manage/grids/new/", TEAM),
+    ("draft", "/manage/grids/{draft}/", TEAM),
+    ("name of a draft", "/manage/grids/{draft}/name/", TEAM),
+    ("prices of a draft", "/manage/grids/{draft}/prices/rural/", TEAM),
+    ("bands of a draft", "/manage/grids/{draft}/bands/rural/", TEAM),
+    ("off-peak hours of a draft", "/manage/grids/{draft}/off-peak/", TEAM),
+    ("passes of a draft", "/manage/grids/{draft}/passes/", TEAM),
+    ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
+    ("draft to put in force", "/manage/grids/{draft}/adopt/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -97,6 +120,7 @@ VARIANTS = {
     "account of a manager",
     "simulated use",
     "bad simulation",
+    "proposal to vote on",
 }
 
 
@@ -132,6 +156,7 @@ def make_world() -> World:
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
     make_tariffs()
+    draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
     day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {
@@ -145,6 +170,8 @@ def make_world() -> World:
         "cancelled": given_back.reference,
         "cancel_link": cancel_token(booking, day, times_on(booking, day)),
         "stop_link": stop_token(regular),
+        "draft": draft.pk,
+        "proposal": proposal.pk,
     }
     people = {
         NOBODY: None,
@@ -152,8 +179,18 @@ def make_world() -> World:
         REGULAR: regular,
         MANAGER: make_manager(room.site),
         OFFICIAL: make_official(),
+        TEAM: holder("adopt_tariffgrid", is_staff=True, name="Agnès Muller"),
     }
     return World(words, people)
+
+
+def make_site_prices(site: Site) -> tuple[TariffGrid, Proposal]:
+    """Make prices of a site's own and a subsidised one, a draft, and an open vote."""
+    local_price(site, Duration.HALF_DAY, 780, starts_on=tomorrow() - timedelta(days=7))
+    local_price(site, Duration.HALF_DAY, 820, starts_on=tomorrow())
+    local_price(site, Duration.DAY, 100, starts_on=tomorrow() - timedelta(days=7))
+    subsidy(site, Duration.DAY, 700, starts_on=tomorrow() - timedelta(days=7))
+    return make_vote(site)
 
 
 @pytest.mark.browser
