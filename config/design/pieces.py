@@ -277,13 +277,13 @@ def is_choice_list(widget_type: str) -> bool:
 
 
 @register.filter
-def has_summary(form: BaseForm) -> bool:
+def has_summary(form: BaseForm | None) -> bool:
     """Tell whether what is to correct is summed up over the form.
 
     Not over one with a single control: there it would be said twice within a few lines. The
     control is focused instead, and says it itself.
     """
-    if not form.errors:
+    if not form or not form.errors:
         return False
     typed = [field for field in form.visible_fields() if field.widget_type != "checkbox"]
     if len(typed) != 1 or set(form.errors) != {typed[0].name}:

@@ -1,19 +1,18 @@
 """A form that is refused is never a 200: programs, logs and browsers see that it was not taken."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+OK, UNPROCESSABLE = 200, 422
 
 
-def status_of(*forms: BaseForm) -> HTTPStatus:
+def status_of(*forms: BaseForm) -> int:
     """Return the status of a page that shows these forms: 422 if one of them is to correct."""
-    return UNPROCESSABLE if any(form.errors for form in forms) else HTTPStatus.OK
+    return UNPROCESSABLE if any(form.errors for form in forms) else OK
 
 
 class RefusedForms:
@@ -30,7 +29,7 @@ class RefusedForms:
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
         """Say of a page that answers a form what its forms say."""
-        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+        if request.method == "POST" and response.status_code == OK:
             response.status_code = status_of(*forms_in(response.context_data))
         return response
 

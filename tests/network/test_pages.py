@@ -183,7 +183,7 @@ def test_a_tampered_code_is_refused(client: Client, insee: str) -> None:
 
     page = client.post("/account/", ADA | {"home": "Villé", "insee": insee})
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert User.objects.get().home_commune is None
 
 

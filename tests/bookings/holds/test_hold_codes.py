@@ -94,10 +94,9 @@ def test_what_was_sent_last_is_to_correct_and_not_what_was_refused_before(client
 
     answer = text_of(client.post(page, {"action": "address", "email": "lea"}))
 
-    errors = [shown.count('class="error"') for shown in (before, answer)]
-    assert errors == [1, 1]
-    assert 'id="id_code_error"' in before
-    assert 'id="id_code_error"' not in answer
+    assert [shown.count(" autofocus") for shown in (before, answer)] == [1, 1]
+    assert 'autofocus id="id_code"' in before
+    assert 'autofocus id="id_email"' in answer
     assert 'id="id_email_error"' in answer
 
 

@@ -35,7 +35,7 @@ def test_a_caller_has_sixty_mails_an_hour_sent_to_strangers(
         answers.append(ask(Client(), someone(number)).status_code)
         frozen.shift(10)
 
-    assert answers == [302] * 60 + [200] * 5
+    assert answers == [302] * 60 + [422] * 5
     assert len(mails()) == 60
 
 

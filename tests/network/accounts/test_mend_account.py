@@ -76,7 +76,7 @@ def test_a_corrected_address_ends_the_sessions_and_the_codes_under_way(team: Use
     answer = thief.post(
         f"{RESET}complete/", {"password1": "à moi maintenant", "password2": "à moi maintenant"}
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
 

@@ -91,7 +91,7 @@ def test_a_code_is_worth_nothing_once_the_account_is_closed(client: Client) -> N
 
     answer = client.post(f"{RESET}complete/", NEW)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert User.objects.get().check_password(PASSWORD)
 
 

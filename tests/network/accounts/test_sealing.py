@@ -91,7 +91,7 @@ def test_with_an_unknown_key_no_code_fits_and_nothing_breaks(
 
     answer = client.post("/account/2fa/authenticate/", {"code": code_now(secret)})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "_auth_user_id" not in client.session
 
 

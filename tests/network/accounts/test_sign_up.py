@@ -82,7 +82,7 @@ def test_four_wrong_codes_leave_a_last_chance(client: Client) -> None:
     sign_up(client)
 
     for _attempt in range(4):
-        assert client.post(CONFIRM, {"code": "ZZZZ-ZZZZ"}).status_code == 200
+        assert client.post(CONFIRM, {"code": "ZZZZ-ZZZZ"}).status_code == 422
     client.post(CONFIRM, {"code": code_in(mails()[0])})
 
     assert "_auth_user_id" in client.session
@@ -146,7 +146,7 @@ def test_a_name_that_is_html_is_shown_as_typed(client: Client) -> None:
 def test_a_password_that_is_easily_guessed_is_refused(client: Client, password: str) -> None:
     answer = sign_up(client, password1=password)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not User.objects.exists()
 
 
@@ -179,13 +179,13 @@ def test_another_code_can_be_asked_for_and_replaces_the_first(
     client.post(CONFIRM, {"action": "resend"})
 
     first, second = mails()
-    assert client.post(CONFIRM, {"code": code_in(first)}).status_code == 200
+    assert client.post(CONFIRM, {"code": code_in(first)}).status_code == 422
     assert client.post(CONFIRM, {"code": code_in(second)})["Location"] == "/"
 
 
 def test_a_robot_is_stopped_after_twenty_sign_ups_in_a_minute(client: Client) -> None:
     for _number in range(20):
-        assert client.post("/account/signup/", {}).status_code == 200
+        assert client.post("/account/signup/", {}).status_code == 422
 
     answer = Client().post("/account/signup/", {})
 
