@@ -27,7 +27,7 @@ from bookings.errors import (
     TooShort,
 )
 from bookings.ground import seen_ground
-from bookings.models import Booking, Hold
+from bookings.models import Hold
 from bookings.quotas import Claim, refuse_more, refuse_waiting
 from bookings.search.candidates import Search
 from bookings.search.repeats import Agenda, agenda_of
@@ -117,12 +117,7 @@ def alternatives(
 
     Never a time at which the person already has such a place: it would be refused.
     """
-    return free_here(space, wish, agenda_of(person, now))
-
-
-def free_here(space: Space, wish: Wish, agenda: Agenda) -> list[SiteSlots]:
-    """Return the same to whose agenda it is."""
-    now, zone = agenda.now, space.site.zone
+    agenda, zone = agenda_of(person, now), space.site.zone
     day = max(wish.intervals[0].starts_at, now).astimezone(zone).date()
     search = Search(kinds=(space.kind,), site=space.site.slug, people=wish.people)
     sites = SlotSearch(search, [day], now).sites(When((day,)))
@@ -142,26 +137,6 @@ def elsewhere_for(
     if not isinstance(refusal, MENDED_ELSEWHERE):
         return []
     return others_for(space, wish, agenda_of(person, now))
-
-
-@dataclass(frozen=True)
-class Instead:
-    """Where a booking could go when it cannot be changed as wished."""
-
-    here: list[SiteSlots]
-    elsewhere: list[Elsewhere]
-
-
-def instead_of(booking: Booking, wish: Wish, refusal: Refusal, now: datetime) -> Instead:
-    """Return what is free instead of a refused change, as if the booking were given back.
-
-    Other times at its own site only for a wish of one time: of several, one alone would go.
-    """
-    agenda = agenda_of(booking.person, now, booking)
-    is_mended_here = isinstance(refusal, MENDED_HERE) and len(wish.intervals) == 1
-    here = free_here(booking.space, wish, agenda) if is_mended_here else []
-    is_mended_elsewhere = isinstance(refusal, MENDED_ELSEWHERE)
-    return Instead(here, others_for(booking.space, wish, agenda) if is_mended_elsewhere else [])
 
 
 def others_for(space: Space, wish: Wish, agenda: Agenda) -> list[Elsewhere]:

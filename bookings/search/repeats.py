@@ -160,20 +160,25 @@ def repeats(had: Repeat, agenda: Agenda) -> Iterator[Repeat]:
         times = next_times(times, zone, agenda.now)
 
 
-def weeks_later(instant: datetime, weeks: int, zone: ZoneInfo) -> datetime:
-    """Return when the clocks of `zone` read the same, `weeks` later."""
+def days_later(instant: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
+    """Return when the clocks of `zone` read the same, so many `days` later."""
     local = instant.astimezone(zone)
-    return local_instant(local.date() + weeks * WEEK, local.time(), zone)
+    return local_instant(local.date() + days, local.time(), zone)
 
 
 def next_times(
     intervals: Sequence[Interval], zone: ZoneInfo, now: datetime
 ) -> tuple[Interval, ...]:
     """Return the same hours of the same weekdays, as soon as they are still to come."""
-    weeks = 1
-    while weeks_later(intervals[0].starts_at, weeks, zone) <= now:
-        weeks += 1
+    by = WEEK
+    while days_later(intervals[0].starts_at, by, zone) <= now:
+        by += WEEK
+    return later(intervals, by, zone)
+
+
+def later(times: Iterable[Interval], days: timedelta, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """Return the same hours so many `days` later, by the clocks of `zone`."""
     return tuple(
-        Interval(weeks_later(one.starts_at, weeks, zone), weeks_later(one.ends_at, weeks, zone))
-        for one in intervals
+        Interval(days_later(one.starts_at, days, zone), days_later(one.ends_at, days, zone))
+        for one in times
     )

@@ -4,24 +4,71 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
+from bookings.models import Booking
+from bookings.rules import minutes_of
 from bookings.search.candidates import SpaceRow
-from bookings.search.slots import Slot
+from bookings.search.moves import Move
 from bookings.search.where.elsewhere import Elsewhere
-from bookings.templatetags.elsewhere import elsewhere_button
-from bookings.templatetags.results import drawn_slots
+from bookings.templatetags.elsewhere import elsewhere_button, stop_words
+from bookings.templatetags.previews import free_here_title
+from bookings.templatetags.results import DOT
+from bookings.templatetags.slots import hours_list
 from bookings.wishes import place_text
 from sites.intervals import Interval
+from sites.templatetags.when import day_words_short, duration
 
 register = template.Library()
 
 
-@register.simple_tag
-def moving_slots(slots: Iterable[Slot], space: SpaceRow, site: str) -> list[dict[str, Any]]:
-    """Return some slots of a space as they are drawn, each to move the booking there."""
-    free = [slot for slot in slots if slot.is_free]
-    drawn = zip(drawn_slots(free, space, 1, site), free, strict=True)
-    return [moving(one, space, slot.intervals) for one, slot in drawn]
+@register.filter
+def moves_title(moves: list[Move]) -> str:
+    """Return the title of other hours of one day at the booking's site."""
+    return free_here_title(moves[0].fresh[0], moves[0].space.site.zone)
+
+
+@register.inclusion_tag("components/slot.html")
+def hours_move(move: Move, booking: Booking) -> dict[str, Any]:
+    """Draw the button that moves the booking to other hours of the day, with what changes."""
+    drawn = moved(move)
+    return {**drawn, "time": hours_of(move), "small": length_change(move, booking)}
+
+
+@register.inclusion_tag("components/slot.html")
+def day_move(move: Move, booking: Booking) -> dict[str, Any]:
+    """Draw the button that moves the booking to another day: its hours, and what else changes."""
+    day = move.fresh[0].starts_at.astimezone(move.space.site.zone).date()
+    is_same_space = move.space.id == booking.space_id
+    stop = move.offer.stop
+    lines = [
+        hours_of(move),
+        "" if is_same_space else move.space.name,
+        stop_words(stop) if stop else "",
+    ]
+    return {**moved(move), "time": day_words_short(day), "small": DOT.join(filter(None, lines))}
+
+
+def hours_of(move: Move) -> str:
+    """Return from when to when the times that change would be."""
+    return hours_list(move.fresh, move.space.site.zone)
+
+
+def length_change(move: Move, booking: Booking) -> str:
+    """Return whether the booking would be as long as it is, or how long instead."""
+    held = {one.interval for one in booking.allocations.all()}
+    before, after = minutes_of(held), minutes_of(move.times)
+    if before == after:
+        return _("as long as before")
+    lengths = {"after": duration(after), "before": duration(before)}
+    return _("%(after)s instead of %(before)s") % lengths
+
+
+def moved(move: Move) -> dict[str, Any]:
+    """Return what is alike of all buttons that move a booking within its site."""
+    space, free = move.space, move.offer.units_free
+    about = f"{space.name}, {space.site.name}"
+    return moving({"free": free if space.units > 1 else None, "about": about}, space, move.times)
 
 
 @register.inclusion_tag("components/slot.html")

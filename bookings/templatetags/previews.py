@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
@@ -10,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from bookings.search.previews import Preview
 from bookings.search.slots import SiteSlots
-from bookings.templatetags.slots import local_date
+from bookings.templatetags.slots import local_date, local_day_words
 from sites.intervals import Interval
 from sites.models import Space
-from sites.templatetags.when import day_words
 
 register = template.Library()
 
@@ -42,8 +42,12 @@ def book_words(space: Space) -> str:
 @register.filter
 def alternatives_title(found: Sequence[SiteSlots]) -> str:
     """Return the title of what else is free at a site, with its day: today for one that is over."""
-    day = found[0].hours[0].starts_at.astimezone(found[0].site.zone).date()
-    return _("Free at this site on %(day)s") % {"day": day_words(day)}
+    return free_here_title(found[0].hours[0], found[0].site.zone)
+
+
+def free_here_title(interval: Interval, zone: ZoneInfo) -> str:
+    """Return the title of what is free at a site on the day of that time."""
+    return _("Free at this site on %(day)s") % {"day": local_day_words(interval.starts_at, zone)}
 
 
 @register.simple_tag

@@ -1,8 +1,9 @@
 """A booking as a row of a list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bookings.models import Booking
-from bookings.search.repeats import Agenda, repeat_of
+from bookings.search.repeats import Agenda, Repeat, repeat_of
 from bookings.templatetags.slots import book_url, hours_list, local_day_words
 from network.models import User
+from sites.intervals import Interval
 from sites.templatetags.when import day_words
 
 register = template.Library()
@@ -21,15 +23,24 @@ register = template.Library()
 @register.filter
 def booking_hours(booking: Booking) -> str:
     """Return the hours of the booking's first day; how many days it has, and until which."""
-    zone = booking.site.zone
-    intervals = sorted({one.interval for one in booking.allocations.all()})
-    days = {one: one.starts_at.astimezone(zone).date() for one in intervals}
+    times = {one.interval for one in booking.allocations.all()}
+    return first_hours(times, booking.site.zone)
+
+
+def first_hours(times: Iterable[Interval], zone: ZoneInfo) -> str:
+    """Return the hours of the first day of some times; how many days they have, and until which."""
+    days = {one: one.starts_at.astimezone(zone).date() for one in sorted(times)}
     first, last = min(days.values()), max(days.values())
     hours = hours_list([one for one, day in days.items() if day == first], zone)
     if first == last:
         return hours
     told = {"days": len(set(days.values())), "last": day_words(last)}
     return " ".join([hours, _("(%(days)d days, the last %(last)s)") % told])
+
+
+def times_when(times: Sequence[Interval], zone: ZoneInfo) -> str:
+    """Return "mardi 24 novembre, 9 h – 12 h 30", and how many days more."""
+    return f"{local_day_words(min(times).starts_at, zone)}, {first_hours(times, zone)}"
 
 
 @register.filter
@@ -40,9 +51,8 @@ def site_line(booking: Booking) -> str:
 
 @register.filter
 def booking_when(booking: Booking) -> str:
-    """Return "mardi 24 novembre, 9 h – 12 h 30", and how many days more."""
-    day = local_day_words(booking.starts_at, booking.site.zone)
-    return f"{day}, {booking_hours(booking)}"
+    """Return the same of the booking's times."""
+    return times_when([one.interval for one in booking.allocations.all()], booking.site.zone)
 
 
 @register.filter
@@ -76,14 +86,24 @@ def booking_actions(booking: Booking, agenda: Agenda) -> list[dict[str, Any]]:
     return list(booking_repeats(booking, agenda))
 
 
+@register.filter
+def again_words(repeat: Repeat) -> str:
+    """Return the words of what books the same again: on which day, of several the first."""
+    day = {"date": day_words(repeat.day)}
+    if repeat.day == repeat.last_day:
+        return _("Book again on %(date)s") % day
+    return _("Book again from %(date)s on") % day
+
+
 def booking_repeats(booking: Booking, agenda: Agenda) -> Iterator[dict[str, Any]]:
     """Yield the way to book the same again, where that can be."""
     repeat = repeat_of(booking, booking.allocations.all(), agenda)
     if repeat is None:
         return
+    text = again_words(repeat)
     yield {
-        "text": _("Book again"),
-        "label": _("Book again, as on %(when)s") % {"when": booking_when(booking)},
+        "text": text,
+        "label": _("%(again)s, as on %(when)s") % {"again": text, "when": booking_when(booking)},
         "icon": "calendar",
         "href": book_url(booking.space_id, repeat.intervals, booking.site.zone, booking.people),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bookings.models import Booking
+from bookings.models import Allocation, Booking
 from sites.intervals import Interval
 from sites.models import Photo, Stop
 
@@ -26,3 +26,9 @@ def is_told(booking: Booking) -> bool:
     """Tell whether a mail about the booking as it is now went to its person; else it is to go."""
     sent = booking.appointments_sent.filter(requested__gte=booking.sequence)
     return sent.filter(email=booking.person.email).exists()
+
+
+def is_given_back(booking: Booking) -> bool:
+    """Tell whether some of the booking was given back: none of one that never changed."""
+    given = Allocation.objects.filter(booking=booking, status=Allocation.Status.GIVEN_BACK)
+    return booking.sequence > 0 and given.exists()

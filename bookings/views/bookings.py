@@ -18,8 +18,8 @@ from bookings.actions import cancel as cancel_booking
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
-from bookings.views.arriving import is_told, photo_of, stop_of
-from bookings.views.standing import Standing, missed_words
+from bookings.views.arriving import is_given_back, is_told, photo_of, stop_of
+from bookings.views.standing import Standing, closed_words, missed_words
 from network.errors import Refusal
 from network.models import User
 from network.views.typed import sign_in_first
@@ -110,16 +110,17 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one booking and, from the day before, how to get in."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
-    missed = missed_of(found, now)
+    missed, times = missed_of(found, now), intervals_of(found)
     standing = Standing(
         booking=found,
         now=now,
         missed=missed,
         is_partly_missed=is_partly_missed(found, missed, now),
         is_own=found.person_id == request.user.pk,
+        times=times,
         is_told=is_told(found),
+        is_given_back=is_given_back(found),
     )
-    times = intervals_of(found)
     context = {
         "section": "bookings",
         "booking": found,
@@ -143,10 +144,10 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then cancel the booking."""
     assert isinstance(request.user, User)
     found = get_object_or_404(shown(request), reference=reference)
-    refusal = None
+    refusal, now = None, timezone.now()
     if request.method == "POST":
         try:
-            cancel_booking(booking=found, by=request.user, now=timezone.now())
+            cancel_booking(booking=found, by=request.user, now=now)
         except Refusal as refused:
             refusal = refused
         else:
@@ -157,7 +158,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "booking": found,
         "intervals": intervals_of(found),
         "refusal": refusal,
-        "can_change": found.can_be_changed(timezone.now()),
-        "can_give_back": found.can_be_given_back(timezone.now()),
+        "can_change": found.can_be_changed(now),
+        "can_give_back": found.can_be_given_back(now),
+        "closed": closed_words(found, now),
     }
     return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)

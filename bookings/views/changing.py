@@ -17,10 +17,13 @@ from bookings.actions import change as change_booking
 from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.forms.refusals import say_at_field
 from bookings.models import Booking
+from bookings.possibility import Missed
 from bookings.rules import MOST_INTERVALS
-from bookings.search.previews import Instead, instead_of
+from bookings.search.moves import Instead, instead_of
+from bookings.templatetags.rows import times_when
 from bookings.views.book import hours_of
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
+from bookings.views.standing import closed_words
 from bookings.wishes import Wish, parse_place
 from network.errors import Refusal
 from network.models import User
@@ -58,15 +61,18 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
             tell_change(request, changed, is_changed=changed.sequence != found.sequence)
             return redirect(found)
     is_at_field = refusal is not None and not asked.is_move and is_said_at_field(refusal, asked)
+    instead = instead_for(request.user, found, asked.wish, refusal, now)
     context = {
         "section": "bookings",
         "booking": found,
         "times": asked.times,
         "party": asked.party,
         "refusal": None if is_at_field else refusal,
+        "refused": refused_words(asked, found, instead),
         "can_change": found.can_be_changed(now),
+        "closed": closed_words(found, now),
         "can_give_back": found.can_be_given_back(now),
-        "instead": instead_for(request.user, found, asked.wish, refusal, now),
+        "instead": instead,
     }
     status = CONFLICT if request.method == "POST" else 200
     return render(request, "bookings/change.html", context, status=status)
@@ -108,10 +114,40 @@ def asked_place(text: str) -> tuple[int, tuple[Interval, ...]]:
 def instead_for(
     person: User, found: Booking, wish: Wish | None, refusal: Refusal | None, now: datetime
 ) -> Instead | None:
-    """Return where the booking could go instead; none to others, whom its person's days are not."""
-    if wish is None or refusal is None or found.person_id != person.pk:
+    """Return where the booking could go instead; none to others, whom its person's days are not.
+
+    Of a booking that can no longer be had, it is told before anything is asked.
+    """
+    if found.person_id != person.pk or not found.can_be_changed(now):
         return None
-    return instead_of(found, wish, refusal, now)
+    if wish is not None and refusal is not None:
+        return instead_of(found, wish, refusal, now)
+    missed = missed_of(found, now)
+    return instead_of(found, wish_as_is(found), first_of(missed), now) if missed else None
+
+
+def first_of(missed: Missed) -> Refusal:
+    """Return why the first of the missed times can no longer be had."""
+    return next(iter(missed.values()))
+
+
+def wish_as_is(found: Booking) -> Wish:
+    """Return what the booking has."""
+    times = tuple(intervals_of(found))
+    return Wish(space_id=found.space_id, intervals=times, people=found.people, note=found.note)
+
+
+def refused_words(asked: Asked, found: Booking, instead: Instead | None) -> str:
+    """Return what was refused, where the fields do not tell: a button pressed, one day of many."""
+    if asked.wish is None:
+        return ""
+    if asked.is_move:
+        site = Space.objects.select_related("site").get(pk=asked.wish.space_id).site
+        where = {"when": times_when(asked.wish.intervals, site.zone), "site": site.name}
+        return _("Not moved to %(when)s, %(site)s") % where
+    if len(asked.wish.intervals) > 1 and instead is not None and instead.fault is not None:
+        return day_words(instead.fault)
+    return ""
 
 
 def times_form(request: HttpRequest, found: Booking) -> TimesFormSetBase:

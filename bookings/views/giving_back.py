@@ -16,6 +16,7 @@ from bookings.models import Booking
 from bookings.possibility import Missed
 from bookings.rules import next_on_grid
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
+from bookings.views.standing import closed_words
 from bookings.wishes import interval_text, parse_interval
 from network.errors import Refusal
 from network.models import User
@@ -50,6 +51,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
         "refusal": refusal,
         "can_give_back": can_give_back,
         "has_started": found.has_started(now),
+        "closed": closed_words(found, now),
     }
     status = CONFLICT if is_refused else 200
     return render(request, "bookings/give_back.html", context, status=status)

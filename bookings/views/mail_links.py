@@ -7,9 +7,9 @@ link itself is the right, and mail programs press it from elsewhere (RFC 8058).
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from allauth.core.internal.ratelimit import consume, respond_429
+from allauth.core.internal.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,6 +26,13 @@ View = Callable[..., HttpResponse]
 #: Presses by one caller; a whole office may share an address.
 LIMIT = {"cancel-link": "30/5m/ip"}
 DONE = _("It is cancelled"), _("The place is free for others. A confirmation comes by e-mail.")
+TOO_MANY = (
+    _("Nothing was cancelled"),
+    _(
+        "Too many links of e-mails were pressed from your connection in a short time. Wait five"
+        " minutes and press again, or cancel among your bookings."
+    ),
+)
 #: What a link would do, or why it does nothing any more: title, words.
 WORDS: dict[Standing, tuple[Promise, Promise]] = {
     Standing.OPEN: (
@@ -83,7 +90,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return page_of(request, read_cancel_link(token, now))
     if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
-        return cast(HttpResponse, respond_429(request))
+        return page_of_too_many(request)
     link = cancel_by_link(token=token, now=now)
     return page_of(request, link, is_done=link.standing is Standing.OPEN)
 
@@ -99,6 +106,14 @@ def page_of(request: HttpRequest, link: CancelLink, *, is_done: bool = False) ->
         "text": text,
     }
     status = STATUS.get(link.standing, HTTPStatus.GONE)
+    return render(request, "bookings/cancel_link.html", context, status=status)
+
+
+def page_of_too_many(request: HttpRequest) -> HttpResponse:
+    """Return that this press did nothing, and what to do."""
+    title, text = TOO_MANY
+    context = {"title": title, "text": text}
+    status = HTTPStatus.TOO_MANY_REQUESTS
     return render(request, "bookings/cancel_link.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """How a booking stands for whoever looks at its page, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Booking
 from bookings.possibility import Missed
+from sites.intervals import Interval
+from sites.templatetags.when import clock_time, day_words, end_time
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,9 @@ class Standing:
     missed: Missed
     is_partly_missed: bool
     is_own: bool
+    times: Sequence[Interval] = ()
     is_told: bool = False
+    is_given_back: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -63,19 +68,57 @@ class Standing:
             return self.title_when_missed
         if self.is_over:
             return _("A past booking")
+        if self.booking.has_started(self.now):
+            return self.title_when_begun
         if self.is_own:
-            return _("Your place is booked")
+            return self.title_of_own
         return _("The booking of %(person)s") % {"person": self.booking.person}
 
     @property
+    def title_when_begun(self) -> str:
+        """Return until when it runs, or when it goes on."""
+        zone = self.booking.site.zone
+        ahead = min(one for one in self.times if one.ends_at > self.now)
+        if ahead.starts_at <= self.now:
+            return _("In progress until %(clock)s") % {"clock": end_time(ahead.ends_at, zone)}
+        day = day_words(ahead.starts_at.astimezone(zone).date())
+        told = {"day": day, "clock": clock_time(ahead.starts_at, zone)}
+        return _("Your booking resumes on %(day)s at %(clock)s") % told
+
+    @property
+    def title_of_own(self) -> str:
+        """Return what became of it before it begins."""
+        if self.is_given_back:
+            return _("Your booking, without what you gave back")
+        if self.booking.sequence:
+            return _("Your booking is up to date")
+        return _("Your place is booked")
+
+    @property
     def mail_words(self) -> str:
-        """Return where its own person finds the confirmation, nothing once there is no need."""
-        if not self.is_own or not self.booking.is_active or self.is_over or self.missed:
+        """Return where its own person finds the last mail, nothing once there is no need."""
+        if not self.is_own or self.is_over or self.missed:
             return ""
-        words = _("The confirmation is on its way to %(address)s.")
+        if not self.booking.is_active:
+            return _("Nothing is booked for you then any more: others can have it.")
+        words = self.words_of_change if self.booking.sequence else self.words_of_confirmation
+        return words % {"address": self.booking.person.email} if words else ""
+
+    @property
+    def words_of_confirmation(self) -> str:
+        """Return where the confirmation is; it needs no more be said once the booking runs."""
+        if self.booking.has_started(self.now):
+            return ""
         if self.is_told:
-            words = _("The confirmation was sent to %(address)s.")
-        return words % {"address": self.booking.person.email}
+            return _("The confirmation was sent to %(address)s.")
+        return _("The confirmation is on its way to %(address)s.")
+
+    @property
+    def words_of_change(self) -> str:
+        """Return where the mail is that tells how the booking is now."""
+        if self.is_told:
+            return _("What has changed was sent to %(address)s.")
+        return _("What has changed is on its way to %(address)s.")
 
     @property
     def title_when_missed(self) -> str:
@@ -95,7 +138,8 @@ class Standing:
             return {"text": text, "link_text": _("Drop them"), "href": self.drop("booking-change")}
         if self.can_change:
             text = _("Choose another time, or cancel: the place cannot be used then.")
-            return {"text": text, "link_text": "", "href": ""}
+            href = reverse("booking-change", args=[self.booking.reference])
+            return {"text": text, "link_text": _("See what is free instead"), "href": href}
         return {"text": _("The place cannot be used then."), "link_text": "", "href": ""}
 
     def drop(self, name: str) -> str:
@@ -106,3 +150,14 @@ class Standing:
 def missed_words(is_partly_missed: bool) -> str:
     """Return what is said in short of a booking of which times can no longer be had."""
     return _("Partly no longer possible") if is_partly_missed else _("No longer possible")
+
+
+def closed_words(booking: Booking, now: datetime) -> str:
+    """Return why the booking can no longer be changed nor cancelled, nothing while it can."""
+    if not booking.is_active:
+        return _("This booking is cancelled.")
+    if booking.ends_at <= now:
+        return _("This booking is over.")
+    if booking.has_started(now):
+        return _("This booking has begun: it can no longer be changed or cancelled.")
+    return ""

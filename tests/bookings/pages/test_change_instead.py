@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
@@ -15,17 +14,18 @@ from tests.bookings.bookings import book_for
 from tests.factories import (
     TUESDAY,
     interval,
+    make_closure,
     make_commune,
     make_manager,
     make_site,
     make_space,
     make_user,
 )
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 MORNING = interval(TUESDAY, "08:00", "12:00")
 AFTERNOON = interval(TUESDAY, "14:00", "16:00")
-DAY_AFTER = interval(date(2026, 11, 25), "08:00", "09:00")
 
 
 def fields(starts: str, ends: str, **more: str) -> dict[str, str]:
@@ -92,24 +92,12 @@ def test_pressing_one_moves_the_booking_with_its_number_and_note(
     assert Allocation.objects.confirmed().filter(space=full.space).count() == 1
 
 
-def test_other_times_of_the_site_are_offered_and_can_be_had(client: Client, person: User) -> None:
-    space = make_space(units=2)
-    booking = book_for(person, space, MORNING)
-    _status, page = change(client, booking, **{"form-0-starts": "20:00", "form-0-ends": "21:00"})
-    morning, afternoon, _day = offered(page)
-
-    status, _page = change(client, booking, instead=afternoon)
-
-    booking.refresh_from_db()
-    assert status == 302
-    assert morning == f"{space.pk} 2026-11-24T08:00+01:00/2026-11-24T13:00+01:00"
-    assert booking.interval == interval(TUESDAY, "13:00", "18:30")
-
-
 def test_what_is_not_free_is_no_button(client: Client, full: Booking) -> None:
     _status, page = change(client, full)
 
-    assert offered(page) == []
+    taken = f"{full.space_id} 2026-11-24T14:00+01:00/2026-11-24T16:00+01:00"
+    assert offered(page)
+    assert taken not in offered(page)
 
 
 def test_a_place_that_was_taken_meanwhile_leads_on_again(
@@ -123,9 +111,21 @@ def test_a_place_that_was_taken_meanwhile_leads_on_again(
 
     full.refresh_from_db()
     assert status == 409
-    assert offered(page) == []
+    assert not [one for one in offered(page) if one.startswith(f"{other.pk} ")]
     assert "By the window" in page
     assert (full.interval, full.sequence) == (MORNING, 0)
+
+
+def test_a_refused_button_is_named_with_its_day_hours_and_site(
+    client: Client, full: Booking, other: Space
+) -> None:
+    _status, page = change(client, full)
+    make_closure(other.site, AFTERNOON)
+
+    _status, page = change(client, full, instead=offered(page)[-1])
+
+    assert "Non déplacée : mardi 24 novembre, 14 h – 16 h, Theirs" in plain(page)
+    assert "Fermé à ce moment" in page
 
 
 def test_the_persons_own_other_booking_offers_no_site_at_that_time(
@@ -183,21 +183,3 @@ def test_a_button_made_up_changes_nothing(
     full.refresh_from_db()
     assert answered == status
     assert full.sequence == 0
-
-
-def test_a_change_of_several_times_offers_no_single_time_instead(
-    client: Client, person: User
-) -> None:
-    space = make_space(units=2)
-    booking = book_for(person, space, interval(TUESDAY, "08:00", "09:00"), DAY_AFTER)
-    sent = fields("20:00", "21:00") | {
-        "form-TOTAL_FORMS": "2",
-        "form-INITIAL_FORMS": "2",
-        "form-1-on": "2026-11-25",
-        "form-1-starts": "09:00",
-        "form-1-ends": "11:00",
-    }
-
-    _status, page = change(client, booking, **sent)
-
-    assert offered(page) == []

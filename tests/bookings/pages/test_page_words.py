@@ -23,7 +23,9 @@ from sites.models import Site, Space
 from tests.factories import NOW, TUESDAY, interval
 
 MORNING = interval(TUESDAY, "09:00", "12:00")
-BEFORE, DURING, AFTER = NOW, MORNING.starts_at + timedelta(hours=1), MORNING.ends_at
+FURTHER = interval(TUESDAY + timedelta(days=7), "14:00", "16:00")
+BEFORE, DURING, AFTER = NOW, MORNING.starts_at + timedelta(hours=1), FURTHER.ends_at
+BETWEEN = MORNING.ends_at
 MISSED: Missed = {MORNING: SiteInactive("Shut")}
 
 
@@ -41,11 +43,12 @@ def space(**fields: object) -> Space:
 def booking(**fields: object) -> Booking:
     usual = {
         "reference": "ABC",
+        "site": space().site,
         "space": space(),
         "person": User(name="Léa"),
         "status": Booking.Status.CONFIRMED,
         "starts_at": MORNING.starts_at,
-        "ends_at": MORNING.ends_at,
+        "ends_at": FURTHER.ends_at,
     }
     return Booking(**usual | fields)
 
@@ -57,8 +60,18 @@ def standing(
     missed: Missed | None = None,
     is_partly_missed: bool = False,
     is_own: bool = True,
+    sequence: int = 0,
+    is_given_back: bool = False,
 ) -> Standing:
-    return Standing(booking(status=status), now, missed or {}, is_partly_missed, is_own)
+    return Standing(
+        booking(status=status, sequence=sequence),
+        now,
+        missed or {},
+        is_partly_missed,
+        is_own,
+        times=[MORNING, FURTHER],
+        is_given_back=is_given_back,
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +79,18 @@ def standing(
     [
         (standing(), ("Confirmed", "free"), "Your place is booked"),
         (standing(is_own=False), ("Confirmed", "free"), "The booking of Léa"),
-        (standing(DURING), ("In progress", "free"), "Your place is booked"),
+        (standing(sequence=2), ("Confirmed", "free"), "Your booking is up to date"),
+        (
+            standing(sequence=2, is_given_back=True),
+            ("Confirmed", "free"),
+            "Your booking, without what you gave back",
+        ),
+        (standing(DURING), ("In progress", "free"), "In progress until 12:00"),
+        (
+            standing(BETWEEN),
+            ("In progress", "free"),
+            "Your booking resumes on Tuesday 1 December at 14:00",
+        ),
         (standing(AFTER), ("Past", "full"), "A past booking"),
         (
             standing(AFTER, status=Booking.Status.CANCELLED, missed=MISSED),
@@ -96,7 +120,7 @@ def test_a_booking_says_how_it_stands(seen: Standing, chip: tuple[str, str], tit
         (
             standing(missed=MISSED),
             "Choose another time, or cancel: the place cannot be used then.",
-            "",
+            "/bookings/ABC/change/",
         ),
         (
             standing(missed=MISSED, is_partly_missed=True),

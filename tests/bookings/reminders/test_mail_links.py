@@ -210,6 +210,23 @@ class TestCancel:
         assert answers == [404] * 30 + [429]
         assert shown.status_code == 200
 
+    def test_who_pressed_too_often_reads_that_nothing_happened_and_what_to_do(
+        self, client: Client, lea: User, space: Space
+    ) -> None:
+        booking = book_for(lea, space, MORNING)
+        for _ in range(30):
+            client.post(reverse("booking-cancel-link", args=["0.0.0.x"]))
+
+        refused: Any = client.post(link_to(booking))
+
+        page = plain(refused.content.decode())
+        assert refused.status_code == 429
+        assert is_active(booking)
+        assert "<h1>Rien n’a été annulé</h1>" in page
+        assert "Attendez cinq minutes" in page
+        assert f'href="{reverse("bookings")}"' in page
+        assert "comptes" not in page.partition("<main")[2].partition("</main>")[0]
+
     def test_a_link_of_one_purpose_serves_no_other(self, client: Client, lea: User) -> None:
         answer = client.post(reverse("booking-cancel-link", args=[stop_token(lea)]))
 
