@@ -114,6 +114,11 @@ class AskedBooking(AskedUnderLocks):
         """Return what to ask."""
         return *super().statements, self.key
 
+    @property
+    def after_person(self) -> tuple[Statement, ...]:
+        """Return what is left to ask where the person is locked already."""
+        return self.statements[1:]
+
 
 def window_around(wish: Wish, now: datetime) -> Interval:
     """Return a time that covers the local days of what may be admitted of a wish, in any zone.

@@ -38,7 +38,6 @@ from network.addresses import canonical
 from network.errors import Refusal
 from network.insertions import insert
 from network.models import User
-from network.sql import together
 from sites.intervals import Interval
 from sites.models import Space
 
@@ -112,14 +111,18 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
     return booking
 
 
-@transaction.atomic
-def book_over(*, wish: Wish, person: User, session: str, now: datetime) -> Booking:
-    """Book what is wished, as `book` does; what the session holds in its way is let go.
+def book_over(asked: AskedBooking, session: str) -> Booking:
+    """Book what was asked, as `book` does; what the session, by its name, holds of it goes into it.
 
-    Raises a Refusal of `book`: then it is held as before.
+    Held just so, that is confirmed; what else is held in its way is let go. Part of a transaction
+    that a Refusal of `book` undoes: then it is held as before.
     """
-    asked = AskedBooking(wish, person, now)
-    together(*asked.statements)
+    wish, person, now = asked.wish, asked.person, asked.now
+    if not session:
+        return book_as_asked(asked, by=person)
+    held = held_like(wish=wish, session=session, now=now)
+    if held and held.note == wish.note:
+        return confirm(hold=held, person=person, now=now)
     mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
     in_the_way = [one for one in mine if one.meets(wish.space_id, wish.intervals)]
     let_go([one.pk for one in in_the_way])
