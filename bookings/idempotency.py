@@ -17,7 +17,7 @@ from bookings.models import IdempotentAnswer
 from network.insertions import insert
 from network.jobs.retention import PERIODS
 from network.models import User
-from network.sql import Given, kept, together
+from network.sql import Given, Statement, kept, together
 
 #: A client that tries again does so within a day; older answers are forgotten.
 KEPT = PERIODS["answers"]
@@ -46,16 +46,21 @@ def answers_before() -> QuerySet[IdempotentAnswer]:
 
 @transaction.atomic
 def answer_once(
-    *, person: User, key: str, request: object, now: datetime, act: Callable[[], Answer]
+    *asked: Statement,
+    person: User,
+    key: str,
+    request: object,
+    now: datetime,
+    act: Callable[[], Answer],
 ) -> Answer:
     """Return what `act` answers, or what it answered the first time this key came.
 
     The person's row is locked first, so the second of two that arrive at once waits for the
-    first; a crash before commit leaves neither answer nor booking. Raises KeyReused when the key
-    came before with another request.
+    first; a crash before commit leaves neither answer nor booking. What `act` needs may be `asked`
+    in the same go. Raises KeyReused when the key came before with another request.
     """
     before = answers_before().asked(person=person.pk, key=key)
-    together(ask_person_lock(person), before)
+    together(ask_person_lock(person), before, *asked)
     digest = fingerprint(request)
     first = next(iter(before.rows), None)
     if first is not None and first.created_at >= now - KEPT:

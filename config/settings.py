@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.middleware.requests.private_pages",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.people.People",
     "network.language.account_language",
     "config.middleware.requests.RequestLog",
     "config.logs.request_id_header",

@@ -13,13 +13,13 @@ arguments are the query's shape: which conditions it has, never what they compar
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple, Unpack
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import (
@@ -237,7 +237,10 @@ def kept(
 def compile_once(rows: QuerySet[Any, Row_co], alias: str) -> Kept[Row_co]:
     """Return the query set as SQL, with what makes of each row what the query set would."""
     compiler = rows.query.get_compiler(using=alias)
-    sql, parameters = compiler.as_sql()
+    # Django compiles a lock only inside of a transaction, also one that is asked later, in another.
+    is_lock = rows.query.select_for_update
+    with transaction.atomic(alias, savepoint=False) if is_lock else nullcontext():
+        sql, parameters = compiler.as_sql()
     if connections[alias].vendor == "postgresql":
         sql, parameters = with_constants(sql, parameters, connections[alias])
     columns = [expression for expression, _sql, _alias in compiler.select or ()]

@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import BigIntegerField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
+from bookings.ground import AskedBooking
 from bookings.holds.holding import book_over, held_like
-from bookings.holds.holding import confirm as confirm_hold
 from bookings.holds.session import name_of
 from bookings.idempotency import Answer, answer_once
 from bookings.rules import MOST_INTERVALS
@@ -27,6 +28,7 @@ from bookings.views.reviewing import review
 from bookings.wishes import Wish, parse_interval
 from network.errors import Refusal
 from network.models import User
+from network.sql import Given, kept
 from network.views.typed import entries, forget, keeps_typed, kept_last
 from sites.intervals import Interval
 from sites.models import Space
@@ -66,7 +68,7 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     where it can be confirmed.
     """
     now = timezone.now()
-    space = get_object_or_404(Space.objects.bookable().select_related("site__commune"), pk=space_id)
+    space = bookable(space_id)
     typed = entries(request)
     intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
     start = party_of(request.GET, typed) | ({} if typed else carried(request))
@@ -80,10 +82,24 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
         try:
             following = taken(request, wish, form, now)
             forget(request, "book")
-            return redirect(following)
+            return HttpResponseRedirect(following)
         except Refusal as refusal:
             refused, form = refusal, form_of(request, with_new_key(form))
     return review(request, form, wish, space, refused)
+
+
+@kept
+def bookable_spaces() -> QuerySet[Space]:
+    """Return one space that takes bookings, with where it is."""
+    one = Space.objects.bookable().filter(pk=Given("space", BigIntegerField()))
+    return one.select_related("site__commune")
+
+
+def bookable(space_id: int) -> Space:
+    """Return a space that takes bookings, with where it is. Raises Http404."""
+    for space in bookable_spaces().read(space=space_id):
+        return space
+    raise Http404
 
 
 def form_of(request: HttpRequest, fields: Mapping[str, Any]) -> PartyForm:
@@ -141,22 +157,16 @@ def confirm(wish: Wish, person: User, key: str, session: str, now: datetime) -> 
     Of what the session, by its name, holds just so, that is confirmed; what else it holds there is
     let go. Raises a Refusal, which the key does not keep: it can be tried again.
     """
+    request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]
+    page_key = f"page:{key or uuid.uuid4()}"[:255]
+    asked = AskedBooking(wish, person, now)
 
     def act() -> Answer:
-        held = held_like(wish=wish, session=session, now=now)
-        if held and held.note == wish.note:
-            booking = confirm_hold(hold=held, person=person, now=now)
-        else:
-            booking = book_over(wish=wish, person=person, session=session, now=now)
-        return Answer(SEE_OTHER, {"reference": booking.reference})
+        return Answer(SEE_OTHER, {"reference": book_over(asked, session).reference})
 
-    request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]
-    page_key = f"page:{key}"[:255]
     try:
-        answer = (
-            answer_once(person=person, key=page_key, request=request, now=now, act=act)
-            if key
-            else act()
+        answer = answer_once(
+            *asked.after_person, person=person, key=page_key, request=request, now=now, act=act
         )
     except KeyReused as reused:
         raise KeyReused(

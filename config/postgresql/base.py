@@ -84,9 +84,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         They are executed in turn. After one that fails none is, and its error is raised.
         """
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.pipeline() as pipeline:
+        with self.wrap_database_errors, self.connection.pipeline():
             yield
-            pipeline.sync()
 
     def prepared_cursor(self) -> Any:
         """Return a cursor for statements that are the same each time but for their values."""

@@ -8,7 +8,9 @@ from unittest import mock
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.actions import book, cancel
@@ -259,6 +261,33 @@ def test_the_same_as_last_time_is_two_clicks_from_home(client: Client, person: U
         response = client.get(address(again.booking.space), query)
 
     assert list(response.context["intervals"]) == list(again.intervals)
+
+
+def test_a_confirmation_asks_each_thing_once(client: Client, person: User) -> None:
+    first, second = make_space(), make_space()
+    later = {"at": "2026-11-25T08:00+01:00/2026-11-25T12:00+01:00"}
+    confirm(client, first)
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = confirm(client, second, **later)
+
+    statements = [query["sql"] for query in asked.captured_queries]
+    assert answer.status_code == 302
+    assert sum("FOR NO KEY UPDATE" in one for one in statements) in {0, 2}  # none on SQLite
+    assert sum('FROM "bookings_idempotentanswer"' in one for one in statements) == 1
+    assert sum(one.startswith("SAVEPOINT") for one in statements) == 1  # as the test has its own
+    assert len(statements) == 17
+
+
+def test_a_form_without_a_key_is_one_booking_each_time(client: Client, person: User) -> None:
+    space = make_space(units=2)
+
+    first = confirm(client, space, key="")
+    cancel(booking=Booking.objects.get(), by=person, now=NOW)
+    second = confirm(client, space, key="")
+
+    assert [first.status_code, second.status_code] == [302, 302]
+    assert Booking.objects.count() == 2
 
 
 def test_a_refusal_is_told_also_when_the_place_is_free_again(client: Client, person: User) -> None:
