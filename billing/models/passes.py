@@ -78,3 +78,8 @@ class Pass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        """Return how transfers and charges name what they are for: this pass."""
+        return f"pass:{self.pk}"
