@@ -35,6 +35,7 @@ POWERS = {
     "sites.labelversion": "view add change",
     "bookings.booking": "view manage_any_booking exceed_quotas",
     "bookings.allocation": "view",
+    "billing.groupmembership": "view add change delete",
     "django_tasks_database.dbtaskresult": "view",
 }
 
