@@ -60,6 +60,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "no_tariff": (409, _("There is no price for this yet")),
     "price_outside_band": (422, _("The price lies outside the band of the grid")),
     "grid_adopted": (409, _("A grid in force is not edited")),
+    "grid_proposed": (409, _("A grid that is put to the vote is not edited")),
     "grid_incomplete": (422, _("The grid lacks something")),
     "grid_day_refused": (422, _("This day cannot be the first one")),
     "vote_over": (409, _("The vote is not open")),

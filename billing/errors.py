@@ -26,15 +26,21 @@ class OutsideBand(Refusal):
 
     code = "price_outside_band"
 
-    def __init__(self, message: str, *, least: int, most: int) -> None:
+    def __init__(self, message: str, least: int, most: int, *, is_off_peak: bool) -> None:
         super().__init__(message)
-        self.least, self.most = least, most
+        self.least, self.most, self.is_off_peak = least, most, is_off_peak
 
 
 class GridAdopted(Refusal):
     """A grid that was put in force is never edited."""
 
     code = "grid_adopted"
+
+
+class GridProposed(Refusal):
+    """A grid that the places vote on stays as they read it."""
+
+    code = "grid_proposed"
 
 
 class GridIncomplete(Refusal):

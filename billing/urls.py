@@ -1,11 +1,58 @@
 """Addresses of the pages about prices."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from billing.views import simulator, tariffs
+from billing.views import (
+    conformity,
+    draft_tables,
+    drafts,
+    local_prices,
+    proposals,
+    setting,
+    simulator,
+    tariffs,
+)
+
+#: A site, then the kind, the duration and the customer group of a price.
+WARE = "manage/prices/<slug:slug>/<str:kind>/<str:duration>/<str:group>/"
 
 urlpatterns = [
     path("tariffs/", tariffs.tariffs, name="tariffs"),
     path("tariffs/<int:pk>/", tariffs.tariff_grid, name="tariff-grid"),
     path("tariffs/simulator/", simulator.simulator, name="simulator"),
+    path("tariffs/proposals/", proposals.proposals, name="proposals"),
+    path("tariffs/proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("tariffs/proposals/<int:pk>/votes/", proposals.cast_votes, name="proposal-votes"),
+    path("tariffs/proposals/<int:pk>/comments/", proposals.add_comment, name="proposal-comments"),
+    path("manage/prices/", local_prices.local_prices, name="local-prices"),
+    path("manage/prices/<slug:slug>/", local_prices.site_prices, name="site-prices"),
+    path(WARE, setting.set_price, name="set-price"),
+    path(f"{WARE}withdraw/", setting.withdraw_price, name="withdraw-price"),
+    path("manage/grids/", drafts.grids, name="grids"),
+    path("manage/grids/new/", drafts.begin_draft, name="grid-begin"),
+    path("manage/grids/<int:pk>/", drafts.grid, name="grid"),
+    path("manage/grids/<int:pk>/name/", drafts.describe_draft, name="grid-describe"),
+    path("manage/grids/<int:pk>/vote/", drafts.open_vote, name="grid-vote"),
+    path("manage/grids/<int:pk>/adopt/", drafts.adopt_draft, name="grid-adopt"),
+    path("manage/grids/<int:pk>/discard/", drafts.discard_draft, name="grid-discard"),
+    path(
+        "manage/grids/<int:pk>/prices/<str:category>/",
+        draft_tables.draft_prices,
+        name="grid-prices",
+    ),
+    path(
+        "manage/grids/<int:pk>/bands/<str:category>/", draft_tables.draft_bands, name="grid-bands"
+    ),
+    path("manage/grids/<int:pk>/off-peak/", draft_tables.draft_off_peak, name="grid-off-peak"),
+    path("manage/grids/<int:pk>/passes/", draft_tables.draft_passes, name="grid-passes"),
+    path("manage/grids/<int:pk>/passes/<int:offer>/", draft_tables.draft_pass, name="grid-pass"),
+    re_path(
+        r"^manage/grids/(?P<pk>\d+)/(?P<what>off-peak|passes)/remove/\Z",
+        draft_tables.remove_rows,
+        name="grid-remove",
+    ),
+    path("manage/conformity/", conformity.conformity, name="conformity"),
+    path("manage/conformity.csv", conformity.conformity_csv, name="conformity-csv"),
+    path("manage/dispersion/", conformity.dispersion, name="dispersion"),
+    path("manage/dispersion.csv", conformity.dispersion_csv, name="dispersion-csv"),
 ]

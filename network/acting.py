@@ -75,6 +75,14 @@ class Looking:
         return next((one for one in self.choices if one.code == self.code), None)
 
     @property
+    def runs_sites(self) -> bool:
+        """Tell whether the person runs the sites of an operator."""
+        return any(
+            one.kind == Capacity.Kind.OPERATOR and one.role in Membership.RUNNING_ROLES
+            for one in self.choices
+        )
+
+    @property
     def has_choice(self) -> bool:
         """Tell whether there is something to choose between, or to come back from."""
         return bool(self.code) or len(self.choices) > 1

@@ -1,4 +1,4 @@
-"""Fields of forms about hours."""
+"""Fields of forms about days and hours."""
 
 from datetime import time, timedelta
 from typing import Any
@@ -7,6 +7,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sites.clocks import MIDNIGHT
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time picker, by quarters of an hour."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M", attrs={"step": 900})
 
 
 class EndField(forms.TimeField):

@@ -1,7 +1,9 @@
 """How far a site's own price may lie from the grid's. Pure."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from billing.prices.cheapest import Price
 from billing.prices.vat import divided
 
 HUNDRED = 100
@@ -18,6 +20,17 @@ class Bounds:
         """Tell whether a price lies within."""
         return self.least <= cents <= self.most
 
+    def off_by(self, cents: int) -> int:
+        """Return by how many cents a price lies outside: below 0 under the least, 0 within."""
+        return min(0, cents - self.least) + max(0, cents - self.most)
+
+
+class Margins(NamedTuple):
+    """Within what a site may ask, in peak hours and outside of them."""
+
+    peak: Bounds
+    calm: Bounds
+
 
 def bounds(grid_cents: int, below_percent: int, above_percent: int) -> Bounds:
     """Return the bounds around a grid's price, to the nearest cent.
@@ -29,3 +42,9 @@ def bounds(grid_cents: int, below_percent: int, above_percent: int) -> Bounds:
         divided(grid_cents * (HUNDRED - below_percent), HUNDRED),
         divided(grid_cents * (HUNDRED + above_percent), HUNDRED),
     )
+
+
+def margins(price: Price, below_percent: int, above_percent: int) -> Margins:
+    """Return the bounds around both of a grid's prices."""
+    peak, calm = (bounds(one, below_percent, above_percent) for one in price)
+    return Margins(peak, calm)

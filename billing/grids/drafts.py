@@ -1,16 +1,21 @@
 """Drafts: grids that can still be edited."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.errors import GridAdopted
+from billing.errors import GridAdopted, GridProposed
 from billing.grids.rights import refuse_unless_adopter
-from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
+from billing.models import Band, GridPrice, OffPeak, PassOffer, Proposal, TariffGrid
 from billing.models.grids import OfGrid
+from billing.prices.shares import raised
 from network.models import User
 
 #: What a grid is made of.
 PARTS: tuple[type[OfGrid], ...] = (GridPrice, Band, OffPeak, PassOffer)
+#: Columns of prices, which a raise changes.
+PRICES = ("price_cents", "off_peak_cents")
 
 
 def lock_draft(grid: TariffGrid) -> TariffGrid:
@@ -21,17 +26,59 @@ def lock_draft(grid: TariffGrid) -> TariffGrid:
     return locked
 
 
+def lock_editable(grid: TariffGrid) -> TariffGrid:
+    """Return a draft that nobody votes on yet, locked. Raises GridAdopted or GridProposed."""
+    locked = lock_draft(grid)
+    if Proposal.objects.filter(grid=locked).exists():
+        raise GridProposed(_("This grid is put to the vote as it is: make a new draft of it."))
+    return locked
+
+
 @transaction.atomic
-def copied(*, grid: TariffGrid, name: str, by: User) -> TariffGrid:
+def copied(
+    *,
+    grid: TariffGrid,
+    name: str,
+    by: User,
+    in_force_from: date | None = None,
+    raised_per_mille: int = 0,
+) -> TariffGrid:
     """Return a new draft with all that a grid says: where the next version begins.
 
-    Raises PermissionDenied.
+    Prices are raised by so many thousandths, to ten cents. Raises PermissionDenied.
     """
     refuse_unless_adopter(by)
-    draft = TariffGrid.objects.create(name=name, in_force_from=grid.in_force_from)
+    day = in_force_from or grid.in_force_from
+    draft = TariffGrid.objects.create(name=name, in_force_from=day)
     for part in PARTS:
         rows = list(part._default_manager.filter(grid=grid))
         for row in rows:
             row.pk, row.grid = None, draft
+            raise_prices(row, raised_per_mille)
         part._default_manager.bulk_create(rows)
     return draft
+
+
+def raise_prices(row: OfGrid, per_mille: int) -> None:
+    """Raise what a row says of prices, if it says any."""
+    for column in PRICES:
+        cents = getattr(row, column, None)
+        if cents is not None:
+            setattr(row, column, raised(cents, per_mille))
+
+
+@transaction.atomic
+def begun(*, name: str, in_force_from: date, by: User) -> TariffGrid:
+    """Return a new draft that says nothing yet. Raises PermissionDenied."""
+    refuse_unless_adopter(by)
+    return TariffGrid.objects.create(name=name, in_force_from=in_force_from)
+
+
+@transaction.atomic
+def discard(*, grid: TariffGrid, by: User) -> None:
+    """Delete a draft that was never voted on.
+
+    Raises GridAdopted, GridProposed or PermissionDenied.
+    """
+    refuse_unless_adopter(by)
+    lock_editable(grid).delete()

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.errors import NoTariff, NotInForceYet, OutsideBand
-from billing.grids.bands import Bounds, bounds
+from billing.grids.allowed import margins_of
+from billing.grids.bands import Bounds, Margins
 from billing.grids.rights import refuse_unless_running
 from billing.grids.tables import Key
 from billing.models import Band, GridPrice, LocalPrice, TariffGrid
@@ -36,8 +37,8 @@ class Asked:
         return self.kind, self.duration, self.group
 
 
-def bounds_on(site: Site, key: Key, day: date) -> tuple[Bounds, Bounds]:
-    """Return within what a site may ask, in peak hours and outside of them, on a day.
+def margins_on(site: Site, key: Key, day: date) -> Margins:
+    """Return within what a site may ask on a day.
 
     Raises NoTariff where the grid of that day has no such price.
     """
@@ -49,23 +50,22 @@ def bounds_on(site: Site, key: Key, day: date) -> tuple[Bounds, Bounds]:
     if row is None:
         raise NoTariff(_("The grid has no such price: a site cannot set one of its own."))
     band = Band.objects.filter(grid=grid, category=site.category, kind=kind).first()
-    below, above = (band.below_percent, band.above_percent) if band else (0, 0)
-    off_peak = row.price_cents if row.off_peak_cents is None else row.off_peak_cents
-    return bounds(row.price_cents, below, above), bounds(off_peak, below, above)
+    return margins_of(row, band)
 
 
 @transaction.atomic
 def set_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
     """Have a site ask its own price from a day on, today at the earliest.
 
-    Raises OutsideBand with the bounds, NotInForceYet, NoTariff, or PermissionDenied.
+    Without one off peak, it is the same, and within the band there too. Raises OutsideBand with the
+    bounds, NotInForceYet, NoTariff, or PermissionDenied.
     """
     refuse_unless_running(by, asked.site)
     refuse_past(asked, now)
-    peak, off_peak = bounds_on(asked.site, asked.key, asked.starts_on)
-    refuse_outside(asked.price_cents, peak)
-    if asked.off_peak_cents is not None:
-        refuse_outside(asked.off_peak_cents, off_peak)
+    within = margins_on(asked.site, asked.key, asked.starts_on)
+    refuse_outside(asked.price_cents, within.peak, is_calm=False)
+    calm = asked.price_cents if asked.off_peak_cents is None else asked.off_peak_cents
+    refuse_outside(calm, within.calm, is_calm=within.calm != within.peak)
     return written(asked, by, now, is_withdrawn=False)
 
 
@@ -103,9 +103,11 @@ def refuse_past(asked: Asked, now: datetime) -> None:
         raise NotInForceYet(_("A price begins today or on a day to come."))
 
 
-def refuse_outside(cents: int, within: Bounds) -> None:
+def refuse_outside(cents: int, within: Bounds, *, is_calm: bool) -> None:
     """Refuse a price beyond the bounds, and name them."""
     if not within.allow(cents):
         words = _("The grid allows from %(least)s to %(most)s here.")
+        if is_calm:
+            words = _("Off peak, the grid allows from %(least)s to %(most)s here.")
         told = {"least": money(within.least), "most": money(within.most)}
-        raise OutsideBand(words % told, least=within.least, most=within.most)
+        raise OutsideBand(words % told, within.least, within.most, is_off_peak=is_calm)

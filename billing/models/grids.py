@@ -20,6 +20,10 @@ class TariffGridQuerySet(models.QuerySet["TariffGrid"]):
         """Keep grids that were put in force, or will be on their day."""
         return self.filter(adopted_at__isnull=False)
 
+    def drafts(self) -> Self:
+        """Keep grids that were never put in force."""
+        return self.filter(adopted_at__isnull=True)
+
     def in_force(self, day: date) -> "TariffGrid | None":
         """Return the grid in force on `day`: the last that began."""
         return self.adopted().filter(in_force_from__lte=day).order_by("-in_force_from").first()

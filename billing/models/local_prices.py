@@ -68,9 +68,11 @@ class LocalPrice(OfSite):
 class SubsidyQuerySet(models.QuerySet["Subsidy"]):
     def in_force(self, day: date) -> Self:
         """Keep subsidies that run on `day`."""
-        return self.filter(starts_on__lte=day).filter(
-            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
-        )
+        return self.not_over(day).filter(starts_on__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Keep subsidies that run on `day` or later."""
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day))
 
 
 class Subsidy(OfSite):

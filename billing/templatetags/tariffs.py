@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from billing.grids.showing import Cell, Section
 from billing.models import OffPeak, PassOffer, TariffGrid
+from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.templatetags.dates import clock, hour_range
 from network.templatetags.money import money
@@ -51,6 +52,12 @@ def tariff_rows(section: Section) -> list[list[dict[str, Any]]]:
         [{"text": kind.label}, *({"text": cell_words(one), "is_numeric": True} for one in cells)]
         for kind, cells in section.kinds.items()
     ]
+
+
+@register.simple_tag
+def ware_words(kind: Space.Kind, duration: Duration) -> str:
+    """Return "Poste, Demi-journée"."""
+    return f"{kind.label}, {duration.label}"
 
 
 def cell_words(cell: Cell | None) -> str:
@@ -136,6 +143,12 @@ def off_peak_words(rows: Iterable[OffPeak]) -> list[str]:
     for row in rows:
         days[row.kind, row.starts_at, row.ends_at].append(row.weekday)
     return [hours_words(*hours, weekdays) for hours, weekdays in days.items()]
+
+
+@register.simple_tag
+def off_peak_line(row: OffPeak) -> str:
+    """Return the off-peak hours of one weekday."""
+    return hours_words(row.kind, row.starts_at, row.ends_at, [row.weekday])
 
 
 def hours_words(kind: str, starts: time, ends: time, weekdays: Sequence[int]) -> str:

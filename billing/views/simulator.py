@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from billing.charging.simulating import Estimate, Habit, estimate, least_in_all
 from billing.errors import NoTariff
-from billing.forms import SimulatorForm
+from billing.forms.simulator import SimulatorForm
 from billing.grids.showing import groups_of
 from billing.models import TariffGrid
 from billing.prices.groups import Group

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.errors import GridIncomplete, NotCarried, NotInForceYet, VoteOver
@@ -19,10 +21,11 @@ from sites.models import Space
 
 
 class Deliberation(NamedTuple):
-    """The decision that puts a grid in force."""
+    """The decision that puts a grid in force, and its text as a file."""
 
     day: date
     number: str
+    document: File[Any] | None = None
 
 
 @transaction.atomic
@@ -36,10 +39,12 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
     locked = lock_draft(grid)
     refuse_undecided(locked, now)
     refuse_incomplete(locked, deliberation)
-    if locked.in_force_from < now.date():
+    if locked.in_force_from < timezone.localdate(now):
         raise NotInForceYet(_("A grid comes into force today or on a day to come."))
     locked.adopted_at, locked.adopted_by = now, by
-    locked.deliberated_on, locked.deliberation_number = deliberation
+    locked.deliberated_on, locked.deliberation_number = deliberation.day, deliberation.number
+    if deliberation.document is not None:
+        locked.deliberation_document = deliberation.document
     try:
         with transaction.atomic():
             locked.save()

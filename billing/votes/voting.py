@@ -1,5 +1,6 @@
 """Opening a vote on a grid, saying what one thinks of it, and voting."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -55,6 +56,15 @@ def vote(*, proposal: Proposal, site: Site, choice: Vote.Choice, by: User, now: 
         defaults={"choice": choice, "cast_by": by, "cast_at": now},
     )
     return row
+
+
+@transaction.atomic
+def vote_for_places(
+    *, proposal: Proposal, choices: Mapping[Site, Vote.Choice], by: User, now: datetime
+) -> None:
+    """Cast or change the votes of several places, all or none. Raises as `vote` does."""
+    for site, choice in choices.items():
+        vote(proposal=proposal, site=site, choice=choice, by=by, now=now)
 
 
 def comment(

@@ -8,12 +8,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.fields import DayField, TimeInput
+from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
 from bookings.wishes import parse_interval
 from network.accounts.forms import AddressField
 from sites.clocks import ends_after
-from sites.forms import EndField
+from sites.forms import EndField, TimeInput
 from sites.telling import reading_language, source_language
 
 MOST_PEOPLE = 500

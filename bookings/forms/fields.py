@@ -7,25 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from bookings.wishes import EARLIEST_DAY, LATEST_DAY
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own time picker, by quarters of an hour."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M", attrs={"step": 900})
-
+from sites.forms import DateInput
 
 EARLIEST = MinValueValidator(EARLIEST_DAY, _("This day is over. Choose a later one."))
 LATEST = MaxValueValidator(LATEST_DAY, _("This day is too far ahead. Choose an earlier one."))

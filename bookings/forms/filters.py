@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bookings.forms import counted
-from bookings.forms.fields import TimeInput
 from bookings.search.parts import Part
 from network.templatetags.dates import clock, hour_range
-from sites.forms import EndField
+from sites.forms import EndField, TimeInput
 from sites.models import Equipment, Site, Specialisation
 from sites.models.site import FLAGSHIP_HINT
 from sites.templatetags.speeds import speed

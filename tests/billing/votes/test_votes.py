@@ -61,7 +61,7 @@ def test_carried_by_its_places_a_grid_is_put_in_force() -> None:
     grid = put_in_force(proposal)
 
     assert grid.is_adopted
-    assert (grid.deliberated_on, grid.deliberation_number) == DECIDED
+    assert (grid.deliberated_on, grid.deliberation_number) == (MONDAY, "2026-41")
 
 
 def test_one_place_has_one_vote_which_can_be_changed_until_the_end() -> None:

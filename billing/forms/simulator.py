@@ -1,4 +1,4 @@
-"""Forms about prices."""
+"""The form of the simulator."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,0 +1,135 @@
+"""What the network team writes in a draft, but for its tables."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from billing.forms.amounts import EurosField
+from billing.forms.days import DayField
+from billing.forms.documents import PdfField
+from billing.grids.editing import CalmHours
+from billing.models import PassOffer, TariffGrid
+from sites.clocks import ends_after
+from sites.forms import EndField, TimeInput
+from sites.models import Space
+from sites.models.hours import Weekday
+
+#: A raise is told in per cent with one decimal, and reckoned in thousandths.
+TENTHS = 10
+
+
+class HeadForm(forms.Form):
+    """What a grid is called, and from when on it is to hold."""
+
+    name = forms.CharField(label=_("Name of the grid"), max_length=120)
+    in_force_from = DayField(label=_("In force from"))
+
+
+class BeginForm(HeadForm):
+    """A new draft: from which grid it begins, and by how much its prices are raised."""
+
+    source = forms.ModelChoiceField(
+        TariffGrid.objects.none(),
+        label=_("Begin with the prices of"),
+        required=False,
+        empty_label=_("No grid: begin empty"),
+    )
+    percent = forms.DecimalField(
+        label=_("Raise every price by (%)"),
+        help_text=_("Rounded to ten cents. Empty: the prices stay. Below zero they fall."),
+        required=False,
+        localize=True,
+        min_value=-90,
+        max_value=200,
+        max_digits=4,
+        decimal_places=1,
+    )
+    field_order = ("name", "in_force_from", "source", "percent")
+
+    def __init__(self, entries: Any, *, current: TariffGrid | None) -> None:
+        super().__init__(entries, initial={"source": current})
+        grids = TariffGrid.objects.order_by("-in_force_from", "-pk")
+        self.fields["source"].queryset = grids  # type: ignore[attr-defined]  # a choice of rows
+
+    @property
+    def raised_per_mille(self) -> int:
+        """Return by how many thousandths prices are raised."""
+        return int((self.cleaned_data["percent"] or Decimal()) * TENTHS)
+
+
+class OffPeakForm(forms.Form):
+    """Hours off peak of some weekdays."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of space"),
+        required=False,
+        choices=[("", _("All spaces")), *Space.Kind.choices],
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Weekdays"),
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts_at = forms.TimeField(label=_("From"), widget=TimeInput())
+    ends_at = EndField(
+        label=_("Until"), widget=TimeInput(), help_text=_("00:00 is the end of the day.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the start."""
+        starts, ends = (self.cleaned_data.get(name) for name in ("starts_at", "ends_at"))
+        if starts is not None and ends is not None and not ends_after(ends, starts):
+            self.add_error("ends_at", _("The end must come after the start."))
+        return self.cleaned_data
+
+    @property
+    def hours(self) -> CalmHours:
+        """Return what was chosen, of a valid form."""
+        told = self.cleaned_data
+        return CalmHours(told["kind"], told["weekdays"], told["starts_at"], told["ends_at"])
+
+
+class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """A pass that the grid sells, its price in euros."""
+
+    price = EurosField(label=_("Price (€, VAT included)"))
+
+    class Meta:
+        model = PassOffer
+        fields = ("name", "kind", "category", "is_of_one_site", "half_days", "valid_months")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["price"] = self.instance.price_cents
+        for name in ("half_days", "valid_months"):
+            self.fields[name].min_value = 1  # type: ignore[attr-defined]  # a number
+            self.fields[name].validators.append(at_least_one)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the price in cents."""
+        told = super().clean() or self.cleaned_data
+        if told.get("price") is not None:
+            self.instance.price_cents = told["price"]
+        return told
+
+
+def at_least_one(number: int) -> None:
+    """Refuse none."""
+    if number < 1:
+        raise forms.ValidationError(_("A pass holds one half-day at least, for a month."))
+
+
+class AdoptionForm(forms.Form):
+    """The deliberation that puts a grid in force."""
+
+    day = DayField(label=_("Deliberation of"))
+    number = forms.CharField(label=_("Number of the deliberation"), max_length=60)
+    document = PdfField(
+        label=_("Text of the deliberation"),
+        required=False,
+        help_text=_("PDF, 5 MB at most. Everybody can read it."),
+    )

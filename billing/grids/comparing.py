@@ -1,0 +1,63 @@
+"""What a proposed grid changes from the one in force when its vote opened. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from billing.grids.differences import Changes, changes
+from billing.grids.showing import Section, groups_of, sections
+from billing.models import OffPeak, PassOffer, Proposal, TariffGrid
+from billing.prices.groups import Group
+from sites.models import Site
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A proposed grid beside that of before, for one category of site and one customer group."""
+
+    before: TariffGrid | None
+    group: Group
+    groups: Sequence[Group]
+    category: Site.Category | None
+    categories: Sequence[Site.Category]
+    old: Section | None
+    new: Section | None
+    off_peak: tuple[list[OffPeak], list[OffPeak]]
+    passes: tuple[list[PassOffer], list[PassOffer]]
+
+    @property
+    def changes(self) -> Changes:
+        """Return which prices change."""
+        return changes(self.old, self.new)
+
+
+def compared(proposal: Proposal, group: Group, category: str) -> Compared:
+    """Return what a proposal changes; a dozen queries, however large the grids."""
+    after = proposal.grid
+    before = TariffGrid.objects.in_force(timezone.localdate(proposal.opened_at))
+    new = {one.category: one for one in sections(after, group)}
+    old = {one.category: one for one in sections(before, group)} if before else {}
+    told = [one for one in Site.Category if one in new or one in old]
+    chosen = next((one for one in told if one == category), told[0] if told else None)
+    return Compared(
+        before=before,
+        group=group,
+        groups=groups_of(after),
+        category=chosen,
+        categories=told,
+        old=old.get(chosen) if chosen else None,
+        new=new.get(chosen) if chosen else None,
+        off_peak=(off_peak_of(before), off_peak_of(after)),
+        passes=(passes_of(before), passes_of(after)),
+    )
+
+
+def off_peak_of(grid: TariffGrid | None) -> list[OffPeak]:
+    """Return the off-peak hours of a grid."""
+    return list(grid.offpeaks.order_by("kind", "weekday", "starts_at")) if grid else []
+
+
+def passes_of(grid: TariffGrid | None) -> list[PassOffer]:
+    """Return the passes of a grid."""
+    return list(grid.passoffers.order_by("kind", "price_cents", "pk")) if grid else []

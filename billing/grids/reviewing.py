@@ -1,0 +1,124 @@
+"""What the network's prices look like beside its grids. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from django.db.models import QuerySet
+
+from billing.grids.allowed import Ware, margins_in
+from billing.grids.conformity import Finding, Held, Reign, judged
+from billing.grids.dispersion import Spread, spread, spreads
+from billing.grids.tables import Key, Tariffs, price_of, tariffs_in_force
+from billing.models import LocalPrice, TariffGrid
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from sites.models import Site, Space
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A site's own price beside the grid in force and the next; None where they never meet."""
+
+    row: LocalPrice
+    now: Finding | None
+    following: Finding | None
+
+    @property
+    def conforms(self) -> bool:
+        """Tell whether every grid that it meets allows it."""
+        return all(one.conforms for one in (self.now, self.following) if one)
+
+
+def reviewed(sites: QuerySet[Site], today: date) -> list[Reviewed]:
+    """Return the own prices of those sites, in force and to come, what is outside first."""
+    reigns = reigns_of(today)
+    found = []
+    for row, ends in held_rows(sites, today):
+        held = Held(key_of(row), price_of(row), row.starts_on, ends)
+        now, following = (judged(held, one) if one else None for one in reigns)
+        found.append(Reviewed(row, now, following))
+    return sorted(found, key=lambda one: one.conforms)
+
+
+def key_of(row: LocalPrice) -> Ware:
+    """Return which price of a grid a site's own stands for."""
+    return row.site.category, row.kind, row.duration, row.group
+
+
+def held_rows(sites: QuerySet[Site], today: date) -> Iterator[tuple[LocalPrice, date | None]]:
+    """Yield each price that holds today or later, with the day from which another does."""
+    columns = ("site__name", "site", "kind", "duration", "group")
+    rows = LocalPrice.objects.filter(site__in=sites).select_related("site__commune")
+    told: dict[tuple[object, ...], list[LocalPrice]] = defaultdict(list)
+    for row in rows.order_by(*columns, "starts_on"):
+        told[row.site_id, row.kind, row.duration, row.group].append(row)
+    for one in told.values():
+        for row, ends in zip(one, [*(after.starts_on for after in one[1:]), None], strict=True):
+            if not row.is_withdrawn and (ends is None or ends > today):
+                yield row, ends
+
+
+def reigns_of(today: date) -> tuple[Reign | None, Reign | None]:
+    """Return the grid in force and the next one with what they allow; two queries each."""
+    current, following = TariffGrid.objects.in_force(today), TariffGrid.objects.next_after(today)
+    until = following.in_force_from if following else None
+    return (
+        Reign(current.pk, today, until, margins_in(current)) if current else None,
+        Reign(following.pk, until, None, margins_in(following)) if following and until else None,
+    )
+
+
+@dataclass(frozen=True)
+class Dispersed:
+    """What sites ask for one kind and duration: all of them, by département, by EPCI."""
+
+    kind: Space.Kind
+    duration: Duration
+    every: Spread
+    departements: dict[str, Spread]
+    epcis: dict[str, Spread]
+
+
+def dispersed(
+    today: date, kinds: Iterable[Space.Kind], durations: Sequence[Duration]
+) -> list[Dispersed]:
+    """Return how far the full standard prices of active sites lie apart, of what is sold."""
+    sold = sites_by_kind()
+    tariffs = tariffs_in_force({site for sites in sold.values() for site in sites}, today)
+    found = []
+    for kind, duration in product(kinds, durations) if tariffs else ():
+        asked = priced(sold[kind], (kind, duration, Group.STANDARD), tariffs)
+        if asked:
+            found.append(dispersed_of(kind, duration, asked))
+    return found
+
+
+def sites_by_kind() -> dict[str, list[Site]]:
+    """Return the sites that sell each kind of space; one query."""
+    related = ("site__commune__departement", "site__commune__epci")
+    found: dict[str, dict[int, Site]] = defaultdict(dict)
+    for space in Space.objects.bookable().select_related(*related).order_by("site__name", "pk"):
+        found[space.kind].setdefault(space.site_id, space.site)
+    return defaultdict(list, {kind: list(sites.values()) for kind, sites in found.items()})
+
+
+def priced(sites: Iterable[Site], key: Key, tariffs: Tariffs | None) -> list[tuple[Site, int]]:
+    """Return what each of the sites asks in full, in cents, where it has the price."""
+    told = ((site, tariffs.full(site.pk, key)) for site in sites if tariffs)
+    return [(site, price.peak) for site, price in told if price is not None]
+
+
+def dispersed_of(
+    kind: Space.Kind, duration: Duration, priced: Sequence[tuple[Site, int]]
+) -> Dispersed:
+    """Return the spreads of one thing that those sites ask so many cents for."""
+    return Dispersed(
+        kind,
+        duration,
+        spread([cents for _site, cents in priced]),
+        spreads((site.commune.departement.name, cents) for site, cents in priced),
+        spreads((site.commune.epci.name, cents) for site, cents in priced if site.commune.epci),
+    )

@@ -1,0 +1,94 @@
+"""What one site asks beside the grid, its own prices and its subsidies. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from billing.grids.allowed import margins_of
+from billing.grids.bands import Margins
+from billing.grids.tables import price_of
+from billing.models import LocalPrice, Subsidy, TariffGrid
+from billing.prices.cheapest import Price
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from sites.models import Site, Space
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One price of the grid at a site: what it allows, what is asked instead, and who helps pay.
+
+    `rows`: the site's own prices, that in force first if there is one, then those to come.
+    """
+
+    kind: Space.Kind
+    duration: Duration
+    grid: Price
+    margins: Margins
+    rows: Sequence[LocalPrice]
+    subsidies: Sequence[Subsidy]
+    today: date
+
+    @property
+    def own(self) -> LocalPrice | None:
+        """Return the site's own price in force."""
+        row = next((one for one in self.rows if one.starts_on <= self.today), None)
+        return None if row is None or row.is_withdrawn else row
+
+    @property
+    def to_come(self) -> list[LocalPrice]:
+        """Return what the site asks from a later day on, going back to the grid included."""
+        return [one for one in self.rows if one.starts_on > self.today]
+
+    @property
+    def full(self) -> Price:
+        """Return what is asked before any subsidy: the site's own price, else the grid's."""
+        return price_of(self.own) if self.own else self.grid
+
+
+def offers(site: Site, grid: TariffGrid, group: Group, today: date) -> list[Offer]:
+    """Return what the grid has a price of, for one group, and the site sells; five queries."""
+    sold = set(site.spaces.filter(is_active=True).values_list("kind", flat=True))
+    prices = grid.gridprices.filter(category=site.category, group=group, kind__in=sold)
+    bands = {row.kind: row for row in grid.bands.filter(category=site.category)}
+    own, subsidies = own_rows(site, group, today), subsidies_of(site, group, today)
+    told = {(row.kind, row.duration): row for row in prices}
+    return [
+        Offer(
+            kind=kind,
+            duration=duration,
+            grid=price_of(row),
+            margins=margins_of(row, bands.get(kind)),
+            rows=own[kind, duration],
+            subsidies=subsidies[kind, duration],
+            today=today,
+        )
+        for kind in Space.Kind
+        for duration in Duration
+        if (row := told.get((kind, duration)))
+    ]
+
+
+def own_rows(
+    site: Site, group: Group, today: date
+) -> defaultdict[tuple[str, str], list[LocalPrice]]:
+    """Return the site's own prices that count today or later, the earliest first."""
+    found: defaultdict[tuple[str, str], list[LocalPrice]] = defaultdict(list)
+    for row in LocalPrice.objects.filter(site=site, group=group).order_by("starts_on"):
+        rows = found[row.kind, row.duration]
+        if row.starts_on <= today:
+            rows.clear()
+        rows.append(row)
+    return found
+
+
+def subsidies_of(
+    site: Site, group: Group, today: date
+) -> defaultdict[tuple[str, str], list[Subsidy]]:
+    """Return what is subsidised at the site today or later."""
+    found: defaultdict[tuple[str, str], list[Subsidy]] = defaultdict(list)
+    rows = Subsidy.objects.not_over(today).filter(site=site, group=group)
+    for row in rows.select_related("funder").order_by("starts_on"):
+        found[row.kind, row.duration].append(row)
+    return found

@@ -1,0 +1,87 @@
+"""Versions of the grid as the network team sees them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from billing.models import TariffGrid
+from billing.prices.groups import Group
+from sites.models import Site
+
+register = template.Library()
+
+
+@register.simple_tag
+def way_to_draft(grid: TariffGrid | None = None, page: str = "") -> list[dict[str, Any]]:
+    """Return the breadcrumb of the pages of grids."""
+    way: list[dict[str, Any]] = [{"text": _("Tariff grids"), "href": reverse("grids")}]
+    if grid is not None:
+        way.append({"text": grid.name, "href": reverse("grid", args=[grid.pk]), "is_own": True})
+    if page:
+        way.append({"text": page})
+    return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
+
+
+@register.simple_tag
+def grid_state(grid: TariffGrid, current: TariffGrid | None, today: date) -> dict[str, str]:
+    """Return how a version stands, as a chip."""
+    if grid == current:
+        return {"text": _("In force"), "state": "free", "icon": "check"}
+    if grid.is_adopted:
+        return adopted_state(grid, today)
+    if hasattr(grid, "proposal"):
+        return {"text": _("Put to the vote"), "state": "few", "icon": ""}
+    return {"text": _("Draft"), "state": "full", "icon": ""}
+
+
+def adopted_state(grid: TariffGrid, today: date) -> dict[str, str]:
+    """Return how an adopted grid stands that is not in force."""
+    if grid.in_force_from > today:
+        return {"text": _("To come"), "state": "info", "icon": ""}
+    return {"text": _("No longer in force"), "state": "full", "icon": ""}
+
+
+@register.simple_tag
+def draft_category_choices(
+    grid: TariffGrid, page: str, category: Site.Category, group: str = ""
+) -> list[dict[str, Any]]:
+    """Return the links to the table of each category of site, for the same group."""
+    return [
+        {
+            "text": one.label,
+            "href": table_address(grid, page, one, group),
+            "is_chosen": one == category,
+        }
+        for one in Site.Category
+    ]
+
+
+@register.simple_tag
+def draft_group_choices(
+    grid: TariffGrid, category: Site.Category, group: Group
+) -> list[dict[str, Any]]:
+    """Return the links to the prices of each customer group."""
+    return [
+        {
+            "text": one.label,
+            "href": table_address(grid, "grid-prices", category, one),
+            "is_chosen": one == group,
+        }
+        for one in Group
+    ]
+
+
+def table_address(grid: TariffGrid, page: str, category: Site.Category, group: str) -> str:
+    """Return the address of a table of a draft."""
+    address = reverse(page, args=[grid.pk, category])
+    return f"{address}?group={group}" if group else address
+
+
+@register.filter
+def lacking_words(lacking: Iterable[Sequence[str]]) -> list[str]:
+    """Return what a grid lacks: "Salle de réunion (Télécentre rural)"."""
+    return [f"{kind} ({category})" for category, kind in lacking]

@@ -1,0 +1,145 @@
+"""What a site asks beside the grid, in words and tables."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from billing.grids.bands import Bounds, Margins
+from billing.grids.reviewing import Reviewed
+from billing.grids.showing import Cell
+from billing.grids.site_prices import Offer
+from billing.models import LocalPrice, Subsidy
+from billing.prices.cheapest import Price
+from billing.prices.groups import Group
+from billing.templatetags.tariffs import cell_words, price_words, ware_words
+from network.templatetags.dates import date_words
+from network.templatetags.money import money
+from sites.models import Site, Space
+
+register = template.Library()
+
+
+@register.simple_tag
+def way_to_prices(site: Site | None = None, page: str = "") -> list[dict[str, Any]]:
+    """Return the breadcrumb of the pages of local prices."""
+    way: list[dict[str, Any]] = [{"text": _("Prices of my sites"), "href": reverse("local-prices")}]
+    if site is not None:
+        href = reverse("site-prices", args=[site.slug])
+        way.append({"text": site.name, "href": href, "is_own": True})
+    if page:
+        way.append({"text": page})
+    return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
+
+
+@register.simple_tag
+def own_price_counts(site: Site, reviewed: Sequence[Reviewed]) -> dict[str, int]:
+    """Return how many prices of its own a site has, and how many of them lie outside a band."""
+    own = [one for one in reviewed if one.row.site_id == site.pk]
+    return {"own": len(own), "outside": sum(1 for one in own if not one.conforms)}
+
+
+@register.simple_tag
+def site_group_choices(site: Site, groups: Sequence[Group], group: Group) -> list[dict[str, Any]]:
+    """Return the links to what a site asks each customer group."""
+    address = reverse("site-prices", args=[site.slug])
+    return [
+        {"text": one.label, "href": f"{address}?group={one}", "is_chosen": one == group}
+        for one in groups
+    ]
+
+
+@register.filter
+def by_kind(offers: Sequence[Offer]) -> list[tuple[Space.Kind, list[Offer]]]:
+    """Return the prices of each kind of space."""
+    return [(kind, list(some)) for kind, some in groupby(offers, key=lambda one: one.kind)]
+
+
+@register.simple_tag
+def offer_table(site: Site, group: Group, offers: Sequence[Offer]) -> dict[str, Any]:
+    """Return columns and rows of one kind: a duration, the grid's price, the band, the site's."""
+    columns = [
+        {"text": _("Duration")},
+        {"text": _("Grid"), "is_numeric": True},
+        {"text": _("The site may ask")},
+        {"text": _("The site asks")},
+        {"text": _("From a later day")},
+        {"text": _("Change")},
+    ]
+    caption = f"{offers[0].kind.label} – {group.label}"
+    rows = [offer_row(site, group, one) for one in offers]
+    return {"caption": caption, "columns": columns, "rows": rows}
+
+
+def offer_row(site: Site, group: Group, offer: Offer) -> list[dict[str, Any]]:
+    """Return the cells of one price."""
+    address = reverse("set-price", args=[site.slug, offer.kind, offer.duration, group])
+    return [
+        {"text": offer.duration.label},
+        {"text": both_words(offer.grid), "is_numeric": True},
+        {"text": margins_words(offer.margins)},
+        {"text": own_words_of(offer)},
+        {"text": ", ".join(coming_words(row) for row in offer.to_come) or "–"},
+        {
+            "text": _("Set the price"),
+            "href": address,
+            "about": ware_words(offer.kind, offer.duration),
+        },
+    ]
+
+
+@register.filter
+def both_words(price: Price) -> str:
+    """Return a price, and the one off peak where it is another."""
+    return cell_words(Cell(price.peak, price.off_peak))
+
+
+@register.filter
+def margins_words(margins: Margins) -> str:
+    """Return "7,20 € – 10,00 €", with the bounds off peak where they are others."""
+    told = bounds_words(margins.peak)
+    if margins.calm == margins.peak:
+        return told
+    return _("%(peak)s; off peak %(calm)s") % {"peak": told, "calm": bounds_words(margins.calm)}
+
+
+def bounds_words(bounds: Bounds) -> str:
+    """Return the least and the most, or that there is one price."""
+    if bounds.least == bounds.most:
+        return _("%(price)s alone") % {"price": price_words(bounds.least)}
+    told = {"least": money(bounds.least), "most": money(bounds.most)}
+    return _("%(least)s to %(most)s") % told
+
+
+def own_words_of(offer: Offer) -> str:
+    """Return the site's own price and since when, or that it is the grid's."""
+    if offer.own is None:
+        return _("the grid’s price")
+    told = {"price": row_words(offer.own), "day": date_words(offer.own.starts_on)}
+    return _("%(price)s since %(day)s") % told
+
+
+def coming_words(row: LocalPrice) -> str:
+    """Return what a site asks from a later day on."""
+    day = date_words(row.starts_on)
+    if row.is_withdrawn:
+        return _("the grid’s price from %(day)s") % {"day": day}
+    return _("%(price)s from %(day)s") % {"price": row_words(row), "day": day}
+
+
+def row_words(row: LocalPrice | Subsidy) -> str:
+    """Return both prices of a row in words."""
+    return cell_words(Cell(row.price_cents, row.off_peak_cents))
+
+
+@register.filter
+def subsidy_words(subsidy: Subsidy) -> str:
+    """Return what people pay with a subsidy and for how long."""
+    told = {"price": row_words(subsidy), "day": date_words(subsidy.starts_on)}
+    if subsidy.ends_on is None:
+        return _("%(price)s from %(day)s") % told
+    words = _("%(price)s from %(day)s to %(end)s")
+    return words % {**told, "end": date_words(subsidy.ends_on)}

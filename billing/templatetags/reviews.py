@@ -1,0 +1,144 @@
+"""Conformity and dispersion of prices, as tables for pages and files."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.grids.conformity import Finding
+from billing.grids.dispersion import Spread
+from billing.grids.reviewing import Dispersed, Reviewed
+from billing.prices.groups import Group
+from network.templatetags.dates import date_words
+from network.templatetags.money import money
+
+register = template.Library()
+#: How an amount in cents is written.
+Amount = Callable[[int], str]
+
+
+@register.simple_tag
+def conformity_table(rows: Iterable[Reviewed]) -> dict[str, Any]:
+    """Return columns and rows of own prices beside the grids."""
+    return {"columns": conformity_columns(), "rows": [conformity_row(one) for one in rows]}
+
+
+@register.simple_tag
+def conformity_columns() -> list[dict[str, Any]]:
+    """Return what is told of each price."""
+    return [
+        {"text": _("Site")},
+        {"text": _("Price of")},
+        {"text": _("From")},
+        {"text": _("The site asks"), "is_numeric": True},
+        {"text": _("Grid in force")},
+        {"text": _("Next grid")},
+    ]
+
+
+def conformity_row(one: Reviewed, amount: Amount = money) -> list[dict[str, Any]]:
+    """Return the cells of one price."""
+    row = one.row
+    parts = [row.get_kind_display(), row.get_duration_display()]
+    if row.group != Group.STANDARD:
+        parts.append(row.get_group_display())
+    return [
+        {"text": row.site.name, "is_own": True},
+        {"text": ", ".join(str(part) for part in parts)},
+        {"text": date_words(row.starts_on)},
+        {"text": amount(row.price_cents), "is_numeric": True},
+        finding_cell(one.now, amount),
+        finding_cell(one.following, amount),
+    ]
+
+
+def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
+    """Return whether a grid allows a price, and by how much it lies outside."""
+    if found is None:
+        return {"text": "–"}
+    if found.margins is None:
+        return {"text": _("the grid has no such price"), "chip": "alert"}
+    if found.conforms:
+        return {"text": _("within the band"), "chip": "free"}
+    words = _("%(amount)s below the band") if found.off_by < 0 else _("%(amount)s above the band")
+    return {"text": words % {"amount": amount(abs(found.off_by))}, "chip": "alert"}
+
+
+@register.simple_tag
+def conformity_words(outside: int, total: int) -> str:
+    """Return how many prices lie outside a band."""
+    if not outside:
+        return _("All prices lie within their bands.")
+    words = ngettext(
+        "%(outside)s price of %(total)s lies outside its band.",
+        "%(outside)s prices of %(total)s lie outside their bands.",
+        outside,
+    )
+    return words % {"outside": outside, "total": total}
+
+
+@register.simple_tag
+def dispersion_table(found: Dispersed) -> dict[str, Any]:
+    """Return columns and rows: the network, then each département, then each EPCI."""
+    return {"columns": dispersion_columns(), "rows": dispersion_lines(found)}
+
+
+@register.simple_tag
+def dispersion_columns() -> list[dict[str, Any]]:
+    """Return what is told of each territory."""
+    numbers = (_("Sites"), _("Lowest"), _("Median"), _("Highest"))
+    return [
+        {"text": _("Territory")},
+        {"text": _("Level")},
+        *({"text": one, "is_numeric": True} for one in numbers),
+        {"text": _("Gap")},
+    ]
+
+
+def dispersion_lines(found: Dispersed, amount: Amount = money) -> list[list[dict[str, Any]]]:
+    """Return the cells of each territory."""
+    levels = ((_("Département"), found.departements), (_("EPCI"), found.epcis))
+    every = [spread_row(_("The whole network"), _("Network"), found.every, amount)]
+    return every + [
+        spread_row(name, level, one, amount)
+        for level, spreads in levels
+        for name, one in spreads.items()
+    ]
+
+
+def spread_row(name: str, level: str, found: Spread, amount: Amount) -> list[dict[str, Any]]:
+    """Return the cells of one territory."""
+    cents = (found.least, found.median, found.most)
+    return [
+        {"text": name, "is_own": True},
+        {"text": level},
+        {"text": str(found.sites), "is_numeric": True},
+        *({"text": amount(one), "is_numeric": True} for one in cents),
+        {"text": gap_words(found, amount)},
+    ]
+
+
+def gap_words(found: Spread, amount: Amount) -> str:
+    """Return how far the prices lie apart, or that they are equal."""
+    if found.sites == 1:
+        return _("one site")
+    return _("same price everywhere") if found.is_equal else amount(found.most - found.least)
+
+
+@register.simple_tag
+def review_choices(found: Any, chosen: Any, name: str, other: Any) -> list[dict[str, Any]]:
+    """Return the links to the dispersion of each kind or duration, the other choice as it is."""
+    rest = "duration" if name == "kind" else "kind"
+    address = reverse("dispersion")
+    return [
+        {
+            "text": one.label,
+            "href": f"{address}?{urlencode({name: one.value, rest: other.value})}",
+            "is_chosen": one == chosen,
+        }
+        for one in found
+    ]

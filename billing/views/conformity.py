@@ -1,0 +1,128 @@
+"""Prices of the network beside its grids, and beside each other: pages and CSV."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from billing.exports import amount, csv_answer
+from billing.grids.reviewing import dispersed, reviewed
+from billing.grids.rights import ADOPT
+from billing.models import TariffGrid
+from billing.prices.durations import Duration
+from billing.templatetags.reviews import (
+    conformity_columns,
+    conformity_row,
+    dispersion_columns,
+    dispersion_lines,
+)
+from network.views.person import person_of
+from network.views.typed import sign_in_first
+from sites.models import Site, Space
+
+#: Prices on a page.
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who reviews prices: of which sites, and whether of all."""
+
+    sites: QuerySet[Site]
+    is_team: bool
+
+
+def section_of(viewer: Viewer) -> str:
+    """Return the menu's link that the pages belong to."""
+    return "grids" if viewer.is_team else "local-prices"
+
+
+ReviewView = Callable[[HttpRequest, Viewer], HttpResponse]
+
+
+def for_reviewers(view: ReviewView) -> Callable[[HttpRequest], HttpResponse]:
+    """Let in the network team, for every site, and who runs sites. Raises PermissionDenied."""
+
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        person = person_of(request)
+        is_team = person.has_perm(ADOPT)
+        sites = Site.objects.all() if is_team else Site.objects.run_by(person)
+        if not (is_team or sites.exists()):
+            raise PermissionDenied
+        return view(request, Viewer(sites, is_team))
+
+    return never_cache(sign_in_first(require_safe(checked)))
+
+
+@for_reviewers
+def conformity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Show each site's own prices beside what the grid in force and the next allow."""
+    today = timezone.localdate()
+    found = reviewed(viewer.sites, today)
+    context = {
+        "section": section_of(viewer),
+        "viewer": viewer,
+        "page": Paginator(found, MOST_ROWS).get_page(request.GET.get("page")),
+        "total": len(found),
+        "outside": sum(1 for one in found if not one.conforms),
+        "grid": TariffGrid.objects.in_force(today),
+        "next_grid": TariffGrid.objects.next_after(today),
+    }
+    return render(request, "billing/conformity.html", context)
+
+
+@for_reviewers
+def conformity_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Send the same as a file."""
+    rows = (
+        [cell["text"] for cell in conformity_row(one, amount)]
+        for one in reviewed(viewer.sites, timezone.localdate())
+    )
+    names = [column["text"] for column in conformity_columns()]
+    return csv_answer(_("conformity"), names, rows)
+
+
+@for_reviewers
+def dispersion(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Show how far the prices of one kind and duration lie apart, by territory."""
+    kind = Space.Kind(asked(request, "kind", Space.Kind.values, Space.Kind.DESK))
+    duration = Duration(asked(request, "duration", Duration.values, Duration.HALF_DAY))
+    found = dispersed(timezone.localdate(), [kind], [duration])
+    context = {
+        "section": section_of(viewer),
+        "kind": kind,
+        "duration": duration,
+        "kinds": Space.Kind,
+        "durations": Duration,
+        "found": found[0] if found else None,
+    }
+    return render(request, "billing/dispersion.html", context)
+
+
+@for_reviewers
+def dispersion_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Send the dispersion of every kind and duration as a file."""
+    found = dispersed(timezone.localdate(), list(Space.Kind), list(Duration))
+    rows = (
+        [str(one.kind.label), str(one.duration.label), *(cell["text"] for cell in line)]
+        for one in found
+        for line in dispersion_lines(one, amount)
+    )
+    names = [_("Kind of space"), _("Duration"), *(one["text"] for one in dispersion_columns())]
+    return csv_answer(_("dispersion"), names, rows)
+
+
+def asked(request: HttpRequest, name: str, known: list[str], usual: str) -> str:
+    """Return what an address asks for, if it is known."""
+    word = request.GET.get(name, "")
+    return word if word in known else usual

@@ -1,0 +1,159 @@
+"""The tables of a draft: prices and bands of a category, off-peak hours, passes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from billing.forms.drafts import OffPeakForm, PassOfferForm
+from billing.forms.tables import BandsForm, PricesForm
+from billing.grids.editing import (
+    add_off_peak,
+    remove,
+    write_bands,
+    write_pass_offer,
+    write_prices,
+)
+from billing.models import TariffGrid
+from billing.prices.groups import Group
+from billing.views.adopters import for_adopters
+from billing.views.drafts import CONFLICT, GET_OR_POST, draft_of
+from billing.views.tariffs import asked_group
+from network.errors import Refusal
+from network.views.person import person_of
+from network.views.typed import entries
+from sites.models import Site
+
+
+def category_of(word: str) -> Site.Category:
+    """Return the category of sites that an address names. Raises Http404."""
+    if word not in Site.Category.values:
+        raise Http404
+    return Site.Category(word)
+
+
+def answer(
+    request: HttpRequest, template: str, context: dict[str, Any], *, is_refused: bool
+) -> HttpResponse:
+    """Show a table of a draft, as refused when its form was sent and not taken."""
+    told = {"section": "grids", **context}
+    return render(request, template, told, status=CONFLICT if is_refused else 200)
+
+
+@for_adopters
+@require_http_methods(GET_OR_POST)
+def draft_prices(request: HttpRequest, pk: int, category: str) -> HttpResponse:
+    """Write what one category of site asks one customer group."""
+    found, group = draft_of(pk), asked_group(request)
+    form = PricesForm(entries(request), grid=found, category=category_of(category), group=group)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_prices(grid=found, table=form.table, by=person_of(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The prices are saved."))
+            return redirect(request.get_full_path())
+    context = {"grid": found, "form": form, "group": group, "groups": Group}
+    context |= {"category": form.category, "categories": Site.Category}
+    return answer(request, "billing/grid_prices.html", context, is_refused=is_sent(request))
+
+
+@for_adopters
+@require_http_methods(GET_OR_POST)
+def draft_bands(request: HttpRequest, pk: int, category: str) -> HttpResponse:
+    """Write how far sites of a category may go from the grid."""
+    found, sites = draft_of(pk), category_of(category)
+    form = BandsForm(entries(request), grid=found, category=sites)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_bands(grid=found, category=sites, widths=form.widths, by=person_of(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The bands are saved."))
+            return redirect(request.get_full_path())
+    context = {"grid": found, "form": form, "category": sites, "categories": Site.Category}
+    return answer(request, "billing/grid_bands.html", context, is_refused=is_sent(request))
+
+
+@for_adopters
+@require_http_methods(GET_OR_POST)
+def draft_off_peak(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the hours off peak of a draft, and add some."""
+    found = draft_of(pk)
+    form = OffPeakForm(entries(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_off_peak(grid=found, hours=form.hours, by=person_of(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The hours are added."))
+            return redirect(request.path)
+    rows = found.offpeaks.order_by("kind", "weekday", "starts_at")
+    context = {"grid": found, "form": form, "rows": rows}
+    return answer(request, "billing/grid_off_peak.html", context, is_refused=is_sent(request))
+
+
+@for_adopters
+@require_http_methods(GET_OR_POST)
+def draft_passes(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the passes of a draft, and add one."""
+    return pass_page(request, draft_of(pk), PassOfferForm(entries(request)))
+
+
+@for_adopters
+@require_http_methods(GET_OR_POST)
+def draft_pass(request: HttpRequest, pk: int, offer: int) -> HttpResponse:
+    """Change a pass of a draft."""
+    found = draft_of(pk)
+    row = get_object_or_404(found.passoffers, pk=offer)
+    return pass_page(request, found, PassOfferForm(entries(request), instance=row))
+
+
+def pass_page(request: HttpRequest, grid: TariffGrid, form: PassOfferForm) -> HttpResponse:
+    """Show the form of a pass beside those of the draft; sent, save it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_pass_offer(grid=grid, offer=form.instance, by=person_of(request))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The pass is saved."))
+            return redirect("grid-passes", grid.pk)
+    rows = grid.passoffers.order_by("kind", "price_cents", "pk")
+    context = {"grid": grid, "form": form, "rows": rows, "offer": form.instance}
+    return answer(request, "billing/grid_passes.html", context, is_refused=is_sent(request))
+
+
+@for_adopters
+@require_POST
+def remove_rows(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Take the row that was pressed, off-peak hours or a pass, out of a draft."""
+    found = draft_of(pk)
+    parts: dict[str, QuerySet[Any]] = {
+        "off-peak": found.offpeaks.all(),
+        "passes": found.passoffers.all(),
+    }
+    key = request.POST.get("row", "")
+    try:
+        remove(
+            grid=found,
+            rows=parts[what].filter(pk=int(key) if key.isdecimal() else 0),
+            by=person_of(request),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("It is removed."))
+    return redirect(f"grid-{what}", pk)
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Tell whether the form was sent."""
+    return request.method == "POST"

@@ -1,0 +1,139 @@
+"""Proposed grids and their votes: a public record, in which operators vote and comment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from billing.forms.proposals import CommentForm, VotesForm
+from billing.grids.comparing import compared
+from billing.grids.rights import ADOPT
+from billing.models import Proposal, Vote
+from billing.views.tariffs import asked_group
+from billing.votes.counting import outcome
+from billing.votes.voting import comment, vote_for_places
+from network.errors import Refusal
+from network.models import User
+from network.views.person import person_of
+from network.views.typed import entries, keeps_typed, sign_in_first
+from sites.models import Site
+
+CONFLICT = 409
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """List what was put to the vote, the latest first."""
+    rows = Proposal.objects.select_related("grid").order_by("-opened_at", "-pk")
+    context = {"section": "tariffs", "proposals": rows, "now": timezone.now()}
+    return render(request, "billing/proposals.html", context)
+
+
+@keeps_typed
+@require_safe
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a proposed grid: reasons, what changes, comments, votes; to who may, the forms."""
+    found = proposal_of(pk)
+    return page(request, found, Say.of(request, found))
+
+
+def proposal_of(pk: int) -> Proposal:
+    """Return a proposal with its grid. Raises Http404."""
+    return get_object_or_404(Proposal.objects.select_related("grid"), pk=pk)
+
+
+@dataclass(frozen=True)
+class Say:
+    """What the person of a request may say of a proposal, for their places or the team."""
+
+    sites: Sequence[Site]
+    is_team: bool
+    votes: VotesForm
+    comment: CommentForm
+
+    @classmethod
+    def of(cls, request: HttpRequest, proposal: Proposal, form: str = "") -> "Say":
+        """Return the forms; `form` names the one that was sent."""
+        person = request.user if isinstance(request.user, User) else None
+        sites = list(Site.objects.active().run_by(person).order_by("name", "pk")) if person else []
+        cast = proposal.votes.filter(site__in=sites)
+        votes = {row.site_id: Vote.Choice(row.choice) for row in cast} if sites else {}
+        is_team = person is not None and person.has_perm(ADOPT)
+        typed = entries(request)
+        return cls(
+            sites,
+            is_team,
+            VotesForm(typed if form == "votes" else None, sites=sites, votes=votes),
+            CommentForm(typed if form == "comment" else None, sites=sites, for_team=is_team),
+        )
+
+
+@sign_in_first
+@require_POST
+def cast_votes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cast or change the votes of the places that the person runs."""
+    found = proposal_of(pk)
+    say = Say.of(request, found, "votes")
+    if not say.votes.is_valid():
+        return page(request, found, say)
+    by, now = person_of(request), timezone.now()
+    try:
+        vote_for_places(proposal=found, choices=say.votes.choices, by=by, now=now)
+    except Refusal as refusal:
+        return page(request, found, say, refusal)
+    messages.success(request, _("Your votes are counted. You can change them until the end."))
+    return redirect("proposal", pk)
+
+
+@sign_in_first
+@require_POST
+def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something of a proposed grid, for a place or for the network team."""
+    found = proposal_of(pk)
+    say = Say.of(request, found, "comment")
+    if not say.comment.is_valid():
+        return page(request, found, say)
+    text, site = say.comment.cleaned_data["text"], say.comment.place
+    by, now = person_of(request), timezone.now()
+    try:
+        comment(proposal=found, text=text, site=site, by=by, now=now)
+    except Refusal as refusal:
+        return page(request, found, say, refusal)
+    messages.success(request, _("Your comment is published."))
+    return redirect("proposal", pk)
+
+
+def page(
+    request: HttpRequest, proposal: Proposal, say: Say, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Show the record of a proposal; while the vote runs, the forms of who may say something."""
+    now = timezone.now()
+    context = record(request, proposal, now) | {
+        "section": "tariffs",
+        "say": say if say.sites or say.is_team else None,
+        "refusal": refusal,
+        "is_open": now < proposal.closes_at,
+    }
+    status = CONFLICT if request.method == "POST" else 200
+    return render(request, "billing/proposal.html", context, status=status)
+
+
+def record(request: HttpRequest, proposal: Proposal, now: datetime) -> dict[str, Any]:
+    """Return what everybody reads of a proposal."""
+    votes = proposal.votes.select_related("site").order_by("site__name", "site")
+    comments = proposal.comments.select_related("site").order_by("written_at", "pk")
+    return {
+        "proposal": proposal,
+        "grid": proposal.grid,
+        "compared": compared(proposal, asked_group(request), request.GET.get("category", "")),
+        "count": outcome(proposal),
+        "votes": votes,
+        "comments": comments,
+    }
