@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models.grids import PassOffer
 from billing.models.ledger import Account
 from network.models import Organisation, User
+from network.models.fields import DayField
 from sites.models import Site, Space
 
 
@@ -67,7 +68,9 @@ class Pass(models.Model):
     half_days = models.PositiveSmallIntegerField(_("half-days"))
     price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
     bought_at = models.DateTimeField(_("bought on"))
+    #: The end of `last_on` by the clocks of the site where it was bought.
     valid_until = models.DateTimeField(_("valid until"))
+    last_on = DayField(_("last day"))
 
     objects = PassQuerySet.as_manager()
 

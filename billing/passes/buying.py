@@ -11,9 +11,10 @@ from billing.ledger.accounts import account, earned_by, owed_by, sold_by
 from billing.ledger.posting import Entry, post
 from billing.models import Account, Charge, Pass, PassOffer, Transfer, VatRegime
 from billing.passes.selling import offers_at
-from billing.passes.validity import valid_until
+from billing.passes.validity import last_day
 from network.models import User
 from sites.models import Site
+from sites.rules import local_day
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def refuse_unsold(offer: PassOffer, site: Site, now: datetime) -> None:
 
 def new_pass(purse: Account, offer: PassOffer, site: Site, person: User, now: datetime) -> Pass:
     """Return the pass as the offer describes it now, yet to be written."""
+    last = last_day(now.astimezone(site.zone).date(), offer.valid_months)
     return Pass(
         account=purse,
         offer=offer,
@@ -62,7 +64,8 @@ def new_pass(purse: Account, offer: PassOffer, site: Site, person: User, now: da
         half_days=offer.half_days,
         price_cents=offer.price_cents,
         bought_at=now,
-        valid_until=valid_until(now, offer.valid_months, site.zone),
+        valid_until=local_day(last, site.zone).ends_at,
+        last_on=last,
     )
 
 
