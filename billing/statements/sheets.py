@@ -37,8 +37,8 @@ def facts(statement: Statement) -> list[dict[str, str]]:
 
 
 def lines_table(statement: Statement) -> dict[str, Any]:
-    """Return the lines: day, what for, site, quantity and price, amount."""
-    heads = (_("Day"), _("What for"), _("Site"), _("Quantity and price"), _("Amount"))
+    """Return the lines: date, what for, site, quantity and price, amount."""
+    heads = (_("Date"), _("What for"), _("Site"), _("Quantity and price"), _("Amount"))
     return {
         "caption": _("Lines of the month"),
         "columns": columns(heads, numeric=2),

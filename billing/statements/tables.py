@@ -16,7 +16,7 @@ from billing.statements.telling import line_words, quantity, rate_words
 def table(statement: Statement, name: str) -> HttpResponse:
     """Return the lines of a statement as a file to save."""
     heads = [
-        *(_("Day"), _("What for"), _("Reference"), _("Site"), _("Issuer"), _("Customer group")),
+        *(_("Date"), _("What for"), _("Reference"), _("Site"), _("Issuer"), _("Customer group")),
         *(_("Quantity"), _("Unit price"), _("VAT"), _("Without VAT"), _("Tax"), _("VAT included")),
     ]
     return csv_answer(name, heads, map(list, map(row, statement.lines)))

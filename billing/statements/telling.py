@@ -28,9 +28,9 @@ def title(statement: Statement) -> str:
 
 
 def line_words(line: Charge) -> str:
-    """Return what a line is for: "Desk, 24 November 2026, 9:00 – 12:30", "Pass: ten half-days"."""
+    """Return what a line is for: "Desk, 24 November 2026, 9:00 – 12:30", or a pass by its name."""
     if line.kind == Charge.Kind.PASS:
-        return _("Pass: %(name)s") % {"name": line.words}
+        return line.words
     use = use_words(line)
     if line.spent_pass:
         told = {"use": use, "pass": line.spent_pass.name}

@@ -76,7 +76,7 @@ def holds_at(bought: Pass | PassOffer, site: Site | None = None) -> SafeString:
 @register.simple_tag
 def movement_table(movements: Iterable[Movement]) -> dict[str, Any]:
     """Return the history of a pass as columns and rows, the last movement first."""
-    heads = [(_("Day"), False), (_("What happened"), False)]
+    heads = [(_("Date"), False), (_("What happened"), False)]
     heads += [(_("Half-days"), True), (_("Left"), True)]
     rows = [movement_row(one) for one in movements]
     columns = [{"text": text, "is_numeric": is_numeric} for text, is_numeric in heads]

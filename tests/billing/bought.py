@@ -4,8 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from billing.models import Pass, PassOffer, TariffGrid
 from billing.passes.buying import buy_pass
+from billing.passes.holding import Need
+from billing.passes.spending import spend
 from network.models import User
 from sites.models import Site, Space
 from tests.billing.tariffs import make_grid
@@ -41,3 +45,12 @@ def bought(
         make_space(site)
     offer = make_offer(half_days, **fields)
     return buy_pass(offer=offer, site=site, by=person, now=now, key=uuid4())
+
+
+def held_pass(person: User, site: Site) -> Pass:
+    """Have somebody buy the pass of `make_tariffs` now, and spend three half-days of it."""
+    now, offer = timezone.now(), PassOffer.objects.earliest("pk")
+    row = buy_pass(offer=offer, site=site, by=person, now=now, key=uuid4())
+    need = Need(person=person, kind="desk", site=site)
+    spend(need=need, half_days=3, subject="ABCD-EFGH", key=uuid4(), now=now)
+    return row

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize
 
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from tests.axe import COLOURS, violations
+from tests.billing.bought import held_pass
 from tests.billing.tariffs import make_tariffs
 from tests.factories import make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
@@ -77,6 +79,17 @@ PAGES = [
     ("simulator", "/tariffs/simulator/", NOBODY),
     ("simulated use", "/tariffs/simulator/?site1=La+Fabrique&days1=2&half_days1=1", NOBODY),
     ("bad simulation", "/tariffs/simulator/?site1=Nulle-Part-sur-Ill&days1=2", NOBODY),
+    ("passes", "/passes/", NOBODY),
+    ("passes are bought at a site", "/passes/{offer}/", NEWCOMER),
+    ("a pass to confirm", "/passes/{offer}/?site=la-fabrique", NEWCOMER),
+    ("a pass of no site", "/passes/{offer}/?site=nowhere", NEWCOMER),
+    ("credits", "/account/credits/", REGULAR),
+    ("no credits", "/account/credits/", NEWCOMER),
+    ("history of a pass", "/account/credits/{pass}/", REGULAR),
+    ("statement", "/account/statements/{month}/", REGULAR),
+    ("statement of nothing", "/account/statements/{month}/", NEWCOMER),
+    ("statements of an operator", "/manage/statements/", MANAGER),
+    ("statement of an operator", "/manage/statements/{operator}/earned/{month}/", MANAGER),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -97,6 +110,11 @@ VARIANTS = {
     "account of a manager",
     "simulated use",
     "bad simulation",
+    "a pass to confirm",
+    "a pass of no site",
+    "no credits",
+    "statement of nothing",
+    "statement of an operator",
 }
 
 
@@ -132,6 +150,7 @@ def make_world() -> World:
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
     make_tariffs()
+    mine = held_pass(regular, room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
     day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {
@@ -145,6 +164,10 @@ def make_world() -> World:
         "cancelled": given_back.reference,
         "cancel_link": cancel_token(booking, day, times_on(booking, day)),
         "stop_link": stop_token(regular),
+        "offer": mine.offer_id,
+        "pass": mine.pk,
+        "operator": mine.operator_id,
+        "month": f"{timezone.localdate():%Y-%m}",
     }
     people = {
         NOBODY: None,
