@@ -20,6 +20,24 @@ class GridPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentPlan:
+    """What is said of a proposed grid: for a site, or without one for the network team."""
+
+    text: str
+    site: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenVotePlan:
+    """A draft whose vote runs: by how much it raises prices, and what is said of it."""
+
+    name: str
+    raised_percent: int
+    reasons: str
+    comments: tuple[CommentPlan, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class BandPlan:
     """How far sites of a category may go."""
 
@@ -67,6 +85,7 @@ class TariffPlan:
     raised_percent: int
     current: GridPlan
     next: GridPlan
+    proposed: OpenVotePlan
     reductions: dict[Group, int]
     bands: dict[Site.Category, BandPlan]
     prices: dict[Site.Category, dict[Space.Kind, Cents]]

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from billing.models import (
     Band,
+    Comment,
     GridPrice,
     LocalPrice,
     OffPeak,
@@ -14,9 +15,9 @@ from billing.models import (
     TariffGrid,
     Vote,
 )
+from billing.prices import shares
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
-from billing.prices.vat import divided
 from demo.network import BuiltNetwork
 from demo.tariff_plans import Cents, GridPlan, OwnPrices, PassPlan, TariffPlan
 from network.models import Organisation, User
@@ -24,10 +25,14 @@ from sites.models import Site, Space
 from sites.models.hours import Weekday
 
 WORKING_DAYS = list(Weekday)[:5]
-#: Prices are told to ten cents.
-TEN, HUNDRED = 10, 100
-#: How long the vote on the next grid lasted, and how long ago it ended.
+#: Per cent of the whole, and thousandths in a per cent.
+HUNDRED, TENTHS = 100, 10
+#: How long votes last, and how long ago the one on the next grid ended.
 VOTE_LASTED, VOTE_ENDED = timedelta(days=21), timedelta(days=10)
+#: When the vote that runs ends.
+VOTE_ENDS = timedelta(days=12)
+#: Whose manager one can sign in as: their places have yet to vote.
+YET_TO_VOTE = "giessen"
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,25 @@ class Tariffs:
         self.fill(current, raised_percent=0)
         following = self.grid(self.plan.next, january, today - timedelta(days=5))
         self.fill(following, raised_percent=self.plan.raised_percent)
-        self.vote(following)
+        self.vote(following, self.plan.next.reasons, self.now - VOTE_ENDED, every=5)
+        self.write_open_vote(date(january.year, 7, 1))
         self.write_own(first_day)
+
+    def write_open_vote(self, day: date) -> None:
+        """Write a draft on which the places vote now, with what is said of it."""
+        plan = self.plan.proposed
+        draft = TariffGrid.objects.create(name=plan.name, in_force_from=day)
+        self.fill(draft, raised_percent=plan.raised_percent)
+        proposal = self.vote(draft, plan.reasons, self.now + VOTE_ENDS, every=3)
+        Comment.objects.bulk_create(
+            Comment(
+                proposal=proposal,
+                site=self.network.site(one.site).site if one.site else None,
+                text=one.text,
+                written_at=self.now - timedelta(days=len(plan.comments) - number),
+            )
+            for number, one in enumerate(plan.comments)
+        )
 
     def grid(self, plan: GridPlan, day: date, deliberated_on: date) -> TariffGrid:
         """Write a grid that was adopted."""
@@ -124,14 +146,14 @@ class Tariffs:
             for weekday in WORKING_DAYS
         )
 
-    def vote(self, grid: TariffGrid) -> None:
-        """Write how the places carried a grid: three of four of them for it."""
-        closes_at = self.now - VOTE_ENDED
+    def vote(self, grid: TariffGrid, reasons: str, closes_at: datetime, *, every: int) -> Proposal:
+        """Write a vote in which three of four are for the grid; of `every` places one is silent."""
+        opened_at = closes_at - VOTE_LASTED
         proposal = Proposal.objects.create(
             grid=grid,
-            reasons=self.plan.next.reasons,
+            reasons=reasons,
             proposed_by=self.team,
-            opened_at=closes_at - VOTE_LASTED,
+            opened_at=opened_at,
             closes_at=closes_at,
             quorum_percent=50,
             majority_percent=50,
@@ -142,11 +164,16 @@ class Tariffs:
                 proposal=proposal,
                 site=built.site,
                 choice=choices[number % len(choices)],
-                cast_at=closes_at - timedelta(days=number % VOTE_LASTED.days),
+                cast_at=opened_at + timedelta(hours=number),
             )
             for number, built in enumerate(self.network.sites)
-            if number % 5
+            if number % every and self.has_voted(built.site)
         )
+        return proposal
+
+    def has_voted(self, site: Site) -> bool:
+        """Tell whether a site is not of those whose manager is to find a vote to cast."""
+        return site.operator != self.network.organisations[YET_TO_VOTE]
 
     def write_own(self, day: date) -> None:
         """Write the prices that sites set themselves, and those that somebody subsidises."""
@@ -184,7 +211,7 @@ def raised(cents: Cents, percent: int) -> Cents:
 
 def share_of(cents: int, percent: int) -> int:
     """Return so many per cent of a price, to ten cents."""
-    return divided(cents * percent, HUNDRED * TEN) * TEN
+    return shares.share_of(cents, percent * TENTHS)
 
 
 def offer_of(plan: PassPlan, grid: TariffGrid) -> PassOffer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from billing.grids.differences import Changes, changes
-from billing.grids.showing import Section, groups_of, sections
+from billing.grids.showing import Section, chosen_section, groups_of, sections
 from billing.models import OffPeak, PassOffer, Proposal, TariffGrid
 from billing.prices.groups import Group
 from sites.models import Site
@@ -39,7 +39,8 @@ def compared(proposal: Proposal, group: Group, category: str) -> Compared:
     new = {one.category: one for one in sections(after, group)}
     old = {one.category: one for one in sections(before, group)} if before else {}
     told = [one for one in Site.Category if one in new or one in old]
-    chosen = next((one for one in told if one == category), told[0] if told else None)
+    section = chosen_section([new.get(one) or old[one] for one in told], category)
+    chosen = section.category if section else None
     return Compared(
         before=before,
         group=group,

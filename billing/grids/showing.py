@@ -1,6 +1,6 @@
 """A grid as its page shows it: of each category of site a table, kinds by durations. Reads only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -75,3 +75,10 @@ def groups_of(grid: TariffGrid) -> list[Group]:
     """Return the groups that a grid has prices for, the standard one first."""
     there = set(grid.gridprices.values_list("group", flat=True))
     return [one for one in Group if one in there]
+
+
+def chosen_section(found: Sequence[Section], word: str) -> Section | None:
+    """Return the category of site that is asked for; else that of most sites."""
+    asked = next((one for one in found if one.category == word), None)
+    many = Counter(Site.objects.active().values_list("category", flat=True))
+    return asked or max(found, key=lambda one: many[one.category], default=None)

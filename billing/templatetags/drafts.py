@@ -34,7 +34,7 @@ def grid_state(grid: TariffGrid, current: TariffGrid | None, today: date) -> dic
     if grid.is_adopted:
         return adopted_state(grid, today)
     if hasattr(grid, "proposal"):
-        return {"text": _("Put to the vote"), "state": "few", "icon": ""}
+        return {"text": _("Submitted to the vote"), "state": "few", "icon": ""}
     return {"text": _("Draft"), "state": "full", "icon": ""}
 
 

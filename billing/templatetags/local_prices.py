@@ -69,7 +69,7 @@ def offer_table(site: Site, group: Group, offers: Sequence[Offer]) -> dict[str, 
         {"text": _("From a later day")},
         {"text": _("Change")},
     ]
-    caption = f"{offers[0].kind.label} – {group.label}"
+    caption = _("Prices for: %(group)s") % {"group": group.label}
     rows = [offer_row(site, group, one) for one in offers]
     return {"caption": caption, "columns": columns, "rows": rows}
 

@@ -1,11 +1,12 @@
 """Votes and changes of grids, in words and tables."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,8 +23,9 @@ from billing.templatetags.tariffs import (
     ware_words,
 )
 from billing.votes.counting import Count, Outcome
-from network.templatetags.dates import date_words
+from network.templatetags.dates import date_words, moment_words
 from network.templatetags.money import money
+from sites.clocks import MIDNIGHT
 
 register = template.Library()
 TENTHS = 10
@@ -38,6 +40,17 @@ def way_to_proposal(proposal: Proposal | None = None) -> list[dict[str, Any]]:
         return [*way, {"text": _("Proposals and votes")}]
     listed = {"text": _("Proposals and votes"), "href": reverse("proposals")}
     return [*way, listed, {"text": proposal.grid.name, "is_own": True}]
+
+
+@register.filter
+def period_words(proposal: Proposal) -> str:
+    """Return "Vote ouvert du 17 novembre au 7 décembre 2026": a vote ends with its last day."""
+    ends = timezone.localtime(proposal.closes_at)
+    told = {"opened": date_words(timezone.localtime(proposal.opened_at))}
+    if ends.time() == MIDNIGHT:
+        last = date_words(ends.date() - timedelta(days=1))
+        return _("Vote from %(opened)s to %(last)s, this day included") % {**told, "last": last}
+    return _("Vote from %(opened)s until %(ends)s") % {**told, "ends": moment_words(ends)}
 
 
 @register.simple_tag
@@ -96,7 +109,7 @@ def turnout_words(count: Count) -> str:
 @register.filter
 def vote_table(votes: Iterable[Vote]) -> dict[str, Any]:
     """Return columns and rows: a place, its vote and its day. Who cast it is not public."""
-    columns = [{"text": _("Place")}, {"text": _("Vote")}, {"text": _("Day")}]
+    columns = [{"text": _("Place")}, {"text": _("Its vote")}, {"text": _("Day")}]
     rows = [
         [
             {"text": vote.site.name, "is_own": True},

@@ -1,7 +1,5 @@
 """The tariff grid in force, and every other that was adopted: public."""
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.grids.showing import Section, groups_of, sections
+from billing.grids.showing import chosen_section, groups_of, sections
 from billing.models import PassOffer, TariffGrid
 from billing.prices.groups import Group
-from sites.models import Site
 
 
 @require_safe
@@ -37,13 +34,6 @@ def asked_group(request: HttpRequest) -> Group:
     """Return the customer group whose prices are asked for; the standard one for any other word."""
     word = request.GET.get("group", "")
     return Group(word) if word in Group.values else Group.STANDARD
-
-
-def chosen_section(found: Sequence[Section], word: str) -> Section | None:
-    """Return the category of site that is asked for; else that of most sites."""
-    asked = next((one for one in found if one.category == word), None)
-    many = Counter(Site.objects.active().values_list("category", flat=True))
-    return asked or max(found, key=lambda one: many[one.category], default=None)
 
 
 def passes_at(grid: TariffGrid, category: str) -> QuerySet[PassOffer]:

@@ -6,7 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from billing.grids import tables
-from billing.models import Band, GridPrice, LocalPrice, OffPeak, PassOffer, Subsidy, TariffGrid
+from billing.models import (
+    Band,
+    GridPrice,
+    LocalPrice,
+    OffPeak,
+    PassOffer,
+    Proposal,
+    Subsidy,
+    TariffGrid,
+    Vote,
+)
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.models import Organisation
@@ -85,6 +95,35 @@ def subsidy(
         funder=funder or make_organisation("CC de la Vallée de Villé", "collectivity"),
         **usual | fields,
     )
+
+
+def make_proposal(grid: TariffGrid, **fields: Any) -> Proposal:
+    """Put a grid to the vote since `NOW`, for three weeks."""
+    usual = {
+        "reasons": "Heating costs more.",
+        "opened_at": NOW,
+        "closes_at": NOW + timedelta(days=21),
+        "quorum_percent": 50,
+        "majority_percent": 50,
+    }
+    return Proposal.objects.create(grid=grid, **usual | fields)
+
+
+def make_vote(site: Site) -> tuple[TariffGrid, Proposal]:
+    """Make a draft to edit, and another one that a site voted and commented on, still open."""
+    now = timezone.now()
+    day = timezone.localdate(now) + timedelta(days=90)
+    draft = make_draft({Duration.DAY: 1500}, from_day=day, name="Grille à écrire")
+    off_peak(draft, 0, "16:00", "00:00", kind="desk")
+    PassOffer.objects.create(
+        grid=draft, code="ten", name="Carnet de dix", half_days=10, valid_months=6, price_cents=6500
+    )
+    asked = make_draft({Duration.DAY: 1600}, from_day=day, name="Grille proposée")
+    until = now + timedelta(days=9)
+    proposal = make_proposal(asked, reasons="Le chauffage.", opened_at=now, closes_at=until)
+    proposal.votes.create(site=site, choice=Vote.Choice.YES, cast_at=now)
+    proposal.comments.create(site=site, text="C’est juste.", written_at=now)
+    return draft, proposal
 
 
 def make_tariffs() -> TariffGrid:

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from billing.models import Comment, PassOffer, Subsidy, TariffGrid
 from bookings.actions import cancel
 from bookings.models import Booking
 from network.models import ApiToken, Commune, Organisation, User
@@ -42,6 +43,10 @@ def lengthen(world: World) -> None:
         surround(site)
     Space.objects.update(name=WORD, description=WORD)
     Closure.objects.update(reason=WORD)
+    TariffGrid.objects.update(name=WORD)
+    Subsidy.objects.update(reason=WORD)
+    Comment.objects.update(text=WORD)
+    PassOffer.objects.update(name=WORD)
     Stop.objects.update(place=WORD)
     Booking.objects.update(note=WORD)
     User.objects.update(name=WORD)

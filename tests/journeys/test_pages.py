@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -10,12 +11,15 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize
 
+from billing.models import Proposal, TariffGrid
+from billing.prices.durations import Duration
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
+from sites.models import Site
 from tests.axe import COLOURS, violations
 from tests.billing.bought import held_pass
-from tests.billing.tariffs import make_tariffs
-from tests.factories import make_manager, make_space, make_user
+from tests.billing.tariffs import local_price, make_tariffs, make_vote, subsidy
+from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
     at_text,
@@ -32,7 +36,7 @@ from tests.network.people import make_member
 
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
-OFFICIAL = "official"
+OFFICIAL, TEAM = "official", "team"
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
 #: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
@@ -90,6 +94,25 @@ PAGES = [
     ("statement of nothing", "/account/statements/{month}/", NEWCOMER),
     ("statements of an operator", "/manage/statements/", MANAGER),
     ("statement of an operator", "/manage/statements/{operator}/earned/{month}/", MANAGER),
+    ("proposals", "/tariffs/proposals/", NOBODY),
+    ("proposal", "/tariffs/proposals/{proposal}/", NOBODY),
+    ("proposal to vote on", "/tariffs/proposals/{proposal}/", MANAGER),
+    ("prices of sites", "/manage/prices/", MANAGER),
+    ("prices of a site", "/manage/prices/la-fabrique/", MANAGER),
+    ("price to set", "/manage/prices/la-fabrique/desk/half_day/standard/", MANAGER),
+    ("price to withdraw", "/manage/prices/la-fabrique/desk/half_day/standard/withdraw/", MANAGER),
+    ("conformity", "/manage/conformity/", TEAM),
+    ("dispersion", "/manage/dispersion/", TEAM),
+    ("grids", "/manage/grids/", TEAM),
+    ("new draft", "/manage/grids/new/", TEAM),
+    ("draft", "/manage/grids/{draft}/", TEAM),
+    ("name of a draft", "/manage/grids/{draft}/name/", TEAM),
+    ("prices of a draft", "/manage/grids/{draft}/prices/rural/", TEAM),
+    ("bands of a draft", "/manage/grids/{draft}/bands/rural/", TEAM),
+    ("off-peak hours of a draft", "/manage/grids/{draft}/off-peak/", TEAM),
+    ("passes of a draft", "/manage/grids/{draft}/passes/", TEAM),
+    ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
+    ("draft to put in force", "/manage/grids/{draft}/adopt/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -115,6 +138,7 @@ VARIANTS = {
     "no credits",
     "statement of nothing",
     "statement of an operator",
+    "proposal to vote on",
 }
 
 
@@ -151,6 +175,7 @@ def make_world() -> World:
     book_morning(lone, make_user(), tomorrow())
     make_tariffs()
     mine = held_pass(regular, room.site)
+    draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
     day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {
@@ -168,6 +193,8 @@ def make_world() -> World:
         "pass": mine.pk,
         "operator": mine.operator_id,
         "month": f"{timezone.localdate():%Y-%m}",
+        "draft": draft.pk,
+        "proposal": proposal.pk,
     }
     people = {
         NOBODY: None,
@@ -175,8 +202,18 @@ def make_world() -> World:
         REGULAR: regular,
         MANAGER: make_manager(room.site),
         OFFICIAL: make_official(),
+        TEAM: holder("adopt_tariffgrid", is_staff=True, name="Agnès Muller"),
     }
     return World(words, people)
+
+
+def make_site_prices(site: Site) -> tuple[TariffGrid, Proposal]:
+    """Make prices of a site's own and a subsidised one, a draft, and an open vote."""
+    local_price(site, Duration.HALF_DAY, 780, starts_on=tomorrow() - timedelta(days=7))
+    local_price(site, Duration.HALF_DAY, 820, starts_on=tomorrow())
+    local_price(site, Duration.DAY, 100, starts_on=tomorrow() - timedelta(days=7))
+    subsidy(site, Duration.DAY, 700, starts_on=tomorrow() - timedelta(days=7))
+    return make_vote(site)
 
 
 @pytest.mark.browser

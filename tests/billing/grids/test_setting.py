@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from billing.errors import NoTariff, NotInForceYet, OutsideBand
 from billing.grids.setting import Asked, set_local_price, withdraw_local_price
-from billing.models import LocalPrice
+from billing.models import GridPrice, LocalPrice
 from billing.prices.durations import Duration
 from network.models import User
 from sites.models import Site, Space
@@ -63,6 +63,18 @@ def test_beyond_the_band_it_is_refused_with_the_bounds(
 def test_the_price_outside_peak_hours_has_its_own_bounds(site: Site, manager: User) -> None:
     with pytest.raises(OutsideBand):
         set_local_price(asked=half_day(site, 800, off_peak_cents=500), by=manager, now=NOW)
+
+
+def test_without_one_off_peak_the_price_itself_has_to_lie_within_those_bounds(
+    site: Site, manager: User
+) -> None:
+    GridPrice.objects.filter(duration=Duration.HALF_DAY).update(off_peak_cents=500)
+
+    with pytest.raises(OutsideBand, match=r"€4\.50.*€6\.25|4,50.*6,25") as refused:
+        set_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+    set_local_price(asked=half_day(site, 800, off_peak_cents=600), by=manager, now=NOW)
+
+    assert refused.value.is_off_peak
 
 
 def test_without_a_band_there_is_one_price_everywhere() -> None:
