@@ -94,6 +94,16 @@ def moved_cents(party: Party, month: Month) -> tuple[int, int]:
     return sign * (told["before"] or 0), sign * (told["moved"] or 0)
 
 
+def owed_now(party: Party) -> int:
+    """Return what a customer owes in all, as the ledger says: one query."""
+    rows = Transfer.objects.moving()
+    went, came = Q(source__in=party.accounts), Q(target__in=party.accounts)
+    told = rows.filter(went | came).aggregate(
+        went=Sum("amount", filter=went), came=Sum("amount", filter=came)
+    )
+    return (told["went"] or 0) - (told["came"] or 0)
+
+
 def months_of(party: Party) -> list[Month]:
     """Return the months that have lines, the last first: one query."""
     found = party.lines.datetimes("made_at", "month", order="DESC")
