@@ -73,6 +73,12 @@ class PassOver(Refusal):
     code = "pass_over"
 
 
+class GroupRefused(Refusal):
+    """Nobody belongs to this group, or for so long."""
+
+    code = "group_refused"
+
+
 class PolicyTooStrict(Refusal):
     """A site's cancellation policy stricter than the network allows."""
 

@@ -4,17 +4,23 @@ from django.urls import path, re_path
 
 from billing.views import (
     conformity,
+    credits,
     draft_tables,
     drafts,
     local_prices,
+    passes,
     proposals,
     setting,
     simulator,
+    statements,
     tariffs,
 )
 
 #: A site, then the kind, the duration and the customer group of a price.
 WARE = "manage/prices/<slug:slug>/<str:kind>/<str:duration>/<str:group>/"
+
+#: An organisation, what it owes or earned, and a month as "2026-11".
+OF_ORGANISATION = "manage/statements/<int:pk>/<str:side>/<str:month>/"
 
 urlpatterns = [
     path("tariffs/", tariffs.tariffs, name="tariffs"),
@@ -24,6 +30,23 @@ urlpatterns = [
     path("tariffs/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("tariffs/proposals/<int:pk>/votes/", proposals.cast_votes, name="proposal-votes"),
     path("tariffs/proposals/<int:pk>/comments/", proposals.add_comment, name="proposal-comments"),
+    path("passes/", passes.passes, name="passes"),
+    path("passes/<int:pk>/", passes.buy, name="pass-buy"),
+    path("account/credits/", credits.credits, name="credits"),
+    path("account/credits/<int:pk>/", credits.history, name="pass"),
+    path("account/statements/<str:month>/", statements.own, name="own-statement"),
+    path(
+        "account/statements/<str:month>/statement.<str:form>",
+        statements.own_file,
+        name="own-statement-file",
+    ),
+    path("manage/statements/", statements.managed, name="statements"),
+    path(OF_ORGANISATION, statements.organisation, name="statement"),
+    path(
+        f"{OF_ORGANISATION}statement.<str:form>",
+        statements.organisation_file,
+        name="statement-file",
+    ),
     path("manage/prices/", local_prices.local_prices, name="local-prices"),
     path("manage/prices/<slug:slug>/", local_prices.site_prices, name="site-prices"),
     path(WARE, setting.set_price, name="set-price"),

@@ -96,6 +96,11 @@ class Looking:
         )
 
     @property
+    def manages(self) -> bool:
+        """Tell whether the person manages an organisation, whatever it is in the network."""
+        return any(one.role in Membership.RUNNING_ROLES for one in self.choices)
+
+    @property
     def has_choice(self) -> bool:
         """Tell whether there is something to choose between, or to come back from."""
         return bool(self.code) or len(self.choices) > 1

@@ -119,6 +119,7 @@ class TokenForm(forms.Form):
         choices=[
             (ApiToken.Scope.READ, _("Read: the sites, the free places and your bookings")),
             (ApiToken.Scope.BOOK, _("Book: make, change and cancel your bookings")),
+            (ApiToken.Scope.BILLING, _("Accounts: your passes and what you owe")),
         ],
         widget=forms.CheckboxSelectMultiple,
     )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(?P<offset>Z|[+-]\d\d:\d\d)?",
     re.ASCII | re.IGNORECASE,
 )
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LATITUDE = r"-?(90(\.0{1,15})?|[1-8]?[0-9](\.[0-9]{1,15})?)"
 LONGITUDE = r"-?(180(\.0{1,15})?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,15})?)"
 NEAR = f"{LATITUDE},{LONGITUDE}"
@@ -62,6 +63,16 @@ def read_instant(value: Any) -> datetime:
     if not is_in_calendar(instant):
         raise out_of_calendar()
     return instant
+
+
+def read_day(value: Any) -> date:
+    """Read an ISO 8601 day."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise PydanticCustomError("day", _("Write a day as 2026-11-24."))
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("day", _("There is no such date or time.")) from error
 
 
 def out_of_calendar() -> PydanticCustomError:
@@ -112,6 +123,11 @@ Instant = Annotated[
     WithJsonSchema(
         {"type": "string", "format": "date-time", "examples": ["2026-11-24T09:00:00+01:00"]}
     ),
+]
+DayIn = Annotated[
+    date,
+    BeforeValidator(read_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-24"]}),
 ]
 Near = Annotated[
     Point,

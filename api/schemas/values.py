@@ -7,6 +7,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_noop as _
 from pydantic import Field, WithJsonSchema
 
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
 from bookings.models import Booking
 from network.models import Capacity, Membership, User
 from sites.models import Site, Space
@@ -25,6 +27,8 @@ def one_of(choices: type[TextChoices]) -> WithJsonSchema:
 
 SpaceKind = Annotated[Space.Kind, one_of(Space.Kind)]
 Category = Annotated[Site.Category, one_of(Site.Category)]
+CustomerGroup = Annotated[Group, one_of(Group)]
+PricedDuration = Annotated[Duration, one_of(Duration)]
 Status = Annotated[Booking.Status, one_of(Booking.Status)]
 CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]

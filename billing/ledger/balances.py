@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from billing.models import Account, Checkpoint, Transfer
-from network.sql import Given, kept
+from billing.models.ledger import TransferQuerySet
+from network.sql import Given, Instant, kept
 
 
 def balance(account: Account) -> int:
@@ -18,8 +20,8 @@ def balance(account: Account) -> int:
 
 def available(account: Account, now: datetime) -> int:
     """Return what may still be taken: the balance less what is reserved at `now`."""
-    ((before, came, went, reserved),) = sums_with_reserved().read(account=account.pk, now=now)
-    return int(before + came - went - reserved)
+    ((before, came, went, waiting),) = sums_with_reserved().read(account=account.pk, now=now)
+    return int(before + came - went - waiting)
 
 
 @kept
@@ -32,11 +34,10 @@ def sums() -> QuerySet[Account, tuple[int, ...]]:
 @kept
 def sums_with_reserved() -> QuerySet[Account, tuple[int, ...]]:
     """Return the same, with what is reserved."""
-    reserving = Transfer.objects.reserving(Given("now", DateTimeField()))
     rows: QuerySet[Account, tuple[int, ...]] = (
         summed()
-        .annotate(reserved=total_of("source", reserving))
-        .values_list("before", "came", "went", "reserved")
+        .annotate(waiting=reserved(Given("now", DateTimeField())))
+        .values_list("before", "came", "went", "waiting")
     )
     return rows
 
@@ -45,19 +46,10 @@ def summed() -> QuerySet[Any]:
     """Return an account with what its last checkpoint says, and what came and went since."""
     last = Checkpoint.objects.filter(account=OuterRef("pk")).order_by("-upto")
     upto, before = (Coalesce(Subquery(last.values(one)[:1]), 0) for one in ("upto", "balance"))
-    moved = Transfer.objects.moving().filter(pk__gt=OuterRef("since"))
-    return Account.objects.filter(pk=Given("account", BigIntegerField())).annotate(
-        since=upto, before=before, came=total_of("target", moved), went=total_of("source", moved)
-    )
-
-
-def total_of(side: str, transfers: QuerySet[Transfer]) -> Coalesce:
-    """Return what those of some transfers add up to that have an account on one side.
-
-    `side` is "source" or "target"; the account is that of the query around it.
-    """
-    rows = transfers.order_by().filter(**{side: OuterRef("pk")}).values(side)
-    return Coalesce(Subquery(rows.annotate(total=Sum("amount")).values("total")), 0)
+    moving = Transfer.objects.moving().filter(pk__gt=OuterRef("since"))
+    came, went = (total_of(moving, side, "pk") for side in ("target", "source"))
+    account = Account.objects.filter(pk=Given("account", BigIntegerField()))
+    return account.annotate(since=upto, before=before, came=came, went=went)
 
 
 def last_checkpoint(account: Account) -> Checkpoint | None:
@@ -75,3 +67,20 @@ def moved_since(account: Account, number: int, upto: int | None = None) -> int:
         for side in ("target", "source")
     )
     return int(came - went)
+
+
+def moved(account: str = "pk") -> CombinedExpression:
+    """Return what came in less what went out, over all transfers, of each row's account."""
+    rows = Transfer.objects.moving()
+    return total_of(rows, "target", account) - total_of(rows, "source", account)
+
+
+def reserved(now: Instant, account: str = "pk") -> Coalesce:
+    """Return what is reserved at `now` of each row's account."""
+    return total_of(Transfer.objects.reserving(now), "source", account)
+
+
+def total_of(rows: TransferQuerySet, side: str, account: str) -> Coalesce:
+    """Return the sum of those transfers into (`target`) or out of (`source`) each row's account."""
+    mine = rows.order_by().filter(**{side: OuterRef(account)}).values(side)
+    return Coalesce(Subquery(mine.annotate(total=Sum("amount")).values("total")), 0)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db.models import F, Sum
-from django.db.models.expressions import CombinedExpression
 
-from billing.ledger.balances import moved_since, total_of
+from billing.ledger.balances import moved, moved_since
 from billing.models import Account, Checkpoint, Transfer
 
 
@@ -78,9 +77,3 @@ def is_late(row: Transfer, reserved: Transfer) -> bool:
     if reserved.expires_at is None:
         return True
     return row.state == Transfer.State.POSTED and row.made_at >= reserved.expires_at
-
-
-def moved() -> CombinedExpression:
-    """Return what came into an account less what went out, over all transfers."""
-    every = Transfer.objects.moving()
-    return total_of("target", every) - total_of("source", every)

@@ -30,6 +30,10 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """Keep what an organisation owes."""
         return self.filter(organisation=organisation)
 
+    def of_operator(self, operator: Organisation) -> Self:
+        """Keep what an operator is owed, by whomever."""
+        return self.filter(operator=operator)
+
 
 class Charge(models.Model):
     """One line that is owed: so many times a unit price, VAT included, by whom to whom for what.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models.grids import PassOffer
 from billing.models.ledger import Account
 from network.models import Organisation, User
+from network.models.fields import DayField
 from sites.models import Site, Space
 
 
@@ -17,13 +18,17 @@ class PassQuerySet(models.QuerySet["Pass"]):
         """Keep a person's passes, those that end first before the others."""
         return self.filter(person=person).order_by("valid_until", "pk")
 
-    def usable(self, kind: str, site: Site, now: datetime) -> Self:
-        """Keep passes that hold for that kind at that site and are not over at `now`."""
+    def usable(self, kind: str, site: Site, now: datetime, ends_at: datetime | None = None) -> Self:
+        """Keep passes that hold for that kind at that site and are not over at `now`.
+
+        Nor before the use is, which ends at `ends_at`.
+        """
         return self.filter(
             models.Q(site__isnull=True) | models.Q(site=site),
             models.Q(category="") | models.Q(category=site.category),
             kind=kind,
             valid_until__gt=now,
+            valid_until__gte=ends_at or now,
         )
 
 
@@ -63,7 +68,12 @@ class Pass(models.Model):
     half_days = models.PositiveSmallIntegerField(_("half-days"))
     price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
     bought_at = models.DateTimeField(_("bought on"))
+    #: The end of `last_on` by the clocks of the site where it was bought.
     valid_until = models.DateTimeField(_("valid until"))
+    last_on = DayField(_("last day"))
+
+    #: Half-days that may be taken, of rows that `holding.held` read.
+    left: int
 
     objects = PassQuerySet.as_manager()
 
@@ -74,3 +84,8 @@ class Pass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        """Return how transfers and charges name what they are for: this pass."""
+        return f"pass:{self.pk}"

@@ -40,6 +40,7 @@ POWERS = {
     "billing.cancellationpolicy": "view",
     "bookings.booking": "view manage_any_booking exceed_quotas",
     "bookings.allocation": "view",
+    "billing.groupmembership": "view add change delete",
     "django_tasks_database.dbtaskresult": "view",
 }
 

@@ -22,6 +22,7 @@ PERIODS = {
     "holds": timedelta(minutes=settings.HOLD_MINUTES),
     "answers": timedelta(days=1),
     "reminders": timedelta(days=14),
+    "groups": timedelta(days=30),
     "logs": timedelta(days=365),
     "mails sent": timedelta(days=14),
     "mails failed": timedelta(days=90),
@@ -89,6 +90,18 @@ KEPT = (
             _("{months} months with your name and note, then without them"),
             months=months("bookings"),
         ),
+    ),
+    Kept(
+        ["groups"],
+        _("Customer group (student, job seeker…), if a site has seen that you belong to it"),
+        _("To ask the price that is yours (contract); what proved it is not kept"),
+        format_lazy(_("Until its last day, and {days} days more"), days=days("groups")),
+    ),
+    Kept(
+        [],
+        _("Passes that you bought, what is owed and what was given back"),
+        _("To keep accounts, as the law wants (code de commerce, article L123-22)"),
+        _("10 years; your name leaves them with your account"),
     ),
     Kept(
         ["holds"],

@@ -40,6 +40,7 @@ class ApiToken(models.Model):
     class Scope(models.TextChoices):
         READ = "read", _("Read")
         BOOK = "book", _("Book")
+        BILLING = "billing", _("Accounts")
 
     person = models.ForeignKey(
         User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="api_tokens"

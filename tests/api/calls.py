@@ -50,8 +50,8 @@ class Program:
 
 
 def program_of(person: User, *scopes: str) -> Program:
-    """Make a program that acts for `person`, with both scopes unless told otherwise."""
-    return Program(make_token(person, *(scopes or ("read", "book"))))
+    """Make a program that acts for `person`, with every scope unless told otherwise."""
+    return Program(make_token(person, *(scopes or ("read", "book", "billing"))))
 
 
 def wish(space_id: int, starts: str = "09:00", ends: str = "12:00", **fields: Any) -> Any:

@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,11 +13,18 @@ from jsonschema_rs import Draft202012Validator
 
 from api.errors import PROBLEM_JSON, PROBLEMS
 from api.examples import AFTERNOON, CHANGE_PROBLEM, EXAMPLES, PROBLEM, REFERENCE, REFUSALS, Example
+from billing.passes.holding import Need
+from billing.passes.spending import spend
+from billing.prices.durations import Duration
 from bookings.models import Booking
+from network.models import User
 from network.places.official import SHIPPED, write_official
 from sites.models import LabelVersion, Site, Unit
 from tests.api.calls import Program, program_of, wish
+from tests.billing.bought import bought
+from tests.billing.tariffs import band, make_grid, off_peak, price
 from tests.factories import (
+    NOW,
     make_commune,
     make_label,
     make_manager,
@@ -91,6 +99,18 @@ def program() -> Program:
     )
 
 
+def sell_passes() -> None:
+    """Put the grid of the examples in force, and have their Camille hold a pass."""
+    site, camille = Site.objects.get(), User.objects.get(email="camille@maillage.example")
+    grid = make_grid({}, name="Grille tarifaire 2026")
+    price(grid, Duration.HALF_DAY, 800, off_peak_cents=600)
+    band(grid, 20, 10)
+    off_peak(grid, 0, "16:00", "00:00", kind="desk")
+    bought(camille, 10, site=site, grid=grid, code="ten", name="Carnet de dix", price_cents=6500)
+    need = Need(person=camille, kind="desk", site=site)
+    spend(need=need, half_days=3, subject=REFERENCE, key=uuid4(), now=NOW)
+
+
 def send(program: Program, example: Example, reference: str) -> Any:
     path = example.path.replace(REFERENCE, reference)
     if example.method == "GET":
@@ -107,6 +127,8 @@ def test_each_example_is_answered_as_documented(program: Program, name: str) -> 
         send(program, EXAMPLES["createBooking"], "")
     if name == "cancelBooking":
         send(program, EXAMPLES["changeBooking"], Booking.objects.get().reference)
+    if name in ("getTariffs", "getBalance"):
+        sell_passes()
     booking = Booking.objects.first()
 
     response = send(program, example, booking.reference if booking else "")

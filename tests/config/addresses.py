@@ -18,6 +18,7 @@ from bookings.reminders.links import cancel_token, stop_token
 from bookings.wishes import Wish
 from network.models import ApiToken, User
 from sites.models import Equipment, Service
+from tests.billing.bought import held_pass
 from tests.billing.tariffs import make_tariffs
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from tests.network.people import make_member
@@ -72,6 +73,12 @@ def make_world() -> World:
         "reminders/stop": stop_token(person),
         "tokens_pk": token.pk,
         "tariffs_pk": make_tariffs().pk,
+        "offers_pk": (mine := held_pass(person, space.site)).offer_id,
+        "passes_pk": mine.pk,
+        "operators_pk": mine.operator_id,
+        "side": "earned",
+        "month": f"{mine.bought_at:%Y-%m}",
+        "form": "csv",
         "keys_pk": key.pk,
         "content_type_id": 1,
     }
@@ -111,7 +118,13 @@ def word_for(route: str, name: str, world: World) -> object:
         row = model_of(route)
         return row if row is not None else 1
     if name == "pk":
-        places = {"webauthn": "keys_pk", "/tariffs/": "tariffs_pk"}
+        places = {
+            "webauthn": "keys_pk",
+            "/tariffs/": "tariffs_pk",
+            "/passes/": "offers_pk",
+            "/credits/": "passes_pk",
+            "/statements/": "operators_pk",
+        }
         return world.words[next((key for at, key in places.items() if at in route), "tokens_pk")]
     if name == "token":
         return next(word for place, word in world.words.items() if route.startswith(f"/{place}/"))

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize
 
 from billing.models import Proposal, TariffGrid
@@ -16,6 +17,7 @@ from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from sites.models import Site
 from tests.axe import COLOURS, violations
+from tests.billing.bought import held_pass
 from tests.billing.tariffs import local_price, make_tariffs, make_vote, subsidy
 from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
@@ -81,6 +83,17 @@ PAGES = [
     ("simulator", "/tariffs/simulator/", NOBODY),
     ("simulated use", "/tariffs/simulator/?site1=La+Fabrique&days1=2&half_days1=1", NOBODY),
     ("bad simulation", "/tariffs/simulator/?site1=Nulle-Part-sur-Ill&days1=2", NOBODY),
+    ("passes", "/passes/", NOBODY),
+    ("passes are bought at a site", "/passes/{offer}/", NEWCOMER),
+    ("a pass to confirm", "/passes/{offer}/?site=la-fabrique", NEWCOMER),
+    ("a pass of no site", "/passes/{offer}/?site=nowhere", NEWCOMER),
+    ("credits", "/account/credits/", REGULAR),
+    ("no credits", "/account/credits/", NEWCOMER),
+    ("history of a pass", "/account/credits/{pass}/", REGULAR),
+    ("statement", "/account/statements/{month}/", REGULAR),
+    ("statement of nothing", "/account/statements/{month}/", NEWCOMER),
+    ("statements of an operator", "/manage/statements/", MANAGER),
+    ("statement of an operator", "/manage/statements/{operator}/earned/{month}/", MANAGER),
     ("proposals", "/tariffs/proposals/", NOBODY),
     ("proposal", "/tariffs/proposals/{proposal}/", NOBODY),
     ("proposal to vote on", "/tariffs/proposals/{proposal}/", MANAGER),
@@ -120,6 +133,11 @@ VARIANTS = {
     "account of a manager",
     "simulated use",
     "bad simulation",
+    "a pass to confirm",
+    "a pass of no site",
+    "no credits",
+    "statement of nothing",
+    "statement of an operator",
     "proposal to vote on",
 }
 
@@ -156,6 +174,7 @@ def make_world() -> World:
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
     make_tariffs()
+    mine = held_pass(regular, room.site)
     draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
     day = booking.starts_at.astimezone(booking.site.zone).date()
@@ -170,6 +189,10 @@ def make_world() -> World:
         "cancelled": given_back.reference,
         "cancel_link": cancel_token(booking, day, times_on(booking, day)),
         "stop_link": stop_token(regular),
+        "offer": mine.offer_id,
+        "pass": mine.pk,
+        "operator": mine.operator_id,
+        "month": f"{timezone.localdate():%Y-%m}",
         "draft": draft.pk,
         "proposal": proposal.pk,
     }

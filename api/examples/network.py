@@ -1,4 +1,4 @@
-"""One worked example of each operation. Tests send them and compare the answers word by word."""
+"""Examples of operations about places, bookings and people; and of their refusals."""
 
 from dataclasses import dataclass, field
 from typing import Any

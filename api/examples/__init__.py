@@ -1,0 +1,23 @@
+"""One worked example of each operation. Tests send them and compare the answers word by word."""
+
+from api.examples import billing, network
+from api.examples.network import (
+    AFTERNOON,
+    CHANGE_PROBLEM,
+    PROBLEM,
+    REFERENCE,
+    REFUSALS,
+    Example,
+)
+
+EXAMPLES = network.EXAMPLES | billing.EXAMPLES
+
+__all__ = [
+    "AFTERNOON",
+    "CHANGE_PROBLEM",
+    "EXAMPLES",
+    "PROBLEM",
+    "REFERENCE",
+    "REFUSALS",
+    "Example",
+]

@@ -1,0 +1,73 @@
+"""Prices, passes and what is owed. Amounts are cents, VAT included."""
+
+from django.utils.translation import gettext_noop as _
+from ninja import Schema
+from pydantic import Field
+
+from api.schemas.fields import DayIn, In
+from api.schemas.site import Day
+from api.schemas.values import Category, CustomerGroup, PricedDuration, SpaceKind
+
+
+class TariffsIn(In):
+    on: DayIn | None = Field(None, description=_("day of the grid, today without it"))
+
+
+class PriceOut(Schema):
+    category: Category
+    kind: SpaceKind
+    duration: PricedDuration
+    group: CustomerGroup
+    price_cents: int = Field(ge=0)
+    off_peak_cents: int | None = Field(ge=0, description=_("null: the same"))
+
+
+class BandOut(Schema):
+    category: Category
+    kind: SpaceKind
+    below_percent: int = Field(ge=0, le=100)
+    above_percent: int = Field(ge=0)
+
+
+class OffPeakOut(Schema):
+    kind: SpaceKind | None = Field(description=_("null: every kind"))
+    weekday: int = Field(ge=0, le=6, description=_("0 is Monday"))
+    starts_at: str = Field(description=_("by the site’s clocks"))
+    ends_at: str = Field(description=_("00:00 is the end of the day"))
+
+
+class PassOfferOut(Schema):
+    code: str
+    name: str
+    kind: SpaceKind
+    category: Category | None = Field(description=_("null: every category of site"))
+    is_of_one_site: bool
+    half_days: int = Field(ge=1)
+    valid_months: int = Field(ge=1)
+    price_cents: int = Field(ge=0)
+
+
+class TariffsOut(Schema):
+    name: str
+    in_force_from: Day
+    deliberation: str
+    currency: str = Field(pattern="^EUR$")
+    prices: list[PriceOut]
+    bands: list[BandOut]
+    off_peak: list[OffPeakOut]
+    passes: list[PassOfferOut]
+
+
+class PassOut(Schema):
+    name: str
+    kind: SpaceKind
+    site: str | None = Field(description=_("slug; null: every site"))
+    half_days: int = Field(ge=1, description=_("bought"))
+    left: int = Field(ge=0)
+    last_on: Day = Field(description=_("last day, included"))
+
+
+class BalanceOut(Schema):
+    currency: str = Field(pattern="^EUR$")
+    owed_cents: int = Field(description=_("all that is owed; below zero: in credit"))
+    passes: list[PassOut] = Field(description=_("those of which something is left"))

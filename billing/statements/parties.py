@@ -1,0 +1,57 @@
+"""Whose statement it is: a person's, an organisation's that pays, an operator's that earns."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from billing.models import Account, Charge
+from billing.models.charges import ChargeQuerySet
+from network.models import Membership, Organisation, User
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who owes or earns: their lines, and the account of the ledger that moves with them."""
+
+    name: str
+    lines: ChargeQuerySet
+    accounts: QuerySet[Account]
+    is_operator: bool = False
+
+
+def of_person(person: User) -> Party:
+    """Return a person who owes for themselves."""
+    owed = Account.objects.filter(person=person, kind=Account.Kind.OWED)
+    return Party(person.name or person.email, Charge.objects.of_person(person), owed)
+
+
+def of_payer(organisation: Organisation) -> Party:
+    """Return an organisation as one that owes: for its people, or for what it subsidises."""
+    owed = Account.objects.filter(organisation=organisation, kind=Account.Kind.OWED)
+    return Party(organisation.name, Charge.objects.of_organisation(organisation), owed)
+
+
+def of_operator(organisation: Organisation) -> Party:
+    """Return an organisation as one that earns: for what it hosted, and the passes it sold."""
+    earned = Account.objects.filter(organisation=organisation, kind=Account.Kind.EARNED)
+    lines = Charge.objects.of_operator(organisation)
+    return Party(organisation.name, lines, earned, is_operator=True)
+
+
+def managed_by(person: User) -> QuerySet[Organisation]:
+    """Return the organisations whose statements a person may read: those that they manage."""
+    running = person.memberships.filter(role__in=Membership.RUNNING_ROLES)
+    return Organisation.objects.filter(pk__in=running.values("organisation")).order_by("name", "pk")
+
+
+def managed_party(person: User, organisation: int, side: str) -> Party:
+    """Return an organisation that the person manages, as one that owes or earns. Raises Http404."""
+    if side not in SIDES:
+        raise Http404
+    return SIDES[side](get_object_or_404(managed_by(person), pk=organisation))
+
+
+#: What stands in addresses for each side of an organisation.
+SIDES = {"owed": of_payer, "earned": of_operator}

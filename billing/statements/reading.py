@@ -1,0 +1,110 @@
+"""A statement: the lines of a month, and what the ledger moved for them. Reads only."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case, F, Q, Sum, When
+
+from billing.models import Charge, Transfer
+from billing.prices.vat import Regime, net_cents, tax_cents
+from billing.statements.months import Month
+from billing.statements.parties import Party
+
+
+@dataclass(frozen=True)
+class Tax:
+    """What some lines come to, of one issuer's regime and rate. Cents."""
+
+    operator: str
+    regime: Regime
+    rate: int
+    gross_cents: int
+
+    @property
+    def net_cents(self) -> int:
+        """Return what is left once the tax is out."""
+        return net_cents(self.gross_cents, self.rate)
+
+    @property
+    def tax_cents(self) -> int:
+        """Return the tax."""
+        return tax_cents(self.gross_cents, self.rate)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The lines of a month, oldest first, what stood before, and what the ledger moved.
+
+    Cents, VAT included: what a customer owes, or what an operator earned, above zero.
+    """
+
+    party: Party
+    month: Month
+    lines: Sequence[Charge]
+    before_cents: int
+    moved_cents: int
+
+    @cached_property
+    def total_cents(self) -> int:
+        """Return what the lines add up to."""
+        return sum(line.amount_cents for line in self.lines)
+
+    @property
+    def after_cents(self) -> int:
+        """Return what stands at the end of the month."""
+        return self.before_cents + self.moved_cents
+
+    @property
+    def taxes(self) -> list[Tax]:
+        """Return the lines' sums by issuer, regime and rate, in the order they come in."""
+        sums: Counter[tuple[str, str, int]] = Counter()
+        for line in self.lines:
+            sums[line.operator.name, line.vat_regime, line.vat_rate] += line.amount_cents
+        return [
+            Tax(operator, Regime(regime), rate, cents)
+            for (operator, regime, rate), cents in sums.items()
+        ]
+
+
+def statement(party: Party, month: Month) -> Statement:
+    """Return a party's statement of a month: two queries."""
+    span = month.interval
+    lines = party.lines.filter(made_at__gte=span.starts_at, made_at__lt=span.ends_at)
+    rows = lines.select_related("operator", "site", "spent_pass").order_by("made_at", "pk")
+    before, moved = moved_cents(party, month)
+    return Statement(party, month, list(rows), before, moved)
+
+
+def moved_cents(party: Party, month: Month) -> tuple[int, int]:
+    """Return what a party's account came to before a month, and within it, as the ledger says.
+
+    What a customer owes left their account: it is told above zero.
+    """
+    span = month.interval
+    into = Q(target__in=party.accounts)
+    signed = Case(When(into, then=F("amount")), default=-F("amount"))
+    rows = Transfer.objects.moving().filter(into | Q(source__in=party.accounts))
+    told = rows.filter(made_at__lt=span.ends_at).aggregate(
+        before=Sum(signed, filter=Q(made_at__lt=span.starts_at)),
+        moved=Sum(signed, filter=Q(made_at__gte=span.starts_at)),
+    )
+    sign = 1 if party.is_operator else -1
+    return sign * (told["before"] or 0), sign * (told["moved"] or 0)
+
+
+def owed_now(party: Party) -> int:
+    """Return what a customer owes in all, as the ledger says: one query."""
+    rows = Transfer.objects.moving()
+    went, came = Q(source__in=party.accounts), Q(target__in=party.accounts)
+    told = rows.filter(went | came).aggregate(
+        went=Sum("amount", filter=went), came=Sum("amount", filter=came)
+    )
+    return (told["went"] or 0) - (told["came"] or 0)
+
+
+def months_of(party: Party) -> list[Month]:
+    """Return the months that have lines, the last first: one query."""
+    found = party.lines.datetimes("made_at", "month", order="DESC")
+    return [Month.of(instant.date()) for instant in found]

@@ -1,0 +1,77 @@
+"""What a statement says, in the reader's language: on the page, on paper and as a table."""
+
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from billing.models import Charge
+from billing.prices.durations import Duration
+from billing.prices.vat import Regime
+from billing.statements.months import Month
+from billing.statements.reading import Statement
+from network.templatetags.dates import clock, date_words, hour_range
+from network.templatetags.money import money
+from sites.models import Space
+
+#: A quantity of 150 is one and a half; a rate of 2000 is 20 %.
+HUNDRED = 100
+
+
+def month_words(month: Month) -> str:
+    """Return "November 2026"."""
+    return date_format(month.first, "F Y")
+
+
+def title(statement: Statement) -> str:
+    """Return what a statement is of: "Statement of November 2026"."""
+    return _("Statement of %(month)s") % {"month": month_words(statement.month)}
+
+
+def line_words(line: Charge) -> str:
+    """Return what a line is for: "Desk, 24 November 2026, 9:00 – 12:30", or a pass by its name."""
+    if line.kind == Charge.Kind.PASS:
+        return line.words
+    use = use_words(line)
+    if line.spent_pass:
+        told = {"use": use, "pass": line.spent_pass.name}
+        return _("%(use)s – covered by “%(pass)s”") % told
+    if line.kind == Charge.Kind.USE:
+        return use
+    return _("%(kind)s: %(use)s") % {"kind": line.get_kind_display(), "use": use}
+
+
+def use_words(line: Charge) -> str:
+    """Return what was used when, by the site's clocks."""
+    kind = str(Space.Kind(line.space_kind).label) if line.space_kind else line.words
+    if line.starts_at is None:
+        return kind
+    zone = line.site.zone if line.site else None
+    starts = line.starts_at.astimezone(zone)
+    words = f"{kind}, {date_words(starts)}"
+    if line.ends_at is None:
+        return words
+    ends = line.ends_at.astimezone(zone)
+    hours = (clock(one.hour, one.minute) for one in (starts, ends))
+    return f"{words}, {hour_range(*hours)}" if starts.date() == ends.date() else words
+
+
+def quantity_words(line: Charge) -> str:
+    """Return "2 × 8,00 € (half-day)": how much of what at which price."""
+    amount = money(line.unit_price_cents)
+    number = quantity(line.quantity)
+    if not line.duration:
+        return f"{number} × {amount}"
+    return f"{number} × {amount} ({capfirst(str(Duration(line.duration).label)).lower()})"
+
+
+def quantity(hundredths: int) -> str:
+    """Return how many, without decimals that say nothing: "2", "1,5"."""
+    text = f"{hundredths / HUNDRED:.2f}".rstrip("0").rstrip(".")
+    return number_format(text)
+
+
+def rate_words(regime: str, rate: int) -> str:
+    """Return "20 %", or by which article there is no tax."""
+    if regime != Regime.TAXABLE:
+        return str(Regime(regime).label)
+    return _("%(rate)s%%") % {"rate": quantity(rate)}

@@ -1,0 +1,130 @@
+"""Passes and what became of them, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.models import Pass, PassOffer, Transfer
+from billing.passes.history import Movement
+from billing.passes.holding import Held
+from network.hrefs import address_of
+from network.templatetags.dates import date_words, moment_words
+from network.templatetags.money import MINUS, money
+from sites.models import Site
+from sites.templatetags.told import as_own
+
+register = template.Library()
+
+
+@register.simple_tag
+def way_to_credits(page: str = "", *, is_own: bool = False) -> list[dict[str, Any]]:
+    """Return the breadcrumb of the pages of credits."""
+    way: list[dict[str, Any]] = [{"text": _("My account"), "href": reverse("account")}]
+    if not page:
+        return [*way, {"text": _("My credits")}]
+    credits = {"text": _("My credits"), "href": reverse("credits")}
+    return [*way, credits, {"text": page, "is_own": is_own}]
+
+
+@register.simple_tag
+def way_to_statement(title: str, is_managed: bool) -> list[dict[str, Any]]:  # noqa: FBT001  # a tag's
+    """Return the breadcrumb of a statement: one's own, or of an organisation."""
+    if not is_managed:
+        return way_to_credits(title)
+    return [{"text": _("Statements"), "href": reverse("statements")}, {"text": title}]
+
+
+@register.simple_tag
+def way_to_pass(offer: PassOffer) -> list[dict[str, Any]]:
+    """Return the breadcrumb of the page on which a pass is bought."""
+    tariffs = {"text": _("Tariffs"), "href": reverse("tariffs")}
+    return [
+        tariffs,
+        {"text": _("Passes"), "href": reverse("passes")},
+        {"text": offer.name, "is_own": True},
+    ]
+
+
+@register.filter
+def left_words(held: Held) -> str:
+    """Return "7 of 10 half-days left"."""
+    words = ngettext(
+        "%(left)s of %(all)s half-day left",
+        "%(left)s of %(all)s half-days left",
+        held.row.half_days,
+    )
+    return words % {"left": held.left, "all": held.row.half_days}
+
+
+@register.simple_tag
+def holds_at(bought: Pass | PassOffer, site: Site | None = None) -> SafeString:
+    """Return where a pass holds: at one site, one category of sites, or all of them."""
+    if site is not None:
+        return as_own(site.name)
+    if bought.category:
+        words = _("%(category)s only") % {"category": bought.get_category_display()}
+        return conditional_escape(words)
+    return conditional_escape(_("All sites of the network"))
+
+
+@register.simple_tag
+def movement_table(movements: Iterable[Movement]) -> dict[str, Any]:
+    """Return the history of a pass as columns and rows, the last movement first."""
+    heads = [(_("Date"), False), (_("What happened"), False)]
+    heads += [(_("Half-days"), True), (_("Left"), True)]
+    rows = [movement_row(one) for one in movements]
+    columns = [{"text": text, "is_numeric": is_numeric} for text, is_numeric in heads]
+    return {"columns": columns, "rows": rows[::-1]}
+
+
+def movement_row(one: Movement) -> list[dict[str, Any]]:
+    """Return a movement in words, a booking with the way to it."""
+    what: dict[str, Any] = {"text": movement_words(one.row)}
+    if one.row.kind in (Transfer.Kind.CONSUME, Transfer.Kind.REFUND):
+        what["href"] = address_of("booking", one.row.subject)
+    sign = MINUS if one.half_days < 0 else "+"
+    return [
+        {"text": moment_words(one.row.made_at)},
+        what,
+        {"text": f"{sign}{abs(one.half_days)}", "is_numeric": True},
+        {"text": one.left, "is_numeric": True},
+    ]
+
+
+def movement_words(row: Transfer) -> str:
+    """Return what a transfer is to the holder of a pass."""
+    words = {
+        Transfer.Kind.GRANT: _("Bought"),
+        Transfer.Kind.CONSUME: _("Spent on the booking %(reference)s"),
+        Transfer.Kind.REFUND: _("Given back from the booking %(reference)s"),
+        Transfer.Kind.EXPIRE: _("Not used by the last day"),
+    }
+    kind = Transfer.Kind(row.kind)
+    return words.get(kind, str(kind.label)) % {"reference": row.subject}
+
+
+@register.filter
+def past_rows(passes: Iterable[Held]) -> list[list[dict[str, Any]]]:
+    """Return the rows of passes that are over or spent: name, last day, price."""
+    return [
+        [
+            {"text": one.row.name, "href": reverse("pass", args=[one.row.pk]), "is_own": True},
+            {"text": date_words(one.row.bought_at)},
+            {"text": date_words(one.row.last_on)},
+            {"text": money(one.row.price_cents), "is_numeric": True},
+        ]
+        for one in passes
+    ]
+
+
+@register.simple_tag
+def past_columns() -> list[dict[str, Any]]:
+    """Return the columns of passes that are over or spent."""
+    heads = [{"text": text} for text in (_("Pass"), _("Bought on"), _("Last day"))]
+    return [*heads, {"text": _("Price"), "is_numeric": True}]

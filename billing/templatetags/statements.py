@@ -1,0 +1,74 @@
+"""Statements as tables of a page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from billing.models import Charge
+from billing.statements.months import Month
+from billing.statements.reading import Statement
+from billing.statements.sheets import sheet
+from billing.statements.telling import month_words, rate_words
+from network.hrefs import address_of
+
+register = template.Library()
+register.filter("month_words", month_words)
+
+
+@register.simple_tag
+def vat_words(regime: str, rate: int) -> str:
+    """Return "20 %", or by which article there is no tax."""
+    return rate_words(regime, rate)
+
+
+@register.filter
+def as_sheet(statement: Statement) -> dict[str, Any]:
+    """Return what a statement says."""
+    return sheet(statement)
+
+
+@register.filter
+def cells(table: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the rows of a table of words as cells."""
+    return [
+        [
+            {"text": text, "is_numeric": column["is_numeric"]}
+            for text, column in zip(row, table["columns"], strict=True)
+        ]
+        for row in table["rows"]
+    ]
+
+
+@register.simple_tag
+def line_cells(table: Mapping[str, Any], lines: Sequence[Charge]) -> list[list[dict[str, Any]]]:
+    """Return the lines as cells, with the way to what each is for."""
+    rows = cells(table)
+    for row, line in zip(rows, lines, strict=True):
+        row[1] |= {"href": way_to(line), "about": line.subject}
+    return rows
+
+
+def way_to(line: Charge) -> str:
+    """Return the address of what a line is for: a pass, or a booking."""
+    name, _colon, number = line.subject.partition(":")
+    return reverse(name, args=[number]) if number else address_of("booking", line.subject)
+
+
+@register.simple_tag
+def own_months(months: Sequence[Month]) -> list[dict[str, str]]:
+    """Return the links to one's own statements."""
+    return [
+        {"text": month_words(one), "href": reverse("own-statement", args=[str(one)])}
+        for one in months
+    ]
+
+
+@register.simple_tag
+def months_of_side(pk: int, side: str, months: Sequence[Month]) -> list[dict[str, str]]:
+    """Return the links to the statements of one side of an organisation."""
+    return [
+        {"text": month_words(one), "href": reverse("statement", args=[pk, side, str(one)])}
+        for one in months
+    ]

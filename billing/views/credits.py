@@ -1,0 +1,47 @@
+"""What a person holds and owes: their passes, the history of each, this month's lines."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from billing.models import Pass
+from billing.passes.history import movements
+from billing.passes.holding import held
+from billing.statements.months import Month
+from billing.statements.parties import of_person
+from billing.statements.reading import months_of, statement
+from network.views.person import person_of
+from network.views.typed import sign_in_first
+
+
+@never_cache
+@sign_in_first
+@require_safe
+def credits(request: HttpRequest) -> HttpResponse:
+    """Show the person's passes, what is left of each until when, and what they owe this month."""
+    person, now = person_of(request), timezone.now()
+    passes = held(Pass.objects.of_person(person), now)
+    party = of_person(person)
+    this_month = Month.of(timezone.localdate(now))
+    context = {
+        "section": "account",
+        "passes": [one for one in passes if one.left],
+        "past": [one for one in passes if not one.left],
+        "statement": statement(party, this_month),
+        "months": months_of(party),
+    }
+    return render(request, "billing/credits.html", context)
+
+
+@never_cache
+@sign_in_first
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of the half-days of one of the person's passes."""
+    mine = Pass.objects.of_person(person_of(request)).filter(pk=pk)
+    get_object_or_404(mine)
+    (one,) = held(mine.select_related("operator"), timezone.now())
+    context = {"section": "account", "held": one, "movements": movements(one.row)}
+    return render(request, "billing/pass.html", context)

@@ -1,0 +1,200 @@
+"""The pages of passes: what is sold, buying, what is left and what became of the rest."""
+
+from datetime import date
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from billing.models import Charge, Pass, TariffGrid
+from billing.passes.holding import Need
+from billing.passes.spending import give_back, spend
+from network.models import User
+from tests.billing.bought import bought, make_offer, selling_site
+from tests.billing.tariffs import make_draft, make_grid
+from tests.factories import NOW, make_user, reads_english
+from tests.words import plain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+
+@pytest.fixture
+def ada(client: Client) -> User:
+    person = reads_english(make_user())
+    client.force_login(person)
+    return person
+
+
+def words_of(answer: Any, status: int = 200) -> str:
+    assert answer.status_code == status
+    return plain(" ".join(unescape(strip_tags(answer.content.decode())).split()))
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    return words_of(client.get(address), status)
+
+
+def test_whoever_comes_sees_what_passes_there_are(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    make_offer(10, name="Carnet de dix", price_cents=6500)
+
+    told = page(client, "/passes/")
+
+    assert "Carnet de dix" in told
+    assert "€65.00" in told
+
+
+def test_before_there_is_a_grid_there_is_none(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+
+    assert "sells no passes for now" in page(client, "/passes/")
+
+
+def test_to_buy_one_must_say_who_one_is(client: Client) -> None:
+    answer = client.get(f"/passes/{make_offer().pk}/")
+
+    assert answer.status_code == 302
+    assert "/account/login/" in answer["Location"]
+
+
+def test_before_the_click_it_is_said_who_sells_what_at_which_price_until_when(
+    client: Client, ada: User
+) -> None:
+    site, offer = selling_site("La Fabrique"), make_offer(10, price_cents=6500, valid_months=6)
+
+    told = page(client, f"/passes/{offer.pk}/?site={site.slug}")
+
+    assert f"Seller {site.operator.name}" in told
+    assert "€65.00" in told
+    assert "VAT 20%" in told
+    assert "Valid through 23 May 2027" in told
+    assert "it will stand on your statement" in told
+    assert not Pass.objects.exists()
+
+
+def test_bought_it_is_confirmed_where_its_history_will_be(client: Client, ada: User) -> None:
+    site, offer = selling_site(), make_offer(10, name="Carnet de dix")
+
+    answer = client.post(f"/passes/{offer.pk}/", {"site": site.slug, "key": uuid4()}, follow=True)
+
+    told = words_of(answer)
+    assert answer.redirect_chain == [(f"/account/credits/{Pass.objects.get().pk}/", 302)]
+    assert "The pass is yours" in told
+    assert "10 of 10 half-days left" in told
+
+
+def test_pressed_twice_it_is_bought_once(client: Client, ada: User) -> None:
+    site, offer = selling_site(), make_offer()
+    sent = {"site": site.slug, "key": uuid4()}
+
+    first = client.post(f"/passes/{offer.pk}/", sent)
+    again = client.post(f"/passes/{offer.pk}/", sent)
+
+    assert first["Location"] == again["Location"]
+    assert Charge.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "sent", [{"site": "nowhere"}, {"site": ""}, {"site": "la-fabrique", "key": "no key"}]
+)
+def test_what_is_not_understood_buys_nothing(
+    client: Client, ada: User, sent: dict[str, str]
+) -> None:
+    selling_site(slug="la-fabrique")
+
+    answer = client.post(f"/passes/{make_offer().pk}/", {"key": uuid4()} | sent)
+
+    assert answer.status_code == 200
+    assert not Pass.objects.exists()
+
+
+def test_a_pass_that_is_no_longer_sold_is_refused_in_words(client: Client, ada: User) -> None:
+    site, offer = selling_site(), make_offer()
+    TariffGrid.objects.update(in_force_from=date(2026, 1, 1))
+    make_grid()
+
+    answer = client.post(f"/passes/{offer.pk}/", {"site": site.slug, "key": uuid4()})
+
+    assert "not sold here any more" in words_of(answer, 409)
+
+
+def test_the_pass_of_a_draft_is_not_to_be_seen(client: Client, ada: User) -> None:
+    offer = make_offer(grid=make_draft())
+
+    assert client.get(f"/passes/{offer.pk}/").status_code == 404
+
+
+def test_one_sees_what_is_left_until_when_and_what_is_owed(client: Client, ada: User) -> None:
+    mine = bought(ada, 10, name="Carnet de dix", price_cents=6500)
+    spent(ada, mine, 3)
+
+    told = page(client, "/account/credits/")
+
+    assert "Carnet de dix" in told
+    assert "7 of 10 half-days left" in told
+    assert "Valid through 23 May 2027" in told
+    assert "Owed this month: €65.00" in told
+    assert "November 2026" in told
+
+
+def test_without_a_pass_the_page_says_what_one_is(client: Client, ada: User) -> None:
+    told = page(client, "/account/credits/")
+
+    assert "You have no pass" in told
+    assert "Owed this month: €0.00" in told
+
+
+def test_the_history_says_in_words_what_became_of_it(client: Client, ada: User) -> None:
+    mine = bought(ada, 10)
+    taken = spent(ada, mine, 3)
+    give_back(transfers=taken, half_days=2, key=uuid4(), now=NOW)
+
+    answer = client.get(f"/account/credits/{mine.pk}/")
+
+    told = words_of(answer)
+    assert "Bought +10 10" in told
+    assert "Spent on the booking ABCD-EFGH −3 7" in told
+    assert "Given back from the booking ABCD-EFGH +2 9" in told
+    assert 'href="/bookings/ABCD-EFGH/"' in answer.content.decode()
+
+
+def test_a_pass_that_is_over_is_told_apart(client: Client, ada: User, frozen: Any) -> None:
+    mine = bought(ada, 10, name="Carnet de dix", valid_months=1)
+
+    frozen.move_to(mine.valid_until)
+    client.force_login(ada)
+
+    told = page(client, "/account/credits/")
+    assert "You have no pass" in told
+    assert "Passes that are spent or over Pass Bought on Last day Price Carnet de dix" in told
+
+
+def test_the_pass_of_somebody_else_is_not_there(client: Client, ada: User) -> None:
+    other = bought(make_user())
+
+    assert client.get(f"/account/credits/{other.pk}/").status_code == 404
+
+
+def test_however_many_passes_the_page_asks_as_often(client: Client, ada: User) -> None:
+    site = selling_site()
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            bought(ada, site=site)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/account/credits/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def spent(person: User, mine: Pass, half_days: int) -> Any:
+    site = Charge.objects.get(subject=mine.subject).site
+    assert site
+    need = Need(person=person, kind="desk", site=site)
+    return spend(need=need, half_days=half_days, subject="ABCD-EFGH", key=uuid4(), now=NOW)
