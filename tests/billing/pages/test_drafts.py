@@ -172,7 +172,7 @@ def test_a_draft_is_put_in_force_by_its_deliberation_and_its_text_is_public(
     assert "Put in force by deliberation 2026-41 of 20 November 2026" in told
     assert "Text of the deliberation" in words_of(adopter.get(f"/tariffs/{draft.pk}/"))
     draft.refresh_from_db()
-    assert re.fullmatch(r"deliberations/[0-9a-f]{32}\.pdf", draft.deliberation_document.name)
+    assert re.fullmatch(r"deliberations/[0-9a-f]{32}\.pdf", str(draft.deliberation_document))
 
 
 @pytest.mark.parametrize(
