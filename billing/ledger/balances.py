@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
 
 from billing.models import Account, Checkpoint, Transfer
+from billing.models.ledger import TransferQuerySet
 
 
 def balance(account: Account) -> int:
@@ -35,3 +38,20 @@ def moved_since(account: Account, number: int, upto: int | None = None) -> int:
         for side in ("target", "source")
     )
     return int(came - went)
+
+
+def moved(account: str = "pk") -> CombinedExpression:
+    """Return what came in less what went out, over all transfers, of each row's account."""
+    rows = Transfer.objects.moving()
+    return total_of(rows, "target", account) - total_of(rows, "source", account)
+
+
+def reserved(now: datetime, account: str = "pk") -> Coalesce:
+    """Return what is reserved at `now` of each row's account."""
+    return total_of(Transfer.objects.reserving(now), "source", account)
+
+
+def total_of(rows: TransferQuerySet, side: str, account: str) -> Coalesce:
+    """Return the sum of those transfers into (`target`) or out of (`source`) each row's account."""
+    mine = rows.order_by().filter(**{side: OuterRef(account)}).values(side)
+    return Coalesce(Subquery(mine.annotate(total=Sum("amount")).values("total")), 0)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, Sum
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
+from django.db.models import F, Sum
 
-from billing.ledger.balances import moved_since
+from billing.ledger.balances import moved, moved_since
 from billing.models import Account, Checkpoint, Transfer
 
 
@@ -79,14 +77,3 @@ def is_late(row: Transfer, reserved: Transfer) -> bool:
     if reserved.expires_at is None:
         return True
     return row.state == Transfer.State.POSTED and row.made_at >= reserved.expires_at
-
-
-def moved() -> CombinedExpression:
-    """Return what came into an account less what went out, over all transfers."""
-    return total_of("target") - total_of("source")
-
-
-def total_of(side: str) -> Coalesce:
-    """Return the sum of what moved into (`target`) or out of (`source`) an account."""
-    rows = Transfer.objects.moving().order_by().filter(**{side: OuterRef("pk")}).values(side)
-    return Coalesce(Subquery(rows.annotate(total=Sum("amount")).values("total")), 0)

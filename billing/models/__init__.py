@@ -2,6 +2,7 @@
 
 from billing.models.charges import Charge
 from billing.models.grids import Band, GridPrice, OffPeak, PassOffer, TariffGrid
+from billing.models.groups import GroupMembership
 from billing.models.issuers import VatRegime
 from billing.models.ledger import Account, Checkpoint, Transfer
 from billing.models.local_prices import LocalPrice, Subsidy
@@ -17,6 +18,7 @@ __all__ = [
     "Checkpoint",
     "Comment",
     "GridPrice",
+    "GroupMembership",
     "LocalPrice",
     "OffPeak",
     "Pass",

@@ -62,6 +62,10 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Keep transfers that move something: reserved or voided ones do not."""
         return self.filter(state=Transfer.State.POSTED)
 
+    def of_subject(self, subject: str) -> Self:
+        """Keep the transfers of one booking, or of what else is named so."""
+        return self.filter(subject=subject)
+
     def reserving(self, now: datetime) -> Self:
         """Keep what is reserved at `now`: neither settled nor at its end."""
         return self.filter(

@@ -17,13 +17,17 @@ class PassQuerySet(models.QuerySet["Pass"]):
         """Keep a person's passes, those that end first before the others."""
         return self.filter(person=person).order_by("valid_until", "pk")
 
-    def usable(self, kind: str, site: Site, now: datetime) -> Self:
-        """Keep passes that hold for that kind at that site and are not over at `now`."""
+    def usable(self, kind: str, site: Site, now: datetime, ends_at: datetime | None = None) -> Self:
+        """Keep passes that hold for that kind at that site and are not over at `now`.
+
+        Nor before the use is, which ends at `ends_at`.
+        """
         return self.filter(
             models.Q(site__isnull=True) | models.Q(site=site),
             models.Q(category="") | models.Q(category=site.category),
             kind=kind,
             valid_until__gt=now,
+            valid_until__gte=ends_at or now,
         )
 
 

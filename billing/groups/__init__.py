@@ -1,0 +1,1 @@
+"""Customer groups that people belong to, and who says so."""

@@ -1,0 +1,66 @@
+"""Customer groups of people: a word and two days. What proved it is seen, and not kept."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from billing.prices.groups import Group
+from network.models import User
+from network.models.constraints import Check
+from network.models.fields import DayField
+from sites.models.constraints import ends_not_before_start
+
+
+class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
+    def on(self, day: date) -> Self:
+        """Keep those that run on `day`."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class GroupMembership(models.Model):
+    """A person belongs to a customer group from a day to another, both included.
+
+    Who saw the proof is kept, never the proof. Ended, the row is erased by the regular purge.
+    """
+
+    person = models.ForeignKey(
+        User,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="group_memberships",
+    )
+    group = models.CharField(_("customer group"), max_length=20, choices=Group)
+    starts_on = DayField(_("from"))
+    ends_on = DayField(_("to (included)"))
+    granted_by = models.ForeignKey(
+        User,
+        verbose_name=_("granted by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    granted_at = models.DateTimeField(_("granted on"), editable=False)
+
+    objects = GroupMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer group of a person")
+        verbose_name_plural = _("customer groups of people")
+        indexes = [models.Index(fields=["ends_on"], name="group_membership_end")]
+        constraints = [
+            ends_not_before_start(
+                "starts_on", "ends_on", name="group_membership_ends_after_it_starts"
+            ),
+            Check(
+                field="group",
+                condition=~models.Q(group=Group.STANDARD),
+                name="group_membership_of_a_group",
+                violation_error_message=_("Everybody pays the standard price without being told."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_group_display()

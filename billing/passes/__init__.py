@@ -1,0 +1,1 @@
+"""Passes: half-days bought in advance by a person, spent nearest expiry first."""
