@@ -46,12 +46,17 @@ class Standing:
         assert self.line.site is not None
         return local_date(starts(self.line), self.line.site)
 
-    def covers(self, day: date) -> bool:
-        """Tell whether it is for a time of that day."""
+    @property
+    def days(self) -> list[date]:
+        """Return the site's days from its first time to its last: of a day's price, that day."""
         assert self.line.site is not None
         assert self.line.ends_at is not None
         last = local_date(self.line.ends_at - timedelta(microseconds=1), self.line.site)
-        return self.day <= day <= last
+        return [self.day + timedelta(days=n) for n in range((last - self.day).days + 1)]
+
+    def covers(self, day: date) -> bool:
+        """Tell whether it is for a time of that day."""
+        return day in self.days
 
     def is_late(self, now: datetime) -> bool:
         """Tell whether its cancelling is no longer free."""
@@ -67,6 +72,7 @@ def starts(line: Charge) -> datetime:
 def identity(line: Charge) -> Identity:
     """Return what makes two lines of use the same."""
     return (
+        line.subject,
         line.site_id,
         line.space_kind,
         line.starts_at,

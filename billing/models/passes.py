@@ -78,3 +78,12 @@ class Pass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def holds_for(self, kind: str, site: Site, ends_at: datetime) -> bool:
+        """Tell whether it could cover a use that ends then: what `usable` asks of rows."""
+        return (
+            self.kind == kind
+            and self.site_id in (None, site.pk)
+            and self.category in ("", site.category)
+            and self.valid_until >= ends_at
+        )
