@@ -2,83 +2,114 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
-from uuid import NAMESPACE_OID, UUID, uuid5
+from typing import NamedTuple, TypeVar
+from uuid import NAMESPACE_OID, uuid5
 
 from billing.charging.quotes import HUNDRED
-from billing.ledger.accounts import account
+from billing.ledger.accounts import earned_by, owed_by, owed_by_organisation, used_at
 from billing.ledger.posting import Entry
 from billing.models import Account, Charge, Pass, Transfer
-from billing.passes.spending import used_at
 from network.models import Organisation, User
 from sites.models import Site
 
-Kind, Unit = Account.Kind, Account.Unit
 #: Keys of transfers are made of what they are for.
 CHARGES = uuid5(NAMESPACE_OID, "maillage:charges")
+Way = TypeVar("Way", "Debt", "Spending")
 
 
-class Way(NamedTuple):
-    """For which booking something moves, from and to what."""
+class Debt(NamedTuple):
+    """For which booking money moves, from whom to whom: a person or an organisation pays."""
 
     subject: str
-    source: str
-    target: str
+    person: int | None
+    organisation: int | None
+    operator: int
+
+    @property
+    def accounts(self) -> tuple[Account, Account]:
+        """Return from which account to which."""
+        earned = earned_by(Organisation(pk=self.operator))
+        if self.organisation is not None:
+            return owed_by_organisation(Organisation(pk=self.organisation)), earned
+        return owed_by(User(pk=self.person)), earned
 
 
-def owed_by(line: Charge) -> str:
-    """Return the code of the account of who owes a line; of a forgotten person, of nobody."""
-    if line.organisation_id:
-        return f"owed:organisation:{line.organisation_id}"
-    return f"owed:person:{line.person_id or 0}"
+class Spending(NamedTuple):
+    """For which booking half-days move, from which pass, to be used where."""
+
+    subject: str
+    account: int
+    site: int
+
+    @property
+    def accounts(self) -> tuple[Account, Account]:
+        """Return from which account to which."""
+        return Account.objects.get(pk=self.account), used_at(Site(pk=self.site))
 
 
-def earned_by(line: Charge) -> str:
-    """Return the code of the account of who earns a line."""
-    return f"earned:operator:{line.operator_id}"
+def debt(line: Charge) -> Debt:
+    """Return who owes a line to whom."""
+    person = None if line.organisation_id else line.person_id
+    return Debt(line.subject, person, line.organisation_id, line.operator_id)
+
+
+def spending(line: Charge, spent: Pass) -> Spending:
+    """Return what a line takes from a pass."""
+    assert line.site_id is not None
+    return Spending(line.subject, spent.account_id, line.site_id)
 
 
 def half_days_of(line: Charge) -> int:
     """Return the half-days that a line takes of its pass; below zero, gives back."""
-    if not line.spent_pass_id:
-        return 0
     count = line.quantity // HUNDRED
     return -count if line.kind == Charge.Kind.GIVEN_BACK else count
 
 
-def money_moves(lines: Iterable[Charge]) -> Counter[Way]:
-    """Return the cents that lines move each way."""
-    moves: Counter[Way] = Counter()
+def money_moved(lines: Iterable[Charge]) -> Counter[Debt]:
+    """Return the cents that lines move, by for what, from whom and to whom."""
+    moved: Counter[Debt] = Counter()
     for line in lines:
-        moves[Way(line.subject, owed_by(line), earned_by(line))] += line.amount_cents
-    return moves
+        moved[debt(line)] += line.amount_cents
+    return moved
 
 
-def entries(lines: Iterable[Charge], cause: str) -> Iterator[Entry]:
-    """Yield the transfers of lines that one turn, named `cause`, writes: what is given back first.
+def half_days_moved(lines: Iterable[Charge]) -> Counter[Spending]:
+    """Return the half-days that lines move, by for what, from which pass and to where."""
+    moved: Counter[Spending] = Counter()
+    for line in lines:
+        if line.spent_pass:
+            moved[spending(line, line.spent_pass)] += half_days_of(line)
+    return moved
 
-    The accounts of passes come with the lines.
+
+def entries(lines: Iterable[Charge], cause: str) -> list[Entry]:
+    """Return the transfers of the lines that one turn, named `cause`, writes.
+
+    What is given back comes first, for it may be spent again at once.
     """
     every = list(lines)
-    found = [*money_entries(every, cause), *half_day_entries(every, cause)]
-    yield from sorted(found, key=lambda entry: entry.kind != Transfer.Kind.REFUND)
+    found = [
+        *(entry(way, amount, cause, Transfer.Kind.CHARGE) for way, amount in moves(money_moved(every))),
+        *(entry(way, amount, cause, Transfer.Kind.CONSUME) for way, amount in moves(half_days_moved(every))),
+    ]
+    return sorted(found, key=lambda one: one.kind != Transfer.Kind.REFUND)
 
 
-def money_entries(lines: Iterable[Charge], cause: str) -> Iterator[Entry]:
-    """Yield what is owed: of each booking, payer and operator one transfer."""
-    every = list(lines)
-    known = {code: one for line in every for code, one in accounts_of(line)}
-    for way, cents in money_moves(every).items():
-        if cents:
-            yield moved(way, known, cents, cause, Transfer.Kind.CHARGE)
+def moves(moved: Counter[Way]) -> Iterator[tuple[Way, int]]:
+    """Yield what really moves."""
+    return ((way, amount) for way, amount in moved.items() if amount)
 
 
-def accounts_of(line: Charge) -> Iterator[tuple[str, tuple[Kind, Unit, dict[str, object]]]]:
-    """Yield what the accounts of a line are made of, by code."""
-    whose: dict[str, object] = (
-        {"organisation_id": line.organisation_id}
-        if line.organisation_id
-        else {"person_id": line.person_id}
+def entry(way: Debt | Spending, amount: int, cause: str, kind: Transfer.Kind) -> Entry:
+    """Return one transfer; below zero it goes the other way."""
+    source, target = way.accounts
+    if amount < 0:
+        source, target, kind = target, source, Transfer.Kind.REFUND
+    return Entry(
+        key=uuid5(CHARGES, f"{cause}:{':'.join(map(str, way))}"),
+        kind=kind,
+        source=source,
+        target=target,
+        amount=abs(amount),
+        subject=way.subject,
     )
-    yield owed_by(line), (Kind.OWED, Unit.CENT, whose)
-    yield earned_by(line), (Kind.EARNED, Unit.CENT, {"organisation_id": line.operator_id})

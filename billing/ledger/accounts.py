@@ -1,6 +1,8 @@
 """The accounts there are. Each is made when it is first needed."""
 
 from billing.models import Account
+from network.models import Organisation, User
+from sites.models import Site
 
 
 def account(code: str, kind: Account.Kind, unit: Account.Unit, **fields: object) -> Account:
@@ -9,3 +11,38 @@ def account(code: str, kind: Account.Kind, unit: Account.Unit, **fields: object)
         code=code, defaults={"kind": kind, "unit": unit, **fields}
     )
     return row
+
+
+def owed_by(person: User) -> Account:
+    """Return what a person owes, in cents: what is owed is below zero."""
+    code, kind = f"owed:person:{person.pk}", Account.Kind.OWED
+    return account(code, kind, Account.Unit.CENT, person=person)
+
+
+def owed_by_organisation(organisation: Organisation) -> Account:
+    """Return what an organisation owes, in cents: what is owed is below zero."""
+    code, kind = f"owed:organisation:{organisation.pk}", Account.Kind.OWED
+    return account(code, kind, Account.Unit.CENT, organisation=organisation)
+
+
+def earned_by(operator: Organisation) -> Account:
+    """Return what an operator earned, in cents."""
+    code, kind = f"earned:operator:{operator.pk}", Account.Kind.EARNED
+    return account(code, kind, Account.Unit.CENT, organisation=operator)
+
+
+def sold_by(operator: Organisation) -> Account:
+    """Return where the half-days of an operator's passes come from."""
+    code, kind = f"sold:operator:{operator.pk}", Account.Kind.SOLD
+    return account(code, kind, Account.Unit.HALF_DAY, organisation=operator)
+
+
+def expired_of(operator: Organisation) -> Account:
+    """Return where half-days of an operator's passes go that nobody used."""
+    code, kind = f"expired:operator:{operator.pk}", Account.Kind.EXPIRED
+    return account(code, kind, Account.Unit.HALF_DAY, organisation=operator)
+
+
+def used_at(site: Site) -> Account:
+    """Return where half-days go that are used at a site."""
+    return account(f"used:site:{site.pk}", Account.Kind.USED, Account.Unit.HALF_DAY)

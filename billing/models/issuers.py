@@ -21,6 +21,11 @@ class VatRegimeQuerySet(models.QuerySet["VatRegime"]):
         """Keep regimes that had begun by `day`, the last first: of each issuer the first counts."""
         return self.filter(starts_on__lte=day).order_by("operator", "-starts_on")
 
+    def of(self, operator: Organisation, day: date) -> "VatRegime":
+        """Return an operator's regime on a day; unwritten, that of whoever said nothing."""
+        told = self.in_force(day).filter(operator=operator).first()
+        return told or VatRegime(operator=operator, starts_on=day, regime=Regime.TAXABLE)
+
 
 class VatRegime(models.Model):
     """How an operator stands to VAT from a day on; without a row it is subject to it at 20 %."""

@@ -87,3 +87,8 @@ class Pass(models.Model):
             and self.category in ("", site.category)
             and self.valid_until >= ends_at
         )
+
+    @property
+    def subject(self) -> str:
+        """Return how transfers and charges name what they are for: this pass."""
+        return f"pass:{self.pk}"

@@ -10,11 +10,10 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from billing.errors import KeyOfAnother, NotEnough
-from billing.ledger.accounts import account
+from billing.ledger.accounts import used_at
 from billing.ledger.posting import Entry, lock, post
 from billing.models import Account, Transfer
 from billing.passes.holding import Held, Need, usable
-from sites.models import Site
 
 #: A pass, and where its half-days went.
 Way = tuple[int, int]
@@ -47,11 +46,6 @@ def spend(*, need: Need, half_days: int, subject: str, key: UUID, now: datetime)
         for number, (one, amount) in enumerate(taken)
     ]
     return post(entries=entries, now=now)
-
-
-def used_at(site: Site) -> Account:
-    """Return where half-days go that are used at a site."""
-    return account(f"used:site:{site.pk}", Account.Kind.USED, Account.Unit.HALF_DAY)
 
 
 def shares(passes: Sequence[Held], half_days: int) -> list[tuple[Held, int]]:
