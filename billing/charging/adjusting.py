@@ -3,26 +3,89 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from billing.charging.days import Piece
-from billing.charging.quotes import CUSTOMER, Payer
+from billing.charging.cases import Case
+from billing.charging.days import Piece, Spot, place_of
+from billing.charging.draft import Adjustment, Draft
+from billing.charging.quotes import CUSTOMER, Payer, Use
 from billing.charging.reading import Facts
 from billing.charging.sharing import Saving, saving
 from billing.charging.standing import Standing
-from billing.charging.subjects import Spot, Subject
-from billing.models import Charge
+from billing.charging.subjects import Subject, spots
 
 #: Bookings that are owed in money at a spot, and what they use there.
 Party = tuple[Subject, Piece]
 
 
-class Adjustment(NamedTuple):
-    """Cents that a payer owes more (or, below zero, less) on account of a line."""
+def adjust(case: Case, draft: Draft) -> None:
+    """Have what bookings save together stand on their lines, of this one and of those beside it."""
+    if not case.turn.beside:
+        return
+    for one in case.turn.beside:
+        for spot in case.touched:
+            if is_owed(case.books[one.reference], spot):
+                draft.adjustments += adjusted_beside(case, draft, one, spot)
+    if case.turn.after:
+        draft.adjustments += adjusted_itself(case, draft, case.turn.after)
 
-    line: Charge
-    payer: Payer
-    cents: int
+
+def adjusted_beside(case: Case, draft: Draft, one: Subject, spot: Spot) -> Iterator[Adjustment]:
+    """Yield what changes for another booking of a day. Of a week's price, only what is new."""
+    was, will = (savings(party, case.facts) for party in parties(case, draft, spot))
+    after = will.get(one.reference, {})
+    for days, lines in by_days(owed_at(case.books[one.reference], spot)).items():
+        if len(days) == 1:
+            yield from brought_to(lines, [after])
+        else:
+            yield from spread(lines, more_or_less(was.get(one.reference, {}), after))
+
+
+def adjusted_itself(case: Case, draft: Draft, use: Use) -> Iterator[Adjustment]:
+    """Yield what the lines of the booking itself save beside others."""
+    own = [one for one in own_after(case, draft) if one.covered_by is None]
+    for days, lines in by_days(own).items():
+        at = [Spot(place_of(use), day) for day in days]
+        will = [savings(parties(case, draft, spot)[1], case.facts) for spot in at]
+        yield from brought_to(lines, [found.get(case.turn.reference, {}) for found in will])
+
+
+def parties(case: Case, draft: Draft, spot: Spot) -> tuple[list[Party], list[Party]]:
+    """Return what is owed in money at a spot, before and after."""
+    before = itself(case, case.turn.before, spot) if is_owed(case.own, spot) else []
+    after = itself(case, case.turn.after, spot) if is_owed(own_after(case, draft), spot) else []
+    beside = owed_beside(case, spot)
+    return [*beside, *before], [*beside, *after]
+
+
+def owed_beside(case: Case, spot: Spot) -> list[Party]:
+    """Return the other bookings that are owed in money at a spot."""
+    return [
+        (one, piece)
+        for one in case.turn.beside
+        if (piece := spots(one.use).get(spot)) and is_owed(case.books[one.reference], spot)
+    ]
+
+
+def itself(case: Case, use: Use | None, spot: Spot) -> list[Party]:
+    """Return the booking itself at a spot, if it is there."""
+    piece = spots(use).get(spot)
+    if use is None or piece is None:
+        return []
+    turn = case.turn
+    return [(Subject(reference=turn.reference, booked_at=turn.booked_at, use=use), piece)]
+
+
+def would_save(case: Case, spot: Spot) -> Saving:
+    """Return what the booking would save at a spot if it were owed in money."""
+    party = [*owed_beside(case, spot), *itself(case, case.turn.after, spot)]
+    return savings(party, case.facts).get(case.turn.reference, {})
+
+
+def own_after(case: Case, draft: Draft) -> list[Standing]:
+    """Return the lines that the booking itself will have."""
+    dropped = {one.line.pk for one in draft.drops}
+    new = [one for one in draft.new if one.line.subject == case.turn.reference]
+    return [*(one for one in case.own if one.line.pk not in dropped), *new]
 
 
 def savings(party: Iterable[Party], facts: Facts) -> dict[str, Saving]:
@@ -39,8 +102,7 @@ def savings(party: Iterable[Party], facts: Facts) -> dict[str, Saving]:
 def is_owed(lines: Iterable[Standing], spot: Spot) -> bool:
     """Tell whether lines say that a booking is owed in money at a spot."""
     return any(
-        one.covered_by is None and one.place == spot.place and one.covers(spot.day)
-        for one in lines
+        one.covered_by is None and one.place == spot.place and one.covers(spot.day) for one in lines
     )
 
 
@@ -82,9 +144,9 @@ def saved(lines: Iterable[Standing]) -> Counter[Payer]:
 
 
 def spread(lines: Sequence[Standing], less: Mapping[Payer, int]) -> Iterator[Adjustment]:
-    """Yield what takes so much off lines, or puts it back: no line goes below zero or above its own.
+    """Yield what takes so much off lines, none of which goes below zero, or puts it back.
 
-    Only a funder may owe more, on account of a line of the person.
+    Only a funder may owe more than at first, on account of a line of the person.
     """
     for payer, cents in less.items():
         rest = cents

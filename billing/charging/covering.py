@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from billing.charging.days import Piece, half_days
+from billing.charging.days import Piece, Spot, half_days
 from billing.charging.quotes import Use
 from billing.charging.standing import Standing
-from billing.charging.subjects import Spot, Subject, spots
+from billing.charging.subjects import Subject, spots
 from billing.errors import NotEnough
 from billing.models import Pass
 from billing.passes.holding import Held
@@ -79,16 +79,11 @@ def neighbours(
     """Return the other bookings that passes cover at a spot, the first booked first."""
     found = []
     for one in sorted(beside, key=lambda one: one.order):
-        lines = [line for line in books.get(one.reference, ()) if is_cover(line, spot)]
+        lines = [line for line in books.get(one.reference, ()) if line.is_cover(spot)]
         piece = spots(one.use).get(spot)
         if lines and piece:
             found.append(Neighbour(one, piece, lines))
     return found
-
-
-def is_cover(line: Standing, spot: Spot) -> bool:
-    """Tell whether a line says that a pass covers a booking at a spot."""
-    return line.covered_by is not None and Spot(line.place, line.day) == spot
 
 
 def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:
@@ -97,7 +92,9 @@ def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:
     most = [half_days([one.piece]) for one in some]
     wanted = rebalanced(had, most, half_days([one.piece for one in some]))
     changed = [
-        (one, count) for one, before, count in zip(some, had, wanted, strict=True) if before != count
+        (one, count)
+        for one, before, count in zip(some, had, wanted, strict=True)
+        if before != count
     ]
     for one, _count in changed:
         purse.put(one.lines)
@@ -135,9 +132,7 @@ def rebalanced(had: Sequence[int], most: Sequence[int], total: int) -> list[int]
     return result
 
 
-def cover_beside(
-    some: Sequence[Neighbour], use: Use, piece: Piece, purse: Purse
-) -> Shares | None:
+def cover_beside(some: Sequence[Neighbour], use: Use, piece: Piece, purse: Purse) -> Shares | None:
     """Return what covers a day beside bookings that passes cover; None when too little is left."""
     others = [one.piece for one in some]
     count = half_days([*others, piece]) - half_days(others)

@@ -15,6 +15,13 @@ from sites.rules import split_at_midnights
 Place = tuple[int, str]
 
 
+class Spot(NamedTuple):
+    """Where and on which local day uses are reckoned together."""
+
+    place: Place
+    day: date
+
+
 class Piece(NamedTuple):
     """What a use has of one local day: some units over some times."""
 

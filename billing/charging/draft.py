@@ -4,14 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
-from billing.charging.adjusting import Adjustment
 from billing.charging.lines import given_back, like, paid_by
-from billing.charging.quotes import HUNDRED, Payer
+from billing.charging.quotes import Payer
 from billing.charging.standing import Standing, identity
 from billing.models import Charge, Pass
 
 ADJUSTMENT = Charge.Kind.ADJUSTMENT
+
+
+class Adjustment(NamedTuple):
+    """Cents that a payer owes more (or, below zero, less) on account of a line."""
+
+    line: Charge
+    payer: Payer
+    cents: int
 
 
 @dataclass
@@ -30,6 +38,15 @@ class Draft:
         self.drops = [one for one in self.drops if identity(one.line) not in same]
         self.fresh = [line for line in self.fresh if identity(line) not in same]
 
+    def keep_stricter_clock(self) -> None:
+        """Have what a booking moves to be cancelled on no better terms than what it moves from."""
+        clocks = [one.line.free_until for one in self.own_drops if one.line.free_until]
+        percents = [one.line.late_percent for one in self.own_drops]
+        for line in self.fresh:
+            if line.subject == self.reference and line.free_until and clocks:
+                line.free_until = min(line.free_until, *clocks)
+                line.late_percent = max(line.late_percent, *percents)
+
     @property
     def own_drops(self) -> list[Standing]:
         """Return the lines of the booking itself that are taken off."""
@@ -38,7 +55,9 @@ class Draft:
     @property
     def new(self) -> list[Standing]:
         """Return the lines of use as they will stand, before adjustments."""
-        return [Standing(one, Counter({one.organisation_id: one.amount_cents})) for one in self.fresh]
+        return [
+            Standing(one, Counter({one.organisation_id: one.amount_cents})) for one in self.fresh
+        ]
 
     @property
     def saved_cents(self) -> Counter[Payer]:

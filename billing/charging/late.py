@@ -1,6 +1,5 @@
 """What is kept of a booking that is cancelled or shortened late: a share of what that saves."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -40,9 +39,7 @@ def kept_cents(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterato
             yield like(line, LATE, now, **paid_by(line, payer), **fields)
 
 
-def dropped_cents(
-    draft: Draft, late: Sequence[Standing], payer: Payer
-) -> Mapping[date, int]:
+def dropped_cents(draft: Draft, late: Sequence[Standing], payer: Payer) -> Mapping[date, int]:
     """Return what a payer saves of each day that is given up late."""
     return {
         day: saved

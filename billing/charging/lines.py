@@ -9,25 +9,16 @@ from django.utils import translation
 
 from billing.charging.covering import Cover
 from billing.charging.quotes import HUNDRED, Line, Payer, Quote, Use
-from billing.charging.standing import Standing, starts
-from billing.charging.subjects import Turn
-from billing.models import Charge, Pass
+from billing.charging.reading import Offer
+from billing.charging.standing import Standing
+from billing.models import Charge
 from billing.prices.durations import Duration
-from billing.prices.vat import Regime
-from network.models import Organisation, User
+from network.models import User
 from sites.intervals import envelope
 from sites.models import Space
 
 Kind = Charge.Kind
 LONGEST_WORDS = 200
-
-
-@dataclass(frozen=True)
-class Clock:
-    """What cancelling a line costs: nothing until then, later a share."""
-
-    free_until: datetime
-    late_percent: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +28,12 @@ class Sale:
     reference: str
     person: User
     use: Use
-    regime: Regime
-    rate: int
+    offer: Offer
     now: datetime
 
-    def line(self, quote: Quote, clock: Clock, **fields: Any) -> Charge:
-        """Return a line of use."""
-        site, kind = self.use.site, self.use.kind
+    def line(self, quote: Quote, starts_at: datetime, **fields: Any) -> Charge:
+        """Return a line of use, from an instant on."""
+        site, kind, terms = self.use.site, self.use.kind, self.offer.terms
         usual = {
             "kind": Kind.USE,
             "subject": self.reference,
@@ -54,10 +44,11 @@ class Sale:
             "words": words_of(self.use, self.person),
             "group": quote.group,
             "grid_id": quote.grid,
-            "vat_regime": self.regime,
-            "vat_rate": self.rate,
-            "free_until": clock.free_until,
-            "late_percent": clock.late_percent,
+            "vat_regime": self.offer.regime,
+            "vat_rate": self.offer.rate,
+            "starts_at": starts_at,
+            "free_until": terms.free_until(starts_at),
+            "late_percent": terms.late_percent,
             "made_at": self.now,
         }
         return Charge(**usual | fields)
@@ -69,10 +60,9 @@ def words_of(use: Use, person: User) -> str:
         return f"{Space.Kind(use.kind).label} – {use.site.name}"[:LONGEST_WORDS]
 
 
-def owed_lines(sale: Sale, quote: Quote, line: Line, clock: Clock) -> Iterator[Charge]:
+def owed_lines(sale: Sale, quote: Quote, line: Line) -> Iterator[Charge]:
     """Yield a priced line: what the person owes and, if it is subsidised, what the funder does."""
     of_both = {
-        "starts_at": line.starts_at,
         "ends_at": line.ends_at,
         "duration": line.duration,
         "quantity": line.quantity,
@@ -80,11 +70,11 @@ def owed_lines(sale: Sale, quote: Quote, line: Line, clock: Clock) -> Iterator[C
         "full_price_cents": line.full_cents,
     }
     unit, amount = line.unit_price_cents, line.amount_cents
-    yield sale.line(quote, clock, **of_both, unit_price_cents=unit, amount_cents=amount)
+    yield sale.line(quote, line.starts_at, **of_both, unit_price_cents=unit, amount_cents=amount)
     if line.rate.funder is not None:
         yield sale.line(
             quote,
-            clock,
+            line.starts_at,
             **of_both,
             person=None,
             organisation_id=line.rate.funder,
@@ -93,14 +83,13 @@ def owed_lines(sale: Sale, quote: Quote, line: Line, clock: Clock) -> Iterator[C
         )
 
 
-def covered_lines(sale: Sale, quote: Quote, cover: Cover, clock: Clock) -> Iterator[Charge]:
+def covered_lines(sale: Sale, quote: Quote, cover: Cover) -> Iterator[Charge]:
     """Yield a day that passes cover: of each pass a line of no cents. The first tells the price."""
     span = envelope(cover.piece.intervals)
     for number, (row, count) in enumerate(cover.shares):
         yield sale.line(
             quote,
-            clock,
-            starts_at=span.starts_at,
+            span.starts_at,
             ends_at=span.ends_at,
             duration=Duration.HALF_DAY,
             quantity=count * HUNDRED,

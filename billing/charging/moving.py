@@ -89,8 +89,14 @@ def entries(lines: Iterable[Charge], cause: str) -> list[Entry]:
     """
     every = list(lines)
     found = [
-        *(entry(way, amount, cause, Transfer.Kind.CHARGE) for way, amount in moves(money_moved(every))),
-        *(entry(way, amount, cause, Transfer.Kind.CONSUME) for way, amount in moves(half_days_moved(every))),
+        *(
+            entry(way, amount, cause, Transfer.Kind.CHARGE)
+            for way, amount in moves(money_moved(every))
+        ),
+        *(
+            entry(way, amount, cause, Transfer.Kind.CONSUME)
+            for way, amount in moves(half_days_moved(every))
+        ),
     ]
     return sorted(found, key=lambda one: one.kind != Transfer.Kind.REFUND)
 

@@ -13,16 +13,17 @@ from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet
 from billing.cancelling.policies import Terms, policies, terms_of
 from billing.charging.covering import Purse
 from billing.charging.days import local_date
-from billing.charging.quotes import PriceList, Use
+from billing.charging.quotes import PriceList, Quote, Use
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
-from billing.grids.tables import AskedTariffs, Tariffs
+from billing.errors import NoTariff
+from billing.grids.tables import AskedTariffs
 from billing.models import GroupMembership, Pass, VatRegime
 from billing.models.issuers import STANDARD_RATE
 from billing.passes.holding import held
 from billing.prices.groups import Group
 from billing.prices.vat import Regime
-from network.sql import Given, Statement, kept, together
+from network.sql import Asked, Given, Statement, kept, together
 from sites.models import Site
 
 
@@ -56,30 +57,42 @@ class Offer:
     regime: Regime
     rate: int
 
+    def quote(self, use: Use) -> Quote | None:
+        """Return what a use costs; None when no price is set."""
+        try:
+            return self.prices.quote(use)
+        except NoTariff:
+            return None
+
 
 @dataclass
 class Facts:
     """What is known when a turn is settled; `offer` is that of what the booking uses after it."""
 
+    person: int
     books: Mapping[str, Sequence[Standing]]
     purse: Purse = field(default_factory=Purse)
     offer: Offer | None = None
-    tariffs: dict[tuple[int, date], Tariffs | None] = field(default_factory=dict)
+    lists: dict[tuple[int, date], PriceList] = field(default_factory=dict)
 
     def prices_of(self, one: Subject) -> PriceList:
-        """Return the prices by which a booking was made, to the groups that its lines name."""
+        """Return the prices by which a booking was made."""
         site, day = one.use.site, local_date(one.booked_at, one.use.site)
-        if (site.pk, day) not in self.tariffs:
-            self.tariffs[site.pk, day] = read_tariffs(site, day)
-        groups = {Group(standing.line.group) for standing in self.books.get(one.reference, ())}
-        return PriceList(self.tariffs[site.pk, day], tuple(sorted(groups)))
+        if (site.pk, day) not in self.lists:
+            self.lists[site.pk, day] = read_prices(site, day, self.person)
+        return self.lists[site.pk, day]
 
 
-def read_tariffs(site: Site, day: date) -> Tariffs | None:
-    """Return what a site cost who booked on a day."""
-    asked = AskedTariffs([site], day)
-    together(*asked.statements)
-    return asked.tariffs
+def read_prices(site: Site, day: date, person: int) -> PriceList:
+    """Return what a site cost a person who booked on a day."""
+    tariffs, groups = AskedTariffs([site], day), groups_on().asked(person=person, day=day)
+    together(*tariffs.statements, groups)
+    return price_list(tariffs, groups)
+
+
+def price_list(tariffs: AskedTariffs, groups: Asked[tuple[str]]) -> PriceList:
+    """Return what was read of prices and of the groups of a person."""
+    return PriceList(tariffs.tariffs, tuple(Group(word) for (word,) in groups.rows))
 
 
 class AskedOffer:
@@ -101,10 +114,9 @@ class AskedOffer:
     @property
     def offer(self) -> Offer:
         """Return what was read. Without a regime, an operator is subject to VAT."""
-        groups = tuple(Group(word) for (word,) in self.groups.rows)
         regime, rate = (*self.regimes.rows, (Regime.TAXABLE, STANDARD_RATE))[0]
         terms = terms_of(self.policies.rows, self.kind)
-        return Offer(PriceList(self.tariffs.tariffs, groups), terms, Regime(regime), rate)
+        return Offer(price_list(self.tariffs, self.groups), terms, Regime(regime), rate)
 
 
 def read(turn: Turn, now: datetime) -> Facts:
@@ -115,17 +127,17 @@ def read(turn: Turn, now: datetime) -> Facts:
         asked.append(lines)
     if turn.after is None:
         together(*asked)
-        return Facts(standing(lines.rows))
+        return Facts(turn.person.pk, standing(lines.rows))
     offered = AskedOffer(turn.after, turn.person.pk, turn.booked_at, now)
     passes = passes_at().asked(person=turn.person.pk, now=now)
     together(*asked, *offered.statements, passes)
-    facts = Facts(standing(lines.rows), offer=offered.offer)
-    facts.tariffs[turn.after.site.pk, offered.day] = offered.tariffs.tariffs
-    if passes.rows:
-        facts.purse = read_purse([pk for (pk,) in passes.rows], now)
+    purse = read_purse([pk for (pk,) in passes.rows], now)
+    offer = offered.offer
+    facts = Facts(turn.person.pk, standing(lines.rows), purse, offer)
+    facts.lists[turn.after.site.pk, offered.day] = offer.prices
     return facts
 
 
 def read_purse(passes: Sequence[int], now: datetime) -> Purse:
     """Return what is left of some passes."""
-    return Purse(held(Pass.objects.filter(pk__in=passes), now))
+    return Purse(held(Pass.objects.filter(pk__in=passes), now) if passes else ())

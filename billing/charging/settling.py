@@ -4,39 +4,106 @@ The only place that decides it, whatever was done: booked, changed, given back, 
 asks has the person's lock, and one transaction with what becomes of the booking.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from billing.charging.adjusting import (
-    Party,
-    brought_to,
-    by_days,
-    is_owed,
-    more_or_less,
-    owed_at,
-    savings,
-    spread,
-)
-from billing.charging.covering import (
-    Cover,
-    Neighbour,
-    cover_beside,
-    is_cover,
-    left_alone,
-    neighbours,
-)
-from billing.charging.days import Piece, length_of, only, place_of
+from billing.charging.adjusting import adjust, would_save
+from billing.charging.cases import Case
+from billing.charging.covering import Cover, Neighbour, cover_beside, left_alone, neighbours
+from billing.charging.days import Piece, Spot, length_of, only
 from billing.charging.draft import Draft
 from billing.charging.late import kept_lines
-from billing.charging.lines import Clock, Sale, covered_lines, moved_cover, owed_lines
+from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
-from billing.charging.quotes import CUSTOMER, Quote, Use
-from billing.charging.reading import Facts, Offer, read
-from billing.charging.sharing import Saving
-from billing.charging.standing import Standing, starts
-from billing.charging.subjects import Spot, Subject, Turn, spots, touched
-from billing.errors import NoTariff
+from billing.charging.quotes import CUSTOMER, Use
+from billing.charging.reading import Offer, read
+from billing.charging.subjects import Turn, spots
 from billing.ledger.posting import post
-from billing.models import Charge
 from network.insertions import insert
+
+Covers = Mapping[Spot, Cover]
+
+
+def settle(*, turn: Turn, now: datetime) -> None:
+    """Write what a turn of a booking costs, gives back and takes of passes."""
+    draft = drafted(Case(turn, read(turn, now), now))
+    shrinks = length_of(turn.after) < length_of(turn.before)
+    late = list(kept_lines(draft, now)) if shrinks and not turn.is_free else []
+    lines = [*draft.corrections(now), *draft.fresh, *late]
+    insert(*lines)
+    adjusted = list(draft.adjusted(now))
+    insert(*adjusted)
+    post(entries=entries([*lines, *adjusted], f"{turn.reference}:{turn.revision}"), now=now)
+
+
+def drafted(case: Case) -> Draft:
+    """Return what a turn takes off and writes, but for what is kept as late."""
+    draft = Draft(case.turn.reference)
+    covers = cover(case, draft)
+    if case.turn.after and case.facts.offer:
+        price(case, draft, case.turn.after, case.facts.offer, covers)
+    else:
+        draft.drops += [one for one in case.own if not one.covered_by]
+    draft.cancel_out()
+    draft.keep_stricter_clock()
+    adjust(case, draft)
+    return draft
+
+
+def cover(case: Case, draft: Draft) -> Covers:
+    """Have passes let go of the days that change, then cover those that they can."""
+    purse = case.facts.purse
+    others: dict[Spot, list[Neighbour]] = {}
+    for spot in case.touched:
+        draft.drops += case.covered(spot)
+        purse.put(case.covered(spot))
+    for spot in case.touched:
+        others[spot] = neighbours(spot, case.turn.beside, case.books)
+        for one in left_alone(others[spot], purse):
+            draft.drops += one.instead_of
+            draft.fresh += moved_cover(one, case.now)
+    return dict(own_covers(case, others))
+
+
+def own_covers(
+    case: Case, others: Mapping[Spot, Sequence[Neighbour]]
+) -> Iterator[tuple[Spot, Cover]]:
+    """Yield the days of the booking that passes cover anew: none that costs nothing."""
+    use, offer = case.turn.after, case.facts.offer
+    if use is None or offer is None:
+        return
+    for spot in case.touched:
+        piece = spots(use).get(spot)
+        if piece is None or not is_worth(case, offer, spot, piece):
+            continue
+        shares = cover_beside(others[spot], use, piece, case.facts.purse)
+        if shares is not None:
+            yield spot, Cover(case.turn.reference, use, piece, shares)
+
+
+def is_worth(case: Case, offer: Offer, spot: Spot, piece: Piece) -> bool:
+    """Tell whether a day would cost something, beside what is owed of it already."""
+    assert case.turn.after is not None
+    quote = offer.quote(only(case.turn.after, [piece]))
+    return quote is not None and quote.total_cents > would_save(case, spot).get(CUSTOMER, 0)
+
+
+def price(case: Case, draft: Draft, use: Use, offer: Offer, covers: Covers) -> None:
+    """Have covered days stand at no cents, and the rest at its price if it is not what it was."""
+    sale = case.sale(offer, use)
+    for one in covers.values():
+        if quote := offer.quote(only(use, [one.piece])):
+            draft.fresh += covered_lines(sale, quote, one)
+    had = {spot: piece for spot, piece in spots(case.turn.before).items() if not case.covered(spot)}
+    rest = {spot: one for spot, one in spots(use).items() if not stays_covered(case, spot, covers)}
+    if rest == had:
+        return
+    draft.drops += [one for one in case.own if not one.covered_by]
+    if rest and (quote := offer.quote(only(use, rest.values()))):
+        for line in quote.lines:
+            draft.fresh += owed_lines(sale, quote, line)
+
+
+def stays_covered(case: Case, spot: Spot, covers: Covers) -> bool:
+    """Tell whether passes cover a day of what the booking uses after its turn."""
+    return spot in covers or (spot not in case.touched and bool(case.covered(spot)))

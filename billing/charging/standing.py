@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, QuerySet
 
-from billing.charging.days import Place, local_date
+from billing.charging.days import Place, Spot, local_date
 from billing.charging.quotes import HUNDRED, Payer
 from billing.models import Charge, Pass
 from network.sql import Among, kept
@@ -53,6 +53,10 @@ class Standing:
         assert self.line.ends_at is not None
         last = local_date(self.line.ends_at - timedelta(microseconds=1), self.line.site)
         return [self.day + timedelta(days=n) for n in range((last - self.day).days + 1)]
+
+    def is_cover(self, spot: Spot) -> bool:
+        """Tell whether it says that a pass covers its booking at a spot."""
+        return self.covered_by is not None and Spot(self.place, self.day) == spot
 
     def covers(self, day: date) -> bool:
         """Tell whether it is for a time of that day."""

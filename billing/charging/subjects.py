@@ -2,19 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 
-from billing.charging.days import Piece, Place, pieces, place_of
+from billing.charging.days import Piece, Place, Spot, pieces, place_of
 from billing.charging.quotes import Use
 from network.models import User
-
-
-class Spot(NamedTuple):
-    """Where and on which local day uses are reckoned together."""
-
-    place: Place
-    day: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +67,4 @@ def spots(use: Use | None) -> dict[Spot, Piece]:
 def touched(turn: Turn) -> list[Spot]:
     """Return where something of the booking changes, in order."""
     before, after = spots(turn.before), spots(turn.after)
-    return [
-        spot for spot in sorted({*before, *after}) if before.get(spot) != after.get(spot)
-    ]
+    return [spot for spot in sorted({*before, *after}) if before.get(spot) != after.get(spot)]
