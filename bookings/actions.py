@@ -17,7 +17,7 @@ from bookings.admission import (
     refuse_stranger,
 )
 from bookings.errors import AlreadyOver, NotOfBooking
-from bookings.ground import locked_ground
+from bookings.ground import AskedBooking, locked_ground
 from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
 from bookings.messages.effects import Change, announce, letter_of_new
 from bookings.models import Allocation, Booking
@@ -26,8 +26,8 @@ from bookings.rules import next_on_grid
 from bookings.units.giving import allocations, give, know, make_room, write
 from bookings.units.packing import Placement
 from bookings.wishes import Wish
-from network.insertions import NextKey
 from network.models import User
+from network.sql import together
 from sites.intervals import Interval, envelope, is_covered, merged
 
 
@@ -42,15 +42,25 @@ def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
 
 def book_within(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     """Do the same as a part of a transaction that a Refusal undoes."""
-    key = NextKey(Booking)
-    ground = locked_ground(wish, person, now, key)
+    asked = AskedBooking(wish, person, now)
+    together(*asked.statements)
+    return book_as_asked(asked, by=by)
+
+
+def book_as_asked(asked: AskedBooking, *, by: User, without: Collection[int] = ()) -> Booking:
+    """Book what was asked, under the locks that were asked with it. Raises what `book` raises.
+
+    `without` are allocations that the caller lets go, by their keys.
+    """
+    wish, person, now = asked.wish, asked.person, asked.now
+    ground = asked.ground.without(without)
     space = ground.space
     refuse_stranger(by, person, space.site)
     intervals = admitted(wish, space, now, ground.openings)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
-    placement = find_placement(wish, space, intervals, now, rows=ground.rows)
-    booking = new_booking(claim, wish, now, key.value)
+    placement = find_placement(wish, space, intervals, now, ground.rows)
+    booking = new_booking(claim, wish, now, asked.key.value)
     write_new(booking, placement, intervals)
     return booking
 
@@ -93,27 +103,36 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     Wished as it is, it stays so: no revision, no mail. Raises a Refusal, or PermissionDenied when
     `by` may not act where the booking is or where it would go; then nothing has changed.
     """
-    lock_person(booking.person)
-    spaces = lock_spaces(booking.space_id, wish.space_id)
+    ground = locked_ground(wish, booking.person, now, booking.space_id)
     booking = lock_changeable(booking, by, now)
-    space = spaces[wish.space_id]
-    refuse_stranger(by, booking.person, space.site)
-    intervals = admitted_instead(wish, space, booking, now)
-    if stays_in_place(booking, wish, intervals):
-        dropped = list(booking.allocations.confirmed().exclude(starts_at__in=starts_of(intervals)))
+    refuse_stranger(by, booking.person, ground.space.site)
+    held = list(booking.allocations.confirmed())
+    is_here = wish.space_id == booking.space_id and wish.people == booking.people
+    kept = [one.interval for one in held] if is_here else []
+    intervals = admitted_instead(wish, ground.space, kept, now, ground.openings)
+    if is_here and keeps_units(held, wish, intervals):
+        dropped = [one for one in held if one.starts_at not in starts_of(intervals)]
         if not dropped and booking.note == wish.note:
             return booking
         booking.note = wish.note
         return part_with(booking, dropped, now, now)
-    places = space.units_for(wish.people)
-    refuse_more(Claim(booking.person, by, space, intervals, places, booking), now)
+    places = ground.space.units_for(wish.people)
+    claim = Claim(booking.person, by, ground.space, intervals, places, booking)
+    refuse_more(claim, now, ground.held)
+    rows = ground.without({one.pk for one in held}).rows
+    placement = find_placement(wish, ground.space, intervals, now, rows)
     booking.allocations.confirmed().delete()
-    span = envelope(intervals)
-    booking.site, booking.space = space.site, space
+    go_to(booking, claim, wish)
+    give(booking, placement, intervals)
+    return revised(booking, Change.CHANGED, now)
+
+
+def go_to(booking: Booking, claim: Claim, wish: Wish) -> None:
+    """Have the booking be of what is claimed instead, yet to be saved."""
+    span = envelope(claim.intervals)
+    booking.site, booking.space = claim.space.site, claim.space
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
     booking.people, booking.note = wish.people, wish.note
-    give(booking, find_placement(wish, space, intervals, now), intervals)
-    return revised(booking, Change.CHANGED, now)
 
 
 @transaction.atomic
@@ -206,11 +225,8 @@ def refuse_over(booking: Booking, asked: Sequence[Interval]) -> None:
         raise AlreadyOver(_("This time is over: nothing is left to give back."))
 
 
-def stays_in_place(booking: Booking, wish: Wish, intervals: Sequence[Interval]) -> bool:
-    """Tell whether the wish only keeps some of what the booking holds, on the same units."""
-    if wish.space_id != booking.space_id or wish.people != booking.people:
-        return False
-    held = list(booking.allocations.confirmed())
+def keeps_units(held: Sequence[Allocation], wish: Wish, intervals: Sequence[Interval]) -> bool:
+    """Tell whether the wish only keeps some of what is `held` there, on the same units."""
     is_same_unit = wish.unit_id is None or {one.unit_id for one in held} == {wish.unit_id}
     return is_same_unit and {one.interval for one in held}.issuperset(intervals)
 

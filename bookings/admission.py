@@ -19,16 +19,16 @@ from bookings.errors import (
     SiteInactive,
     TooManyPeople,
 )
-from bookings.models import LONGEST_ALLOCATION, Allocation, Booking
+from bookings.models import LONGEST_ALLOCATION, Allocation
 from bookings.rights import MANAGE_ANY
 from bookings.rules import admitted_times, days_of, kept_and_fresh
 from bookings.units.packing import Placement, Taken, place, repack
 from bookings.wishes import Wish
 from network.models import User
-from network.sql import Given, kept, together
+from network.sql import Given, kept
 from sites.intervals import Interval, envelope, is_covered
 from sites.models import Site, Space, Unit
-from sites.openings import Openings, load_openings
+from sites.openings import Openings
 from sites.rules import local_day
 from sites.templatetags.when import day_words, hours
 
@@ -41,13 +41,8 @@ def refuse_stranger(by: User, person: User, site: Site) -> None:
         raise PermissionDenied
 
 
-def admitted(
-    wish: Wish, space: Space, now: datetime, openings: Openings | None = None
-) -> list[Interval]:
-    """Return the wish's times cut at midnights, or refuse what the space does not allow.
-
-    `openings` of the site are read when they are not told.
-    """
+def admitted(wish: Wish, space: Space, now: datetime, openings: Openings) -> list[Interval]:
+    """Return the wish's times cut at midnights, or refuse what the space does not allow."""
     refuse_inactive(space)
     if wish.people > space.capacity:
         raise TooManyPeople(
@@ -60,24 +55,24 @@ def admitted(
         )
     zone = space.site.zone
     intervals = admitted_times(wish.intervals, limits=space, zone=zone, now=now)
-    days = days_of(intervals, zone)
-    refuse_not_open(space, days, openings or load_openings([space.site], min(days), max(days)))
+    refuse_not_open(space, days_of(intervals, zone), openings)
     return intervals
 
 
-def admitted_instead(wish: Wish, space: Space, booking: Booking, now: datetime) -> list[Interval]:
-    """Return the wish's times instead of those of `booking`, or refuse what is new about them.
+def admitted_instead(
+    wish: Wish, space: Space, held: Collection[Interval], now: datetime, openings: Openings
+) -> list[Interval]:
+    """Return the wish's times instead of those `held` there for as many, or refuse what is new.
 
     Days that stay as they are were admitted once: a closure since then keeps nobody from mending
     another day, or the note.
     """
-    if space.pk != booking.space_id or wish.people != booking.people:
-        return admitted(wish, space, now)
-    held = [one.interval for one in booking.allocations.confirmed()]
+    if not held:
+        return admitted(wish, space, now, openings)
     kept, fresh = kept_and_fresh(wish.intervals, sorted(set(held)), space.site.zone)
     if kept and not fresh:
         return kept
-    return sorted(kept + admitted(replace(wish, intervals=tuple(fresh)), space, now))
+    return sorted(kept + admitted(replace(wish, intervals=tuple(fresh)), space, now, openings))
 
 
 def refuse_inactive(space: Space) -> None:
@@ -136,18 +131,15 @@ def find_placement(
     space: Space,
     intervals: Sequence[Interval],
     now: datetime,
-    rows: Sequence[UnitRow] | None = None,
+    rows: Sequence[UnitRow],
 ) -> Placement:
     """Return the units the wish gets, re-packing a fungible space if that makes room.
 
-    Holds at their end are in nobody's way; the placement names them, to be let go. `rows` of the
-    units, over the days of the wish at least, are read when they are not told. Raises NoUnitFree or
-    NotNumbered.
+    Holds at their end are in nobody's way; the placement names them, to be let go. `rows` are of
+    the units, over the days of the wish at least. Raises NoUnitFree or NotNumbered.
     """
     count = space.units_for(wish.people)
     window = days_around(space, intervals)
-    if rows is None:
-        rows = read_units(space.pk, window)
     units = offered([row.unit for row in rows], space, wish.unit_id)
     met = [row for row in rows if row.meets(window) and row.unit in units]
     ended = {row.hold for row in met if row.hold and row.is_over(now)}
@@ -212,18 +204,11 @@ class AskedUnits:
         return [UnitRow(*row) for row in self.statement.rows]
 
 
-def read_units(space_id: int, window: Interval) -> list[UnitRow]:
-    """Read the units of a space and what takes them in a window: one query."""
-    asked = AskedUnits(space_id, window)
-    together(asked.statement)
-    return asked.rows
-
-
 def days_around(space: Space, intervals: Sequence[Interval]) -> Interval:
     """Return the local days of `intervals`, and all between them."""
     return envelope(local_day(day, space.site.zone) for day in days_of(intervals, space.site.zone))
 
 
-def as_if_given_up(rows: Sequence[UnitRow], holds: Collection[int]) -> list[UnitRow]:
-    """Return the rows as they would be without those holds."""
-    return [row._replace(allocation=0) if row.hold in holds else row for row in rows]
+def as_if_given_up(rows: Sequence[UnitRow], allocations: Collection[int]) -> list[UnitRow]:
+    """Return the rows as they would be without those allocations, told by their keys."""
+    return [row._replace(allocation=0) if row.allocation in allocations else row for row in rows]

@@ -4,14 +4,16 @@ All of it is asked in one go, before the space's time zone is known: over more d
 has in any zone. The rules look at the days they are about.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bookings.admission import AskedUnits, UnitRow
+from bookings.admission import AskedUnits, UnitRow, as_if_given_up
 from bookings.locks import AskedLocks
+from bookings.models import Booking
 from bookings.quotas import AskedHoldings, Holding
 from bookings.wishes import Wish
+from network.insertions import NextKey
 from network.models import User
 from network.sql import Statement, together
 from sites.intervals import Interval, envelope
@@ -24,27 +26,29 @@ LOCAL_DAY = timedelta(hours=25)
 
 @dataclass(frozen=True)
 class Ground:
-    """What is known of a space and a person when a wish is decided."""
+    """What is known of a space and a person when a wish is decided; a visitor holds nothing."""
 
     space: Space
     openings: Openings
     held: Sequence[Holding]
     rows: Sequence[UnitRow]
 
+    def without(self, allocations: Collection[int]) -> "Ground":
+        """Return it as it would be without those allocations, told by their keys."""
+        return replace(self, rows=as_if_given_up(self.rows, allocations)) if allocations else self
 
-def locked_ground(wish: Wish, person: User, now: datetime, *others: Statement) -> Ground:
-    """Lock the person and the space, in that order, and read what the wish is decided on.
 
-    Asked in one go, each statement still sees what was committed when its turn came, that is, once
-    the locks before it were had. `others` are asked with it. Raises Space.DoesNotExist.
+def locked_ground(wish: Wish, person: User | None, now: datetime, *space_ids: int) -> Ground:
+    """Lock the person and the space, others too if told, and read what the wish is decided on.
+
+    Raises Space.DoesNotExist.
     """
-    locks = AskedLocks(person, wish.space_id)
-    asked = AskedGround(wish, person, now)
-    together(*locks.statements, *asked.statements, *others)
-    return asked.of(locks.space)
+    asked = AskedUnderLocks(wish, person, now, *space_ids)
+    together(*asked.statements)
+    return asked.ground
 
 
-def seen_ground(wish: Wish, space: Space, person: User, now: datetime) -> Ground:
+def seen_ground(wish: Wish, space: Space, person: User | None, now: datetime) -> Ground:
     """Read what the wish would be decided on now; nothing is locked."""
     asked = AskedGround(wish, person, now)
     together(*asked.statements)
@@ -54,21 +58,61 @@ def seen_ground(wish: Wish, space: Space, person: User, now: datetime) -> Ground
 class AskedGround:
     """What a wish is decided on but for the space itself, to be asked with it."""
 
-    def __init__(self, wish: Wish, person: User, now: datetime) -> None:
+    def __init__(self, wish: Wish, person: User | None, now: datetime) -> None:
         around = window_around(wish, now)
+        since = min([now, *(one.starts_at for one in wish.intervals)])
         self.openings = AskedOpenings(wish.space_id, around)
-        self.held = AskedHoldings(person, min([now, *(one.starts_at for one in wish.intervals)]))
+        self.held = AskedHoldings(person, since) if person else None
         self.units = AskedUnits(wish.space_id, around)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Return what to ask."""
-        return *self.openings.statements, self.held.statement, self.units.statement
+        held = (self.held.statement,) if self.held else ()
+        return *self.openings.statements, *held, self.units.statement
 
     def of(self, space: Space) -> Ground:
         """Return what was read, of that space."""
         openings = self.openings.of(space.site)
-        return Ground(space, openings, self.held.holdings, self.units.rows)
+        held = self.held.holdings if self.held else ()
+        return Ground(space, openings, held, self.units.rows)
+
+
+class AskedUnderLocks:
+    """The locks of a person and of spaces, and what a wish is decided on once they are had.
+
+    Asked in one go, each statement still sees what was committed when its turn came, that is, once
+    the locks before it were had.
+    """
+
+    def __init__(self, wish: Wish, person: User | None, now: datetime, *space_ids: int) -> None:
+        self.space_id = wish.space_id
+        self.locks = AskedLocks(person, wish.space_id, *space_ids)
+        self.seen = AskedGround(wish, person, now)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        return *self.locks.statements, *self.seen.statements
+
+    @property
+    def ground(self) -> Ground:
+        """Return what was read. Raises Space.DoesNotExist."""
+        return self.seen.of(self.locks.space(self.space_id))
+
+
+class AskedBooking(AskedUnderLocks):
+    """The same for a booking yet to be written, with the key that it will have."""
+
+    def __init__(self, wish: Wish, person: User, now: datetime) -> None:
+        super().__init__(wish, person, now)
+        self.wish, self.person, self.now = wish, person, now
+        self.key = NextKey(Booking)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        return *super().statements, self.key
 
 
 def window_around(wish: Wish, now: datetime) -> Interval:

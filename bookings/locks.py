@@ -16,7 +16,7 @@ from bookings.admission import refuse_stranger
 from bookings.errors import AlreadyCancelled, AlreadyStarted, HoldEnded
 from bookings.models import Booking, Hold
 from network.models import User
-from network.sql import Among, Asked, Given, kept, together
+from network.sql import Among, Asked, Given, Statement, kept, together
 from sites.models import Space
 
 
@@ -48,17 +48,17 @@ def spaces_to_lock() -> QuerySet[Space]:
 
 
 class AskedLocks:
-    """The locks of a person and a space, in their order, to be asked with what they protect."""
+    """The locks of a person, if any, and of spaces, in their order, to be asked with the rest."""
 
-    def __init__(self, person: User, space_id: int) -> None:
-        self.space_id = space_id
-        self.spaces = spaces_to_lock().asked(spaces=[space_id])
-        self.statements = (ask_person_lock(person), self.spaces)
+    def __init__(self, person: User | None, *space_ids: int) -> None:
+        self.spaces = spaces_to_lock().asked(spaces=space_ids)
+        self.statements: tuple[Statement, ...] = (self.spaces,)
+        if person:
+            self.statements = (ask_person_lock(person), self.spaces)
 
-    @property
-    def space(self) -> Space:
-        """Return the space as it is now, with its site. Raises Space.DoesNotExist."""
-        return by_key(self.spaces.rows, self.space_id)[self.space_id]
+    def space(self, space_id: int) -> Space:
+        """Return one of the spaces as it is now, with its site. Raises Space.DoesNotExist."""
+        return by_key(self.spaces.rows, space_id)[space_id]
 
 
 def ask_person_lock(person: User) -> Asked[tuple[int]]:

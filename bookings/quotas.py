@@ -22,7 +22,7 @@ from bookings.models import Allocation, Booking, Hold
 from bookings.rights import EXCEED_QUOTAS
 from bookings.units.packing import peak
 from network.models import User
-from network.sql import Given, kept, together
+from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Site, Space
 from sites.templatetags.when import day_words
@@ -75,15 +75,12 @@ def most_of_space(units: int, share_percent: int) -> int:
     return max(SMALL_TEAM, ceil(units * share_percent / 100))
 
 
-def refuse_more(claim: Claim, now: datetime, held: Sequence[Holding] | None = None) -> None:
+def refuse_more(claim: Claim, now: datetime, held: Sequence[Holding]) -> None:
     """Refuse a second place at one time, and more than one person may hold.
 
-    What they have `held` since now, or since the claim begins, is read when it is not told: one
-    query mostly. Needs the person's lock to be kept. Raises OverlapsOwnBooking, QuotaAhead,
-    QuotaPerDay or QuotaOfSpace.
+    `held` is what they have since now, or since the claim begins if that is sooner. Needs the
+    person's lock to be kept. Raises OverlapsOwnBooking, QuotaAhead, QuotaPerDay or QuotaOfSpace.
     """
-    if held is None:
-        held = read_held(claim.person, min(now, claim.intervals[0].starts_at))
     refuse_second_place(claim, held)
     if not may_exceed(claim):
         before = [one for one in held if one.interval.ends_at > now]
@@ -168,13 +165,6 @@ class AskedHoldings:
             )
             for space, kind, zone, starts, ends, *booking in self.statement.rows
         ]
-
-
-def read_held(person: User, after: datetime) -> list[Holding]:
-    """Read what `person` holds that ends after that instant: one query."""
-    asked = AskedHoldings(person, after)
-    together(asked.statement)
-    return asked.holdings
 
 
 def replaced(holding: Holding, claim: Claim) -> bool:

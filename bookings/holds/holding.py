@@ -5,7 +5,7 @@ Whoever wants its units lets it go (`bookings.units.giving`), in the transaction
 """
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,16 +16,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.actions import book_within, new_booking
-from bookings.admission import (
-    admitted,
-    as_if_given_up,
-    days_around,
-    find_placement,
-    read_units,
-)
+from bookings.actions import book_as_asked, new_booking
+from bookings.admission import admitted, find_placement
 from bookings.errors import HoldEnded, TooManyHolds
-from bookings.locks import lock_hold, lock_names, lock_person, lock_spaces
+from bookings.ground import AskedBooking, Ground, locked_ground, seen_ground
+from bookings.locks import lock_hold, lock_names, lock_spaces
 from bookings.messages.effects import announce_new
 from bookings.models import Allocation, Booking, Hold
 from bookings.quotas import (
@@ -43,6 +38,7 @@ from network.addresses import canonical
 from network.errors import Refusal
 from network.insertions import insert
 from network.models import User
+from network.sql import together
 from sites.intervals import Interval
 from sites.models import Space
 
@@ -71,8 +67,9 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
     """
     asker = Asker(canonical(email) if email.strip() else "", caller, session)
     lock_names(asker.caller, asker.session)
-    space = lock_spaces(wish.space_id)[wish.space_id]
-    intervals = admitted(wish, space, now)
+    ground = locked_ground(wish, None, now)
+    space = ground.space
+    intervals = admitted(wish, space, now, ground.openings)
     live = live_holds(asker, now)
     for one in live:
         if is_repeated(one, asker, wish, intervals):
@@ -83,8 +80,10 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
     refuse_too_many(others, asker, places_over(space, intervals, space.units_for(wish.people)))
     mine = [one for one in others if asker.has(one)]
     refuse_waiting(space, intervals, space.units_for(wish.people), mine)
+    rows = ground.without(kept_by(given_up)).rows
+    placement = find_placement(wish, space, intervals, now, rows)
     fresh = kept(asker, wish, space, now)
-    give(fresh, find_placement(wish, space, intervals, now), intervals)
+    give(fresh, placement, intervals)
     return fresh
 
 
@@ -96,18 +95,19 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
     when it was held; all else is asked as `book` asks it. Raises HoldEnded when it is over, gone
     or somebody else's, or a Refusal of `book`: then it is held as before.
     """
-    lock_person(person)
-    space = lock_spaces(hold.space_id)[hold.space_id]
+    # Its times stay as they were held; from when they were, all that is asked of them counts.
+    ground = locked_ground(wish_of(hold), person, hold.created_at)
     current = lock_hold(hold, now)
     if current.booking:
         return confirmed_before(current.booking, person)
     wish = wish_of(current)
-    intervals = admitted(wish, space, current.created_at)
+    space = ground.space
+    intervals = admitted(wish, space, current.created_at, ground.openings)
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
-    refuse_more(claim, now)
+    refuse_more(claim, now, ground.held)
     booking = new_booking(claim, wish, now)
     insert(booking)
-    hand_over(current, booking, claim, now)
+    hand_over(current, booking, ground, now)
     announce_new(booking, times=len(intervals))
     return booking
 
@@ -118,12 +118,12 @@ def book_over(*, wish: Wish, person: User, session: str, now: datetime) -> Booki
 
     Raises a Refusal of `book`: then it is held as before.
     """
-    if session:
-        lock_person(person)
-        lock_spaces(wish.space_id)
-        mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
-        let_go([one.pk for one in mine if one.meets(wish.space_id, wish.intervals)])
-    return book_within(wish=wish, person=person, by=person, now=now)
+    asked = AskedBooking(wish, person, now)
+    together(*asked.statements)
+    mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
+    in_the_way = [one for one in mine if one.meets(wish.space_id, wish.intervals)]
+    let_go([one.pk for one in in_the_way])
+    return book_as_asked(asked, by=person, without=kept_by(in_the_way))
 
 
 @transaction.atomic
@@ -139,11 +139,11 @@ def obstacle(*, hold: Hold, now: datetime) -> Refusal | None:
     Its allocations are read with it, with their units.
     """
     wish = wish_of(hold)
+    ground = seen_ground(wish, hold.space, None, hold.created_at).without(kept_by([hold]))
     try:
-        intervals = admitted(wish, hold.space, hold.created_at)
+        intervals = admitted(wish, hold.space, hold.created_at, ground.openings)
         if not all(one.unit and one.unit.is_active for one in hold.allocations.all()):
-            rows = read_units(hold.space_id, days_around(hold.space, intervals))
-            find_placement(wish, hold.space, intervals, now, as_if_given_up(rows, [hold.pk]))
+            find_placement(wish, hold.space, intervals, now, ground.rows)
     except Refusal as refusal:
         return refusal
     return None
@@ -187,6 +187,11 @@ def live_holds(asker: Asker, now: datetime) -> list[Hold]:
         theirs |= Q(session=asker.session)
     rows = Hold.objects.live(now).filter(theirs).select_related("space__site")
     return list(rows.prefetch_related("allocations"))
+
+
+def kept_by(holds: Iterable[Hold]) -> set[int]:
+    """Return the keys of what those holds keep, which is read with them."""
+    return {row.pk for one in holds for row in one.allocations.all()}
 
 
 def is_repeated(one: Hold, asker: Asker, wish: Wish, intervals: Sequence[Interval]) -> bool:
@@ -247,16 +252,18 @@ def confirmed_before(booking: Booking, person: User) -> Booking:
     return booking
 
 
-def hand_over(current: Hold, booking: Booking, claim: Claim, now: datetime) -> None:
+def hand_over(current: Hold, booking: Booking, ground: Ground, now: datetime) -> None:
     """Give the booking the units held; others if one of them can no longer be given."""
-    count = claim.places * len(claim.intervals)
-    in_service = current.allocations.filter(unit__is_active=True).count()
-    if in_service == count == current.allocations.count():
+    wish, intervals = wish_of(current), current.intervals
+    count = ground.space.units_for(wish.people) * len(intervals)
+    held = current.allocations.select_related("unit")
+    if count == len(held) and all(one.unit and one.unit.is_active for one in held):
         current.allocations.update(
             booking=booking, hold=None, held_until=None, status=Allocation.Status.CONFIRMED
         )
     else:
-        wish = wish_of(current)
+        rows = ground.without({one.pk for one in held}).rows
+        placement = find_placement(wish, ground.space, intervals, now, rows)
         current.allocations.all().delete()
-        give(booking, find_placement(wish, claim.space, claim.intervals, now), claim.intervals)
+        give(booking, placement, intervals)
     Hold.objects.filter(pk=current.pk).update(booking=booking)

@@ -6,13 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
-from bookings.admission import (
-    admitted,
-    as_if_given_up,
-    days_around,
-    find_placement,
-    read_units,
-)
+from bookings.admission import admitted, find_placement
 from bookings.errors import (
     Closed,
     InThePast,
@@ -95,18 +89,16 @@ def seen(
 ) -> tuple[list[Interval], Placement]:
     """Return the times and units that the wish would get, or refuse it."""
     places = space.units_for(wish.people)
-    if isinstance(person, User):
-        ground = seen_ground(wish, space, person, now)
-        intervals = admitted(wish, space, now, ground.openings)
-        refuse_more(Claim(person, person, space, intervals, places), now, ground.held)
-        rows = ground.rows
+    someone = person if isinstance(person, User) else None
+    ground = seen_ground(wish, space, someone, now)
+    intervals = admitted(wish, space, now, ground.openings)
+    given_up = [one for one in own if one.meets(space.pk, intervals)]
+    if someone:
+        refuse_more(Claim(someone, someone, space, intervals, places), now, ground.held)
     else:
-        intervals = admitted(wish, space, now)
-        others = [one for one in own if not one.meets(space.pk, intervals)]
+        others = [one for one in own if one not in given_up]
         refuse_waiting(space, intervals, places, others)
-        rows = read_units(space.pk, days_around(space, intervals))
-    given_up = [one.pk for one in own if one.meets(space.pk, intervals)]
-    rows = as_if_given_up(rows, given_up) if given_up else rows
+    rows = ground.without({row.pk for one in given_up for row in one.allocations.all()}).rows
     return intervals, find_placement(wish, space, intervals, now, rows)
 
 

@@ -20,6 +20,7 @@ from bookings.errors import (
     QuotaPerDay,
     TooManyHolds,
 )
+from bookings.ground import seen_ground
 from bookings.holds.holding import caller_of, release
 from bookings.models import Allocation, Booking, Hold
 from bookings.search.previews import preview
@@ -158,7 +159,8 @@ def test_looking_at_what_an_ended_hold_had_lets_nothing_go() -> None:
     space = make_space()
     hold = held(space)
 
-    placement = find_placement(wish_for(space), space, [MORNING], END)
+    rows = seen_ground(wish_for(space), space, None, END).rows
+    placement = find_placement(wish_for(space), space, [MORNING], END, rows)
 
     assert placement.ended == {hold.pk}
     assert Hold.objects.exists()
