@@ -7,18 +7,20 @@ from billing.charging.draft import Draft
 from billing.charging.lines import like, paid_by
 from billing.charging.quotes import HUNDRED, Payer
 from billing.charging.standing import Standing
+from billing.charging.subjects import Turn
 from billing.models import Charge, Pass
 from billing.prices.vat import divided
 
 LATE = Charge.Kind.LATE
 
 
-def kept_lines(draft: Draft, now: datetime) -> Iterator[Charge]:
+def kept_lines(turn: Turn, draft: Draft, now: datetime) -> Iterator[Charge]:
     """Yield what is kept of what a draft gives back of its booking late."""
-    late = [one for one in draft.own_drops if one.is_late(now)]
-    if late:
-        yield from kept_cents(draft, [one for one in late if not one.covered_by], now)
-        yield from kept_half_days(draft, [one for one in late if one.covered_by], now)
+    if turn.is_free or not turn.shrinks:
+        return
+    late = [one for one in draft.own_drops if one.is_late(now) and one.day not in turn.closed]
+    yield from kept_cents(draft, [one for one in late if not one.covered_by], now)
+    yield from kept_half_days(draft, [one for one in late if one.covered_by], now)
 
 
 def kept_cents(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:

@@ -1,12 +1,19 @@
 """What the ledger moves for charge lines: cents that are owed, half-days that passes hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 from uuid import NAMESPACE_OID, uuid5
 
 from billing.charging.quotes import HUNDRED
-from billing.ledger.accounts import earned_by, owed_by, owed_by_organisation, used_at
+from billing.ledger.accounts import (
+    code_of_operator,
+    code_of_person,
+    earned_by,
+    owed_by,
+    owed_by_organisation,
+    used_at,
+)
 from billing.ledger.posting import Entry
 from billing.models import Account, Charge, Pass, Transfer
 from network.models import Organisation, User
@@ -15,6 +22,8 @@ from sites.models import Site
 #: Keys of transfers are made of what they are for.
 CHARGES = uuid5(NAMESPACE_OID, "maillage:charges")
 Way = TypeVar("Way", "Debt", "Spending")
+#: Accounts that were read before, by code.
+Known = Mapping[str, Account]
 
 
 class Debt(NamedTuple):
@@ -25,13 +34,16 @@ class Debt(NamedTuple):
     organisation: int | None
     operator: int
 
-    @property
-    def accounts(self) -> tuple[Account, Account]:
+    def accounts(self, known: Known) -> tuple[Account, Account]:
         """Return from which account to which."""
-        earned = earned_by(Organisation(pk=self.operator))
+        earned = known.get(code_of_operator(self.operator))
+        return self.owed(known), earned or earned_by(Organisation(pk=self.operator))
+
+    def owed(self, known: Known) -> Account:
+        """Return the account of who pays."""
         if self.organisation is not None:
-            return owed_by_organisation(Organisation(pk=self.organisation)), earned
-        return owed_by(User(pk=self.person)), earned
+            return owed_by_organisation(Organisation(pk=self.organisation))
+        return known.get(code_of_person(self.person)) or owed_by(User(pk=self.person))
 
 
 class Spending(NamedTuple):
@@ -41,8 +53,7 @@ class Spending(NamedTuple):
     account: int
     site: int
 
-    @property
-    def accounts(self) -> tuple[Account, Account]:
+    def accounts(self, known: Known) -> tuple[Account, Account]:
         """Return from which account to which."""
         return Account.objects.get(pk=self.account), used_at(Site(pk=self.site))
 
@@ -82,7 +93,7 @@ def half_days_moved(lines: Iterable[Charge]) -> Counter[Spending]:
     return moved
 
 
-def entries(lines: Iterable[Charge], cause: str) -> list[Entry]:
+def entries(lines: Iterable[Charge], cause: str, known: Known) -> list[Entry]:
     """Return the transfers of the lines that one turn, named `cause`, writes.
 
     What is given back comes first, for it may be spent again at once.
@@ -90,11 +101,11 @@ def entries(lines: Iterable[Charge], cause: str) -> list[Entry]:
     every = list(lines)
     found = [
         *(
-            entry(way, amount, cause, Transfer.Kind.CHARGE)
+            entry(way, amount, cause, Transfer.Kind.CHARGE, known)
             for way, amount in moves(money_moved(every))
         ),
         *(
-            entry(way, amount, cause, Transfer.Kind.CONSUME)
+            entry(way, amount, cause, Transfer.Kind.CONSUME, known)
             for way, amount in moves(half_days_moved(every))
         ),
     ]
@@ -106,9 +117,11 @@ def moves(moved: Counter[Way]) -> Iterator[tuple[Way, int]]:
     return ((way, amount) for way, amount in moved.items() if amount)
 
 
-def entry(way: Debt | Spending, amount: int, cause: str, kind: Transfer.Kind) -> Entry:
+def entry(
+    way: Debt | Spending, amount: int, cause: str, kind: Transfer.Kind, known: Known
+) -> Entry:
     """Return one transfer; below zero it goes the other way."""
-    source, target = way.accounts
+    source, target = way.accounts(known)
     if amount < 0:
         source, target, kind = target, source, Transfer.Kind.REFUND
     return Entry(

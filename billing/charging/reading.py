@@ -18,7 +18,8 @@ from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
 from billing.errors import NoTariff
 from billing.grids.tables import AskedTariffs
-from billing.models import GroupMembership, Pass, VatRegime
+from billing.ledger.accounts import ask_accounts, code_of_operator, code_of_person
+from billing.models import Account, GroupMembership, Pass, VatRegime
 from billing.models.issuers import STANDARD_RATE
 from billing.passes.holding import held
 from billing.prices.groups import Group
@@ -73,6 +74,7 @@ class Facts:
     books: Mapping[str, Sequence[Standing]]
     purse: Purse = field(default_factory=Purse)
     offer: Offer | None = None
+    accounts: Mapping[str, Account] = field(default_factory=dict)
     lists: dict[tuple[int, date], PriceList] = field(default_factory=dict)
 
     def prices_of(self, one: Subject) -> PriceList:
@@ -99,7 +101,8 @@ class AskedOffer:
     """What a use is sold at to a person who books it at an instant, to be asked with others."""
 
     def __init__(self, use: Use, person: int, booked_at: datetime, now: datetime) -> None:
-        site, self.kind = use.site, use.kind
+        self.site, self.kind = use.site, use.kind
+        site = use.site
         self.day = local_date(booked_at, site)
         self.tariffs = AskedTariffs([site], self.day)
         self.groups = groups_on().asked(person=person, day=self.day)
@@ -119,23 +122,39 @@ class AskedOffer:
         return Offer(price_list(self.tariffs, self.groups), terms, Regime(regime), rate)
 
 
-def read(turn: Turn, now: datetime) -> Facts:
-    """Return what a turn is settled on."""
-    asked: list[Statement] = []
-    lines = lines_of_subjects().asked(subjects=turn.references)
-    if turn.before or turn.beside:
-        asked.append(lines)
-    if turn.after is None:
-        together(*asked)
-        return Facts(turn.person.pk, standing(lines.rows))
-    offered = AskedOffer(turn.after, turn.person.pk, turn.booked_at, now)
-    passes = passes_at().asked(person=turn.person.pk, now=now)
-    together(*asked, *offered.statements, passes)
-    purse = read_purse([pk for (pk,) in passes.rows], now)
-    offer = offered.offer
-    facts = Facts(turn.person.pk, standing(lines.rows), purse, offer)
-    facts.lists[turn.after.site.pk, offered.day] = offer.prices
-    return facts
+class AskedFacts:
+    """What a turn is settled on, to be asked with other things: with what stands beside it."""
+
+    def __init__(self, turn: Turn, now: datetime) -> None:
+        self.turn, self.now = turn, now
+        person, uses = turn.person.pk, (turn.before, turn.after)
+        operators = {one.site.operator_id for one in uses if one}
+        codes = [code_of_person(person), *map(code_of_operator, operators)]
+        self.lines = lines_of_subjects().asked(subjects=[turn.reference])
+        self.accounts = ask_accounts(codes)
+        self.passes = passes_at().asked(person=person, now=now)
+        self.offered = AskedOffer(turn.after, person, turn.booked_at, now) if turn.after else None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        before = (self.lines,) if self.turn.before else ()
+        after = (*self.offered.statements, self.passes) if self.offered else ()
+        return self.accounts, *before, *after
+
+    def facts(self, beside: Sequence[Subject]) -> Facts:
+        """Return what was read, and the lines of the bookings beside, if there are any."""
+        lines = self.lines.rows
+        if beside:
+            references = [self.turn.reference, *(one.reference for one in beside)]
+            lines = lines_of_subjects().read(subjects=references)
+        facts = Facts(self.turn.person.pk, standing(lines))
+        facts.accounts = {one.code: one for one in self.accounts.rows}
+        if self.offered:
+            facts.offer = self.offered.offer
+            facts.purse = read_purse([pk for (pk,) in self.passes.rows], self.now)
+            facts.lists[self.offered.site.pk, self.offered.day] = facts.offer.prices
+        return facts
 
 
 def read_purse(passes: Sequence[int], now: datetime) -> Purse:

@@ -5,35 +5,66 @@ asks has the person's lock, and one transaction with what becomes of the booking
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
 
 from billing.charging.adjusting import adjust, would_save
 from billing.charging.cases import Case
 from billing.charging.covering import Cover, Neighbour, cover_beside, left_alone, neighbours
-from billing.charging.days import Piece, Spot, length_of, only
+from billing.charging.days import Piece, Spot, only
 from billing.charging.draft import Draft
 from billing.charging.late import kept_lines
 from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import CUSTOMER, Use
-from billing.charging.reading import Offer, read
+from billing.charging.reading import AskedFacts, Facts, Offer
 from billing.charging.subjects import Turn, spots
-from billing.ledger.posting import post
+from billing.ledger.posting import Entry, post, rows_of
 from network.insertions import insert
+from network.sql import together
 
 Covers = Mapping[Spot, Cover]
 
 
+@dataclass(frozen=True)
+class Settlement:
+    """What a turn writes: `rows` to be written with others, then what follows them."""
+
+    rows: Sequence[Model]
+    draft: Draft
+    guarded: Sequence[Entry]
+    now: datetime
+
+    def finish(self) -> None:
+        """Write what follows the rows: what lines save together, what is taken of passes."""
+        if self.draft.adjustments:
+            insert(*self.draft.adjusted(self.now))
+        if self.guarded:
+            post(entries=self.guarded, now=self.now)
+
+
+@transaction.atomic
 def settle(*, turn: Turn, now: datetime) -> None:
     """Write what a turn of a booking costs, gives back and takes of passes."""
-    draft = drafted(Case(turn, read(turn, now), now))
-    shrinks = length_of(turn.after) < length_of(turn.before)
-    late = list(kept_lines(draft, now)) if shrinks and not turn.is_free else []
-    lines = [*draft.corrections(now), *draft.fresh, *late]
-    insert(*lines)
-    adjusted = list(draft.adjusted(now))
-    insert(*adjusted)
-    post(entries=entries([*lines, *adjusted], f"{turn.reference}:{turn.revision}"), now=now)
+    asked = AskedFacts(turn, now)
+    together(*asked.statements)
+    settled = settlement(turn, asked.facts(turn.beside), now)
+    insert(*settled.rows)
+    settled.finish()
+
+
+def settlement(turn: Turn, facts: Facts, now: datetime) -> Settlement:
+    """Return what a turn is to write. What passes lose comes last: what they get back is theirs."""
+    draft = drafted(Case(turn, facts, now))
+    lines = [*draft.corrections(now), *draft.fresh, *kept_lines(turn, draft, now)]
+    cause = f"{turn.reference}:{turn.revision}"
+    moves = entries([*lines, *draft.adjusted(now)], cause, facts.accounts)
+    guarded = [one for one in moves if one.source.floor is not None]
+    free = [one for one in moves if one.source.floor is None]
+    return Settlement([*lines, *rows_of(free, now)], draft, guarded, now)
 
 
 def drafted(case: Case) -> Draft:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from billing.charging.days import Piece, Place, Spot, pieces, place_of
+from billing.charging.days import Piece, Place, Spot, length_of, pieces, place_of
 from billing.charging.quotes import Use
 from network.models import User
 
@@ -33,8 +33,8 @@ class Turn:
     """What becomes of one booking: from nothing when it is made, to nothing when it is cancelled.
 
     `revision` counts its turns. `beside` are the person's other bookings of the same kinds at the
-    same sites on the same days. `is_free`: nobody may be charged for it, for it is not the person
-    who cancels.
+    same sites on the same days. `is_free`: it is not the person who gives something up; `closed`
+    are days on which they could not have come anyway: nothing is kept of these.
     """
 
     reference: str
@@ -45,16 +45,12 @@ class Turn:
     after: Use | None = None
     beside: Sequence[Subject] = ()
     is_free: bool = False
+    closed: frozenset[date] = frozenset()
 
     @property
-    def references(self) -> list[str]:
-        """Return the bookings whose lines it may change."""
-        return [self.reference, *(one.reference for one in self.beside)]
-
-    @property
-    def order(self) -> tuple[datetime, str]:
-        """Return what tells which of two was booked first."""
-        return self.booked_at, self.reference
+    def shrinks(self) -> bool:
+        """Tell whether something is given up: what is as long as before has only moved."""
+        return length_of(self.after) < length_of(self.before)
 
 
 def spots(use: Use | None) -> dict[Spot, Piece]:
