@@ -20,9 +20,10 @@ from billing.charging.late import kept_lines
 from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import CUSTOMER, Use
-from billing.charging.reading import AskedFacts, Facts, Offer
+from billing.charging.reading import AskedFacts, Offer
 from billing.charging.subjects import Turn, spots
 from billing.ledger.posting import Entry, post, rows_of
+from billing.models import Charge
 from network.insertions import insert
 from network.sql import together
 
@@ -51,20 +52,26 @@ def settle(*, turn: Turn, now: datetime) -> None:
     """Write what a turn of a booking costs, gives back and takes of passes."""
     asked = AskedFacts(turn, now)
     together(*asked.statements)
-    settled = settlement(turn, asked.facts(turn.beside), now)
+    settled = settlement(Case(turn, asked.facts(turn.beside), now))
     insert(*settled.rows)
     settled.finish()
 
 
-def settlement(turn: Turn, facts: Facts, now: datetime) -> Settlement:
+def settlement(case: Case) -> Settlement:
     """Return what a turn is to write. What passes lose comes last: what they get back is theirs."""
-    draft = drafted(Case(turn, facts, now))
-    lines = [*draft.corrections(now), *draft.fresh, *kept_lines(turn, draft, now)]
+    draft, turn, now = drafted(case), case.turn, case.now
+    lines = settlement_lines(case, draft)
     cause = f"{turn.reference}:{turn.revision}"
-    moves = entries([*lines, *draft.adjusted(now)], cause, facts.accounts)
+    moves = entries([*lines, *draft.adjusted(now)], cause, case.facts.accounts)
     guarded = [one for one in moves if one.source.floor is not None]
     free = [one for one in moves if one.source.floor is None]
     return Settlement([*lines, *rows_of(free, now)], draft, guarded, now)
+
+
+def settlement_lines(case: Case, draft: Draft) -> list[Charge]:
+    """Return the lines of a turn, but for what bookings save together."""
+    late = kept_lines(case.turn, draft, case.now)
+    return [*draft.corrections(case.now), *draft.fresh, *late]
 
 
 def drafted(case: Case) -> Draft:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from billing.charging.cases import Case
 from billing.charging.days import length_of, local_date
 from billing.charging.quotes import Use
 from billing.charging.reading import AskedFacts
@@ -66,11 +67,16 @@ def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
 
 
 def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
-    """Return what a turn of a booking is to write: under the person's lock, in its transaction.
+    """Return what a turn of a booking is to write: under the person's lock, in its transaction."""
+    return settlement(case_of(turn_of(booking, noted), booking.pk, now))
+
+
+def turn_of(booking: Booking, noted: Given) -> Turn:
+    """Return what becomes of a booking, in its revision.
 
     By somebody else than its person, who then runs the site, nothing is kept.
     """
-    turn = Turn(
+    return Turn(
         reference=booking.reference,
         revision=booking.sequence,
         person=booking.person,
@@ -80,8 +86,12 @@ def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
         is_free=noted.by.pk != booking.person_id,
         closed=noted.closed,
     )
+
+
+def case_of(turn: Turn, booking: int | None, now: datetime) -> Case:
+    """Return a turn of a booking, told by its key, with all that is known of it: read in one go."""
     asked = AskedFacts(turn, now)
-    beside = AskedBeside(booking.person, booking.pk, noted.before, noted.after)
+    beside = AskedBeside(turn.person, booking, turn.before, turn.after)
     together(*asked.statements, *beside.statements)
     others = beside.subjects
-    return settlement(replace(turn, beside=others), asked.facts(others), now)
+    return Case(replace(turn, beside=others), asked.facts(others), now)
