@@ -3,26 +3,25 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
+from billing.models import Charge
 from billing.prices.durations import Duration
+from bookings.calendars import appointments_of
 from bookings.charges.prices import loss_of, price_of, price_of_wish
+from bookings.messages.letters import Change, Letter
+from bookings.messages.words import price_details
+from bookings.models import Booking
 from bookings.wishes import Wish
-from network.models import User
-from sites.intervals import Interval
-from sites.models import Space
-from tests.billing.charging.turns import make_pass
+from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid, subsidy
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user, reads_english
+from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
 
 pytestmark = pytest.mark.django_db
 FRIDAY = TUESDAY + timedelta(days=3)
 MORNING, AFTERNOON = interval(FRIDAY, "08:00", "13:00"), interval(FRIDAY, "13:00", "18:00")
-
-
-def seen(person: User, space: Space, *times: Interval) -> object:
-    return price_of_wish(Wish(space_id=space.pk, intervals=times), space, person, NOW)
 
 
 def test_what_is_told_before_is_what_is_told_after() -> None:
@@ -71,15 +70,15 @@ def test_a_subsidy_is_told() -> None:
     assert (told.cents, told.subsidy_cents) == (300, 500)
 
 
-def test_looking_at_a_price_writes_nothing(client: Client) -> None:
-    make_grid()
-    person, space = make_user(), make_space()
-    reads_english(person)
-    client.force_login(person)
+def test_looking_at_a_price_writes_nothing_and_takes_nothing() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    ten = make_pass(person, grid, 10, NOW + timedelta(days=90))
 
-    page = client.get(f"/book/{space.pk}/", {"at": "2126-11-26T08:00Z/2126-11-26T12:00Z"})
+    price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW)
+    price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, AnonymousUser(), NOW)
 
-    assert page.status_code == 200
+    assert left(ten) == 10
+    assert not Charge.objects.exists()
 
 
 def test_what_cancelling_would_give_back_is_what_it_gives_back() -> None:
@@ -99,3 +98,18 @@ def test_without_a_price_nothing_is_told_of_it() -> None:
 
     assert price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW) is None
     assert price_of(book_for(person, space, MORNING), NOW) is None
+
+
+def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None:
+    make_grid()
+    booking = book_for(make_user(), make_space(), MORNING)
+    events = list(appointments_of(Booking.objects.all()))
+    letter = Letter(booking, Change.BOOKED, events[0], events, NOW)
+
+    with translation.override("en"):
+        ((label, words),) = price_details(letter)
+
+    assert label == "Price:"
+    assert str(words) == (
+        "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50 % is kept."
+    )
