@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.admission import (
@@ -16,6 +16,7 @@ from bookings.admission import (
     find_placement,
     refuse_stranger,
 )
+from bookings.charges.turns import Given, charged, given, settle_given, use_of
 from bookings.errors import AlreadyOver, NotOfBooking
 from bookings.ground import AskedBooking, locked_ground
 from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
@@ -61,7 +62,9 @@ def book_as_asked(asked: AskedBooking, *, by: User, without: Collection[int] = (
     refuse_more(claim, now, ground.held)
     placement = find_placement(wish, space, intervals, now, ground.rows)
     booking = new_booking(claim, wish, now, asked.key.value)
-    write_new(booking, placement, intervals)
+    settled = charged(booking, Given(by, None, use_of(space, wish.people, intervals)), now)
+    write_new(booking, placement, intervals, settled.rows)
+    settled.finish()
     return booking
 
 
@@ -84,15 +87,23 @@ def new_booking(claim: Claim, wish: Wish, now: datetime, key: int | None = None)
     )
 
 
-def write_new(booking: Booking, placement: Placement, intervals: Sequence[Interval]) -> None:
-    """Write a booking with its units and, if it is of one time, its letter, in one go; announce."""
+def write_new(
+    booking: Booking,
+    placement: Placement,
+    intervals: Sequence[Interval],
+    others: Sequence[Model] = (),
+) -> None:
+    """Write a booking with its units and, if it is of one time, its letter, in one go; announce.
+
+    `others` are rows that are written with it.
+    """
     make_room(placement)
     rows = allocations(booking, placement, intervals)
     know(booking, rows)
     if len(intervals) == 1:
-        write(booking, *rows, letter_of_new(booking))
+        write(booking, *rows, letter_of_new(booking), *others)
     else:
-        write(booking, *rows)
+        write(booking, *rows, *others)
         announce(booking, change=Change.BOOKED)
 
 
@@ -115,16 +126,17 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
         if not dropped and booking.note == wish.note:
             return booking
         booking.note = wish.note
-        return part_with(booking, dropped, now, now)
+        return part_with(booking, dropped, now, by, now)
     places = ground.space.units_for(wish.people)
     claim = Claim(booking.person, by, ground.space, intervals, places, booking)
     refuse_more(claim, now, ground.held)
     rows = ground.without({one.pk for one in held}).rows
     placement = find_placement(wish, ground.space, intervals, now, rows)
+    noted = given(booking, held, use_of(claim.space, wish.people, intervals), by, now)
     booking.allocations.confirmed().delete()
     go_to(booking, claim, wish)
     give(booking, placement, intervals)
-    return revised(booking, Change.CHANGED, now)
+    return revised(booking, Change.CHANGED, noted, now)
 
 
 def go_to(booking: Booking, claim: Claim, wish: Wish) -> None:
@@ -140,7 +152,7 @@ def cancel(*, booking: Booking, by: User, now: datetime) -> Booking:
     """Release what the booking holds. Raises a Refusal once it has begun or was cancelled."""
     lock_person(booking.person)
     lock_spaces(booking.space_id)
-    return release_all(lock_changeable(booking, by, now), now)
+    return release_all(lock_changeable(booking, by, now), by, now)
 
 
 @transaction.atomic
@@ -169,21 +181,25 @@ def give_back(
         refuse_over(booking, asked)
         return booking
     if len(rows) == len(held) and booking.starts_at >= end:
-        return release_all(booking, now)
-    return part_with(booking, rows, end, now)
+        return release_all(booking, by, now)
+    return part_with(booking, rows, end, by, now)
 
 
-def release_all(booking: Booking, now: datetime) -> Booking:
+def release_all(booking: Booking, by: User, now: datetime) -> Booking:
     """Cancel the booking and free all it holds."""
+    noted = given(booking, booking.allocations.confirmed(), None, by, now)
     booking.allocations.confirmed().update(status=Allocation.Status.RELEASED)
     booking.status = Booking.Status.CANCELLED
-    return revised(booking, Change.CANCELLED, now)
+    return revised(booking, Change.CANCELLED, noted, now)
 
 
 def part_with(
-    booking: Booking, rows: Sequence[Allocation], end: datetime, now: datetime
+    booking: Booking, rows: Sequence[Allocation], end: datetime, by: User, now: datetime
 ) -> Booking:
     """Free those allocations of the booking from `end` on; it keeps others."""
+    held = list(booking.allocations.confirmed())
+    left = [one for one in (left_of(held_one, rows, end) for held_one in held) if one]
+    noted = given(booking, held, use_of(booking.space, booking.people, left), by, now)
     running = [one for one in rows if one.starts_at < end]
     of_booking = booking.allocations.confirmed()
     of_booking.filter(pk__in=[one.pk for one in running]).update(ends_at=end)
@@ -191,9 +207,16 @@ def part_with(
         status=Allocation.Status.GIVEN_BACK
     )
     Allocation.objects.bulk_create(given_back_rest(one, end) for one in running)
-    span = envelope(one.interval for one in booking.allocations.confirmed())
+    span = envelope(left)
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
-    return revised(booking, Change.CHANGED, now)
+    return revised(booking, Change.CHANGED, noted, now)
+
+
+def left_of(held: Allocation, rows: Sequence[Allocation], end: datetime) -> Interval | None:
+    """Return what stays of a time held once some of them are freed from `end` on."""
+    if held not in rows:
+        return held.interval
+    return Interval(held.starts_at, end) if held.starts_at < end else None
 
 
 def given_back_rest(allocation: Allocation, end: datetime) -> Allocation:
@@ -236,11 +259,12 @@ def starts_of(intervals: Sequence[Interval]) -> list[datetime]:
     return [one.starts_at for one in intervals]
 
 
-def revised(booking: Booking, what: Change, now: datetime) -> Booking:
-    """Save the booking as its next revision and announce it."""
+def revised(booking: Booking, what: Change, noted: Given, now: datetime) -> Booking:
+    """Save the booking as its next revision, charge what was noted of it, and announce it."""
     booking.sequence += 1
     booking.changed_at = now
     booking.save()
+    settle_given(booking, noted, now)
     announce(booking, change=what)
     return booking
 

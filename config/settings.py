@@ -260,6 +260,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Maillage <bonjour@m
 BOOKING_QUOTA_AHEAD = env.number("BOOKING_QUOTA_AHEAD", default=60)  # place-days to come
 BOOKING_QUOTA_PER_DAY = env.number("BOOKING_QUOTA_PER_DAY", default=8)  # places at once
 BOOKING_QUOTA_SPACE_SHARE = env.number("BOOKING_QUOTA_SPACE_SHARE", default=50)  # percent
+# Where neither a site nor the network has a rule of its own: hours before, and per cent kept later.
+CANCELLATION_FREE_HOURS = env.number("CANCELLATION_FREE_HOURS", default=24)
+CANCELLATION_LATE_PERCENT = env.number("CANCELLATION_LATE_PERCENT", default=50)
 # How long a place waits for who chose it to say who they are, and how many may wait at once.
 HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
 HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one browser

@@ -1,16 +1,16 @@
 """What a use costs somebody. Reads only; the same prices are charged when it is booked."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from billing.errors import NoTariff
-from billing.grids.tables import Rate, Tariff, tariffs_in_force
-from billing.prices.cheapest import Combination, NoPrice, cheapest
-from billing.prices.durations import QUARTERS_OF_AN_HOUR, Duration
+from billing.grids.tables import Rate, Tariff, Tariffs, tariffs_in_force
+from billing.prices.cheapest import Combination, NoPrice, Part, Price, Quarter, cheapest
+from billing.prices.durations import QUARTER, QUARTERS_OF_AN_HOUR, Duration
 from billing.prices.groups import Group
 from billing.prices.uses import quarters
 from billing.prices.vat import divided
@@ -19,6 +19,9 @@ from sites.models import Site, Space
 
 #: A line's quantity is told in hundredths: a quarter of an hour is 25.
 HUNDRED = 100
+#: Who pays: the customer, or a funder by its key.
+Payer = int | None
+CUSTOMER: Payer = None
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,27 @@ class Use:
 
 @dataclass(frozen=True)
 class Line:
-    """So many of one duration at one price. Cents, VAT included, of all units together."""
+    """So many of one duration at one price. Cents, VAT included, of all units together.
+
+    From the first to the last time that it covers: within a local day, but for weeks and months.
+    """
 
     duration: Duration
     is_off_peak: bool
     quantity: int
-    unit_price_cents: int
-    full_unit_price_cents: int
-    subsidy: int | None
+    rate: Rate
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def unit_price_cents(self) -> int:
+        """Return what one unit of it costs who uses it."""
+        return price_at(self.rate.price, self.is_off_peak)
+
+    @property
+    def full_unit_price_cents(self) -> int:
+        """Return what one unit of it costs with what a subsidy pays."""
+        return price_at(self.rate.full, self.is_off_peak)
 
     @property
     def amount_cents(self) -> int:
@@ -51,6 +67,19 @@ class Line:
     def full_cents(self) -> int:
         """Return what the line costs with what a subsidy pays."""
         return divided(self.quantity * self.full_unit_price_cents, HUNDRED)
+
+    @property
+    def by_payer(self) -> Counter[Payer]:
+        """Return what each pays of the line."""
+        paid: Counter[Payer] = Counter({CUSTOMER: self.amount_cents})
+        if self.rate.funder is not None:
+            paid[self.rate.funder] += self.full_cents - self.amount_cents
+        return paid
+
+
+def price_at(price: Price, is_off_peak: bool) -> int:
+    """Return the cents of a price in those hours."""
+    return price.off_peak if is_off_peak else price.peak
 
 
 @dataclass(frozen=True)
@@ -71,6 +100,30 @@ class Quote:
         """Return what it costs with what subsidies pay."""
         return sum(line.full_cents for line in self.lines)
 
+    @property
+    def by_payer(self) -> Counter[Payer]:
+        """Return what each pays of it."""
+        return sum((line.by_payer for line in self.lines), Counter())
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """The prices of some sites on one day for who belongs to some groups."""
+
+    tariffs: Tariffs | None
+    groups: tuple[Group, ...] = ()
+
+    def quote(self, use: Use) -> Quote:
+        """Return the lowest price of a use. Raises NoTariff."""
+        every = [
+            quoted(use, tariff)
+            for group in dict.fromkeys((Group.STANDARD, *self.groups))
+            if self.tariffs and (tariff := self.tariffs.tariff(use.site.pk, use.kind, group))
+        ]
+        if not every:
+            raise NoTariff(_("No price is set for this yet. Ask the site."))
+        return min(every, key=lambda one: one.total_cents)
+
 
 def quote(use: Use, groups: Iterable[Group], now: datetime) -> Quote:
     """Return the lowest price of a use for who belongs to those groups.
@@ -78,15 +131,7 @@ def quote(use: Use, groups: Iterable[Group], now: datetime) -> Quote:
     The grid is that of the day on which it is asked, by the site's clocks. Raises NoTariff.
     """
     day = now.astimezone(use.site.zone).date()
-    tariffs = tariffs_in_force([use.site], day)
-    every = [
-        quoted(use, tariff)
-        for group in dict.fromkeys((Group.STANDARD, *groups))
-        if tariffs and (tariff := tariffs.tariff(use.site.pk, use.kind, group))
-    ]
-    if not every:
-        raise NoTariff(_("No price is set for this yet. Ask the site."))
-    return min(every, key=lambda one: one.total_cents)
+    return PriceList(tariffs_in_force([use.site], day), tuple(groups)).quote(use)
 
 
 def quoted(use: Use, tariff: Tariff) -> Quote:
@@ -96,22 +141,23 @@ def quoted(use: Use, tariff: Tariff) -> Quote:
         combination = cheapest(tariff.prices, cut)
     except NoPrice as error:
         raise NoTariff(_("No price is set for this yet. Ask the site.")) from error
-    return Quote(tariff.grid, tariff.group, tuple(lines_of(combination, tariff, use.units)))
+    return Quote(tariff.grid, tariff.group, tuple(lines_of(combination, cut, tariff, use.units)))
 
 
-def lines_of(combination: Combination, tariff: Tariff, units: int) -> list[Line]:
-    """Return a combination as lines: of each duration and price one."""
-    counted = Counter((part.duration, part.is_off_peak) for part in combination.parts)
-    return [
-        line_of(duration, is_off_peak, count * units, tariff.rates[duration])
-        for (duration, is_off_peak), count in counted.items()
-    ]
-
-
-def line_of(duration: Duration, is_off_peak: bool, count: int, rate: Rate) -> Line:
-    """Return the line of so many parts; those of an hour are quarters of it."""
-    share = HUNDRED // QUARTERS_OF_AN_HOUR if duration == Duration.HOUR else HUNDRED
-    paid, full = (
-        price.off_peak if is_off_peak else price.peak for price in (rate.price, rate.full)
-    )
-    return Line(duration, is_off_peak, count * share, paid, full, rate.subsidy)
+def lines_of(
+    combination: Combination, cut: Sequence[Quarter], tariff: Tariff, units: int
+) -> Iterator[Line]:
+    """Yield a combination as lines: of each day, duration and price one."""
+    together: dict[tuple[date, Duration, bool], list[Part]] = defaultdict(list)
+    for part in combination.parts:
+        together[cut[part.start].day, part.duration, part.is_off_peak].append(part)
+    for (_day, duration, is_off_peak), parts in together.items():
+        share = HUNDRED // QUARTERS_OF_AN_HOUR if duration == Duration.HOUR else HUNDRED
+        yield Line(
+            duration,
+            is_off_peak,
+            len(parts) * units * share,
+            tariff.rates[duration],
+            cut[parts[0].start].starts_at,
+            cut[parts[-1].end - 1].starts_at + QUARTER,
+        )

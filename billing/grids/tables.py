@@ -5,16 +5,19 @@ is read anew each time.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField, DateField, QuerySet
+
 from billing.models import GridPrice, LocalPrice, OffPeak, Subsidy, TariffGrid
 from billing.prices.cheapest import Price, Prices
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from network.sql import Among, Given, Statement, kept, together
 from sites.models import Site
 
 #: A price is one of a kind, for a duration and a group.
@@ -24,11 +27,12 @@ Hours = tuple[int, time, time]
 
 
 class Rate(NamedTuple):
-    """What a duration costs somebody, what it costs in full, and who pays the difference."""
+    """What a duration costs somebody and in full, and which subsidy of whom pays the rest."""
 
     price: Price
     full: Price
     subsidy: int | None = None
+    funder: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,29 +92,68 @@ class SitePrices:
     """What some sites set themselves: the first of each key counts."""
 
     local: Mapping[tuple[int, *Key], Price]
-    subsidies: Mapping[tuple[int, *Key], tuple[Price, int]]
+    subsidies: Mapping[tuple[int, *Key], Subsidy]
 
 
-def read_site_prices(sites: Collection[int], day: date) -> SitePrices:
-    """Return what those sites set that is in force on `day`: two queries."""
-    local: dict[tuple[int, *Key], Price | None] = {}
-    for row in LocalPrice.objects.in_force(day).filter(site__in=sites):
-        key = (row.site_id, row.kind, row.duration, row.group)
-        local.setdefault(key, None if row.is_withdrawn else price_of(row))
-    subsidies = {
-        (row.site_id, row.kind, row.duration, row.group): (price_of(row), row.pk)
-        for row in Subsidy.objects.in_force(day).filter(site__in=sites).order_by("starts_on")
-    }
-    return SitePrices({key: price for key, price in local.items() if price}, subsidies)
+@kept
+def grid_in_force() -> QuerySet[TariffGrid, tuple[int]]:
+    """Return the grid in force on a day, if there is one."""
+    grids = TariffGrid.objects.adopted().filter(in_force_from__lte=Given("day", DateField()))
+    return grids.order_by("-in_force_from").values_list("pk")[:1]
+
+
+@kept
+def local_prices() -> QuerySet[LocalPrice]:
+    """Return what some sites ask on a day, the last of each first."""
+    some = Among("site", "sites", BigIntegerField())
+    return LocalPrice.objects.in_force(Given("day", DateField())).filter(some)
+
+
+@kept
+def subsidies() -> QuerySet[Subsidy]:
+    """Return what is subsidised at some sites on a day."""
+    some = Among("site", "sites", BigIntegerField())
+    return Subsidy.objects.in_force(Given("day", DateField())).filter(some).order_by("starts_on")
+
+
+class AskedTariffs:
+    """What some sites cost who books on a day, to be asked with other things."""
+
+    def __init__(self, sites: Iterable[Site], day: date) -> None:
+        self.categories = {site.pk: site.category for site in sites}
+        self.grid = grid_in_force().asked(day=day)
+        self.local = local_prices().asked(sites=self.categories, day=day)
+        self.subsidies = subsidies().asked(sites=self.categories, day=day)
+        self.statements: tuple[Statement, ...] = (self.grid, self.local, self.subsidies)
+
+    @property
+    def tariffs(self) -> "Tariffs | None":
+        """Return what was read; None before there is any grid."""
+        if not self.grid.rows:
+            return None
+        ((grid,),) = self.grid.rows
+        return Tariffs(table_of(grid), self.categories, self.own)
+
+    @property
+    def own(self) -> SitePrices:
+        """Return what the sites set themselves."""
+        local: dict[tuple[int, *Key], Price | None] = {}
+        for row in self.local.rows:
+            local.setdefault(key_of(row), None if row.is_withdrawn else price_of(row))
+        subsidised = {key_of(row): row for row in self.subsidies.rows}
+        return SitePrices({key: price for key, price in local.items() if price}, subsidised)
+
+
+def key_of(row: LocalPrice | Subsidy) -> tuple[int, *Key]:
+    """Return where and for what a price is."""
+    return row.site_id, row.kind, row.duration, row.group
 
 
 class Tariffs:
     """The prices of some sites on the day that somebody books."""
 
-    def __init__(self, table: GridTable, sites: Iterable[Site], day: date) -> None:
-        self.table = table
-        self.categories = {site.pk: site.category for site in sites}
-        self.own = read_site_prices(self.categories, day)
+    def __init__(self, table: GridTable, categories: Mapping[int, str], own: SitePrices) -> None:
+        self.table, self.categories, self.own = table, categories, own
 
     def tariff(self, site: int, kind: str, group: Group = Group.STANDARD) -> Tariff | None:
         """Return what a kind costs a group at a site; None when the grid has no price for it.
@@ -130,8 +173,12 @@ class Tariffs:
             return self.rate(site, kind, duration, Group.STANDARD)
         if full is None:
             return None
-        paid, subsidy = self.own.subsidies.get((site, kind, duration, group), (full, None))
-        return Rate(paid, full, subsidy)
+        subsidy = self.own.subsidies.get((site, kind, duration, group))
+        return (
+            Rate(price_of(subsidy), full, subsidy.pk, subsidy.funder_id)
+            if subsidy
+            else Rate(full, full)
+        )
 
     def full(self, site: int, key: Key) -> Price | None:
         """Return the full price of a site: its own, else the grid's for its category."""
@@ -141,5 +188,6 @@ class Tariffs:
 
 def tariffs_in_force(sites: Iterable[Site], day: date) -> Tariffs | None:
     """Return what those sites cost who books on `day`; None before there is any grid."""
-    grid = TariffGrid.objects.in_force(day)
-    return Tariffs(table_of(grid.pk), sites, day) if grid else None
+    asked = AskedTariffs(sites, day)
+    together(*asked.statements)
+    return asked.tariffs

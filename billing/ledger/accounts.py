@@ -1,7 +1,12 @@
 """The accounts there are. Each is made when it is first needed."""
 
+from collections.abc import Collection
+
+from django.db.models import CharField, QuerySet
+
 from billing.models import Account
 from network.models import Organisation, User
+from network.sql import Among, Asked, kept
 from sites.models import Site
 
 
@@ -13,9 +18,30 @@ def account(code: str, kind: Account.Kind, unit: Account.Unit, **fields: object)
     return row
 
 
+@kept
+def accounts_named() -> QuerySet[Account]:
+    """Return the accounts there are of some codes."""
+    return Account.objects.filter(Among("code", "codes", CharField()))
+
+
+def ask_accounts(codes: Collection[str]) -> Asked[Account]:
+    """Return the accounts there are of some codes, to be asked with other things."""
+    return accounts_named().asked(codes=list(codes))
+
+
+def code_of_person(person: int | None) -> str:
+    """Return the code of what a person owes."""
+    return f"owed:person:{person}"
+
+
+def code_of_operator(operator: int) -> str:
+    """Return the code of what an operator earned."""
+    return f"earned:operator:{operator}"
+
+
 def owed_by(person: User) -> Account:
     """Return what a person owes, in cents: what is owed is below zero."""
-    code, kind = f"owed:person:{person.pk}", Account.Kind.OWED
+    code, kind = code_of_person(person.pk), Account.Kind.OWED
     return account(code, kind, Account.Unit.CENT, person=person)
 
 
@@ -27,7 +53,7 @@ def owed_by_organisation(organisation: Organisation) -> Account:
 
 def earned_by(operator: Organisation) -> Account:
     """Return what an operator earned, in cents."""
-    code, kind = f"earned:operator:{operator.pk}", Account.Kind.EARNED
+    code, kind = code_of_operator(operator.pk), Account.Kind.EARNED
     return account(code, kind, Account.Unit.CENT, organisation=operator)
 
 

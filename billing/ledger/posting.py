@@ -72,6 +72,18 @@ def written(entry: Entry, known: dict[UUID, Transfer], now: datetime) -> Transfe
     return row
 
 
+def rows_of(entries: Sequence[Entry], now: datetime) -> list[Transfer]:
+    """Return entries as rows, for who writes them with others and knows that their keys are new.
+
+    Nothing is locked for them: raises ValueError for an account with a floor.
+    """
+    refuse_mixed_units(entries)
+    for one in entries:
+        if one.source.floor is not None:
+            raise ValueError(f"{one.source} has a floor: post what is taken from it.")
+    return [one.row(now) for one in entries]
+
+
 def lock(*accounts: Account) -> None:
     """Make whoever takes from those accounts wait for each other."""
     rows = Account.objects.select_for_update(no_key=True).filter(

@@ -40,7 +40,8 @@ class Charge(models.Model):
 
     A line is never changed: what is given back is a further line, below zero, that `corrects` the
     first. A person of a closed account is forgotten, the line stays. What a subsidy pays is a line
-    of its own, owed by its funder. Covered by a pass, a line is of zero cents.
+    of its own, owed by its funder. Covered by a pass, a line is of zero cents and of so many
+    half-days of the pass. What is given back is taken off with all that corrected it before.
     """
 
     class Kind(models.TextChoices):
@@ -96,6 +97,7 @@ class Charge(models.Model):
     )
     vat_regime = models.CharField(_("VAT regime"), max_length=20, choices=Regime)
     vat_rate = models.PositiveSmallIntegerField(_("VAT rate (hundredths of a per cent)"))
+    #: Of the whole line: what it would cost with neither pass nor subsidy.
     full_price_cents = models.PositiveIntegerField(_("full price (cents, VAT included)"))
     subsidy = models.ForeignKey(
         Subsidy, verbose_name=_("subsidy"), null=True, on_delete=models.PROTECT, related_name="+"
@@ -107,6 +109,11 @@ class Charge(models.Model):
         Pass, verbose_name=_("covered by"), null=True, on_delete=models.PROTECT, related_name="uses"
     )
     made_at = models.DateTimeField(_("made on"))
+    #: Of a line of use, what its cancelling was said to cost when it was booked.
+    free_until = models.DateTimeField(_("cancelled free until"), null=True)
+    late_percent = models.PositiveSmallIntegerField(
+        _("kept of the price after that (%)"), default=0
+    )
 
     objects = ChargeQuerySet.as_manager()
 

@@ -10,11 +10,12 @@ from billing.prices.groups import Group
 from network.models import User
 from network.models.constraints import Check
 from network.models.fields import DayField
+from network.sql import Given
 from sites.models.constraints import ends_not_before_start
 
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Given) -> Self:
         """Keep those that run on `day`."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 

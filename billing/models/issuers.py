@@ -10,13 +10,14 @@ from billing.prices.vat import Regime
 from network.models import Organisation
 from network.models.constraints import Check, Unique
 from network.models.fields import DayField
+from network.sql import Given
 
 #: Basis points of the French standard rate (20 %, code général des impôts, article 278).
 STANDARD_RATE = 2000
 
 
 class VatRegimeQuerySet(models.QuerySet["VatRegime"]):
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: date | Given) -> Self:
         """Keep regimes that had begun by `day`, the last first: of each issuer the first counts."""
         return self.filter(starts_on__lte=day).order_by("operator", "-starts_on")
 

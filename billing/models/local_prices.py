@@ -10,6 +10,7 @@ from billing.models.grids import Priced, not_dearer_off_peak
 from network.models import Organisation, User
 from network.models.constraints import Check, Unique
 from network.models.fields import DayField
+from network.sql import Given
 from sites.models import Site
 from sites.models.constraints import ends_not_before_start
 
@@ -26,7 +27,7 @@ class OfSite(Priced):
 
 
 class LocalPriceQuerySet(models.QuerySet["LocalPrice"]):
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: date | Given) -> Self:
         """Keep local prices that had begun by `day`, the last first: of each the first counts."""
         return self.filter(starts_on__lte=day).order_by(
             "site", "kind", "duration", "group", "-starts_on"
@@ -66,7 +67,7 @@ class LocalPrice(OfSite):
 
 
 class SubsidyQuerySet(models.QuerySet["Subsidy"]):
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: date | Given) -> Self:
         """Keep subsidies that run on `day`."""
         return self.not_over(day).filter(starts_on__lte=day)
 

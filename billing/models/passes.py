@@ -85,6 +85,15 @@ class Pass(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def holds_for(self, kind: str, site: Site, ends_at: datetime) -> bool:
+        """Tell whether it could cover a use that ends then: what `usable` asks of rows."""
+        return (
+            self.kind == kind
+            and self.site_id in (None, site.pk)
+            and self.category in ("", site.category)
+            and self.valid_until >= ends_at
+        )
+
     @property
     def subject(self) -> str:
         """Return how transfers and charges name what they are for: this pass."""

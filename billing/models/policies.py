@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.models import User
 from network.models.constraints import Check, Unique
 from sites.models import Site, Space
 
@@ -35,6 +36,10 @@ class CancellationPolicy(models.Model):
     strictest_percent = models.PositiveSmallIntegerField(
         _("a site keeps at most (%)"), default=100, validators=[MaxValueValidator(100)]
     )
+    set_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(_("set on"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("cancellation policy")

@@ -16,6 +16,7 @@ from bookings.messages.words import (
     fact_words,
     headline,
     plans_words,
+    price_details,
     time_style,
 )
 from network.jobs.tasks import message_id
@@ -78,7 +79,7 @@ def context_of(letter: Letter) -> dict[str, object]:
         "letter": letter,
         "times": [when(one, site.zone) for one in letter.kept],
         "missed": [(when(one, site.zone), reason) for one, reason in letter.missed.items()],
-        "details": details_of(booking, list(dict.fromkeys(places))),
+        "details": [*details_of(booking, list(dict.fromkeys(places))), *price_details(letter)],
         "happened": fact_words(letter),
         "plans": plans_words(letter),
         "calendar": calendar_words(letter),

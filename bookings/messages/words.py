@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.templatetags.prices import price_reasons, price_words, terms_words
 from bookings.access import access_to
+from bookings.charges.prices import price_of
 from bookings.messages.letters import Change, Letter
 from bookings.models import Booking
 from sites.intervals import Interval
@@ -164,6 +166,17 @@ def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, Told]
         (_("Your note:"), as_typed(booking.note)),
     ]
     return [(label, words) for label, words in details if words]
+
+
+def price_details(letter: Letter) -> list[tuple[str, Told]]:
+    """Return what the booking costs, why, and until when cancelling is free; nothing unpriced."""
+    price = price_of(letter.booking, letter.now)
+    if price is None:
+        return []
+    told = [f"{price_words(price)}.", *price_reasons(price)]
+    if letter.booking.can_be_changed(letter.now):
+        told.append(terms_words(price))
+    return [(_("Price:"), Told(" ".join(told), reading_language()))]
 
 
 def entry_words(letter: Letter) -> Told:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
+from bookings.charges.prices import loss_of, price_of
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
@@ -133,6 +134,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "can_give_back": standing.can_give_back,
         "access": access_to(found, times, now),
         "again": repeat_for(request.user, found, now),
+        "price": price_of(found, now),
     }
     return render(request, "bookings/booking.html", context)
 
@@ -143,8 +145,8 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then cancel the booking."""
     assert isinstance(request.user, User)
-    found = get_object_or_404(shown(request), reference=reference)
-    refusal, now = None, timezone.now()
+    found, now = get_object_or_404(shown(request), reference=reference), timezone.now()
+    refusal = None
     if request.method == "POST":
         try:
             cancel_booking(booking=found, by=request.user, now=now)
@@ -161,5 +163,6 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "can_change": found.can_be_changed(now),
         "can_give_back": found.can_be_given_back(now),
         "closed": closed_words(found, now),
+        "loss": loss_of(found, request.user, now) if found.can_be_changed(now) else None,
     }
     return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)

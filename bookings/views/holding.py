@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bookings.charges.prices import price_of_wish
 from bookings.errors import HoldEnded
 from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
@@ -181,6 +182,7 @@ def show(
         "address_form": address_form or AddressForm(initial={"email": held.email}),
         "refusal": impossible or refusal,
         "typed": typed_fields(held),
+        "price": None if impossible else price_of_wish(wish_of(held), held.space, person, now),
         "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),
     }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from bookings.charges.prices import price_of_wish
 from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
@@ -74,6 +75,7 @@ def review(
         "hold_minutes": settings.HOLD_MINUTES,
         "today": now.astimezone(space.site.zone).date(),
         "alternatives": alternatives(space, wish, person, now) if seen.refusal else [],
+        "price": None if seen.refusal else price_of_wish(wish, space, person, now),
         "elsewhere": elsewhere_for(space, wish, person, seen.refusal, now),
         **whereabouts(space, wish),
     }

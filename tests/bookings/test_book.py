@@ -275,5 +275,5 @@ def test_the_number_of_queries_does_not_grow_with_bookings(
         book(wish=wish_for(space), person=other, by=other, now=NOW)
     person = make_user()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(21):
         book(wish=wish_for(space), person=person, by=person, now=NOW)

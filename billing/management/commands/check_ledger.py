@@ -5,17 +5,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from billing.charging.checking import faults_of_charges
 from billing.ledger.checking import faults
 from billing.models import Account, Transfer
 
 
 class Command(BaseCommand):
-    help = "Check that the ledger adds up: zero sums, floors, checkpoints, settlements."
+    help = "Check that the ledger adds up: zero sums, floors, checkpoints, charges."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at every row in one transaction; raise CommandError (status 1) for any fault."""
         with transaction.atomic():
-            found = [*faults()]
+            found = [*faults(), *faults_of_charges()]
             told = f"{Account.objects.count()} accounts, {Transfer.objects.count()} transfers"
         for fault in found:
             self.stderr.write(f"{fault.rule}: {fault.row}: {fault.words}")

@@ -124,7 +124,7 @@ def test_a_subsidised_price_keeps_the_full_one_beside_it() -> None:
     found = asked(site, MORNING)
 
     assert (found.total_cents, found.full_cents) == (300, 800)
-    assert found.lines[0].subsidy == paid.pk
+    assert found.lines[0].rate.subsidy == paid.pk
 
 
 def test_a_subsidy_that_is_over_pays_nothing() -> None:

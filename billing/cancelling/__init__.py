@@ -1,0 +1,1 @@
+"""Until when cancelling is free, and what is kept after that."""

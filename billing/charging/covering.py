@@ -1,0 +1,141 @@
+"""Which days of a booking passes cover. A day is covered as a whole or not at all.
+
+What a booking takes of a day beside others is only what they do not take already. When it leaves,
+they take what it took for them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from billing.charging.days import Piece, Spot, half_days
+from billing.charging.quotes import Use
+from billing.charging.standing import Standing
+from billing.charging.subjects import Subject, spots
+from billing.errors import NotEnough
+from billing.models import Pass
+from billing.passes.holding import Held
+from billing.passes.spending import shares
+
+#: Half-days of some passes.
+Shares = list[tuple[Pass, int]]
+
+
+class Purse:
+    """The half-days that can be spent: what passes hold, and what bookings let go of."""
+
+    def __init__(self, held: Iterable[Held] = ()) -> None:
+        self.left = {one.row: one.left for one in held}
+
+    def put(self, some: Iterable[Standing]) -> None:
+        """Have lines let go of what they took."""
+        for one in some:
+            if row := one.covered_by:
+                self.left[row] = self.left.get(row, 0) + one.half_days
+
+    def take(self, count: int, use: Use, ends_at: datetime) -> Shares | None:
+        """Take half-days for a use that ends then, nearest expiry first; None without enough."""
+        fitting = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
+        fitting.sort(key=lambda row: (row.valid_until, row.pk))
+        try:
+            taken = shares([Held(row, self.left[row]) for row in fitting], count)
+        except NotEnough:
+            return None
+        found = [(held.row, amount) for held, amount in taken]
+        for row, amount in found:
+            self.left[row] -= amount
+        return found
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another booking of the same person that passes cover at a spot, with its lines there."""
+
+    subject: Subject
+    piece: Piece
+    lines: Sequence[Standing]
+
+    @property
+    def half_days(self) -> int:
+        """Return what it took."""
+        return sum(one.half_days for one in self.lines)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What passes cover of one booking on one day, and how."""
+
+    reference: str
+    use: Use
+    piece: Piece
+    shares: Shares
+    #: The lines that it stands in the place of.
+    instead_of: Sequence[Standing] = field(default_factory=list)
+
+
+def neighbours(
+    spot: Spot, beside: Iterable[Subject], books: Mapping[str, Sequence[Standing]]
+) -> list[Neighbour]:
+    """Return the other bookings that passes cover at a spot, the first booked first."""
+    found = []
+    for one in sorted(beside, key=lambda one: one.order):
+        lines = [line for line in books.get(one.reference, ()) if line.is_cover(spot)]
+        piece = spots(one.use).get(spot)
+        if lines and piece:
+            found.append(Neighbour(one, piece, lines))
+    return found
+
+
+def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:
+    """Yield what bookings must take, or let go of, once another one of their day has left."""
+    had = [one.half_days for one in some]
+    most = [half_days([one.piece]) for one in some]
+    wanted = rebalanced(had, most, half_days([one.piece for one in some]))
+    changed = [
+        (one, count)
+        for one, before, count in zip(some, had, wanted, strict=True)
+        if before != count
+    ]
+    for one, _count in changed:
+        purse.put(one.lines)
+    for one, count in changed:
+        taken = taken_or_none(one, count, purse)
+        yield Cover(one.subject.reference, one.subject.use, one.piece, taken, one.lines)
+
+
+def taken_or_none(one: Neighbour, count: int, purse: Purse) -> Shares:
+    """Return what a booking takes instead: at the least, nothing of the pass that covers it."""
+    taken = purse.take(count, one.subject.use, one.piece.ends_at)
+    if taken is None:
+        raise NotEnough(f"{count} half-days that the day of {one.subject.reference} had are gone.")
+    return taken or nothing_of(one.lines)
+
+
+def nothing_of(lines: Sequence[Standing]) -> Shares:
+    """Return that the pass of those lines covers a use that takes nothing more of it."""
+    return [(one.covered_by, 0) for one in lines[:1] if one.covered_by]
+
+
+def rebalanced(had: Sequence[int], most: Sequence[int], total: int) -> list[int]:
+    """Return counts that make a total, from 0 to `most` each, the first ones changed first.
+
+    >>> rebalanced([0, 1], [1, 1], 2)
+    [1, 1]
+    >>> rebalanced([0, 1], [1, 2], 1)
+    [0, 1]
+    """
+    gap, result = total - sum(had), []
+    for count, bound in zip(had, most, strict=True):
+        step = max(-count, min(bound - count, gap))
+        result.append(count + step)
+        gap -= step
+    return result
+
+
+def cover_beside(some: Sequence[Neighbour], use: Use, piece: Piece, purse: Purse) -> Shares | None:
+    """Return what covers a day beside bookings that passes cover; None when too little is left."""
+    others = [one.piece for one in some]
+    count = half_days([*others, piece]) - half_days(others)
+    if count or not some:
+        return purse.take(count, use, piece.ends_at)
+    return nothing_of(some[0].lines)

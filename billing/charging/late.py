@@ -1,0 +1,81 @@
+"""What is kept of a booking that is cancelled or shortened late: a share of what that saves."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from billing.charging.draft import Draft
+from billing.charging.lines import like, paid_by
+from billing.charging.quotes import HUNDRED, Payer
+from billing.charging.standing import Standing
+from billing.charging.subjects import Turn
+from billing.models import Charge, Pass
+from billing.prices.vat import divided
+
+LATE = Charge.Kind.LATE
+
+
+def kept_lines(turn: Turn, draft: Draft, now: datetime) -> Iterator[Charge]:
+    """Yield what is kept of what a draft gives back of its booking late."""
+    if turn.is_free or not turn.shrinks:
+        return
+    late = [one for one in draft.own_drops if one.is_late(now) and one.day not in turn.closed]
+    yield from kept_cents(draft, [one for one in late if not one.covered_by], now)
+    yield from kept_half_days(draft, [one for one in late if one.covered_by], now)
+
+
+def kept_cents(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:
+    """Yield, for each payer, the share of what is saved of money, at most of what is saved in all.
+
+    What was late is told by days: what a day costs then is not saved of it.
+    """
+    for payer, total in draft.saved_cents.items():
+        drops = dropped_cents(draft, late, payer)
+        base = min(max(total, 0), sum(drops.values()))
+        if not base:
+            continue
+        shares = sum(cents * percent_of(late, day) for day, cents in drops.items())
+        kept = divided(shares * base, sum(drops.values()) * HUNDRED)
+        line = next(one.line for one in late if drops.get(one.day))
+        if kept:
+            fields = {"unit_price_cents": kept, "quantity": HUNDRED, "amount_cents": kept}
+            yield like(line, LATE, now, **paid_by(line, payer), **fields)
+
+
+def dropped_cents(draft: Draft, late: Sequence[Standing], payer: Payer) -> Mapping[date, int]:
+    """Return what a payer saves of each day that is given up late."""
+    return {
+        day: saved
+        for day in dict.fromkeys(one.day for one in late)
+        if (saved := draft.saved_on(day)[payer]) > 0
+    }
+
+
+def percent_of(late: Iterable[Standing], day: date) -> int:
+    """Return the share that is kept of a day."""
+    return max(one.line.late_percent for one in late if one.day == day)
+
+
+def kept_half_days(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:
+    """Yield the share of the half-days that are saved, halves up, of those that end first."""
+    saved = draft.saved_half_days
+    base = min(max(sum(saved.values()), 0), late_half_days(draft, late))
+    percent = max((one.line.late_percent for one in late), default=0)
+    left = divided(base * percent, HUNDRED)
+    for one in sorted(late, key=lambda one: valid_until(one.covered_by)):
+        count = min(left, one.half_days, saved[one.covered_by])
+        if one.covered_by and count > 0:
+            yield like(one.line, LATE, now, spent_pass=one.covered_by, quantity=count * HUNDRED)
+            left -= count
+            saved[one.covered_by] -= count
+
+
+def late_half_days(draft: Draft, late: Sequence[Standing]) -> int:
+    """Return the half-days of the days that are given up late, less what these take then."""
+    days = {one.day for one in late}
+    return max(sum(draft.half_days_saved_on(day) for day in days), 0)
+
+
+def valid_until(row: Pass | None) -> tuple[datetime, int]:
+    """Return what tells which pass ends first."""
+    assert row is not None
+    return row.valid_until, row.pk

@@ -1,0 +1,162 @@
+"""What a turn of a booking is settled on: prices, terms, groups, tax, passes, lines. Reads only.
+
+All of it is asked in one go. Prices of other days, by which bookings beside were made, are read
+when there are any.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet
+
+from billing.cancelling.policies import Terms, policies, terms_of
+from billing.charging.covering import Purse
+from billing.charging.days import local_date
+from billing.charging.quotes import PriceList, Quote, Use
+from billing.charging.standing import Standing, lines_of_subjects, standing
+from billing.charging.subjects import Subject, Turn
+from billing.errors import NoTariff
+from billing.grids.tables import AskedTariffs
+from billing.ledger.accounts import ask_accounts, code_of_operator, code_of_person
+from billing.models import Account, GroupMembership, Pass, VatRegime
+from billing.models.issuers import STANDARD_RATE
+from billing.passes.holding import held
+from billing.prices.groups import Group
+from billing.prices.vat import Regime
+from network.sql import Asked, Given, Statement, kept, together
+from sites.models import Site
+
+
+@kept
+def groups_on() -> QuerySet[GroupMembership, tuple[str]]:
+    """Return the groups that a person belongs to on a day."""
+    mine = GroupMembership.objects.filter(person=Given("person", BigIntegerField()))
+    return mine.on(Given("day", DateField())).order_by("group").values_list("group")
+
+
+@kept
+def regimes_on() -> QuerySet[VatRegime, tuple[str, int]]:
+    """Return how an operator stands to VAT on a day."""
+    its = VatRegime.objects.filter(operator=Given("operator", BigIntegerField()))
+    return its.in_force(Given("day", DateField())).values_list("regime", "rate")[:1]
+
+
+@kept
+def passes_at() -> QuerySet[Pass, tuple[int]]:
+    """Return the passes of a person that are not over."""
+    mine = Pass.objects.filter(person=Given("person", BigIntegerField()))
+    return mine.filter(valid_until__gt=Given("now", DateTimeField())).values_list("pk")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a use is sold at: prices, terms of cancelling, tax."""
+
+    prices: PriceList
+    terms: Terms
+    regime: Regime
+    rate: int
+
+    def quote(self, use: Use) -> Quote | None:
+        """Return what a use costs; None when no price is set."""
+        try:
+            return self.prices.quote(use)
+        except NoTariff:
+            return None
+
+
+@dataclass
+class Facts:
+    """What is known when a turn is settled; `offer` is that of what the booking uses after it."""
+
+    person: int
+    books: Mapping[str, Sequence[Standing]]
+    purse: Purse = field(default_factory=Purse)
+    offer: Offer | None = None
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    lists: dict[tuple[int, date], PriceList] = field(default_factory=dict)
+
+    def prices_of(self, one: Subject) -> PriceList:
+        """Return the prices by which a booking was made."""
+        site, day = one.use.site, local_date(one.booked_at, one.use.site)
+        if (site.pk, day) not in self.lists:
+            self.lists[site.pk, day] = read_prices(site, day, self.person)
+        return self.lists[site.pk, day]
+
+
+def read_prices(site: Site, day: date, person: int) -> PriceList:
+    """Return what a site cost a person who booked on a day."""
+    tariffs, groups = AskedTariffs([site], day), groups_on().asked(person=person, day=day)
+    together(*tariffs.statements, groups)
+    return price_list(tariffs, groups)
+
+
+def price_list(tariffs: AskedTariffs, groups: Asked[tuple[str]]) -> PriceList:
+    """Return what was read of prices and of the groups of a person."""
+    return PriceList(tariffs.tariffs, tuple(Group(word) for (word,) in groups.rows))
+
+
+class AskedOffer:
+    """What a use is sold at to a person who books it at an instant, to be asked with others."""
+
+    def __init__(self, use: Use, person: int, booked_at: datetime, now: datetime) -> None:
+        self.site, self.kind = use.site, use.kind
+        site = use.site
+        self.day = local_date(booked_at, site)
+        self.tariffs = AskedTariffs([site], self.day)
+        self.groups = groups_on().asked(person=person, day=self.day)
+        self.regimes = regimes_on().asked(operator=site.operator_id, day=local_date(now, site))
+        self.policies = policies().asked(site=site.pk, kind=use.kind)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        return *self.tariffs.statements, self.groups, self.regimes, self.policies
+
+    @property
+    def offer(self) -> Offer:
+        """Return what was read. Without a regime, an operator is subject to VAT."""
+        regime, rate = (*self.regimes.rows, (Regime.TAXABLE, STANDARD_RATE))[0]
+        terms = terms_of(self.policies.rows, self.kind)
+        return Offer(price_list(self.tariffs, self.groups), terms, Regime(regime), rate)
+
+
+class AskedFacts:
+    """What a turn is settled on, to be asked with other things: with what stands beside it."""
+
+    def __init__(self, turn: Turn, now: datetime) -> None:
+        self.turn, self.now = turn, now
+        person, uses = turn.person.pk, (turn.before, turn.after)
+        operators = {one.site.operator_id for one in uses if one}
+        codes = [code_of_person(person), *map(code_of_operator, operators)]
+        self.lines = lines_of_subjects().asked(subjects=[turn.reference])
+        self.accounts = ask_accounts(codes)
+        self.passes = passes_at().asked(person=person, now=now)
+        self.offered = AskedOffer(turn.after, person, turn.booked_at, now) if turn.after else None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        before = (self.lines,) if self.turn.before else ()
+        after = (*self.offered.statements, self.passes) if self.offered else ()
+        return self.accounts, *before, *after
+
+    def facts(self, beside: Sequence[Subject]) -> Facts:
+        """Return what was read, and the lines of the bookings beside, if there are any."""
+        lines = self.lines.rows
+        if beside:
+            references = [self.turn.reference, *(one.reference for one in beside)]
+            lines = lines_of_subjects().read(subjects=references)
+        facts = Facts(self.turn.person.pk, standing(lines))
+        facts.accounts = {one.code: one for one in self.accounts.rows}
+        if self.offered:
+            facts.offer = self.offered.offer
+            facts.purse = read_purse([pk for (pk,) in self.passes.rows], self.now)
+            facts.lists[self.offered.site.pk, self.offered.day] = facts.offer.prices
+        return facts
+
+
+def read_purse(passes: Sequence[int], now: datetime) -> Purse:
+    """Return what is left of some passes."""
+    return Purse(held(Pass.objects.filter(pk__in=passes), now) if passes else ())

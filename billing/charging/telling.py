@@ -1,0 +1,142 @@
+"""What a booking costs, as people are told: before they confirm, and of what they have."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from billing.charging.cases import Case
+from billing.charging.draft import Draft
+from billing.charging.quotes import CUSTOMER
+from billing.charging.settling import drafted, settlement_lines
+from billing.charging.standing import Standing, lines_of_subjects, standing
+from billing.models import Charge, Pass
+from sites.models import Site
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Half-days that a pass covers, and what is left of it then, if that is known."""
+
+    name: str
+    half_days: int
+    left: int | None
+
+
+@dataclass(frozen=True)
+class Price:
+    """What the person pays, what it would cost in full, what covers it, how it is cancelled.
+
+    It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
+    what was kept of what was given up late.
+    """
+
+    zone: ZoneInfo
+    told_at: datetime
+    cents: int
+    full_cents: int
+    saved_cents: int = 0
+    late_cents: int = 0
+    spent: tuple[Spent, ...] = ()
+    free_until: datetime | None = None
+    late_percent: int = 0
+
+    @property
+    def subsidy_cents(self) -> int:
+        """Return what others pay of it: what neither a pass covers nor another booking saves."""
+        return 0 if self.spent else self.full_cents - self.cents - self.saved_cents
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether nothing is paid or spent for it."""
+        return not (self.cents or self.spent)
+
+
+def price_before(case: Case) -> Price | None:
+    """Return what a booking would cost, by the rule that charges it; None without any price."""
+    draft = drafted(case)
+    new = [one for one in draft.new if one.line.subject == case.turn.reference]
+    if not new or case.turn.after is None:
+        return None
+    saved = sum(-one.cents for one in draft.adjustments if is_own(one.payer, one.line, case))
+    price = told(new, case.turn.after.site, case.now, case.facts.purse.left)
+    return replace(price, cents=price.cents - saved, saved_cents=saved)
+
+
+def is_own(payer: int | None, line: Charge, case: Case) -> bool:
+    """Tell whether an adjustment is the person's, of this booking."""
+    return payer == CUSTOMER and line.subject == case.turn.reference
+
+
+def price_now(reference: str, site: Site, now: datetime) -> Price | None:
+    """Return what a booking costs as its lines stand: one query. None without any."""
+    lines = lines_of_subjects().read(subjects=[reference])
+    mine = [one for one in lines if one.organisation_id is None]
+    if not mine:
+        return None
+    there = standing(lines)[reference]
+    late = sum(one.amount_cents for one in mine if one.kind == Charge.Kind.LATE)
+    saved = sum(one.line.amount_cents - one.owed[CUSTOMER] for one in of_person(there))
+    price = told(there, site, now, {})
+    return replace(
+        price,
+        cents=price.cents - saved + late,
+        full_cents=price.full_cents + late,
+        saved_cents=saved,
+        late_cents=late,
+    )
+
+
+def of_person(lines: Iterable[Standing]) -> list[Standing]:
+    """Return the lines that the person owes."""
+    return [one for one in lines if one.line.organisation_id is None]
+
+
+def told(lines: Sequence[Standing], site: Site, now: datetime, left: Mapping[Pass, int]) -> Price:
+    """Return the price that lines of use make by themselves."""
+    mine = of_person(lines)
+    return Price(
+        zone=site.zone,
+        told_at=now,
+        cents=sum(one.line.amount_cents for one in mine),
+        full_cents=sum(one.line.full_price_cents for one in mine),
+        spent=tuple(spent(mine, left)),
+        free_until=min((one.line.free_until for one in mine if one.line.free_until), default=None),
+        late_percent=max((one.line.late_percent for one in mine), default=0),
+    )
+
+
+def spent(lines: Sequence[Standing], left: Mapping[Pass, int]) -> Iterable[Spent]:
+    """Yield the passes that cover some of those lines."""
+    for row in dict.fromkeys(one.covered_by for one in lines if one.covered_by):
+        count = sum(one.half_days for one in lines if one.covered_by == row)
+        yield Spent(row.name, count, left.get(row))
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What giving up a booking now gives back, and what is kept of it."""
+
+    back_cents: int
+    kept_cents: int
+    back_half_days: int
+    kept_half_days: int
+
+
+def loss(case: Case) -> Loss:
+    """Return what becomes of what was paid, by the rule that gives it back."""
+    draft = drafted(case)
+    kept = [one for one in settlement_lines(case, draft) if one.kind == Charge.Kind.LATE]
+    kept_cents = sum(one.amount_cents for one in kept if one.organisation_id is None)
+    kept_half_days = sum(one.quantity // 100 for one in kept if one.spent_pass_id)
+    return Loss(
+        draft.saved_cents[CUSTOMER] - kept_cents,
+        kept_cents,
+        half_days_saved(draft) - kept_half_days,
+        kept_half_days,
+    )
+
+
+def half_days_saved(draft: Draft) -> int:
+    """Return the half-days that a draft lets go of, in all."""
+    return sum(draft.saved_half_days.values())

@@ -1,0 +1,96 @@
+"""The price of a booking in words: what is paid, what covers it, how it is cancelled."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.charging.telling import Loss, Price, Spent
+from network.templatetags.money import money
+from sites.templatetags.when import clock_time, day_words
+
+register = template.Library()
+
+
+@register.filter
+def price_words(price: Price) -> str:
+    """Return what is to be paid: "8,00 €", "Nothing to pay"."""
+    return money(price.cents) if price.cents else _("Nothing to pay")
+
+
+@register.filter
+def price_reasons(price: Price) -> list[str]:
+    """Return why it is that much: passes, another booking of the day, a subsidy, what was late."""
+    told = [spent_words(one) for one in price.spent]
+    if price.saved_cents:
+        words = _("%(amount)s less, together with your other booking of the day.")
+        told.append(words % {"amount": money(price.saved_cents)})
+    if price.subsidy_cents > 0:
+        words = _("The full price is %(full)s: a subsidy pays the rest.")
+        told.append(words % {"full": money(price.full_cents)})
+    if price.late_cents:
+        words = _("%(amount)s of it was kept for what was cancelled late.")
+        told.append(words % {"amount": money(price.late_cents)})
+    return told
+
+
+def spent_words(one: Spent) -> str:
+    """Return "1 demi-journée de « Carnet de dix » : il en restera 9"."""
+    told = {"count": one.half_days, "name": one.name, "left": one.left}
+    if not one.half_days:
+        return _("Covered by the half-day that “%(name)s” pays already.") % told
+    words = ngettext(
+        "%(count)s half-day of “%(name)s”.", "%(count)s half-days of “%(name)s”.", one.half_days
+    )
+    if one.left is None:
+        return words % told
+    left = ngettext("%(left)s will be left.", "%(left)s will be left.", one.left)
+    return f"{words % told} {left % told}"
+
+
+@register.filter
+def terms_words(price: Price | None) -> str:
+    """Return until when cancelling is free, and what is kept after that; always without a price."""
+    if price is None or price.free_until is None or not price.late_percent or price.is_free:
+        return _("Free to change or cancel until it starts.")
+    if price.free_until <= price.told_at:
+        words = _("If you cancel, %(percent)s %% of the price is kept.")
+        return words % {"percent": price.late_percent}
+    local = price.free_until.astimezone(price.zone)
+    words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s %% is kept.")
+    return words % {
+        "day": day_words(local),
+        "time": clock_time(local, price.zone),
+        "percent": price.late_percent,
+    }
+
+
+@register.filter
+def loss_words(loss: Loss) -> list[str]:
+    """Return what cancelling gives back and what is kept, in sentences."""
+    told = []
+    if loss.back_cents:
+        told.append(_("%(amount)s is given back.") % {"amount": money(loss.back_cents)})
+    if loss.kept_cents:
+        words = _("%(amount)s is kept, because it is cancelled late.")
+        told.append(words % {"amount": money(loss.kept_cents)})
+    return told + half_day_words(loss)
+
+
+def half_day_words(loss: Loss) -> list[str]:
+    """Return the same of half-days of passes."""
+    told = []
+    if count := loss.back_half_days:
+        words = ngettext(
+            "%(count)s half-day goes back to your pass.",
+            "%(count)s half-days go back to your pass.",
+            count,
+        )
+        told.append(words % {"count": count})
+    if count := loss.kept_half_days:
+        words = ngettext(
+            "%(count)s half-day is kept, because it is cancelled late.",
+            "%(count)s half-days are kept, because it is cancelled late.",
+            count,
+        )
+        told.append(words % {"count": count})
+    return told

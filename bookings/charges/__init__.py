@@ -1,0 +1,1 @@
+"""What bookings owe: told to billing, which knows none of them."""

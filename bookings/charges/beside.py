@@ -1,0 +1,89 @@
+"""A person's other bookings of the same days, told as billing knows them. Reads only."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
+
+from billing.charging.days import place_of
+from billing.charging.quotes import Use
+from billing.charging.subjects import Subject
+from bookings.models import Allocation
+from network.models import User
+from network.sql import Asked, Given, Statement, kept
+from sites.intervals import Interval, envelope
+from sites.rules import local_day
+
+#: A booking's key, reference, when it was made, and one time of it, for each unit a row.
+Row = tuple[int, str, datetime, datetime, datetime]
+
+
+@kept
+def held_near() -> QuerySet[Allocation, tuple[Any, ...]]:
+    """Return what a person holds of a kind at a site in a window."""
+    person, site = (Given(one, BigIntegerField()) for one in ("person", "site"))
+    start, end = (Given(one, DateTimeField()) for one in ("start", "end"))
+    mine = Allocation.objects.held_by(person, after=start).filter(starts_at__lt=end)
+    here = mine.filter(booking__site=site, space__kind=Given("kind", CharField()))
+    columns = ("booking_id", "booking__reference", "booking__created_at", "starts_at", "ends_at")
+    return here.order_by("starts_at").values_list(*columns)
+
+
+def window_of(use: Use) -> Interval:
+    """Return the local days of a use, and those between."""
+    span = envelope(use.intervals)
+    zone = use.site.zone
+    first, last = (instant.astimezone(zone).date() for instant in (span.starts_at, span.ends_at))
+    return Interval(local_day(first, zone).starts_at, local_day(last, zone).ends_at)
+
+
+class AskedBeside:
+    """What a person has beside uses of one of their bookings, to be asked with other things."""
+
+    def __init__(self, person: User, booking: int | None, *uses: Use | None) -> None:
+        self.booking = booking
+        self.asked = [(one, ask(person, one)) for one in uses if one]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        return tuple(asked for _use, asked in self.asked)
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """Return the other bookings, with their times near the uses."""
+        found: dict[tuple[object, str], Subject] = {}
+        for use, asked in self.asked:
+            for one in subjects_of(use, asked.rows, self.booking):
+                found[place_of(use), one.reference] = one
+        return list(found.values())
+
+
+def ask(person: User, use: Use) -> Asked[Row]:
+    """Return the question what a person has beside a use."""
+    window = window_of(use)
+    return held_near().asked(
+        person=person.pk,
+        site=use.site.pk,
+        kind=use.kind,
+        start=window.starts_at,
+        end=window.ends_at,
+    )
+
+
+def subjects_of(use: Use, rows: list[Row], booking: int | None) -> list[Subject]:
+    """Return the bookings of some rows but one, at the place of a use."""
+    times: dict[tuple[str, datetime], Counter[Interval]] = {}
+    for key, reference, booked_at, starts_at, ends_at in rows:
+        if key != booking:
+            units = times.setdefault((reference, booked_at), Counter())
+            units[Interval(starts_at, ends_at)] += 1
+    return [
+        Subject(
+            reference=reference,
+            booked_at=booked_at,
+            use=Use(use.site, use.kind, tuple(units), max(units.values())),
+        )
+        for (reference, booked_at), units in times.items()
+    ]

@@ -1,0 +1,40 @@
+"""What a wish would cost, what a booking costs, and what giving it up gives back. Reads only."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+
+from billing.charging.subjects import Turn
+from billing.charging.telling import Loss, Price, loss, price_before, price_now
+from bookings.charges.turns import case_of, given, turn_of, use_of
+from bookings.models import Booking
+from bookings.wishes import Wish
+from network.models import User
+from sites.models import Space
+
+#: In the place of a reference, it sorts behind all of them: what is only wished was booked last.
+WISHED = "~"
+
+
+def price_of_wish(
+    wish: Wish, space: Space, person: User | AnonymousUser, now: datetime
+) -> Price | None:
+    """Return what confirming a wish would cost now; a visitor has neither group nor pass.
+
+    None where no price is set: the site says it.
+    """
+    use = use_of(space, wish.people, wish.intervals)
+    known = person if isinstance(person, User) else User()
+    turn = Turn(reference=WISHED, revision=0, person=known, booked_at=now, after=use)
+    return price_before(case_of(turn, None, now)) if use else None
+
+
+def price_of(booking: Booking, now: datetime) -> Price | None:
+    """Return what a booking costs, as it stands."""
+    return price_now(booking.reference, booking.site, now)
+
+
+def loss_of(booking: Booking, by: User, now: datetime) -> Loss:
+    """Return what cancelling would give back now."""
+    noted = given(booking, booking.allocations.confirmed(), None, by, now)
+    return loss(case_of(turn_of(booking, noted), booking.pk, now))

@@ -1,0 +1,97 @@
+"""What becomes of a booking, told to billing: what it used before, what it uses after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from billing.charging.cases import Case
+from billing.charging.days import length_of, local_date
+from billing.charging.quotes import Use
+from billing.charging.reading import AskedFacts
+from billing.charging.settling import Settlement, settlement
+from billing.charging.subjects import Turn
+from bookings.charges.beside import AskedBeside
+from bookings.models import Allocation, Booking
+from bookings.possibility import missed_times
+from network.insertions import insert
+from network.models import User
+from network.sql import together
+from sites.intervals import Interval
+from sites.models import Space
+
+
+def use_of(space: Space, people: int, intervals: Iterable[Interval]) -> Use | None:
+    """Return what so many people use of a space; nothing at no time."""
+    times = tuple(sorted(set(intervals)))
+    kind = Space.Kind(space.kind)
+    return Use(space.site, kind, times, space.units_for(people)) if times else None
+
+
+def used(booking: Booking, allocations: Iterable[Allocation]) -> Use | None:
+    """Return what a booking uses by those allocations."""
+    space = booking.space
+    space.site = booking.site  # the same row, not read again
+    return use_of(space, booking.people, (one.interval for one in allocations))
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is given up of a booking, by whom: noted while it still has what it has."""
+
+    by: User
+    before: Use | None
+    after: Use | None
+    closed: frozenset[date] = frozenset()
+
+
+def given(
+    booking: Booking, held: Iterable[Allocation], after: Use | None, by: User, now: datetime
+) -> Given:
+    """Note what becomes of a booking that holds those allocations. Nothing is written."""
+    before = used(booking, held)
+    closed = closed_days(booking, now) if length_of(after) < length_of(before) else frozenset()
+    return Given(by, before, after, closed)
+
+
+def closed_days(booking: Booking, now: datetime) -> frozenset[date]:
+    """Return the days to come on which the booking can no longer be had."""
+    missed = missed_times([booking], now).get(booking.pk, {})
+    return frozenset(local_date(time.starts_at, booking.site) for time in missed)
+
+
+def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
+    """Charge what was noted, now that the booking is in its next revision."""
+    settled = charged(booking, noted, now)
+    insert(*settled.rows)
+    settled.finish()
+
+
+def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
+    """Return what a turn of a booking is to write: under the person's lock, in its transaction."""
+    return settlement(case_of(turn_of(booking, noted), booking.pk, now))
+
+
+def turn_of(booking: Booking, noted: Given) -> Turn:
+    """Return what becomes of a booking, in its revision.
+
+    By somebody else than its person, who then runs the site, nothing is kept.
+    """
+    return Turn(
+        reference=booking.reference,
+        revision=booking.sequence,
+        person=booking.person,
+        booked_at=booking.created_at,
+        before=noted.before,
+        after=noted.after,
+        is_free=noted.by.pk != booking.person_id,
+        closed=noted.closed,
+    )
+
+
+def case_of(turn: Turn, booking: int | None, now: datetime) -> Case:
+    """Return a turn of a booking, told by its key, with all that is known of it: read in one go."""
+    asked = AskedFacts(turn, now)
+    beside = AskedBeside(turn.person, booking, turn.before, turn.after)
+    together(*asked.statements, *beside.statements)
+    others = beside.subjects
+    return Case(replace(turn, beside=others), asked.facts(others), now)

@@ -1,0 +1,115 @@
+"""What is said of prices: on the page before it is booked, of a booking, before it is cancelled."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+
+from billing.models import Charge
+from billing.prices.durations import Duration
+from bookings.calendars import appointments_of
+from bookings.charges.prices import loss_of, price_of, price_of_wish
+from bookings.messages.letters import Change, Letter
+from bookings.messages.words import price_details
+from bookings.models import Booking
+from bookings.wishes import Wish
+from tests.billing.charging.turns import left, make_pass
+from tests.billing.tariffs import make_grid, subsidy
+from tests.bookings.bookings import book_for
+from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
+
+pytestmark = pytest.mark.django_db
+FRIDAY = TUESDAY + timedelta(days=3)
+MORNING, AFTERNOON = interval(FRIDAY, "08:00", "13:00"), interval(FRIDAY, "13:00", "18:00")
+
+
+def test_what_is_told_before_is_what_is_told_after() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 1, NOW + timedelta(days=90))
+    book_for(person, space, MORNING)
+
+    before = price_of_wish(Wish(space_id=space.pk, intervals=(AFTERNOON,)), space, person, NOW)
+    after = price_of(book_for(person, space, AFTERNOON), NOW)
+
+    assert before == after
+    assert before
+    assert before.cents == 800
+
+
+def test_what_passes_cover_and_what_is_left_is_told() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, NOW + timedelta(days=90))
+
+    told = price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW)
+
+    assert told
+    (spent,) = told.spent
+    assert (told.cents, told.full_cents, spent.half_days, spent.left) == (0, 800, 1, 9)
+
+
+def test_a_second_half_of_a_day_is_told_with_what_it_saves() -> None:
+    make_grid()
+    person, space = make_user(), make_space()
+    book_for(person, space, MORNING)
+
+    told = price_of_wish(Wish(space_id=space.pk, intervals=(AFTERNOON,)), space, person, NOW)
+
+    assert told
+    assert (told.cents, told.saved_cents, told.subsidy_cents) == (600, 200, 0)
+
+
+def test_a_subsidy_is_told() -> None:
+    make_grid()
+    space = make_space()
+    subsidy(space.site, Duration.HALF_DAY, 300)
+
+    told = price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, make_user(), NOW)
+
+    assert told
+    assert (told.cents, told.subsidy_cents) == (300, 500)
+
+
+def test_looking_at_a_price_writes_nothing_and_takes_nothing() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    ten = make_pass(person, grid, 10, NOW + timedelta(days=90))
+
+    price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW)
+    price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, AnonymousUser(), NOW)
+
+    assert left(ten) == 10
+    assert not Charge.objects.exists()
+
+
+def test_what_cancelling_would_give_back_is_what_it_gives_back() -> None:
+    make_grid()
+    person, space = make_user(), make_space()
+    booking = book_for(person, space, MORNING)
+
+    in_time = loss_of(booking, person, NOW)
+    late = loss_of(booking, person, at(FRIDAY, "07:00"))
+
+    assert (in_time.back_cents, in_time.kept_cents) == (800, 0)
+    assert (late.back_cents, late.kept_cents) == (400, 400)
+
+
+def test_without_a_price_nothing_is_told_of_it() -> None:
+    person, space = make_user(), make_space()
+
+    assert price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW) is None
+    assert price_of(book_for(person, space, MORNING), NOW) is None
+
+
+def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None:
+    make_grid()
+    booking = book_for(make_user(), make_space(), MORNING)
+    events = list(appointments_of(Booking.objects.all()))
+    letter = Letter(booking, Change.BOOKED, events[0], events, NOW)
+
+    with translation.override("en"):
+        ((label, words),) = price_details(letter)
+
+    assert label == "Price:"
+    assert str(words) == (
+        "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50 % is kept."
+    )
