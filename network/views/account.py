@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     facts = facts_of(person)
     context = {"form": form, "ways": ways_of(person, facts), **facts}
-    return render(request, "network/account.html", context, status=status_of(form))
+    return render(request, "network/account.html", context, status=status_of(request, form))
 
 
 def words_of_guess(form: ProfileForm) -> str:

@@ -10,9 +10,13 @@ from django.template.response import TemplateResponse
 OK, UNPROCESSABLE = 200, 422
 
 
-def status_of(*forms: BaseForm) -> int:
-    """Return the status of a page that shows these forms: 422 if one of them is to correct."""
-    return UNPROCESSABLE if any(form.errors for form in forms) else OK
+def status_of(request: HttpRequest, *forms: BaseForm) -> int:
+    """Return the status of a page that shows these forms: 422 if one was sent and is to correct.
+
+    What was typed before and is only shown again, to be sent, refuses nothing.
+    """
+    is_refused = request.method == "POST" and any(form.errors for form in forms)
+    return UNPROCESSABLE if is_refused else OK
 
 
 class RefusedForms:
@@ -29,8 +33,8 @@ class RefusedForms:
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
         """Say of a page that answers a form what its forms say."""
-        if request.method == "POST" and response.status_code == OK:
-            response.status_code = status_of(*forms_in(response.context_data))
+        if response.status_code == OK:
+            response.status_code = status_of(request, *forms_in(response.context_data))
         return response
 
 

@@ -40,7 +40,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         request,
         "network/tokens.html",
         {"form": form, "secret": secret, "tokens": kept_tokens(person), "now": timezone.now()},
-        status=status_of(form),
+        status=status_of(request, form),
     )
 
 
