@@ -72,9 +72,6 @@ class Pass(models.Model):
     valid_until = models.DateTimeField(_("valid until"))
     last_on = DayField(_("last day"))
 
-    #: Half-days that may be taken, of rows that `holding.held` read.
-    left: int
-
     objects = PassQuerySet.as_manager()
 
     class Meta:

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from billing.ledger.balances import moved, reserved
 from billing.models import Pass
 from billing.models.passes import PassQuerySet
 from network.models import User
 from sites.models import Site
+
+#: What the query below adds to a row.
+free = attrgetter("free")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,6 @@ def held(rows: PassQuerySet, now: datetime) -> list[Held]:
     What is reserved cannot be taken; a pass that is over has nothing left, whatever it holds.
     """
     told = rows.select_related("account", "site").annotate(
-        left=moved("account") - reserved(now, "account")
+        free=moved("account") - reserved(now, "account")
     )
-    return [Held(row, row.left if row.valid_until > now else 0) for row in told]
+    return [Held(row, free(row) if row.valid_until > now else 0) for row in told]

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -14,19 +14,17 @@ from network.language import page_language
 NETWORK = "Maillage"
 TEMPLATE = Path(__file__).with_name("statement.typ")
 #: Tagged, with a title and a language, or refused.
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def paper(statement: Statement) -> bytes:
     """Return a statement as a PDF in the reader's language."""
-    pdf = typst.compile(
+    return typst.compile(
         str(TEMPLATE),
         ignore_system_fonts=True,
         sys_inputs={"told": json.dumps(told(statement))},
         pdf_standards=STANDARD,
     )
-    assert isinstance(pdf, bytes)
-    return pdf
 
 
 def told(statement: Statement) -> dict[str, Any]:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def spent(person: User, half_days: int, **asked: Any) -> list[Transfer]:
     """Spend half-days of somebody's for a booking at the first site."""
-    fields = {"site": Site.objects.earliest("pk"), "kind": "desk"}
+    fields: dict[str, Any] = {"site": Site.objects.earliest("pk"), "kind": "desk"}
     now, key = asked.pop("now", NOW), asked.pop("key", None) or uuid4()
     subject = asked.pop("subject", "ABCD")
     need = Need(person=person, **fields | asked)
