@@ -76,7 +76,11 @@ def move(operator: Account, customers: Sequence[int], transfers: int) -> None:
     with connection.cursor() as cursor:
         for start in range(0, transfers, SLICE):
             number = min(SLICE, transfers - start)
-            told = {"operator": operator.pk, "customers": f"{{{listed}}}", "transfers": number}
+            told: dict[str, int | str] = {
+                "operator": operator.pk,
+                "customers": f"{{{listed}}}",
+                "transfers": number,
+            }
             cursor.execute(LEDGER_SQL, told)
 
 
