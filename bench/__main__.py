@@ -82,11 +82,13 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
 def money(bare: str, scale: Scale) -> Iterator[Figure]:
     """Yield what prices and balances cost."""
     with made("maillage_bench_money", bare) as name:
-        make_network(name, scale.large._replace(bookings=0))
+        make_network(name, Size(scale.large.sites, 500, 0))
         ms = told_by_python(name, "-m", "bench.money", str(scale.transfers))
     yield Figure("1,000 quotes", f"{ms['quotes']:.0f} ms")
     yield Figure(f"balance of an account of {scale.transfers:,} transfers", f"{ms['long']:.1f} ms")
     yield at_most("the same to one of 1,000", ms["long"] / ms["short"], 1.2)
+    yield Figure("booking that is charged, in the process", f"{ms['owed']:.1f} ms")
+    yield at_least("booking without a pass to one with it", ms["owed"] / ms["covered"], 0.8)
 
 
 def measured(scale: Scale) -> Iterator[Figure]:

@@ -2,17 +2,14 @@
 
 import random
 import sys
-from datetime import time, timedelta
+from datetime import time
 
 import django
 
 django.setup()
 
 from django.db import transaction  # noqa: E402 -- after setup
-from django.utils import timezone  # noqa: E402
 
-from billing.models import GridPrice, TariffGrid  # noqa: E402
-from billing.prices.durations import Duration  # noqa: E402
 from network.models import (  # noqa: E402
     ApiToken,
     Capacity,
@@ -35,7 +32,6 @@ SPACES = (
     ("Video room", "video_room", 1, False),
     ("Phone booth", "phone_booth", 1, False),
 )
-PRICES = {Duration.HOUR: 350, Duration.HALF_DAY: 1000, Duration.DAY: 1600, Duration.WEEK: 6500}
 STRASBOURG = (48.58, 7.75)
 #: Those who book through the API: `bench.booking`'s clients have a hundred people each.
 WITH_TOKENS = 400
@@ -103,29 +99,6 @@ def make_site(index: int, commune: Commune, operator: Organisation) -> None:
         )
 
 
-def make_grid() -> None:
-    """Put a tariff grid in force: one price list for every kind."""
-    today = timezone.localdate()
-    grid = TariffGrid.objects.create(
-        name="Grille",
-        in_force_from=today - timedelta(days=365),
-        adopted_at=timezone.now(),
-        deliberated_on=today - timedelta(days=400),
-        deliberation_number="1",
-    )
-    GridPrice.objects.bulk_create(
-        GridPrice(
-            grid=grid,
-            category=Site.Category.URBAN,
-            kind=kind,
-            duration=duration,
-            price_cents=cents,
-        )
-        for kind in dict.fromkeys(kind for _name, kind, _units, _by_place in SPACES)
-        for duration, cents in PRICES.items()
-    )
-
-
 def make_people(number: int) -> None:
     """Make people; the first ones have tokens that read "bench-1", "bench-2"…"""
     User.objects.bulk_create(
@@ -149,5 +122,4 @@ def make_people(number: int) -> None:
 if __name__ == "__main__":
     with transaction.atomic():
         make_sites(int(sys.argv[1]))
-        make_grid()
         make_people(int(sys.argv[2]))

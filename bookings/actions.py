@@ -16,7 +16,7 @@ from bookings.admission import (
     find_placement,
     refuse_stranger,
 )
-from bookings.charges.turns import Given, charged, given, settle_given, use_of
+from bookings.charges.turns import Given, charged_new, given, settle_given, use_of
 from bookings.errors import AlreadyOver, NotOfBooking
 from bookings.ground import AskedBooking, locked_ground
 from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
@@ -62,7 +62,7 @@ def book_as_asked(asked: AskedBooking, *, by: User, without: Collection[int] = (
     refuse_more(claim, now, ground.held)
     placement = find_placement(wish, space, intervals, now, ground.rows)
     booking = new_booking(claim, wish, now, asked.key.value)
-    settled = charged(booking, Given(by, None, use_of(space, wish.people, intervals)), now)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced)
     write_new(booking, placement, intervals, settled.rows)
     settled.finish()
     return booking

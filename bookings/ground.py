@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from billing.grids.tables import adopted_grids
 from bookings.admission import AskedUnits, UnitRow, as_if_given_up
 from bookings.locks import AskedLocks
 from bookings.models import Booking
@@ -15,7 +16,7 @@ from bookings.quotas import AskedHoldings, Holding
 from bookings.wishes import Wish
 from network.insertions import NextKey
 from network.models import User
-from network.sql import Statement, together
+from network.sql import Asked, Statement, together
 from sites.intervals import Interval, envelope
 from sites.models import Space
 from sites.openings import AskedOpenings, Openings
@@ -26,12 +27,16 @@ LOCAL_DAY = timedelta(hours=25)
 
 @dataclass(frozen=True)
 class Ground:
-    """What is known of a space and a person when a wish is decided; a visitor holds nothing."""
+    """What is known of a space and a person when a wish is decided; a visitor holds nothing.
+
+    `is_priced` tells whether the network has any tariff grid.
+    """
 
     space: Space
     openings: Openings
     held: Sequence[Holding]
     rows: Sequence[UnitRow]
+    is_priced: bool
 
     def without(self, allocations: Collection[int]) -> "Ground":
         """Return it as it would be without those allocations, told by their keys."""
@@ -64,18 +69,19 @@ class AskedGround:
         self.openings = AskedOpenings(wish.space_id, around)
         self.held = AskedHoldings(person, since) if person else None
         self.units = AskedUnits(wish.space_id, around)
+        self.grids: Asked[tuple[int]] = adopted_grids().asked()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Return what to ask."""
         held = (self.held.statement,) if self.held else ()
-        return *self.openings.statements, *held, self.units.statement
+        return *self.openings.statements, *held, self.units.statement, self.grids
 
     def of(self, space: Space) -> Ground:
         """Return what was read, of that space."""
         openings = self.openings.of(space.site)
         held = self.held.holdings if self.held else ()
-        return Ground(space, openings, held, self.units.rows)
+        return Ground(space, openings, held, self.units.rows, is_priced=bool(self.grids.rows))
 
 
 class AskedUnderLocks:

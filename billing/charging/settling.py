@@ -47,6 +47,11 @@ class Settlement:
             post(entries=self.guarded, now=self.now)
 
 
+def nothing(reference: str, now: datetime) -> Settlement:
+    """Return what a turn writes that costs nothing and takes nothing."""
+    return Settlement((), Draft(reference), (), now)
+
+
 @transaction.atomic
 def settle(*, turn: Turn, now: datetime) -> None:
     """Write what a turn of a booking costs, gives back and takes of passes."""

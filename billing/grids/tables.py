@@ -96,6 +96,12 @@ class SitePrices:
 
 
 @kept
+def adopted_grids() -> QuerySet[TariffGrid, tuple[int]]:
+    """Return a grid, if any was ever put in force."""
+    return TariffGrid.objects.adopted().values_list("pk")[:1]
+
+
+@kept
 def grid_in_force() -> QuerySet[TariffGrid, tuple[int]]:
     """Return the grid in force on a day, if there is one."""
     grids = TariffGrid.objects.adopted().filter(in_force_from__lte=Given("day", DateField()))

@@ -71,7 +71,7 @@ class SubsidyQuerySet(models.QuerySet["Subsidy"]):
         """Keep subsidies that run on `day`."""
         return self.not_over(day).filter(starts_on__lte=day)
 
-    def not_over(self, day: date) -> Self:
+    def not_over(self, day: date | Given) -> Self:
         """Keep subsidies that run on `day` or later."""
         return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day))
 

@@ -8,7 +8,7 @@ from billing.charging.cases import Case
 from billing.charging.days import length_of, local_date
 from billing.charging.quotes import Use
 from billing.charging.reading import AskedFacts
-from billing.charging.settling import Settlement, settlement
+from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
 from bookings.models import Allocation, Booking
@@ -64,6 +64,19 @@ def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     settled = charged(booking, noted, now)
     insert(*settled.rows)
     settled.finish()
+
+
+def charged_new(
+    booking: Booking, intervals: Iterable[Interval], now: datetime, *, is_priced: bool
+) -> Settlement:
+    """Return what a new booking is to write, under the person's lock, in its transaction.
+
+    Nothing in a network that has no grid yet: `is_priced` tells, and spares all questions.
+    """
+    if not is_priced:
+        return nothing(booking.reference, now)
+    use = use_of(booking.space, booking.people, intervals)
+    return charged(booking, Given(booking.booked_by, None, use), now)
 
 
 def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:

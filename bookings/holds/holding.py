@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from bookings.actions import book_as_asked, new_booking
 from bookings.admission import admitted, find_placement
-from bookings.charges.turns import Given, charged, use_of
+from bookings.charges.turns import charged_new
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.ground import AskedBooking, Ground, locked_ground, seen_ground
 from bookings.locks import lock_hold, lock_names, lock_spaces
@@ -106,7 +106,7 @@ def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
     booking = new_booking(claim, wish, now)
-    settled = charged(booking, Given(person, None, use_of(space, wish.people, intervals)), now)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced)
     insert(booking, *settled.rows)
     hand_over(current, booking, ground, now)
     settled.finish()
