@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.test.signals import setting_changed
 from django.utils import dates, translation
 
-from billing.models import PassOffer, TariffGrid
+from billing.models import Comment, PassOffer, Proposal, Subsidy, TariffGrid
 from bookings.models import Booking
 from config.catalogues.messages import catalogue_path, read_catalogue, texts
 from network.language import own_names
@@ -106,6 +106,9 @@ def names() -> Iterator[str]:
     for grid in TariffGrid.objects.values_list("name", "deliberation_number"):
         yield from grid
     yield from PassOffer.objects.values_list("name", flat=True)
+    yield from Subsidy.objects.values_list("reason", flat=True)
+    yield from Proposal.objects.values_list("reasons", flat=True)
+    yield from Comment.objects.values_list("text", flat=True)
     for booking in Booking.objects.values_list("reference", "note"):
         yield from booking
     yield from (name for _code, name in own_names())

@@ -49,10 +49,8 @@ class SubsidyForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.pk and "price" in self.fields:
-            self.initial |= {
-                "price": self.instance.price_cents,
-                "off_peak": self.instance.off_peak_cents,
-            }
+            self.initial["price"] = self.instance.price_cents
+            self.initial["off_peak"] = self.instance.off_peak_cents
 
     def clean(self) -> dict[str, Any]:
         """Keep the prices in cents; refuse those that are not below the full ones."""

@@ -35,7 +35,7 @@ def groups_on(page: str) -> list[str]:
         (
             "fr",
             [
-                *("Réservations", "Sites", "Le réseau", "Territoires"),
+                *("Réservations", "Tarifs et comptes", "Sites", "Le réseau", "Territoires"),
                 *("Connexion et droits", "Tâches de fond"),
             ],
         ),
@@ -43,6 +43,7 @@ def groups_on(page: str) -> list[str]:
             "en",
             [
                 "Bookings",
+                "Tariffs and accounts",
                 "Sites",
                 "The network",
                 "Territories",

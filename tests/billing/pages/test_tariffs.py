@@ -1,19 +1,17 @@
 """The public pages of tariffs: the grid in force, the next one, and the simulator."""
 
 from datetime import date
-from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.html import strip_tags
 
 from billing.models import PassOffer, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from tests.billing.pages.reading import words_of
 from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price, subsidy
 from tests.factories import MONDAY, make_site
-from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEXT_YEAR = date(2027, 1, 1)
@@ -28,7 +26,7 @@ def english(client: Client) -> Client:
 def page(client: Client, address: str, status: int = 200, **asked: Any) -> str:
     answer = client.get(address, asked)
     assert answer.status_code == status
-    return plain(" ".join(unescape(strip_tags(answer.content.decode())).split()))
+    return words_of(answer)
 
 
 def test_the_grid_in_force_is_public(english: Client) -> None:

@@ -1,0 +1,22 @@
+"""Pages as their readers have them: words alone, in English."""
+
+from html import unescape
+from typing import Any
+
+from django.test import Client
+from django.utils.html import strip_tags
+
+from network.models import User
+from tests.factories import reads_english
+from tests.words import plain
+
+
+def signed_in(client: Client, person: User) -> Client:
+    """Sign somebody in who reads English."""
+    client.force_login(reads_english(person), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def words_of(answer: Any) -> str:
+    """Return what a page says, in one line."""
+    return plain(" ".join(unescape(strip_tags(answer.content.decode())).split()))

@@ -1,0 +1,190 @@
+"""Operators see what their sites ask beside the grid, and set it within the band."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from billing.models import LocalPrice, TariffGrid
+from billing.prices.durations import Duration
+from sites.models import Site
+from tests.billing.pages.reading import signed_in, words_of
+from tests.billing.tariffs import band, local_price, make_grid, price, subsidy
+from tests.factories import TUESDAY, make_manager, make_site, make_space, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+NEW_YEAR = date(2027, 1, 1)
+
+
+@pytest.fixture
+def site() -> Site:
+    band(make_grid(), below=10, above=25)
+    return make_space(make_site("La Fabrique", slug="fabrique")).site
+
+
+@pytest.fixture
+def manager(client: Client, site: Site) -> Client:
+    return signed_in(client, make_manager(site))
+
+
+PAGE = "/manage/prices/fabrique/"
+SETTING = f"{PAGE}desk/half_day/standard/"
+
+
+def set_price(client: Client, typed: str, **fields: Any) -> Any:
+    return client.post(SETTING, {"price": typed, "starts_on": "2026-11-24", **fields})
+
+
+def test_the_page_tells_the_grid_the_band_the_own_price_and_the_one_to_come(
+    manager: Client, site: Site
+) -> None:
+    local_price(site, Duration.HALF_DAY, 750)
+    local_price(site, Duration.HALF_DAY, 950, starts_on=TUESDAY)
+    local_price(site, Duration.DAY, 1400, starts_on=TUESDAY, is_withdrawn=True)
+
+    told = words_of(manager.get(PAGE))
+
+    assert "€8.00 €7.20 to €10.00 €7.50 since 23 November 2026" in told
+    assert "€9.50 from 24 November 2026" in told
+    assert "the grid’s price from 24 November 2026" in told
+
+
+def test_a_subsidised_price_stands_with_its_funder_its_reason_and_the_full_price(
+    manager: Client, site: Site
+) -> None:
+    local_price(site, Duration.DAY, 1500)
+    subsidy(site, Duration.DAY, 500, ends_on=NEW_YEAR)
+
+    told = words_of(manager.get(PAGE))
+
+    assert "Day, subsidised People pay €5.00 from 23 November 2026 to 1 January 2027" in told
+    assert "Full price €15.00 Paid by CC de la Vallée de Villé" in told
+    assert "Reason Telework in the valley" in told
+
+
+def test_what_the_site_does_not_sell_is_not_listed(manager: Client, site: Site) -> None:
+    grid = site.spaces.get()
+    site.spaces.update(kind="office")
+
+    assert "€8.00" not in words_of(manager.get(PAGE))
+    assert grid.kind == "desk"
+
+
+def test_each_group_has_its_prices_and_the_page_says_how_they_go_together(
+    manager: Client, site: Site
+) -> None:
+    price(TariffGrid.objects.get(), Duration.HALF_DAY, 500, group="student")
+
+    assert "€5.00" in words_of(manager.get(PAGE, {"group": "student"}))
+    assert "the lowest price counts" in words_of(manager.get(PAGE))
+
+
+def test_a_price_within_the_band_is_set_and_told(manager: Client) -> None:
+    answer = set_price(manager, "8,50")
+
+    assert answer.status_code == 302
+    row = LocalPrice.objects.get()
+    assert (row.price_cents, row.off_peak_cents, row.starts_on) == (850, None, TUESDAY)
+    told = words_of(manager.get(answer.headers["Location"]))
+    assert "The price is set." in told
+    assert "€8.50 from 24 November 2026" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields", "why"),
+    [
+        ("7,19", {}, "The grid allows from €7.20 to €10.00 here."),
+        ("10.01", {}, "The grid allows from €7.20 to €10.00 here."),
+        ("-8", {}, "An amount is not below zero."),
+        ("8 CHF", {}, "Prices are in euros"),
+        ("8,505", {}, "two decimals at most"),
+        ("eight", {}, "such as 8.50"),
+        ("", {}, "An answer is missing here."),
+        ("8", {"starts_on": "2026-11-22"}, "A price begins today or on a day to come."),
+        ("8", {"starts_on": "9999-12-31"}, "Choose a year between"),
+        ("8", {"starts_on": "soon"}, "This date cannot be read"),
+        ("8", {"off_peak": "9"}, "the price is at most that of peak hours"),
+        ("8", {"off_peak": "1"}, "The grid allows from €7.20 to €10.00 here."),
+    ],
+)
+def test_anything_else_is_refused_in_words_and_nothing_is_adjusted(
+    manager: Client, typed: str, fields: dict[str, str], why: str
+) -> None:
+    answer = set_price(manager, typed, **fields)
+
+    assert answer.status_code == 409
+    assert why in words_of(answer)
+    assert not LocalPrice.objects.exists()
+    assert f'value="{typed}"' in answer.content.decode() or not typed
+
+
+def test_the_bounds_of_the_next_grid_are_told_and_hold_from_its_day_on(
+    manager: Client, site: Site
+) -> None:
+    following = make_grid({Duration.HALF_DAY: 2000}, from_day=NEW_YEAR)
+
+    assert "From 1 January 2027 €20.00 alone" in words_of(manager.get(SETTING))
+    assert set_price(manager, "8,50", starts_on="2027-01-01").status_code == 409
+    following.gridprices.all().delete()
+    assert "no longer has this price" in words_of(manager.get(SETTING))
+
+
+def test_a_site_goes_back_to_the_grid(manager: Client, site: Site) -> None:
+    local_price(site, Duration.HALF_DAY, 750)
+
+    assert "The grid’s price is €8.00." in words_of(manager.get(f"{SETTING}withdraw/"))
+    late = manager.post(f"{SETTING}withdraw/", {"starts_on": "2026-11-20"})
+    answer = manager.post(f"{SETTING}withdraw/", {"starts_on": "2026-11-24"})
+
+    assert late.status_code == 409
+    assert answer.status_code == 302
+    assert LocalPrice.objects.get(starts_on=TUESDAY).is_withdrawn
+
+
+def test_the_sites_are_listed_with_what_lies_outside_the_band(
+    manager: Client, site: Site, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    local_price(site, Duration.DAY, 100)
+    for number in range(3):
+        another = make_site(f"Site {number}", operator=site.operator)
+        local_price(another, Duration.DAY, 1400)
+    manager.get("/manage/prices/")
+
+    with django_assert_num_queries(9):
+        told = words_of(manager.get("/manage/prices/"))
+
+    assert "La Fabrique" in told
+    assert told.count("1 price of its own") == 4
+    assert told.count("1 outside the band") == 1
+
+
+@pytest.mark.parametrize("address", [PAGE, SETTING, f"{SETTING}withdraw/"])
+def test_who_does_not_run_the_site_does_not_see_it(
+    client: Client, site: Site, address: str
+) -> None:
+    assert client.get(address).status_code == 302
+    for stranger in (make_user(), make_manager(make_site())):
+        client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"price": "8"}).status_code in (404, 405)
+
+
+def test_who_runs_no_site_has_no_list(client: Client) -> None:
+    assert client.get("/manage/prices/").status_code == 302
+    assert signed_in(client, make_user()).get("/manage/prices/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "what", ["boat/day/standard", "desk/year/standard", "desk/day/kings", "office/day/standard"]
+)
+def test_what_the_grid_or_the_site_has_not_is_not_there(manager: Client, what: str) -> None:
+    assert manager.get(f"{PAGE}{what}/").status_code == 404
+
+
+def test_without_a_grid_the_page_says_so(client: Client) -> None:
+    site = make_site(slug="fabrique")
+
+    assert "no grid in force" in words_of(signed_in(client, make_manager(site)).get(PAGE))
+    assert client.get(SETTING).status_code == 404

@@ -1,0 +1,200 @@
+"""What is proposed, what it changes and how places vote is public; operators vote and comment."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from time_machine import Traveller
+
+from billing.models import PassOffer, Proposal, Vote
+from billing.prices.durations import Duration
+from tests.billing.pages.reading import signed_in, words_of
+from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
+from tests.factories import NOW, holder, make_manager, make_operator, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+NEW_YEAR = date(2027, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock(frozen: Traveller) -> Traveller:
+    return frozen
+
+
+@pytest.fixture
+def proposal() -> Proposal:
+    band(make_grid(), 10, 25)
+    draft = make_draft({Duration.HALF_DAY: 800, Duration.DAY: 1500}, from_day=NEW_YEAR, name="2027")
+    price(draft, Duration.DAY, 3000, kind="office")
+    return make_proposal(draft)
+
+
+@pytest.fixture
+def english(client: Client) -> Client:
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def address(proposal: Proposal, rest: str = "") -> str:
+    return f"/tariffs/proposals/{proposal.pk}/{rest}"
+
+
+def test_everybody_reads_the_reasons_and_what_changes_by_how_much(
+    english: Client, proposal: Proposal
+) -> None:
+    off_peak(proposal.grid, 0, "16:00", "00:00")
+    PassOffer.objects.create(
+        grid=proposal.grid, code="ten", name="Ten", half_days=10, price_cents=6500
+    )
+
+    told = words_of(english.get(address(proposal)))
+
+    assert "Heating costs more." in told
+    assert "1 price rises, 0 fall, 1 stays." in told
+    assert "Desk, Day €14.00 €15.00 +€1.00 (+7.1%)" in told
+    assert "Office, Day – €30.00 new" in told
+    assert "Desk, Hour €3.00 – no longer sold" in told
+    assert "Desk: a site may ask from 0% less to 0% more (before: 10% and 25%)." in told
+    assert "Newly off peak: Monday, 16:00 – 24:00" in told
+    assert "New pass: Ten, €65.00" in told
+
+
+def test_the_changes_are_those_from_the_grid_of_when_the_vote_opened(
+    english: Client, proposal: Proposal, clock: Traveller
+) -> None:
+    make_grid({Duration.DAY: 9900}, from_day=date(2026, 12, 1))
+    clock.move_to(NOW + timedelta(days=10))
+
+    assert "€14.00 €15.00" in words_of(english.get(address(proposal)))
+
+
+def test_votes_of_places_are_public_and_who_cast_them_is_not(
+    english: Client, proposal: Proposal
+) -> None:
+    site = make_site("La Fabrique")
+    manager = make_manager(site, name="Julien Herrmann")
+    proposal.votes.create(site=site, choice=Vote.Choice.NO, cast_by=manager, cast_at=NOW)
+    proposal.comments.create(site=site, text="Too dear.", author=manager, written_at=NOW)
+
+    told = words_of(english.get(address(proposal)))
+
+    assert "1 place of 1 has voted" in told
+    assert "La Fabrique Against 23 November 2026" in told
+    assert "Too dear." in told
+    assert "at least 50% of the places must vote" in told
+    assert "Julien" not in told
+
+
+def test_an_operator_votes_for_each_of_its_sites_and_changes_its_mind(
+    client: Client, proposal: Proposal
+) -> None:
+    operator = make_operator()
+    first, second, third = (make_site(operator=operator) for _number in range(3))
+    signed_in(client, make_manager(first))
+
+    votes = {f"site-{first.pk}": "yes", f"site-{second.pk}": "no"}
+    client.post(address(proposal, "votes/"), votes)
+    client.post(address(proposal, "votes/"), {f"site-{second.pk}": "abstain"})
+
+    told = dict(proposal.votes.values_list("site", "choice"))
+    assert told == {first.pk: "yes", second.pk: "abstain"}
+    assert third.pk not in told
+    assert "Your votes are counted." in words_of(client.get(address(proposal)))
+
+
+def test_a_vote_for_somebody_elses_place_counts_for_nothing(
+    client: Client, proposal: Proposal
+) -> None:
+    other = make_site()
+    signed_in(client, make_manager(make_site()))
+
+    client.post(address(proposal, "votes/"), {f"site-{other.pk}": "yes"})
+
+    assert not proposal.votes.exists()
+
+
+def test_an_unknown_vote_is_refused(client: Client, proposal: Proposal) -> None:
+    site = make_site()
+    signed_in(client, make_manager(site))
+
+    answer = client.post(address(proposal, "votes/"), {f"site-{site.pk}": "perhaps"})
+
+    assert answer.status_code == 409
+    assert not proposal.votes.exists()
+
+
+@pytest.mark.parametrize("rest", ["votes/", "comments/"])
+def test_strangers_neither_vote_nor_comment(client: Client, proposal: Proposal, rest: str) -> None:
+    site = make_site()
+    sent = {f"site-{site.pk}": "yes", "comment-site": str(site.pk), "comment-text": "Hm"}
+
+    assert client.post(address(proposal, rest), sent).status_code == 302
+    signed_in(client, make_user())
+    client.post(address(proposal, rest), sent)
+
+    assert not proposal.votes.exists()
+    assert not proposal.comments.exists()
+    assert "Votes of my sites" not in words_of(client.get(address(proposal)))
+
+
+def test_operators_comment_for_a_site_and_the_team_for_itself(
+    client: Client, proposal: Proposal
+) -> None:
+    site = make_site("La Fabrique")
+    signed_in(client, make_manager(site))
+    said = {"comment-site": str(site.pk), "comment-text": "Too dear."}
+    client.post(address(proposal, "comments/"), said)
+    empty = client.post(address(proposal, "comments/"), said | {"comment-text": " "})
+    signed_in(client, holder("adopt_tariffgrid"))
+    client.post(address(proposal, "comments/"), {"comment-site": "", "comment-text": "Noted."})
+
+    told = list(proposal.comments.order_by("pk").values_list("site", "text"))
+    assert told == [(site.pk, "Too dear."), (None, "Noted.")]
+    assert empty.status_code == 409
+    assert "Network team Noted." in words_of(client.get(address(proposal)))
+
+
+def test_after_the_end_it_is_refused_in_words_and_the_result_is_told(
+    client: Client, proposal: Proposal, clock: Traveller
+) -> None:
+    site = make_site()
+    manager = make_manager(site)
+    signed_in(client, manager)
+    client.post(address(proposal, "votes/"), {f"site-{site.pk}": "yes"})
+    clock.move_to(proposal.closes_at)
+    signed_in(client, manager)  # three weeks end a session too
+
+    answer = client.post(address(proposal, "votes/"), {f"site-{site.pk}": "no"})
+
+    assert answer.status_code == 409
+    told = words_of(answer)
+    assert "The vote has ended." in told
+    assert "The places carried this grid." in told
+    assert "Votes of my sites" not in told
+    assert proposal.votes.get().choice == "yes"
+
+
+def test_proposals_are_listed_in_a_fixed_number_of_queries(
+    english: Client, proposal: Proposal, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(4):
+        make_proposal(make_draft(name=f"Grid {number}"))
+
+    with django_assert_num_queries(1):
+        told = words_of(english.get("/tariffs/proposals/"))
+
+    assert told.count("The vote runs") == 5
+
+
+def test_a_proposal_takes_as_many_queries_however_many_vote(
+    english: Client, proposal: Proposal, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(6):
+        site = make_site()
+        proposal.votes.create(site=site, choice=Vote.Choice.YES, cast_at=NOW)
+        proposal.comments.create(site=site, text="Yes", written_at=NOW)
+
+    with django_assert_max_num_queries(18):
+        english.get(address(proposal))

@@ -1,0 +1,106 @@
+"""The administration shows tariffs; subsidies are written there, with all that holds of them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from billing.models import Subsidy, TariffGrid
+from billing.prices.durations import Duration
+from network.models import Organisation
+from sites.models import Site
+from tests.billing.pages.reading import words_of
+from tests.billing.tariffs import local_price, make_tariffs, subsidy
+from tests.factories import holder, make_organisation, make_site
+
+pytestmark = pytest.mark.django_db
+SHOWN = ("tariffgrid", "localprice", "vatregime", "cancellationpolicy")
+
+
+@pytest.fixture
+def site() -> Site:
+    make_tariffs()
+    return make_site()
+
+
+@pytest.fixture
+def funder() -> Organisation:
+    return make_organisation("CC de la Vallée de Villé", "collectivity")
+
+
+def wish(site: Site, funder: Organisation, **fields: Any) -> dict[str, Any]:
+    usual = {
+        "site": site.pk,
+        "kind": "desk",
+        "duration": "day",
+        "group": "standard",
+        "price": "7,00",
+        "funder": funder.pk,
+        "reason": "Telework in the valley",
+        "starts_on": "2030-01-01",
+    }
+    return usual | fields
+
+
+@pytest.mark.parametrize("model", SHOWN)
+def test_tariffs_are_shown_and_not_written(team: Client, site: Site, model: str) -> None:
+    local_price(site, Duration.DAY, 1400)
+
+    assert team.get(f"/admin/billing/{model}/").status_code == 200
+    assert team.get(f"/admin/billing/{model}/add/").status_code == 403
+
+
+def test_a_grid_is_shown_with_all_that_it_says(team: Client, site: Site) -> None:
+    grid = TariffGrid.objects.order_by("pk")[0]
+
+    told = words_of(team.get(f"/admin/billing/tariffgrid/{grid.pk}/change/"))
+
+    assert "8,00" in told
+    assert "Carnet de dix" in told
+
+
+def test_the_team_writes_a_subsidised_price_in_euros(
+    team: Client, site: Site, funder: Organisation
+) -> None:
+    answer = team.post("/admin/billing/subsidy/add/", wish(site, funder))
+
+    assert answer.status_code == 302
+    row = Subsidy.objects.get()
+    assert (row.price_cents, row.off_peak_cents, row.funder) == (700, None, funder)
+    assert "7,00" in words_of(team.get("/admin/billing/subsidy/"))
+    assert 'value="7,00"' in team.get(f"/admin/billing/subsidy/{row.pk}/change/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"price": "14"},
+        {"price": "-1"},
+        {"price": "7 CHF"},
+        {"off_peak": "8"},
+        {"reason": ""},
+        {"starts_on": ""},
+        {"kind": "office"},
+        {"ends_on": "2029-01-01"},
+    ],
+)
+def test_what_is_no_subsidy_is_refused(
+    team: Client, site: Site, funder: Organisation, wrong: dict[str, str]
+) -> None:
+    answer = team.post("/admin/billing/subsidy/add/", wish(site, funder, **wrong))
+
+    assert answer.status_code == 200
+    assert not Subsidy.objects.exists()
+
+
+def test_who_may_only_look_sees_amounts_and_no_form(client: Client, site: Site) -> None:
+    row = subsidy(site, Duration.DAY, 700)
+    client.force_login(
+        holder("view_subsidy", is_staff=True),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+
+    answer = client.get(f"/admin/billing/subsidy/{row.pk}/change/")
+
+    assert answer.status_code == 200
+    assert "7,00" in words_of(answer)
