@@ -1,6 +1,6 @@
 """Addresses of the pages about prices."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from billing.views import (
     conformity,
@@ -69,11 +69,7 @@ urlpatterns = [
     path("manage/grids/<int:pk>/off-peak/", draft_tables.draft_off_peak, name="grid-off-peak"),
     path("manage/grids/<int:pk>/passes/", draft_tables.draft_passes, name="grid-passes"),
     path("manage/grids/<int:pk>/passes/<int:offer>/", draft_tables.draft_pass, name="grid-pass"),
-    re_path(
-        r"^manage/grids/(?P<pk>\d+)/(?P<what>off-peak|passes)/remove/\Z",
-        draft_tables.remove_rows,
-        name="grid-remove",
-    ),
+    path("manage/grids/<int:pk>/<str:what>/remove/", draft_tables.remove_rows, name="grid-remove"),
     path("manage/conformity/", conformity.conformity, name="conformity"),
     path("manage/conformity.csv", conformity.conformity_csv, name="conformity-csv"),
     path("manage/dispersion/", conformity.dispersion, name="dispersion"),

@@ -140,6 +140,8 @@ def remove_rows(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         "off-peak": found.offpeaks.all(),
         "passes": found.passoffers.all(),
     }
+    if what not in parts:
+        raise Http404
     key = request.POST.get("row", "")
     try:
         remove(
