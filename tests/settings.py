@@ -26,5 +26,7 @@ if DATABASES["default"]["ENGINE"] == "config.postgresql":  # noqa: F405
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
 # Looked up when asked for: otherwise each test's first request lists every file of every package.
 WHITENOISE_AUTOREFRESH = True
+# Tests sign in, then look days ahead: how soon an unused session ends, test_staying.py asks alone.
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE  # noqa: F405
 # Outermost, so that it also sees what other middleware asks of the database.
 MIDDLEWARE = ["tests.reading.only_reads", *MIDDLEWARE]  # noqa: F405 -- of the settings above

@@ -46,7 +46,8 @@ def line_cells(table: Mapping[str, Any], lines: Sequence[Charge]) -> list[list[d
     """Return the lines as cells, with the way to what each is for."""
     rows = cells(table)
     for row, line in zip(rows, lines, strict=True):
-        row[1] |= {"href": way_to(line), "about": line.subject}
+        # Of a pass its number: links of one name would lead to two addresses.
+        row[1] |= {"href": way_to(line), "about": line.subject.rpartition(":")[2]}
     return rows
 
 

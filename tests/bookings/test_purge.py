@@ -223,7 +223,7 @@ def test_the_page_and_the_purge_are_of_one_table() -> None:
     [
         "As long as your account; one unused for 24 months is deleted, 30 days after a warning",
         "24 months with your name and note, then without them",
-        "Until you sign out, or 14 days",
+        "Until you sign out, or 12 hours without use; 14 days if you chose to stay signed in",
         "15 minutes, then nothing; once confirmed, it is a booking",
         "24 hours",
         "12 months at most",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from billing.charging.checking import faults_of_charges
 from billing.charging.quotes import Use
@@ -114,6 +114,7 @@ def make_pass(
         "half_days": half_days,
         "price_cents": 6000,
         "bought_at": NOW,
+        "last_on": until.date() - timedelta(days=1),
         "valid_until": until,
     }
     return Pass.objects.create(**usual | fields)

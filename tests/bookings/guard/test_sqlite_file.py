@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from billing.ledger.guard import WRITTEN_ONCE
 from bookings.models import Allocation
 from tests.config.addresses import make_world
 from tests.factories import TUESDAY, at
@@ -52,7 +53,7 @@ def test_a_dump_makes_the_same_database(file: sqlite3.Connection) -> None:
 
 def test_rows_of_every_table_can_be_written(file: sqlite3.Connection) -> None:
     written = set()
-    for table in tables(file):
+    for table in set(tables(file)) - WRITTEN_ONCE.keys():
         # Told but not done, also for a table without rows: checks and indexes are read here.
         file.execute(f'EXPLAIN INSERT INTO "{table}" DEFAULT VALUES')
         columns = [row[1] for row in file.execute(f'PRAGMA table_info("{table}")')]

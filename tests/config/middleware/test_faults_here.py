@@ -165,7 +165,7 @@ class TestRedis:
         other = sign_in(Client(), "max@maillage.example", PASSWORD)
 
         assert page.status_code == 200
-        assert (lea, other) == (200, 302)
+        assert (lea, other) == (422, 302)
 
 
 PASSWORD = "long and secret enough"

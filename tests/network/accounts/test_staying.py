@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.bookings.holds.visiting import held
 from tests.factories import NOW, make_space
@@ -20,6 +21,12 @@ NEW = {"password1": "une nouvelle phrase", "password2": "une nouvelle phrase"}
 NEWCOMER = {"email": LEA, "name": "Léa Muller", "password1": PASSWORD}
 HOUR = 3600
 Ticked = dict[str, str]
+
+
+@pytest.fixture(autouse=True)
+def twelve_hours(settings: Settings) -> None:
+    """Have sessions end as they do outside of tests."""
+    settings.SESSION_COOKIE_AGE = 12 * HOUR
 Door = Callable[[Client, Ticked], object]
 
 
