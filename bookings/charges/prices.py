@@ -1,11 +1,12 @@
 """What a wish would cost, what a booking costs, and what giving it up gives back. Reads only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
 from billing.charging.subjects import Turn
-from billing.charging.telling import Loss, Price, loss, price_before, price_now
+from billing.charging.telling import Loss, Price, loss, price_before, prices_now
 from bookings.charges.turns import case_of, given, turn_of, use_of
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -30,8 +31,16 @@ def price_of_wish(
 
 
 def price_of(booking: Booking, now: datetime) -> Price | None:
-    """Return what a booking costs, as it stands."""
-    return price_now(booking.reference, booking.site, now)
+    """Return what a booking costs, as it stands; None where no price is set."""
+    return prices_of([booking], now).get(booking.reference)
+
+
+def prices_of(bookings: Iterable[Booking], now: datetime) -> dict[str, Price]:
+    """Return what bookings cost as they stand, by reference: one query. Not those without a price.
+
+    Their sites are read with them.
+    """
+    return prices_now({one.reference: one.site for one in bookings}, now)
 
 
 def loss_of(booking: Booking, by: User, now: datetime) -> Loss:
