@@ -30,6 +30,7 @@ from api.shapes.bookings import booking_out
 from api.shapes.plain import Json
 from api.wishes import change_as_sent, changed_wish, intervals_sent, wish_of
 from bookings.actions import book, cancel, give_back
+from bookings.charges.prices import price_of, prices_of
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
 from bookings.possibility import obstacles
@@ -54,8 +55,8 @@ def list_bookings(request: ApiRequest, query: Query[BookingsIn]) -> HttpResponse
     """Your own bookings, the latest start first."""
     now = timezone.now()
     bookings, following = bookings_page(request.auth, query, now)
-    met = obstacles(bookings, now)
-    items = [booking_out(one, met.get(one.pk)) for one in bookings]
+    met, prices = obstacles(bookings, now), prices_of(bookings, now)
+    items = [booking_out(one, prices.get(one.reference), met.get(one.pk)) for one in bookings]
     return answer({"items": items, "next": following})
 
 
@@ -188,8 +189,10 @@ def give_back_booking(request: ApiRequest, reference: Reference, body: GiveBackI
 
 
 def told(booking: Booking) -> dict[str, Any]:
-    """Return the booking with whether it can still be had."""
-    return booking_out(booking, obstacles([booking], timezone.now()).get(booking.pk))
+    """Return the booking with what it costs and whether it can still be had."""
+    now = timezone.now()
+    met = obstacles([booking], now).get(booking.pk)
+    return booking_out(booking, price_of(booking, now), met)
 
 
 def as_it_is(booking: Booking) -> Booking:
@@ -210,7 +213,7 @@ def booked(body: BookingIn, person: User) -> Answer:
     except Refusal as refusal:
         instead = [alternative_out(one) for one in alternatives_to(wish, person, refusal, now)]
         return Answer(PROBLEMS[refusal.code][0], refused(refusal, instead))
-    return Answer(201, booking_out(booking))
+    return Answer(201, booking_out(booking, price_of(booking, now)))
 
 
 def refused(refusal: Refusal, instead: Sequence[Json]) -> dict[str, object]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.examples import prices
+
 Json = dict[str, Any]
 REFERENCE = "7K3MQ0XW5D"
 
@@ -54,13 +56,16 @@ BOOKING: Json = {
     "people": 1,
     "is_possible": True,
     "impossible_because": None,
+    "price": prices.MORNING,
     "calendar_url": f"http://localhost:8000/api/v1/bookings/{REFERENCE}/event.ics",
 }
 LATER: Json = BOOKING | {
     "starts_at": "2026-11-24T14:00:00+01:00",
     "ends_at": "2026-11-24T18:00:00+01:00",
     "times": [{"starts_at": "2026-11-24T14:00:00+01:00", "ends_at": "2026-11-24T18:00:00+01:00"}],
+    "price": prices.AFTERNOON,
 }
+ENDED: Json = {"status": "cancelled", "price": prices.CANCELLED}
 EVENT = """\
 BEGIN:VCALENDAR
 VERSION:2.0
@@ -267,10 +272,10 @@ EXAMPLES: dict[str, Example] = {
         LATER,
         body=AFTERNOON,
     ),
-    "cancelBooking": Example(f"POST /bookings/{REFERENCE}/cancel", LATER | {"status": "cancelled"}),
+    "cancelBooking": Example(f"POST /bookings/{REFERENCE}/cancel", LATER | ENDED),
     "giveBackBooking": Example(
         f"POST /bookings/{REFERENCE}/give-back",
-        BOOKING | {"status": "cancelled"},
+        BOOKING | ENDED,
         body={
             "times": [
                 {

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.fields import DayIn, In
 from api.schemas.site import Day
-from api.schemas.values import Category, CustomerGroup, PricedDuration, SpaceKind
+from api.schemas.values import Category, CustomerGroup, Local, PricedDuration, SpaceKind
 
 
 class TariffsIn(In):
@@ -45,6 +45,37 @@ class PassOfferOut(Schema):
     half_days: int = Field(ge=1)
     valid_months: int = Field(ge=1)
     price_cents: int = Field(ge=0)
+
+
+class CoverOut(Schema):
+    name: str = Field(description=_("name of a pass"))
+    half_days: int = Field(ge=0, description=_("taken of it"))
+
+
+class LineOut(Schema):
+    duration: PricedDuration
+    starts_at: Local
+    ends_at: Local
+    quantity: float = Field(gt=0, description=_("a quarter of an hour is 0.25"))
+    unit_price_cents: int = Field(ge=0)
+    amount_cents: int = Field(ge=0)
+    covered_by: str | None = Field(description=_("name of the pass that covers it, if one does"))
+
+
+class BookingPriceOut(Schema):
+    currency: str = Field(pattern="^EUR$")
+    total_cents: int = Field(
+        description=_("what is paid: the lines, less saved_cents, with late_cents")
+    )
+    lines: list[LineOut]
+    saved_cents: int = Field(description=_("less, together with your other bookings of the day"))
+    late_cents: int = Field(ge=0, description=_("kept of what was given up late"))
+    subsidy_cents: int = Field(description=_("paid by a funder, not in total_cents"))
+    covered: list[CoverOut] = Field(description=_("half-days that passes cover, of each pass"))
+    free_until: Local | None = Field(
+        description=_("cancelling is free before; null: until it starts")
+    )
+    late_percent: int = Field(ge=0, le=100, description=_("kept of the price after that"))
 
 
 class TariffsOut(Schema):

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.schemas.billing import BookingPriceOut
 from api.schemas.fields import Id, In, Instant, Seats, Text
 from api.schemas.lists import PageIn
 from api.schemas.values import Local, Status
@@ -109,6 +110,9 @@ class BookingOut(Schema):
         description=_("false when a closure, new hours or the like came after the booking")
     )
     impossible_because: ReasonOut | None = Field(description=_("null while it is possible"))
+    price: BookingPriceOut | None = Field(
+        description=_("what it costs as it stands; null where no price is set")
+    )
     calendar_url: str = Field(
         description=_("the booking as an iCalendar file, to fetch with the same token")
     )

@@ -1,8 +1,11 @@
 """Prices, passes and what is owed, as plain JSON types."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
-from api.shapes.plain import Json
+from api.shapes.plain import Json, local
+from billing.charging.quotes import HUNDRED
+from billing.charging.telling import Price, PricedLine
 from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
 from billing.passes.holding import Held
 
@@ -90,4 +93,33 @@ def held_out(one: Held) -> Json:
         "half_days": one.row.half_days,
         "left": one.left,
         "last_on": one.row.last_on.isoformat(),
+    }
+
+
+def booking_price_out(price: Price) -> Json:
+    """Return what a booking costs, by the clocks of its site."""
+    free_until = price.free_until
+    return {
+        "currency": EURO,
+        "total_cents": price.cents,
+        "lines": [line_out(one, price.zone) for one in price.lines],
+        "saved_cents": price.saved_cents,
+        "late_cents": price.late_cents,
+        "subsidy_cents": price.subsidy_cents,
+        "covered": [{"name": one.name, "half_days": one.half_days} for one in price.spent],
+        "free_until": local(free_until, price.zone) if free_until else None,
+        "late_percent": price.late_percent,
+    }
+
+
+def line_out(line: PricedLine, zone: ZoneInfo) -> Json:
+    """Return one line of a price."""
+    return {
+        "duration": line.duration,
+        "starts_at": local(line.starts_at, zone),
+        "ends_at": local(line.ends_at, zone),
+        "quantity": line.quantity / HUNDRED,
+        "unit_price_cents": line.unit_price_cents,
+        "amount_cents": line.amount_cents,
+        "covered_by": line.covered_by or None,
     }

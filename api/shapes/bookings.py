@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.urls import reverse
 
+from api.shapes.billing import booking_price_out
 from api.shapes.plain import Json, local
+from billing.charging.telling import Price
 from bookings.models import Booking
 from network.errors import Refusal
 
 
-def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
-    """Return a booking, just made or read `with_places`, and why it can no longer be had, if so."""
+def booking_out(booking: Booking, price: Price | None, obstacle: Refusal | None = None) -> Json:
+    """Return a booking, just made or read `with_places`, and what it costs, if a price is set.
+
+    `obstacle` is why it can no longer be had, if so.
+    """
     zone = booking.site.zone
     return {
         "reference": booking.reference,
@@ -26,6 +31,7 @@ def booking_out(booking: Booking, obstacle: Refusal | None = None) -> Json:
         "people": booking.people,
         "is_possible": obstacle is None,
         "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
+        "price": price and booking_price_out(price),
         "calendar_url": settings.PUBLIC_URL
         + reverse("api-v1:booking-event", args=[booking.reference]),
     }

@@ -1,6 +1,6 @@
 """What a booking costs, as people are told: before they confirm, and of what they have."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -24,11 +24,28 @@ class Spent:
 
 
 @dataclass(frozen=True)
+class PricedLine:
+    """So many of one duration at one price, before what other bookings save; cents, with VAT.
+
+    `quantity` is in hundredths. What a pass covers costs nothing and is counted in half-days.
+    """
+
+    duration: str
+    starts_at: datetime
+    ends_at: datetime
+    quantity: int
+    unit_price_cents: int
+    amount_cents: int
+    covered_by: str
+
+
+@dataclass(frozen=True)
 class Price:
     """What the person pays, what it would cost in full, what covers it, how it is cancelled.
 
     It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
-    what was kept of what was given up late.
+    what was kept of what was given up late. `cents` is the sum of the lines, less the one, with
+    the other.
     """
 
     zone: ZoneInfo
@@ -40,6 +57,7 @@ class Price:
     spent: tuple[Spent, ...] = ()
     free_until: datetime | None = None
     late_percent: int = 0
+    lines: tuple[PricedLine, ...] = ()
 
     @property
     def subsidy_cents(self) -> int:
@@ -68,13 +86,27 @@ def is_own(payer: int | None, line: Charge, case: Case) -> bool:
     return payer == CUSTOMER and line.subject == case.turn.reference
 
 
-def price_now(reference: str, site: Site, now: datetime) -> Price | None:
-    """Return what a booking costs as its lines stand: one query. None without any."""
-    lines = lines_of_subjects().read(subjects=[reference])
-    mine = [one for one in lines if one.organisation_id is None]
-    if not mine:
-        return None
-    there = standing(lines)[reference]
+def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
+    """Return what bookings cost as their lines stand: one query. Not those that have none.
+
+    `sites` are where they are, by reference.
+    """
+    lines = lines_of_subjects().read(subjects=list(sites))
+    there = standing(lines)
+    mine: dict[str, list[Charge]] = {}
+    for one in lines:
+        if one.organisation_id is None:
+            mine.setdefault(one.subject, []).append(one)
+    return {
+        reference: price_now(rows, there[reference], sites[reference], now)
+        for reference, rows in mine.items()
+    }
+
+
+def price_now(
+    mine: Collection[Charge], there: Sequence[Standing], site: Site, now: datetime
+) -> Price:
+    """Return what a booking costs: by all of its person's lines, and those of use that stand."""
     late = sum(one.amount_cents for one in mine if one.kind == Charge.Kind.LATE)
     saved = sum(one.line.amount_cents - one.owed[CUSTOMER] for one in of_person(there))
     price = told(there, site, now, {})
@@ -103,6 +135,22 @@ def told(lines: Sequence[Standing], site: Site, now: datetime, left: Mapping[Pas
         spent=tuple(spent(mine, left)),
         free_until=min((one.line.free_until for one in mine if one.line.free_until), default=None),
         late_percent=max((one.line.late_percent for one in mine), default=0),
+        lines=tuple(priced_line(one.line) for one in mine),
+    )
+
+
+def priced_line(line: Charge) -> PricedLine:
+    """Return a line of use as it is told."""
+    assert line.starts_at is not None
+    assert line.ends_at is not None
+    return PricedLine(
+        line.duration,
+        line.starts_at,
+        line.ends_at,
+        line.quantity,
+        line.unit_price_cents,
+        line.amount_cents,
+        line.spent_pass.name if line.spent_pass else "",
     )
 
 

@@ -65,6 +65,12 @@ def terms_words(price: Price | None) -> str:
 
 
 @register.filter
+def more_words(cents: int) -> str:
+    """Return what is to be paid more than before, in a sentence."""
+    return _("You pay %(amount)s more than before.") % {"amount": money(cents)}
+
+
+@register.filter
 def loss_words(loss: Loss) -> list[str]:
     """Return what cancelling gives back and what is kept, in sentences."""
     told = []

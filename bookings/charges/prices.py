@@ -1,15 +1,17 @@
 """What a wish would cost, what a booking costs, and what giving it up gives back. Reads only."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
 from billing.charging.subjects import Turn
-from billing.charging.telling import Loss, Price, loss, price_before, price_now
-from bookings.charges.turns import case_of, given, turn_of, use_of
+from billing.charging.telling import Loss, Price, loss, price_before, prices_now
+from bookings.charges.turns import case_of, given, turn_of, use_of, used
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.models import User
+from sites.intervals import Interval
 from sites.models import Space
 
 #: In the place of a reference, it sorts behind all of them: what is only wished was booked last.
@@ -30,11 +32,23 @@ def price_of_wish(
 
 
 def price_of(booking: Booking, now: datetime) -> Price | None:
-    """Return what a booking costs, as it stands."""
-    return price_now(booking.reference, booking.site, now)
+    """Return what a booking costs, as it stands; None where no price is set."""
+    return prices_of([booking], now).get(booking.reference)
 
 
-def loss_of(booking: Booking, by: User, now: datetime) -> Loss:
-    """Return what cancelling would give back now."""
-    noted = given(booking, booking.allocations.confirmed(), None, by, now)
+def prices_of(bookings: Iterable[Booking], now: datetime) -> dict[str, Price]:
+    """Return what bookings cost as they stand, by reference: one query. Not those without a price.
+
+    Their sites are read with them.
+    """
+    return prices_now({one.reference: one.site for one in bookings}, now)
+
+
+def loss_of(
+    booking: Booking, by: User, now: datetime, times: Collection[Interval] | None = None
+) -> Loss:
+    """Return what cancelling would give back now; or what giving back some whole times would."""
+    held = list(booking.allocations.confirmed())
+    left = [] if times is None else [one for one in held if one.interval not in times]
+    noted = given(booking, held, used(booking, left), by, now)
     return loss(case_of(turn_of(booking, noted), booking.pk, now))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import change as change_booking
+from bookings.charges.agreeing import NotAgreed, as_agreed
 from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.forms.refusals import say_at_field
 from bookings.models import Booking
@@ -21,6 +23,7 @@ from bookings.possibility import Missed
 from bookings.rules import MOST_INTERVALS
 from bookings.search.moves import Instead, instead_of
 from bookings.templatetags.rows import times_when
+from bookings.views.agreeing import ask
 from bookings.views.book import hours_of
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.views.standing import closed_words
@@ -54,9 +57,11 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     refusal = None
     if asked.wish is not None:
         try:
-            changed = change_booking(booking=found, wish=asked.wish, by=request.user, now=now)
+            changed = change_as_told(request, found, asked.wish, now)
         except Refusal as refused:
             refusal = refused
+        except NotAgreed as open_yet:
+            return ask(request, found, open_yet.terms, title=_("Keep these changes?"))
         else:
             tell_change(request, changed, is_changed=changed.sequence != found.sequence)
             return redirect(found)
@@ -76,6 +81,14 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     }
     status = CONFLICT if request.method == "POST" else 200
     return render(request, "bookings/change.html", context, status=status)
+
+
+def change_as_told(request: HttpRequest, found: Booking, wish: Wish, now: datetime) -> Booking:
+    """Change the booking if that costs what was told. Raises a Refusal or NotAgreed."""
+    by, agreed = request.user, request.POST.get("agreed", "")
+    assert isinstance(by, User)
+    act = partial(change_booking, booking=found, wish=wish, by=by, now=now)
+    return as_agreed(booking=found, agreed=agreed, now=now, act=act)
 
 
 def asked_of(request: HttpRequest, found: Booking) -> Asked:

@@ -1,6 +1,7 @@
 """Give back what has not begun of a booking: later days, or the rest of one that runs."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions import give_back as give_back_times
+from bookings.charges.agreeing import NotAgreed, as_agreed
 from bookings.forms.booking import GiveBackForm
 from bookings.models import Booking
 from bookings.possibility import Missed
 from bookings.rules import next_on_grid
+from bookings.views.agreeing import ask
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.views.standing import closed_words
 from bookings.wishes import interval_text, parse_interval
@@ -39,6 +42,8 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
             after = give_back_as_ticked(request, found, form, now)
         except Refusal as refused:
             refusal = refused
+        except NotAgreed as open_yet:
+            return ask(request, found, open_yet.terms, title=_("Give this back?"))
         else:
             messages.success(request, words_after(after))
             return redirect(found)
@@ -110,7 +115,9 @@ def words_after(booking: Booking) -> str:
 def give_back_as_ticked(
     request: HttpRequest, found: Booking, form: GiveBackForm, now: datetime
 ) -> Booking:
-    """Give back the chosen times. Raises a Refusal."""
-    assert isinstance(request.user, User)
+    """Give back the chosen times as it was told. Raises a Refusal or NotAgreed."""
+    by, agreed = request.user, request.POST.get("agreed", "")
+    assert isinstance(by, User)
     times = [parse_interval(text) for text in form.cleaned_data["times"]]
-    return give_back_times(booking=found, by=request.user, now=now, times=times)
+    act = partial(give_back_times, booking=found, by=by, now=now, times=times)
+    return as_agreed(booking=found, agreed=agreed, now=now, act=act)

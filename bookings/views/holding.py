@@ -29,6 +29,7 @@ from network.accounts.forms import AddressForm, EntranceForm
 from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
+from network.views.refused import status_of
 
 CONFLICT = 409
 
@@ -175,18 +176,20 @@ def show(
     now, person = timezone.now(), request.user
     impossible = obstacle(hold=held, now=now)
     form = None if impossible else code_form(request, held)
+    address = address_form or AddressForm(initial={"email": held.email})
     context = {
         "section": "home",
         "hold": held,
         "form": form,
-        "address_form": address_form or AddressForm(initial={"email": held.email}),
+        "address_form": address,
         "refusal": impossible or refusal,
         "typed": typed_fields(held),
         "price": None if impossible else price_of_wish(wish_of(held), held.space, person, now),
         "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),
     }
-    return render(request, "bookings/hold.html", context, status=CONFLICT if refusal else 200)
+    status = CONFLICT if refusal else status_of(request, address)
+    return render(request, "bookings/hold.html", context, status=status)
 
 
 def code_form(request: HttpRequest, held: Hold) -> EntranceForm | None:

@@ -5,6 +5,7 @@ link itself is the right, and mail programs press it from elsewhere (RFC 8058).
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from billing.charging.telling import Loss
+from bookings.charges.prices import loss_of
 from bookings.reminders.links import CancelLink, Standing, read_cancel_link, reader_of
 from bookings.reminders.pressing import cancel_by_link, stop_by_link
 
@@ -88,18 +91,30 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link cancels; a POST cancels it, once."""
     now = timezone.now()
     if request.method != "POST":
-        return page_of(request, read_cancel_link(token, now))
+        link = read_cancel_link(token, now)
+        return page_of(request, link, loss=loss_by(link, now))
     if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
         return page_of_too_many(request)
     link = cancel_by_link(token=token, now=now)
     return page_of(request, link, is_done=link.standing is Standing.OPEN)
 
 
-def page_of(request: HttpRequest, link: CancelLink, *, is_done: bool = False) -> HttpResponse:
+def loss_by(link: CancelLink, now: datetime) -> Loss | None:
+    """Return what the press would give back and what would be kept; none of a link that is over."""
+    booking = link.booking
+    if booking is None or link.standing is not Standing.OPEN:
+        return None
+    return loss_of(booking, booking.person, now, link.times)
+
+
+def page_of(
+    request: HttpRequest, link: CancelLink, *, is_done: bool = False, loss: Loss | None = None
+) -> HttpResponse:
     """Return the page of the link as it stands, or what has just been cancelled by it."""
     title, text = DONE if is_done else WORDS[link.standing]
     context = {
         "link": link,
+        "loss": loss,
         "is_open": link.standing is Standing.OPEN and not is_done,
         "is_done": is_done,
         "title": title,

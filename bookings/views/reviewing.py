@@ -19,6 +19,7 @@ from bookings.views.site import map_of_site
 from bookings.wishes import Wish, interval_text
 from network.errors import Refusal
 from network.models import User
+from network.views.refused import status_of
 from sites.models import Site, Space, Stop
 
 CONFLICT = 409
@@ -79,7 +80,7 @@ def review(
         "elsewhere": elsewhere_for(space, wish, person, seen.refusal, now),
         **whereabouts(space, wish),
     }
-    status = CONFLICT if why and request.method == "POST" else 200
+    status = CONFLICT if why and request.method == "POST" else status_of(request, form)
     return render(request, "bookings/book.html", context, status=status)
 
 

@@ -38,6 +38,7 @@ def test_a_desk_is_booked_and_answered_in_the_documented_shape(
         "people": 1,
         "is_possible": True,
         "impossible_because": None,
+        "price": None,
         "calendar_url": f"http://localhost:8000/api/v1/bookings/{booking.reference}/event.ics",
     }
     assert response["Location"] == f"/api/v1/bookings/{booking.reference}"

@@ -13,6 +13,7 @@ from jsonschema_rs import Draft202012Validator
 
 from api.errors import PROBLEM_JSON, PROBLEMS
 from api.examples import AFTERNOON, CHANGE_PROBLEM, EXAMPLES, PROBLEM, REFERENCE, REFUSALS, Example
+from billing.models import TariffGrid
 from billing.passes.holding import Need
 from billing.passes.spending import spend
 from billing.prices.durations import Duration
@@ -87,6 +88,7 @@ def program() -> Program:
         description="Dans l'ancienne école, à deux pas de la mairie.",
     )
     surround(site)
+    set_prices()
     write_official(SHIPPED)
     space = make_space(site, units=0, id=12, name="Espace ouvert", capacity=8)
     Unit.objects.bulk_create(
@@ -99,13 +101,18 @@ def program() -> Program:
     )
 
 
-def sell_passes() -> None:
-    """Put the grid of the examples in force, and have their Camille hold a pass."""
-    site, camille = Site.objects.get(), User.objects.get(email="camille@maillage.example")
+def set_prices() -> None:
+    """Put the grid of the examples in force."""
     grid = make_grid({}, name="Grille tarifaire 2026")
     price(grid, Duration.HALF_DAY, 800, off_peak_cents=600)
     band(grid, 20, 10)
     off_peak(grid, 0, "16:00", "00:00", kind="desk")
+
+
+def sell_passes() -> None:
+    """Have the Camille of the examples hold a pass."""
+    site, camille = Site.objects.get(), User.objects.get(email="camille@maillage.example")
+    grid = TariffGrid.objects.get()
     bought(camille, 10, site=site, grid=grid, code="ten", name="Carnet de dix", price_cents=6500)
     need = Need(person=camille, kind="desk", site=site)
     spend(need=need, half_days=3, subject=REFERENCE, key=uuid4(), now=NOW)

@@ -80,7 +80,7 @@ def test_without_an_address_nothing_is_held_and_nothing_typed_is_lost(
 ) -> None:
     answer = press(client, make_space(), email)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"email"}
     assert NOTE in text_of(answer)
     assert (Hold.objects.count(), len(mails())) == (0, 0)
@@ -256,3 +256,13 @@ def test_pages_of_who_holds_nothing_ask_nothing_about_holds(
 ) -> None:
     with django_assert_num_queries(0):
         client.get("/account/login/")
+
+
+def test_another_address_that_is_none_is_refused_where_it_was_typed(client: Client) -> None:
+    page = press(client, make_space(), LEA)["Location"]
+
+    refused = client.post(page, {"action": "address", "email": "lea@"})
+
+    assert refused.status_code == 422
+    assert refused.context["address_form"].errors.keys() == {"email"}
+    assert client.get(page).status_code == 200

@@ -321,3 +321,13 @@ def test_a_page_confirmed_before_with_another_note_says_so_and_can_be_confirmed_
 
 def key_of(page: Any) -> str:
     return str(page.context["form"]["key"].value())
+
+
+def test_people_who_are_none_are_refused_and_nothing_is_booked(client: Client) -> None:
+    client.force_login(make_user())
+
+    page = confirm(client, make_space(capacity=4), people="0")
+
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"people"}
+    assert not Booking.objects.exists()
