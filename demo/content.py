@@ -112,7 +112,8 @@ def references(content: Content) -> Iterator[Reference]:
     """Return every name by which one table refers to another."""
     for number, persona in enumerate(content.people.personas, start=1):
         place = f"people.toml, personas {number}, organisation"
-        yield place, [persona.organisation], content.organisations
+        own = [persona.organisation] if persona.organisation else []
+        yield place, own, content.organisations
     for kind, usual in content.spaces.kinds.items():
         place = f"spaces.toml, kinds, {kind}, equipment"
         yield place, usual.equipment, content.catalogue.equipment
@@ -124,6 +125,8 @@ def references(content: Content) -> Iterator[Reference]:
         yield f"tariffs.toml, local and subsidies {number}, site", [own.site], content.sites
         funders = [own.funder] if own.funder else []
         yield f"tariffs.toml, subsidies {number}, funder", funders, content.organisations
+    for number, policy in enumerate(content.tariffs.policies, start=1):
+        yield f"tariffs.toml, policies {number}, site", [policy.site], content.sites
     for slug, site in content.sites.items():
         for key, names, known in references_of(site, content):
             yield f"sites/{slug}.toml, {key}", names, known
