@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from billing.cancelling.policies import Terms, terms_at
 from billing.charging.cases import Case
 from billing.charging.days import local_date
+from billing.charging.lines import Sale, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import PriceList, Quote, Use
 from billing.charging.reading import Facts, Offer
@@ -21,24 +22,59 @@ from billing.ledger.posting import rows_of
 from billing.models import Account, Charge, Transfer, VatRegime
 from billing.prices.groups import Group
 from billing.prices.vat import Regime
+from demo.calendar import ONE_DAY
 from network.models import Organisation, User
 from sites.models import Site
 
 BATCH = 2000
+#: What makes the price of two uses the same.
+Shape = tuple[object, ...]
 Groups = tuple[Group, ...]
 
 
 @dataclass(frozen=True)
 class RememberedPrices(PriceList):
-    """Prices that are asked often for the same hours: each is reckoned once."""
+    """Prices that are asked often for the same hours of a weekday: each is reckoned once."""
 
-    found: dict[Use, Quote] = field(default_factory=dict)
+    found: dict[Shape, tuple[datetime, Quote]] = field(default_factory=dict)
+    alike: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def quote(self, use: Use) -> Quote:
         """Return the lowest price of a use. Raises NoTariff."""
-        if use not in self.found:
-            self.found[use] = super().quote(use)
-        return self.found[use]
+        starts_at = use.intervals[0].starts_at
+        shape = (self.told(use.site, use.kind), *shape_of(use))
+        if shape not in self.found:
+            self.found[shape] = starts_at, super().quote(use)
+        first, quote = self.found[shape]
+        return moved(quote, starts_at - first) if first != starts_at else quote
+
+    def told(self, site: Site, kind: str) -> str:
+        """Return all prices of a kind at a site as a text, which many sites have in common."""
+        if (site.pk, kind) not in self.alike:
+            groups = (Group.STANDARD, *self.groups)
+            every = [self.tariffs and self.tariffs.tariff(site.pk, kind, one) for one in groups]
+            self.alike[site.pk, kind] = f"{kind} {every}"
+        return self.alike[site.pk, kind]
+
+
+def shape_of(use: Use) -> Shape:
+    """Return what a price depends on beside the tariff: how many, and when by the site's clocks.
+
+    No site is open while clocks change. A use of several days has a price of its own.
+    """
+    starts_at = use.intervals[0].starts_at
+    local = starts_at.astimezone(use.site.zone)
+    rest = tuple((one.starts_at - starts_at, one.ends_at - starts_at) for one in use.intervals)
+    day = local.date() if rest[-1][1] > ONE_DAY else None
+    return use.site.zone.key, use.units, local.weekday(), local.time(), day, rest
+
+
+def moved(quote: Quote, by: timedelta) -> Quote:
+    """Return the quote of the same hours of another day."""
+    lines = (
+        replace(one, starts_at=one.starts_at + by, ends_at=one.ends_at + by) for one in quote.lines
+    )
+    return replace(quote, lines=tuple(lines))
 
 
 class Offers:
@@ -85,12 +121,26 @@ class Charging:
 
     def settle(self, turn: Turn, now: datetime) -> None:
         """Keep what a turn is to write."""
-        case = Case(turn, self._facts(turn), now)
-        draft = drafted(case)
-        lines = list(self._numbered(settlement_lines(case, draft)))
-        lines += self._numbered(draft.adjusted(now))
+        if turn.after and not turn.beside:
+            lines = list(self._numbered(self._alone(turn, turn.after, now)))
+        else:
+            lines = self._decided(Case(turn, self._facts(turn), now))
         cause = f"{turn.reference}:{turn.revision}"
         self.transfers += rows_of(entries(lines, cause, self.accounts), now)
+
+    def _alone(self, turn: Turn, use: Use, now: datetime) -> Iterator[Charge]:
+        """Yield the lines of a new booking that has nothing beside it: the short way, as most."""
+        offer = self.offers.offer(use, turn.person)
+        sale = Sale(reference=turn.reference, person=turn.person, use=use, offer=offer, now=now)
+        if quote := offer.quote(use):
+            for line in quote.lines:
+                yield from owed_lines(sale, quote, line)
+
+    def _decided(self, case: Case) -> list[Charge]:
+        """Return the lines of a turn of any kind, as settling decides it."""
+        draft = drafted(case)
+        lines = list(self._numbered(settlement_lines(case, draft)))
+        return [*lines, *self._numbered(draft.adjusted(case.now))]
 
     def _facts(self, turn: Turn) -> Facts:
         """Return what the turn is settled on."""

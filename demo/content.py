@@ -121,15 +121,20 @@ def references(content: Content) -> Iterator[Reference]:
         yield f"labels.toml, labels, {code}, excludes", label.excludes, content.labels.labels
     for code, version in content.labels.versions.items():
         yield f"labels.toml, versions, {code}, label", [version.label], content.labels.labels
+    yield from references_of_tariffs(content)
+    for slug, site in content.sites.items():
+        for key, names, known in references_of(site, content):
+            yield f"sites/{slug}.toml, {key}", names, known
+
+
+def references_of_tariffs(content: Content) -> Iterator[Reference]:
+    """Return the names by which tariffs refer to sites and funders."""
     for number, own in enumerate((*content.tariffs.local, *content.tariffs.subsidies), start=1):
         yield f"tariffs.toml, local and subsidies {number}, site", [own.site], content.sites
         funders = [own.funder] if own.funder else []
         yield f"tariffs.toml, subsidies {number}, funder", funders, content.organisations
     for number, policy in enumerate(content.tariffs.policies, start=1):
         yield f"tariffs.toml, policies {number}, site", [policy.site], content.sites
-    for slug, site in content.sites.items():
-        for key, names, known in references_of(site, content):
-            yield f"sites/{slug}.toml, {key}", names, known
 
 
 def operators_of(content: Content) -> list[str]:

@@ -1,4 +1,4 @@
-"""What people pay in the demo: whose price it is, by which pass, and the charges of all bookings."""
+"""What people pay in the demo: their groups, a pass, and the charges of all bookings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
