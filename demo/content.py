@@ -112,7 +112,8 @@ def references(content: Content) -> Iterator[Reference]:
     """Return every name by which one table refers to another."""
     for number, persona in enumerate(content.people.personas, start=1):
         place = f"people.toml, personas {number}, organisation"
-        yield place, [persona.organisation], content.organisations
+        own = [persona.organisation] if persona.organisation else []
+        yield place, own, content.organisations
     for kind, usual in content.spaces.kinds.items():
         place = f"spaces.toml, kinds, {kind}, equipment"
         yield place, usual.equipment, content.catalogue.equipment
@@ -120,13 +121,20 @@ def references(content: Content) -> Iterator[Reference]:
         yield f"labels.toml, labels, {code}, excludes", label.excludes, content.labels.labels
     for code, version in content.labels.versions.items():
         yield f"labels.toml, versions, {code}, label", [version.label], content.labels.labels
+    yield from references_of_tariffs(content)
+    for slug, site in content.sites.items():
+        for key, names, known in references_of(site, content):
+            yield f"sites/{slug}.toml, {key}", names, known
+
+
+def references_of_tariffs(content: Content) -> Iterator[Reference]:
+    """Return the names by which tariffs refer to sites and funders."""
     for number, own in enumerate((*content.tariffs.local, *content.tariffs.subsidies), start=1):
         yield f"tariffs.toml, local and subsidies {number}, site", [own.site], content.sites
         funders = [own.funder] if own.funder else []
         yield f"tariffs.toml, subsidies {number}, funder", funders, content.organisations
-    for slug, site in content.sites.items():
-        for key, names, known in references_of(site, content):
-            yield f"sites/{slug}.toml, {key}", names, known
+    for number, policy in enumerate(content.tariffs.policies, start=1):
+        yield f"tariffs.toml, policies {number}, site", [policy.site], content.sites
 
 
 def operators_of(content: Content) -> list[str]:

@@ -16,7 +16,7 @@ Times = Sequence[Interval]
 CANCELLED_SHARE = 0.06
 #: Days between booking and coming: most book within the week.
 MEAN_NOTICE_DAYS = 4.0
-SHORTEST_NOTICE = timedelta(minutes=30)
+SHORTEST_NOTICE, LONGEST_NOTICE = timedelta(minutes=30), timedelta(days=80)
 BATCH = 2000
 
 
@@ -31,6 +31,13 @@ class Draft:
     times: Times
     people: int
     is_cancelled: bool
+    #: When it was booked and cancelled; None is drawn by lot.
+    booked_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+
+#: A booking with what it was made of.
+Written = tuple[Booking, Draft]
 
 
 class Diary:
@@ -61,8 +68,9 @@ class Diary:
         """Tell, by lot, whether a booking is cancelled."""
         return self.random.random() < CANCELLED_SHARE
 
-    def write(self, now: datetime) -> int:
-        """Write all drafts as they would be known at `now`; return how many."""
+    def write(self, now: datetime) -> list[Written]:
+        """Write all drafts as they would be known at `now`, and return them with their bookings."""
+        written: list[Written] = []
         references = unique_references(self.random, len(self.drafts))
         for start in range(0, len(self.drafts), BATCH):
             drafts = self.drafts[start : start + BATCH]
@@ -76,7 +84,8 @@ class Diary:
                 for booking, draft in zip(bookings, drafts, strict=True)
                 for allocation in allocations_of(booking, draft)
             )
-        return len(self.drafts)
+            written += zip(bookings, drafts, strict=True)
+        return written
 
 
 def clashes(known: Sequence[Interval], times: Times) -> bool:
@@ -95,11 +104,12 @@ def unique_references(random: Random, count: int) -> list[str]:
 def as_booking(draft: Draft, reference: str, random: Random, now: datetime) -> Booking:
     """Return the booking of `draft`, unsaved, made some days before its time and before `now`."""
     starts_at, ends_at = draft.times[0].starts_at, draft.times[-1].ends_at
-    notice = timedelta(days=min(random.expovariate(1 / MEAN_NOTICE_DAYS), 80))
-    created_at = min(starts_at, now) - SHORTEST_NOTICE - notice
+    notice = min(timedelta(days=random.expovariate(1 / MEAN_NOTICE_DAYS)), LONGEST_NOTICE)
+    created_at = draft.booked_at or min(starts_at, now) - SHORTEST_NOTICE - notice
     changed_at = created_at
     if draft.is_cancelled:
-        changed_at += random.random() * (min(starts_at, now) - created_at)
+        later = random.random() * (min(starts_at, now) - created_at)
+        changed_at = draft.cancelled_at or created_at + later
     return Booking(
         reference=reference,
         site_id=draft.space.site_id,

@@ -7,25 +7,23 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from demo.calendar import days
+from demo.calendar import ONE_DAY, days
 from demo.content import demo_content
-from demo.diary import Diary, Draft
+from demo.diary import LONGEST_NOTICE, Diary
 from demo.history import History
-from demo.network import BuiltNetwork, build_network, communes_needed
+from demo.network import build_network, communes_needed
+from demo.paying import Paying
 from demo.people import build_personas, build_regulars, hashed_password
+from demo.stories import write_job_seeker, write_teleworker
 from demo.tariffs import Tariffs
 from network.models import Commune, User
 from sites.management.commands.load_territories import load_territories
-from sites.openings import Openings, load_openings
-from sites.rules import half_days, local_day
+from sites.openings import load_openings
+from sites.rules import local_day
 
 SEED = 2011
 ZONE = ZoneInfo("Europe/Paris")
 PAST, AHEAD = timedelta(days=183), timedelta(days=21)
-#: The demo's teleworker leaves a week free, for whoever tries to book.
-LEFT_FREE = timedelta(days=8)
-VILLE = "la-fabrique-de-ville"
-TUESDAY, THURSDAY = 1, 3
 
 
 @dataclass(frozen=True)
@@ -53,50 +51,25 @@ def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     password = hashed_password()
     personas = build_personas(network, joined_at, password)
     regulars = build_regulars(network, random, joined_at, password)
-    Tariffs(content.tariffs, network, personas["team"], now).write(first_day)
+    # What is booked long before the first day has its price too.
+    priced_from = first_day - LONGEST_NOTICE - ONE_DAY
+    Tariffs(content.tariffs, network, personas, now).write(priced_from)
+    paying = Paying(network, personas, joined_at, now)
+    paying.grant_groups(regulars)
     openings = load_openings(
         [built.site for built in network.sites], first_day, today + AHEAD + timedelta(days=7)
     )
     diary = Diary(random)
-    write_teleworker(
-        diary, network, openings, personas["teleworker"], teleworker_days(first_day, today)
-    )
+    span = (first_day, today)
+    write_teleworker(diary, network, openings, personas["teleworker"], span)
+    write_job_seeker(diary, network, openings, personas["jobseeker"], span)
     history = History(network, openings, diary, random, today)
     history.fill(regulars, list(days(first_day, today + AHEAD)))
+    written = diary.write(now)
+    paying.charge(written, priced_from)
     return Loaded(
         sites=len(network.sites),
         units=sum(len(room.units) for built in network.sites for room in built.spaces),
         people=User.objects.count(),
-        bookings=diary.write(now),
+        bookings=len(written),
     )
-
-
-def write_teleworker(
-    diary: Diary, network: BuiltNetwork, openings: Openings, person: User, on: list[date]
-) -> None:
-    """Give the demo's teleworker Tuesdays and some Thursdays in Villé, and two days to come."""
-    built = network.site(VILLE)
-    room = built.spaces[0]
-    employer = network.organisations["assur"]
-    for day in on:
-        opening = openings.open_intervals(built.site, day, room.space.pk)
-        if not opening:
-            continue
-        _, afternoon = half_days(opening, day, built.site.zone)
-        times = opening if day.weekday() == TUESDAY else afternoon
-        diary.add(Draft(room.space, room.units[0], person, employer, times, 1, False))
-
-
-def teleworker_days(first_day: date, today: date) -> list[date]:
-    """Return the Tuesdays and every third Thursday before `today`, and the next ones but a week."""
-    past = [
-        day
-        for day in days(first_day, today - timedelta(days=1))
-        if day.weekday() == TUESDAY or (day.weekday() == THURSDAY and day.toordinal() // 7 % 3 == 0)
-    ]
-    coming = [
-        day
-        for day in days(today + LEFT_FREE, today + LEFT_FREE + timedelta(days=6))
-        if day.weekday() in (TUESDAY, THURSDAY)
-    ]
-    return past + coming

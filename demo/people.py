@@ -53,7 +53,7 @@ def sign_in_emails() -> list[str]:
 
 
 def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) -> dict[str, User]:
-    """Write the five personas and return them by log-in."""
+    """Write the personas and return them by log-in."""
     personas = network.content.people.personas
     communes = {one.insee_code: one for one in Commune.objects.filter(departement__code="67")}
     people = {
@@ -76,6 +76,7 @@ def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) ->
             role=persona.role,
         )
         for persona in personas
+        if persona.organisation
     )
     return people
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+from billing.prices.vat import Regime
 from demo.words import UNSAID, Words
 from network.models import Capacity, Membership
 from network.models.legal_forms import LegalForm
@@ -12,23 +13,24 @@ from sites.models.hours import Weekday
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationPlan:
-    """One organisation and the commune of its office."""
+    """One organisation, the commune of its office and, if it issues charges, its VAT regime."""
 
     name: Words
     capacities: tuple[Capacity.Kind, ...]
     legal_form: LegalForm
     insee_code: str
+    vat: Regime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Persona:
-    """Somebody to sign in as. `can` ends the English sentence "…, who"."""
+    """Somebody to sign in as, of an organisation or none. `can` ends the sentence "…, who"."""
 
     login: str
     name: str
     insee_code: str
-    organisation: str
-    role: Membership.Role
+    organisation: str = ""
+    role: Membership.Role = Membership.Role.MEMBER
     can: str
 
 

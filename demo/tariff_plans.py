@@ -79,6 +79,16 @@ class OwnPrices:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PolicyPlan:
+    """What cancelling a kind of space costs at one site, by who manages it."""
+
+    site: str
+    kind: Space.Kind
+    free_hours: int
+    late_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TariffPlan:
     """All of tariffs.toml."""
 
@@ -93,3 +103,4 @@ class TariffPlan:
     passes: tuple[PassPlan, ...]
     local: tuple[OwnPrices, ...]
     subsidies: tuple[OwnPrices, ...]
+    policies: tuple[PolicyPlan, ...]

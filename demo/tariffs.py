@@ -1,8 +1,10 @@
 """The grid in force, the next one with its vote, and what sites ask otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from billing.cancelling.policies import Terms, set_site_policy
 from billing.models import (
     Band,
     Comment,
@@ -13,11 +15,14 @@ from billing.models import (
     Proposal,
     Subsidy,
     TariffGrid,
+    VatRegime,
     Vote,
 )
+from billing.models.issuers import STANDARD_RATE
 from billing.prices import shares
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from billing.prices.vat import Regime
 from demo.network import BuiltNetwork
 from demo.tariff_plans import Cents, GridPlan, OwnPrices, PassPlan, TariffPlan
 from network.models import Organisation, User
@@ -41,8 +46,13 @@ class Tariffs:
 
     plan: TariffPlan
     network: BuiltNetwork
-    team: User
+    personas: Mapping[str, User]
     now: datetime
+
+    @property
+    def team(self) -> User:
+        """Return who adopts grids."""
+        return self.personas["team"]
 
     def write(self, first_day: date) -> None:
         """Write the grid in force since `first_day`, the next January's, and prices of sites."""
@@ -55,6 +65,29 @@ class Tariffs:
         self.vote(following, self.plan.next.reasons, self.now - VOTE_ENDED, every=5)
         self.write_open_vote(date(january.year, 7, 1))
         self.write_own(first_day)
+        self.write_terms(first_day)
+
+    def write_terms(self, day: date) -> None:
+        """Write how issuers stand to VAT, and the sites whose cancelling is stricter."""
+        plans = self.network.content.organisations
+        VatRegime.objects.bulk_create(
+            VatRegime(
+                operator=self.network.organisations[key],
+                starts_on=day,
+                regime=plan.vat,
+                rate=STANDARD_RATE if plan.vat == Regime.TAXABLE else 0,
+            )
+            for key, plan in plans.items()
+            if plan.vat
+        )
+        for own in self.plan.policies:
+            set_site_policy(
+                site=self.network.site(own.site).site,
+                kind=own.kind,
+                terms=Terms(own.free_hours, own.late_percent),
+                by=self.personas["manager"],
+                now=self.now,
+            )
 
     def write_open_vote(self, day: date) -> None:
         """Write a draft on which the places vote now, with what is said of it."""

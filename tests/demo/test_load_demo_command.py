@@ -81,10 +81,18 @@ def test_the_command_loads_the_demo_and_tells_who_can_sign_in() -> None:
     call_command("load_demo", "--today=2026-11-23", stdout=first)
     call_command("load_demo", "--today=2026-11-23", stdout=second)
 
-    for login in ("teleworker", "employer", "manager", "collectivity", "team", "teleworker60"):
+    for login in (
+        "teleworker",
+        "jobseeker",
+        "employer",
+        "manager",
+        "collectivity",
+        "team",
+        "teleworker60",
+    ):
         assert f"{login}@maillage.example" in first.getvalue()
     assert "maillage-demo-2026" in first.getvalue()
-    assert "32 sites, 468 units, 665 people" in first.getvalue()
+    assert "32 sites, 468 units, 666 people" in first.getvalue()
     assert "nothing was loaded" in second.getvalue()
     assert "team@maillage.example" in second.getvalue()
 
@@ -96,7 +104,7 @@ def test_the_page_told_of_each_person_is_there_for_them() -> None:
     call_command("load_demo", "--today=2026-11-23", stdout=out)
 
     told = re.findall(r"^  (\w+@\S+) .*: (/\S*)$", out.getvalue(), re.MULTILINE)
-    logins = ["teleworker", "employer", "manager", "collectivity", "team"]
+    logins = ["teleworker", "jobseeker", "employer", "manager", "collectivity", "team"]
     assert [email for email, _page in told] == [f"{one}@maillage.example" for one in logins]
     for email, page in told:
         assert page_of(email, page).status_code == 200

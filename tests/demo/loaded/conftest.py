@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from billing.grids.tables import table_of
 from demo.loading import load_demo
 from tests.factories import MONDAY
 
@@ -13,6 +14,7 @@ from tests.factories import MONDAY
 @pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Load it as on that Monday, and leave nothing."""
+    table_of.cache_clear()
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo(MONDAY)
         yield

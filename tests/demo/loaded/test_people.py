@@ -25,7 +25,7 @@ def test_everybody_announced_can_sign_in() -> None:
     people = User.objects.in_bulk(sign_in_emails(), field_name="email")
     verified = EmailAddress.objects.filter(verified=True, primary=True)
 
-    assert len(people) == 65
+    assert len(people) == 66
     assert check_password(DEMO_PASSWORD, people["teleworker60@maillage.example"].password)
     assert len({person.password for person in people.values()}) == 1
     assert set(verified.values_list("email", flat=True)) >= set(people)

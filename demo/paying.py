@@ -1,0 +1,104 @@
+"""What people pay in the demo: their groups, a pass, and the charges of all bookings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
+
+from billing.charging.settling import settle
+from billing.charging.subjects import Turn
+from billing.groups.granting import grant_group
+from billing.models import GroupMembership
+from billing.passes.buying import buy_pass
+from billing.passes.selling import offers_at
+from billing.prices.groups import Group
+from demo.charging import Charging, Offers, open_accounts
+from demo.diary import Written
+from demo.network import BuiltNetwork
+from demo.people import Regular
+from demo.stories import VILLE
+from demo.turns import turns_of
+from network.models import User
+
+#: The groups of those who say that they are so; an operator has seen what proves it.
+OF_STATUS = {User.Status.JOB_SEEKER: Group.JOB_SEEKER, User.Status.STUDENT: Group.STUDENT}
+#: Until when they are shown anew, after today.
+GROUPS_RUN = timedelta(days=60)
+#: What the teleworker bought at ten in the morning, so long before the start of today.
+PASS, BOUGHT = "dix-demi-journees-rural", timedelta(days=12, hours=14)
+
+Turns = Sequence[tuple[datetime, Turn]]
+
+
+@dataclass(frozen=True)
+class Paying:
+    """Who pays what, as of `now`, the start of today."""
+
+    network: BuiltNetwork
+    personas: dict[str, User]
+    joined_at: datetime
+    now: datetime
+
+    def grant_groups(self, regulars: Iterable[Regular]) -> None:
+        """Have job seekers and students pay less, since they joined."""
+        ends_on = self.now.date() + GROUPS_RUN
+        team = self.personas["team"]
+        grant_group(
+            person=self.personas["jobseeker"],
+            group=Group.JOB_SEEKER,
+            ends_on=ends_on,
+            by=team,
+            now=self.joined_at,
+        )
+        GroupMembership.objects.bulk_create(
+            GroupMembership(
+                person=one.person,
+                group=OF_STATUS[User.Status(one.person.status)],
+                starts_on=self.joined_at.date(),
+                ends_on=ends_on,
+                granted_by=team,
+                granted_at=self.joined_at,
+            )
+            for one in regulars
+            if one.person.status in OF_STATUS
+        )
+
+    def charge(self, written: Iterable[Written], day: date) -> None:
+        """Charge all bookings by the prices in force since `day`: those of personas one by one."""
+        turns = list(turns_of(written))
+        told = {one.pk for one in self.personas.values()}
+        self.charge_in_bulk([pair for pair in turns if pair[1].person.pk not in told], day)
+        own = [pair for pair in turns if pair[1].person.pk in told]
+        bought_at = self.now - BOUGHT
+        settle_all([pair for pair in own if pair[0] < bought_at])
+        self.buy_pass(bought_at)
+        settle_all([pair for pair in own if pair[0] >= bought_at])
+
+    def charge_in_bulk(self, turns: Turns, day: date) -> None:
+        """Charge the bookings of those who have no pass."""
+        sites = [built.site for built in self.network.sites]
+        people = {turn.person.pk: turn.person for _at, turn in turns}
+        groups = GroupMembership.objects.on(self.now.date()).values_list("person", "group")
+        offers = Offers(sites, day, {person: Group(word) for person, word in groups})
+        operators = {site.operator_id: site.operator for site in sites}
+        charging = Charging(offers, open_accounts(people.values(), operators.values()))
+        for at, turn in turns:
+            charging.settle(turn, at)
+        charging.write()
+
+    def buy_pass(self, at: datetime) -> None:
+        """Have the teleworker buy the pass that covers their bookings from then on."""
+        site = self.network.site(VILLE).site
+        buy_pass(
+            offer=offers_at(site, at).get(code=PASS),
+            site=site,
+            by=self.personas["teleworker"],
+            now=at,
+            key=uuid5(NAMESPACE_OID, "demo:pass"),
+        )
+
+
+def settle_all(turns: Turns) -> None:
+    """Settle turns as the product does, in the order of time."""
+    for at, turn in turns:
+        settle(turn=turn, now=at)
