@@ -1,30 +1,33 @@
 """What changes what somebody owes is done as it was told to them, or told first and not done."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
 from billing.charging.quotes import HUNDRED
 from billing.charging.telling import Loss, Price
 from billing.models import Charge
-from billing.statements.parties import of_person
-from billing.statements.reading import owed_now
 from bookings.charges.prices import price_of
 from bookings.locks import lock_person
 from bookings.models import Booking
 from sites.intervals import Interval
 
 
-class Tally(NamedTuple):
-    """What a person owes in all; what is kept as late of one booking, and what passes cover."""
+class Difference(NamedTuple):
+    """What a step costs its person with all their bookings; below zero, what they get back.
 
-    owed_cents: int
-    kept_cents: int
-    kept_half_days: int
-    covered_half_days: int
+    What is kept as late is in both sums.
+    """
+
+    more_cents: int = 0
+    more_half_days: int = 0
+    kept_cents: int = 0
+    kept_half_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,36 +37,23 @@ class Terms:
     booking: Booking
     price: Price | None
     times: tuple[Interval, ...]
-    before: Tally
-    after: Tally
-
-    @property
-    def more_cents(self) -> int:
-        """Return what the person would owe more, with all their bookings; below zero: less."""
-        return self.after.owed_cents - self.before.owed_cents
-
-    @property
-    def more_half_days(self) -> int:
-        """Return how many half-days more passes would cover; below zero: fewer."""
-        return self.after.covered_half_days - self.before.covered_half_days
+    difference: Difference
 
     @property
     def loss(self) -> Loss:
         """Return what would be given back, and what would be kept of it."""
-        kept_half_days = self.after.kept_half_days - self.before.kept_half_days
-        return Loss(
-            max(0, -self.more_cents),
-            self.after.kept_cents - self.before.kept_cents,
-            max(0, -self.more_half_days - kept_half_days),
-            kept_half_days,
-        )
+        cents, half_days, kept_cents, kept_half_days = self.difference
+        return Loss(max(0, -cents), kept_cents, max(0, -half_days), kept_half_days)
 
     @property
     def code(self) -> str:
-        """Return what a form sends back to agree: nothing where nothing differs."""
-        if self.before == self.after:
-            return ""
-        return f"{self.more_cents}/{self.more_half_days}/{self.loss.kept_half_days}"
+        """Return what a form sends back to agree."""
+        return code_of(self.difference)
+
+
+def code_of(difference: Difference) -> str:
+    """Return a difference in a word: none where nothing differs."""
+    return "/".join(str(one) for one in difference) if any(difference) else ""
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it asks, nothing went wrong
@@ -84,24 +74,25 @@ def as_agreed(
     NotAgreed, and what `act` raises.
     """
     lock_person(booking.person)
-    before = tally(booking, now)
+    lines = Charge.objects.of_person(booking.person)
+    last = lines.aggregate(last=Max("pk"))["last"] or 0
     changed = act()
-    times = {one.interval for one in changed.allocations.confirmed()}
-    price, after = price_of(changed, now), tally(changed, now)
-    terms = Terms(changed, price, tuple(sorted(times)), before, after)
-    if terms.code not in ("", agreed):
-        raise NotAgreed(terms)
+    difference = difference_of(lines.filter(pk__gt=last))
+    if code_of(difference) not in ("", agreed):
+        times = {one.interval for one in changed.allocations.confirmed()}
+        raise NotAgreed(Terms(changed, price_of(changed, now), tuple(sorted(times)), difference))
     return changed
 
 
-def tally(booking: Booking, now: datetime) -> Tally:
-    """Return how it stands with a booking's person, and with it: three queries."""
-    lines = Charge.objects.of_subject(booking.reference).of_person(booking.person)
-    late = list(lines.filter(kind=Charge.Kind.LATE))
-    price = price_of(booking, now)
-    return Tally(
-        owed_now(of_person(booking.person)),
-        sum(one.amount_cents for one in late),
-        sum(one.quantity // HUNDRED for one in late if one.spent_pass_id),
-        sum(one.half_days for one in price.spent) if price else 0,
-    )
+def difference_of(lines: Iterable[Charge]) -> Difference:
+    """Return what lines that were just written come to."""
+    total: Counter[str] = Counter()
+    for one in lines:
+        half_days = one.quantity // HUNDRED if one.spent_pass_id else 0
+        is_back = one.kind == Charge.Kind.GIVEN_BACK
+        total["more_cents"] += one.amount_cents
+        total["more_half_days"] += -half_days if is_back else half_days
+        if one.kind == Charge.Kind.LATE:
+            total["kept_cents"] += one.amount_cents
+            total["kept_half_days"] += half_days
+    return Difference(**total)

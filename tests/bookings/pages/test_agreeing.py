@@ -92,7 +92,7 @@ def test_a_longer_time_is_told_with_what_it_costs_more_and_nothing_is_done(
     assert "€14.00" in words(page)
     assert (booking.interval, booking.sequence) == (MORNING, 0)
     assert Charge.objects.count() == 1
-    assert [one.subject for one in mailbox()] == []
+    assert list(mailbox()) == []
 
 
 def test_agreed_to_it_costs_just_that(client: Client, person: User, space: Space) -> None:
