@@ -11,6 +11,7 @@ from billing.charging.quotes import CUSTOMER
 from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.models import Charge, Pass
+from billing.passes.holding import Held, held
 from sites.models import Site
 
 
@@ -28,7 +29,7 @@ class Price:
     """What the person pays, what it would cost in full, what covers it, how it is cancelled.
 
     It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
-    what was kept of what was given up late.
+    what was kept of what was given up late; `passes` are those that cover it and have not ended.
     """
 
     zone: ZoneInfo
@@ -38,6 +39,7 @@ class Price:
     saved_cents: int = 0
     late_cents: int = 0
     spent: tuple[Spent, ...] = ()
+    passes: tuple[Held, ...] = ()
     free_until: datetime | None = None
     late_percent: int = 0
 
@@ -69,7 +71,10 @@ def is_own(payer: int | None, line: Charge, case: Case) -> bool:
 
 
 def price_now(reference: str, site: Site, now: datetime) -> Price | None:
-    """Return what a booking costs as its lines stand: one query. None without any."""
+    """Return what a booking costs as its lines stand: one query, two with passes.
+
+    None without any line.
+    """
     lines = lines_of_subjects().read(subjects=[reference])
     mine = [one for one in lines if one.organisation_id is None]
     if not mine:
@@ -84,7 +89,17 @@ def price_now(reference: str, site: Site, now: datetime) -> Price | None:
         full_cents=price.full_cents + late,
         saved_cents=saved,
         late_cents=late,
+        passes=tuple(passes_of(there, now)),
     )
+
+
+def passes_of(lines: Iterable[Standing], now: datetime) -> list[Held]:
+    """Return the passes that cover some of those lines and have not ended, with what is left."""
+    keys = {one.covered_by.pk for one in of_person(lines) if one.covered_by}
+    if not keys:
+        return []
+    rows = Pass.objects.filter(pk__in=keys, valid_until__gt=now)
+    return held(rows.order_by("valid_until", "pk"), now)
 
 
 def of_person(lines: Iterable[Standing]) -> list[Standing]:
