@@ -115,6 +115,7 @@ def make_pass(
         "price_cents": 6000,
         "bought_at": NOW,
         "valid_until": until,
+        "last_on": until.date(),
     }
     return Pass.objects.create(**usual | fields)
 
