@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from billing.charging.cases import Case
@@ -11,6 +12,7 @@ from billing.charging.quotes import CUSTOMER
 from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.models import Charge, Pass
+from billing.passes.holding import Held, held
 from sites.models import Site
 
 
@@ -45,7 +47,7 @@ class Price:
 
     It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
     what was kept of what was given up late. `cents` is the sum of the lines, less the one, with
-    the other.
+    the other. `passes` are those that cover it and have not ended.
     """
 
     zone: ZoneInfo
@@ -55,6 +57,7 @@ class Price:
     saved_cents: int = 0
     late_cents: int = 0
     spent: tuple[Spent, ...] = ()
+    passes: tuple[Held, ...] = ()
     free_until: datetime | None = None
     late_percent: int = 0
     lines: tuple[PricedLine, ...] = ()
@@ -87,18 +90,22 @@ def is_own(payer: int | None, line: Charge, case: Case) -> bool:
 
 
 def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
-    """Return what bookings cost as their lines stand: one query. Not those that have none.
+    """Return what bookings cost as their lines stand: one query, two with passes.
 
-    `sites` are where they are, by reference.
+    Not those that have no lines. `sites` are where they are, by reference.
     """
     lines = lines_of_subjects().read(subjects=list(sites))
     there = standing(lines)
+    passes = passes_of(chain.from_iterable(there.values()), now)
     mine: dict[str, list[Charge]] = {}
     for one in lines:
         if one.organisation_id is None:
             mine.setdefault(one.subject, []).append(one)
     return {
-        reference: price_now(rows, there[reference], sites[reference], now)
+        reference: replace(
+            price_now(rows, there[reference], sites[reference], now),
+            passes=tuple(covering(passes, there[reference])),
+        )
         for reference, rows in mine.items()
     }
 
@@ -117,6 +124,21 @@ def price_now(
         saved_cents=saved,
         late_cents=late,
     )
+
+
+def passes_of(lines: Iterable[Standing], now: datetime) -> list[Held]:
+    """Return the passes that cover some of those lines and have not ended, with what is left."""
+    keys = {one.covered_by.pk for one in of_person(lines) if one.covered_by}
+    if not keys:
+        return []
+    rows = Pass.objects.filter(pk__in=keys, valid_until__gt=now)
+    return held(rows.order_by("valid_until", "pk"), now)
+
+
+def covering(passes: Iterable[Held], lines: Iterable[Standing]) -> list[Held]:
+    """Return those passes that cover some of the lines."""
+    keys = {one.covered_by.pk for one in of_person(lines) if one.covered_by}
+    return [one for one in passes if one.row.pk in keys]
 
 
 def of_person(lines: Iterable[Standing]) -> list[Standing]:

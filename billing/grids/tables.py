@@ -180,16 +180,18 @@ class Tariffs:
         if full is None:
             return None
         subsidy = self.own.subsidies.get((site, kind, duration, group))
-        return (
-            Rate(price_of(subsidy), full, subsidy.pk, subsidy.funder_id)
-            if subsidy
-            else Rate(full, full)
-        )
+        return subsidised(full, subsidy) if subsidy else Rate(full, full)
 
     def full(self, site: int, key: Key) -> Price | None:
         """Return the full price of a site: its own, else the grid's for its category."""
         grids = self.table.price(self.categories[site], key)
         return self.own.local.get((site, *key), grids) if grids else None
+
+
+def subsidised(full: Price, subsidy: Subsidy) -> Rate:
+    """Return what a subsidy leaves to pay; it pays nothing of a full price that came down to it."""
+    paid = Price(*map(min, full, price_of(subsidy)))
+    return Rate(full, full) if paid == full else Rate(paid, full, subsidy.pk, subsidy.funder_id)
 
 
 def tariffs_in_force(sites: Iterable[Site], day: date) -> Tariffs | None:

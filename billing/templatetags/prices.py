@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.charging.telling import Loss, Price, Spent
+from billing.passes.holding import Held
 from network.templatetags.money import money
 from sites.templatetags.when import clock_time, day_words
 
@@ -45,6 +46,22 @@ def spent_words(one: Spent) -> str:
         return words % told
     left = ngettext("%(left)s will be left.", "%(left)s will be left.", one.left)
     return f"{words % told} {left % told}"
+
+
+@register.filter
+def price_left(price: Price) -> list[str]:
+    """Return what is left of the passes that cover a booking."""
+    return [left_on(one) for one in price.passes]
+
+
+def left_on(held: Held) -> str:
+    """Return "9 half-days are left of “Carnet de dix”."."""
+    words = ngettext(
+        "%(left)s half-day is left of “%(name)s”.",
+        "%(left)s half-days are left of “%(name)s”.",
+        held.left,
+    )
+    return words % {"left": held.left, "name": held.row.name}
 
 
 @register.filter

@@ -12,6 +12,7 @@ OpenPage = Callable[..., Page]
 #: Pages where words stand in boxes, and one of each form; every page takes too long.
 TIGHT = {
     *("home", "home of a regular", "results", "open site", "closed site", "itinerant site"),
+    *("review with a pass", "booking with a pass", "booking to pay", "cancel with a pass"),
     *("review", "booking", "bookings", "give back", "account", "calendar", "second factor"),
 }
 #: Text that stands in a box of its own and would lie over what is beside it.

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.axe import violations
+from tests.billing.tariffs import make_tariffs
 from tests.chromium import VIEWPORTS, follow
 from tests.journeys.world import at_text, make_fabrique, tomorrow
 from tests.network.accounts.coming_in import wrong_code
@@ -23,9 +24,10 @@ def end_of(control: Locator) -> float:
 
 
 def held_page(page: OpenPage, locale: str, *, script: bool = True) -> Page:
-    """Choose a desk and give an address, on a phone; return the page that asks for its code."""
-    query = at_text(tomorrow()).replace("+", "%2B")
-    address = f"/book/{make_fabrique().pk}/?at={query}"
+    """Choose a desk that has a price and give an address; return the page that asks for a code."""
+    space, query = make_fabrique(), at_text(tomorrow()).replace("+", "%2B")
+    make_tariffs()
+    address = f"/book/{space.pk}/?at={query}"
     tab = page(address, viewport="phone", locale=locale, script=script)
     tab.fill("[name=email]", "lea.schneider@collectivite.example")
     follow(tab.locator("main .button.next"))

@@ -28,7 +28,10 @@ OpenPage = Callable[..., Page]
 PHONE = Reading("phone", 360)
 PHONE_DOUBLED = Reading("phone, text doubled", 360, css=DOUBLED)
 #: Pages where things are pressed, or hours read.
-PRESSED = ("home", "results", "open site", "bookings", "account", "change", "privacy")
+PRESSED = (
+    *("home", "results", "open site", "bookings", "account", "change", "privacy"),
+    *("review with a pass", "booking with a pass", "cancel what is to pay"),
+)
 
 
 @pytest.mark.browser

@@ -23,6 +23,7 @@ from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
     at_text,
+    book_day,
     book_morning,
     close_tomorrow,
     fill_diary,
@@ -52,7 +53,10 @@ PAGES = [
     ("review", "/book/{room}/?at={later}", NEWCOMER),
     ("review of a visitor", "/book/{room}/?at={later}", NOBODY),
     ("refused review", "/book/{lone}/?at={at}", NEWCOMER),
+    ("review with a pass", "/book/{room}/?at={later}", REGULAR),
     ("booking", "/bookings/{reference}/", REGULAR),
+    ("booking with a pass", "/bookings/{covered}/", REGULAR),
+    ("booking to pay", "/bookings/{owed}/", OFFICIAL),
     ("cancelled booking", "/bookings/{cancelled}/", REGULAR),
     ("past booking", "/bookings/{past}/", REGULAR),
     ("bookings", "/bookings/", REGULAR),
@@ -60,6 +64,9 @@ PAGES = [
     ("change", "/bookings/{reference}/change/", REGULAR),
     ("change too late", "/bookings/{past}/change/", REGULAR),
     ("cancel", "/bookings/{reference}/cancel/", REGULAR),
+    ("cancel with a pass", "/bookings/{covered}/cancel/", REGULAR),
+    ("cancel what is to pay", "/bookings/{owed}/cancel/", OFFICIAL),
+    ("change with a pass", "/bookings/{covered}/change/", REGULAR),
     ("give back", "/bookings/{reference}/give-back/", REGULAR),
     ("nothing to give back", "/bookings/{past}/give-back/", REGULAR),
     ("link that cancels", "/reminders/cancel/{cancel_link}/", NOBODY),
@@ -125,11 +132,15 @@ VARIANTS = {
     "results with no room",
     "results of a bad search",
     "review of a visitor",
+    "review with a pass",
     "refused review",
     "cancelled booking",
     "past booking",
     "no bookings",
     "change too late",
+    "change with a pass",
+    "cancel with a pass",
+    "cancel what is to pay",
     "account of a manager",
     "simulated use",
     "bad simulation",
@@ -177,6 +188,7 @@ def make_world() -> World:
     mine = held_pass(regular, room.site)
     draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
+    official = make_official()
     day = booking.starts_at.astimezone(booking.site.zone).date()
     words = {
         "on": tomorrow().isoformat(),
@@ -189,6 +201,8 @@ def make_world() -> World:
         "cancelled": given_back.reference,
         "cancel_link": cancel_token(booking, day, times_on(booking, day)),
         "stop_link": stop_token(regular),
+        "covered": book_day(room, regular, tomorrow() + timedelta(days=3)).reference,
+        "owed": book_day(room, official, tomorrow()).reference,
         "offer": mine.offer_id,
         "pass": mine.pk,
         "operator": mine.operator_id,
@@ -201,7 +215,7 @@ def make_world() -> World:
         NEWCOMER: make_member("newcomer@maillage.example"),
         REGULAR: regular,
         MANAGER: make_manager(room.site),
-        OFFICIAL: make_official(),
+        OFFICIAL: official,
         TEAM: holder("adopt_tariffgrid", is_staff=True, name="Agnès Muller"),
     }
     return World(words, people)

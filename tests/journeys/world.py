@@ -97,6 +97,12 @@ def book_morning(space: Space, person: User, day: date) -> Booking:
     return book(wish=wish, person=person, by=person, now=morning.starts_at - timedelta(days=1))
 
 
+def book_day(space: Space, person: User, day: date) -> Booking:
+    """Book the whole of `day`, now: with passes if there are, at its price, late or in time."""
+    wish = Wish(space_id=space.pk, intervals=(interval(day, "08:00", "18:00"),))
+    return book(wish=wish, person=person, by=person, now=timezone.now())
+
+
 def fill_diary(space: Space, person: User) -> Booking:
     """Give `person` a booking that is over, one cancelled, and one to come: the answer."""
     book_morning(space, person, tomorrow() - timedelta(days=8))

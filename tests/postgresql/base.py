@@ -31,7 +31,10 @@ class DatabaseOperations(base.DatabaseOperations):
         guarded = [self.quote_name(table) for table in tables if table in WRITTEN_ONCE]
         without = [f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in guarded]
         again = [f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in guarded]
-        return ["".join([*without, *(f"DELETE FROM {name};" for name in names), *again])]
+        deleted = [f"DELETE FROM {name};" for name in names]
+        # A table whose foreign keys are still to be checked cannot be altered.
+        checked = ["SET CONSTRAINTS ALL IMMEDIATE;"] if guarded else []
+        return ["".join([*without, *deleted, *checked, *again])]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -127,6 +127,18 @@ def test_a_subsidised_price_keeps_the_full_one_beside_it() -> None:
     assert found.lines[0].rate.subsidy == paid.pk
 
 
+def test_a_full_price_that_came_down_to_its_subsidy_is_what_is_paid() -> None:
+    make_grid()
+    site = make_site()
+    subsidy(site, Duration.HALF_DAY, 300)
+    local_price(site, Duration.HALF_DAY, 250)
+
+    found = asked(site, MORNING)
+
+    assert (found.total_cents, found.full_cents) == (250, 250)
+    assert found.lines[0].rate.subsidy is None
+
+
 def test_a_subsidy_that_is_over_pays_nothing() -> None:
     make_grid()
     site = make_site()

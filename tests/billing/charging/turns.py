@@ -116,7 +116,6 @@ def make_pass(
         "bought_at": NOW,
         "last_on": until.date() - timedelta(days=1),
         "valid_until": until,
-        "last_on": until.date(),
     }
     return Pass.objects.create(**usual | fields)
 

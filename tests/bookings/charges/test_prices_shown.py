@@ -48,6 +48,21 @@ def test_what_passes_cover_and_what_is_left_is_told() -> None:
     assert (told.cents, told.full_cents, spent.half_days, spent.left) == (0, 800, 1, 9)
 
 
+def test_of_a_booking_is_told_what_its_passes_have_left_until_they_end() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    ends_at = NOW + timedelta(days=90)
+    make_pass(person, grid, 10, ends_at)
+    booking = book_for(person, space, MORNING)
+    book_for(person, space, AFTERNOON)
+
+    now, later = price_of(booking, NOW), price_of(booking, ends_at)
+
+    assert now
+    assert [one.left for one in now.passes] == [8]
+    assert later
+    assert later.passes == ()
+
+
 def test_a_second_half_of_a_day_is_told_with_what_it_saves() -> None:
     make_grid()
     person, space = make_user(), make_space()
