@@ -12,6 +12,7 @@ OBJECT = _("Send an object.")
 WHOLE_NUMBER = _("Send a whole number.")
 NUMBER = _("Send a number.")
 TEXT = _("Send a text.")
+DAY = _("Send a day as 2026-11-24.")
 CHOICE = _("Send one of these: %(expected)s.")
 #: Said of a kind that is not below: a test sees to it that our schemas raise none.
 OTHERWISE = _("This is not as documented.")
@@ -44,6 +45,10 @@ REASONS: dict[str, Promise] = {
         "max_length",
     ),
     "string_pattern_mismatch": _("This is not written as documented: %(pattern)s."),
+    "date_type": DAY,
+    "date_parsing": DAY,
+    "date_from_datetime_parsing": DAY,
+    "date_from_datetime_inexact": DAY,
     "list_type": _("Send a list."),
     "too_short": ngettext_lazy(
         "List at least %(min_length)d item.",

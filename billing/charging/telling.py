@@ -94,7 +94,7 @@ def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
 
     Not those that have no lines. `sites` are where they are, by reference.
     """
-    lines = lines_of_subjects().read(subjects=list(sites))
+    lines = lines_of_subjects().read(subjects=list(sites)) if sites else []
     there = standing(lines)
     passes = passes_of(chain.from_iterable(there.values()), now)
     mine: dict[str, list[Charge]] = {}

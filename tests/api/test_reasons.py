@@ -16,6 +16,10 @@ RAISED = {
     "int": {"int_type", "int_parsing", "int_from_float", "int_parsing_size"},
     "float": {"float_type", "float_parsing"},
     "str": {"string_type", "string_unicode"},
+    "date": {
+        *("date_type", "date_parsing"),
+        *("date_from_datetime_parsing", "date_from_datetime_inexact"),
+    },
     "list": {"list_type"},
     "enum": {"enum"},
     "literal": {"literal_error"},

@@ -27,6 +27,8 @@ Ticked = dict[str, str]
 def twelve_hours(settings: Settings) -> None:
     """Have sessions end as they do outside of tests."""
     settings.SESSION_COOKIE_AGE = 12 * HOUR
+
+
 Door = Callable[[Client, Ticked], object]
 
 
