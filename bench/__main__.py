@@ -34,11 +34,14 @@ class Scale(NamedTuple):
     booking_seconds: float
     searches: int
     transfers: int
+    quotes: int
     sites_of_homes: tuple[int, int]
 
 
-FULL = Scale(Size(200, 20_000, 1_000_000), 100_000, 10, 7, 3, 6, 4_000, 1_000_000, (32, 3_500))
-QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 0.5, 16, 2_000, (2, 6))
+FULL = Scale(
+    Size(200, 20_000, 1_000_000), 100_000, 10, 7, 3, 6, 4_000, 1_000_000, 1_000, (32, 3_500)
+)
+QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 0.5, 16, 2_000, 20, (2, 6))
 
 
 def searches(large: Probe, small: Probe, scale: Scale) -> Iterator[Figure]:
@@ -83,8 +86,8 @@ def money(bare: str, scale: Scale) -> Iterator[Figure]:
     """Yield what prices and balances cost."""
     with made("maillage_bench_money", bare) as name:
         make_network(name, Size(scale.large.sites, 500, 0))
-        ms = told_by_python(name, "-m", "bench.money", str(scale.transfers))
-    yield Figure("1,000 quotes", f"{ms['quotes']:.0f} ms")
+        ms = told_by_python(name, "-m", "bench.money", str(scale.transfers), str(scale.quotes))
+    yield Figure(f"{scale.quotes:,} quotes", f"{ms['quotes']:.0f} ms")
     yield Figure(f"balance of an account of {scale.transfers:,} transfers", f"{ms['long']:.1f} ms")
     yield at_most("the same to one of 1,000", ms["long"] / ms["short"], 1.2)
     yield Figure("booking that is charged, in the process", f"{ms['owed']:.1f} ms")

@@ -1,4 +1,4 @@
-"""Times quotes, balances, and bookings with passes: `python -m bench.money TRANSFERS`.
+"""Times quotes, balances, and bookings with passes: `python -m bench.money TRANSFERS QUOTES`.
 
 In one process; writes milliseconds as JSON.
 """
@@ -38,7 +38,6 @@ from sites.rules import local_span  # noqa: E402
 
 PRICES = {Duration.HOUR: 350, Duration.HALF_DAY: 1000, Duration.DAY: 1600, Duration.WEEK: 6500}
 LEDGER_SQL = Path(__file__).with_name("ledger.sql").read_text()
-QUOTES = 1_000
 #: Who book in turn: every other one has a pass.
 BOOKING, WARMING = 200, 20
 CUSTOMERS = 2_000
@@ -66,9 +65,9 @@ def use_of(site: Site, dice: random.Random, now: datetime) -> Use:
     return Use(site, Space.Kind.DESK, tuple(times))
 
 
-def quotes_ms(now: datetime) -> float:
+def quotes_ms(number: int, now: datetime) -> float:
     """Return how long the quotes take, all together, after the first."""
-    asked = uses(QUOTES, now)
+    asked = uses(number, now)
     quote(asked[0], (), now)
     start = perf_counter()
     for use in asked:
@@ -172,7 +171,7 @@ def booking_ms(site: Site, person: User, now: datetime) -> float:
     return (perf_counter() - start) * 1000
 
 
-def main(transfers: int) -> dict[str, float]:
+def main(transfers: int, quotes: int) -> dict[str, float]:
     """Return the milliseconds of all that is measured."""
     now = timezone.now()
     offer = made_offer(made_grid())
@@ -183,7 +182,7 @@ def main(transfers: int) -> dict[str, float]:
     short, long = in_turn_ms(lambda: available(few, now), lambda: available(many, now))
     covered, owed = bookings_ms(offer, now)
     return {
-        "quotes": quotes_ms(now),
+        "quotes": quotes_ms(quotes, now),
         "short": short,
         "long": long,
         "covered": covered,
@@ -192,4 +191,4 @@ def main(transfers: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(int(sys.argv[1]))))
+    sys.stdout.write(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]))))

@@ -31,6 +31,6 @@ def test_the_quick_benchmark_measures_everything_it_promises() -> None:
         "home page, signed in, to plainest",
         *("next half-days of every site", "memory of a web process after 16 searches"),
         *("API to pgbench", "confirming to pgbench", "home page, 6 sites to 2"),
-        *("1,000 quotes", "balance of an account of 2,000 transfers", "the same to one of 1,000"),
+        *("20 quotes", "balance of an account of 2,000 transfers", "the same to one of 1,000"),
     ):
         assert measure in figures
