@@ -18,21 +18,14 @@ from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
 from billing.errors import NoTariff
 from billing.grids.tables import AskedTariffs
+from billing.groups.belonging import groups_on, groups_told
 from billing.ledger.accounts import ask_accounts, code_of_operator, code_of_person
-from billing.models import Account, GroupMembership, Pass, VatRegime
+from billing.models import Account, Pass, VatRegime
 from billing.models.issuers import STANDARD_RATE
 from billing.passes.holding import held
-from billing.prices.groups import Group
 from billing.prices.vat import Regime
 from network.sql import Asked, Given, Statement, kept, together
 from sites.models import Site
-
-
-@kept
-def groups_on() -> QuerySet[GroupMembership, tuple[str]]:
-    """Return the groups that a person belongs to on a day."""
-    mine = GroupMembership.objects.filter(person=Given("person", BigIntegerField()))
-    return mine.on(Given("day", DateField())).order_by("group").values_list("group")
 
 
 @kept
@@ -94,7 +87,7 @@ def read_prices(site: Site, day: date, person: int) -> PriceList:
 
 def price_list(tariffs: AskedTariffs, groups: Asked[tuple[str]]) -> PriceList:
     """Return what was read of prices and of the groups of a person."""
-    return PriceList(tariffs.tariffs, tuple(Group(word) for (word,) in groups.rows))
+    return PriceList(tariffs.tariffs, groups_told(groups.rows))
 
 
 class AskedOffer:

@@ -1,13 +1,28 @@
-"""Which customer groups a person belongs to. Reads only."""
+"""Which customer groups a person belongs to, beside the standard one. Reads only."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from billing.models import GroupMembership
 from billing.prices.groups import Group
 from network.models import User
+from network.sql import Given, kept
+
+
+@kept
+def groups_on() -> QuerySet[GroupMembership, tuple[str]]:
+    """Return the groups that a person belongs to on a day, as words."""
+    mine = GroupMembership.objects.filter(person=Given("person", BigIntegerField()))
+    return mine.on(Given("day", DateField())).order_by("group").values_list("group")
+
+
+def groups_told(rows: Iterable[tuple[str]]) -> tuple[Group, ...]:
+    """Return the groups of those rows, each once."""
+    return tuple(dict.fromkeys(Group(word) for (word,) in rows))
 
 
 def groups_of_person(person: User, day: date) -> tuple[Group, ...]:
-    """Return the groups that a person belongs to on a day, beside the standard one: one query."""
-    rows = GroupMembership.objects.filter(person=person).on(day).order_by("group")
-    return tuple(Group(word) for word in rows.values_list("group", flat=True).distinct())
+    """Return the groups that a person belongs to on a day: one query."""
+    return groups_told(groups_on().read(person=person.pk, day=day))
