@@ -1,9 +1,11 @@
 """The tables of a draft: prices and bands of a category, off-peak hours, passes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,20 +46,28 @@ def answer(
     return render(request, template, told, status=CONFLICT if is_refused else 200)
 
 
+def is_saved(request: HttpRequest, form: BaseForm, write: Callable[[], object]) -> bool:
+    """Tell whether a form was sent and written; the form says why if it was refused."""
+    if not is_sent(request) or not form.is_valid():
+        return False
+    try:
+        write()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    return True
+
+
 @for_adopters
 @require_http_methods(GET_OR_POST)
 def draft_prices(request: HttpRequest, pk: int, category: str) -> HttpResponse:
     """Write what one category of site asks one customer group."""
     found, group = draft_of(pk), asked_group(request)
+    by = person_of(request)
     form = PricesForm(entries(request), grid=found, category=category_of(category), group=group)
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_prices(grid=found, table=form.table, by=person_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            messages.success(request, _("The prices are saved."))
-            return redirect(request.get_full_path())
+    if is_saved(request, form, lambda: write_prices(grid=found, table=form.table, by=by)):
+        messages.success(request, _("The prices are saved."))
+        return redirect(request.get_full_path())
     context = {"grid": found, "form": form, "group": group, "groups": Group}
     context |= {"category": form.category, "categories": Site.Category}
     return answer(request, "billing/grid_prices.html", context, is_refused=is_sent(request))
@@ -68,15 +78,13 @@ def draft_prices(request: HttpRequest, pk: int, category: str) -> HttpResponse:
 def draft_bands(request: HttpRequest, pk: int, category: str) -> HttpResponse:
     """Write how far sites of a category may go from the grid."""
     found, sites = draft_of(pk), category_of(category)
+    by = person_of(request)
     form = BandsForm(entries(request), grid=found, category=sites)
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_bands(grid=found, category=sites, widths=form.widths, by=person_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            messages.success(request, _("The bands are saved."))
-            return redirect(request.get_full_path())
+    if is_saved(
+        request, form, lambda: write_bands(grid=found, category=sites, widths=form.widths, by=by)
+    ):
+        messages.success(request, _("The bands are saved."))
+        return redirect(request.get_full_path())
     context = {"grid": found, "form": form, "category": sites, "categories": Site.Category}
     return answer(request, "billing/grid_bands.html", context, is_refused=is_sent(request))
 
@@ -85,16 +93,11 @@ def draft_bands(request: HttpRequest, pk: int, category: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def draft_off_peak(request: HttpRequest, pk: int) -> HttpResponse:
     """List the hours off peak of a draft, and add some."""
-    found = draft_of(pk)
+    found, by = draft_of(pk), person_of(request)
     form = OffPeakForm(entries(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_off_peak(grid=found, hours=form.hours, by=person_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            messages.success(request, _("The hours are added."))
-            return redirect(request.path)
+    if is_saved(request, form, lambda: add_off_peak(grid=found, hours=form.hours, by=by)):
+        messages.success(request, _("The hours are added."))
+        return redirect(request.path)
     rows = found.offpeaks.order_by("kind", "weekday", "starts_at")
     context = {"grid": found, "form": form, "rows": rows}
     return answer(request, "billing/grid_off_peak.html", context, is_refused=is_sent(request))
@@ -118,14 +121,10 @@ def draft_pass(request: HttpRequest, pk: int, offer: int) -> HttpResponse:
 
 def pass_page(request: HttpRequest, grid: TariffGrid, form: PassOfferForm) -> HttpResponse:
     """Show the form of a pass beside those of the draft; sent, save it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_pass_offer(grid=grid, offer=form.instance, by=person_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            messages.success(request, _("The pass is saved."))
-            return redirect("grid-passes", grid.pk)
+    by = person_of(request)
+    if is_saved(request, form, lambda: write_pass_offer(grid=grid, offer=form.instance, by=by)):
+        messages.success(request, _("The pass is saved."))
+        return redirect("grid-passes", grid.pk)
     rows = grid.passoffers.order_by("kind", "price_cents", "pk")
     context = {"grid": grid, "form": form, "rows": rows, "offer": form.instance}
     return answer(request, "billing/grid_passes.html", context, is_refused=is_sent(request))
