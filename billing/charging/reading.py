@@ -21,7 +21,7 @@ from billing.grids.tables import AskedTariffs
 from billing.groups.belonging import groups_on, groups_told
 from billing.ledger.accounts import ask_accounts, code_of_operator, code_of_person
 from billing.models import Account, Pass, VatRegime
-from billing.models.issuers import STANDARD_RATE
+from billing.models.issuers import UNTOLD
 from billing.passes.holding import held
 from billing.prices.vat import Regime
 from network.sql import Asked, Given, Statement, kept, together
@@ -109,8 +109,8 @@ class AskedOffer:
 
     @property
     def offer(self) -> Offer:
-        """Return what was read. Without a regime, an operator is subject to VAT."""
-        regime, rate = (*self.regimes.rows, (Regime.TAXABLE, STANDARD_RATE))[0]
+        """Return what was read."""
+        regime, rate = (*self.regimes.rows, UNTOLD)[0]
         terms = terms_of(self.policies.rows, self.kind)
         return Offer(price_list(self.tariffs, self.groups), terms, Regime(regime), rate)
 

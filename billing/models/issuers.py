@@ -14,6 +14,8 @@ from network.sql import Given
 
 #: Basis points of the French standard rate (20 %, code général des impôts, article 278).
 STANDARD_RATE = 2000
+#: How an operator stands to VAT that has said nothing: regime and rate.
+UNTOLD = Regime.TAXABLE, STANDARD_RATE
 
 
 class VatRegimeQuerySet(models.QuerySet["VatRegime"]):
@@ -24,7 +26,8 @@ class VatRegimeQuerySet(models.QuerySet["VatRegime"]):
     def of(self, operator: Organisation, day: date) -> "VatRegime":
         """Return an operator's regime on a day; unwritten, that of whoever said nothing."""
         told = self.in_force(day).filter(operator=operator).first()
-        return told or VatRegime(operator=operator, starts_on=day, regime=Regime.TAXABLE)
+        regime, rate = UNTOLD
+        return told or VatRegime(operator=operator, starts_on=day, regime=regime, rate=rate)
 
 
 class VatRegime(models.Model):

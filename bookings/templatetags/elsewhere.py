@@ -11,7 +11,6 @@ from bookings.search.where.elsewhere import Elsewhere
 from bookings.templatetags.results import DOT, size_words
 from bookings.templatetags.slots import book_url
 from sites.intervals import envelope
-from sites.models import Stop
 from sites.templatetags.when import distance, hours, local_days
 
 register = template.Library()
@@ -27,13 +26,8 @@ def elsewhere_id(found: Sequence[Elsewhere]) -> str:
 def elsewhere_line(one: Elsewhere) -> str:
     """Return "à 14 km · Villé · Espace ouvert · 8 places"."""
     stop, site = one.offer.stop, one.space.site
-    place = stop_words(stop) if stop else site.commune
+    place = str(stop or site.commune)
     return DOT.join([distance(one.distance_km), place, one.space.name, *size_words(one.space)])
-
-
-def stop_words(stop: Stop) -> str:
-    """Return where an itinerant site stands: "Place du Marché, Orbey"."""
-    return f"{stop.place}, {stop.commune.name}"
 
 
 @register.filter

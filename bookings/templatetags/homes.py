@@ -43,7 +43,7 @@ def again_slot(again: Repeat) -> dict[str, Any]:
 def near_line(near: NearSite) -> str:
     """Return "Villé · à 6 km · télécentre rural"; of an itinerant site, where it stands then."""
     stop = near.half_days[0].stop
-    place = f"{stop.place}, {stop.commune.name}" if stop else near.site.commune
+    place = str(stop or near.site.commune)
     return DOT.join([place, distance(near.distance_km), near.site.category_label])
 
 

@@ -11,7 +11,7 @@ from bookings.rules import minutes_of
 from bookings.search.candidates import SpaceRow
 from bookings.search.moves import Move
 from bookings.search.where.elsewhere import Elsewhere
-from bookings.templatetags.elsewhere import elsewhere_button, stop_words
+from bookings.templatetags.elsewhere import elsewhere_button
 from bookings.templatetags.previews import free_here_title
 from bookings.templatetags.results import DOT
 from bookings.templatetags.slots import hours_list
@@ -44,7 +44,7 @@ def day_move(move: Move, booking: Booking) -> dict[str, Any]:
     lines = [
         hours_of(move),
         "" if is_same_space else move.space.name,
-        stop_words(stop) if stop else "",
+        str(stop or ""),
     ]
     return {**moved(move), "time": day_words_short(day), "small": DOT.join(filter(None, lines))}
 

@@ -52,7 +52,7 @@ def postal_place(site: Site) -> str:
 @register.simple_tag
 def site_place(site: Site, stop: Stop | None) -> str:
     """Return where the site is that day, in its own words."""
-    return f"{stop.place}, {stop.commune.name}" if stop else postal_address(site)
+    return str(stop) if stop else postal_address(site)
 
 
 @register.filter

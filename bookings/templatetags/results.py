@@ -31,9 +31,7 @@ Chip = dict[str, str]
 @register.filter
 def place_words(found: SiteSlots) -> str:
     """Return the site's commune; of an itinerant one, where it stands that day."""
-    if found.stop is None:
-        return found.site.commune
-    return f"{found.stop.place}, {found.stop.commune.name}"
+    return str(found.stop or found.site.commune)
 
 
 def result_line(found: SiteSlots) -> str:

@@ -170,6 +170,7 @@ class Stop(models.Model):
         ]
 
     def __str__(self) -> str:
+        """Return where it is, as people are told: "Place du Marché, Orbey"."""
         return f"{self.place}, {self.commune}"
 
     @property
