@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from billing.errors import KeyOfAnother, NotEnough
@@ -135,7 +135,7 @@ def net_of(subject: str, purse: int, used: int) -> int:
 
 def purses(people: Iterable[int]) -> list[Account]:
     """Return the accounts of all passes of some people: locked together, none waits crosswise."""
-    return list(Account.objects.filter(Q(kind=Account.Kind.PASS), person__in=people))
+    return list(Account.objects.filter(kind=Account.Kind.PASS, person__in=people))
 
 
 def written(key: UUID, half_days: int) -> list[Transfer]:
