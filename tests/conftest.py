@@ -3,6 +3,8 @@
 import gc
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
+from itertools import count
 from uuid import uuid4
 
 import hypothesis
@@ -12,7 +14,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
@@ -108,6 +110,19 @@ def _empty_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator
     settings.CACHES = {"default": {**usual, "KEY_PREFIX": uuid4().hex}}
     yield
     caches.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _tasks_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no two tasks be enqueued at one instant: a stopped clock leaves their order to chance."""
+    enqueued, later = DBTaskResult._meta.get_field("enqueued_at"), count()
+
+    def pre_save(row: TaskRow, add: bool) -> object:
+        if add:
+            row.enqueued_at = timezone.now() + timedelta(microseconds=next(later))
+        return row.enqueued_at
+
+    monkeypatch.setattr(enqueued, "pre_save", pre_save)
 
 
 @pytest.fixture(autouse=True)
