@@ -136,7 +136,13 @@ CACHES: dict[str, dict[str, Any]] = {
             # Limits are counted there: few entries would let a flood push them out.
             "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
-    )
+    ),
+    # Parts of pages, by all that they tell: each process draws them itself, nearer than any server.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
 }
 TASKS = {
     "default": {

@@ -62,7 +62,8 @@ def sites_about() -> QuerySet[Site]:
         ends_at__gt=Given("now", INSTANT),
         starts_at__lt=Given("until", INSTANT),
     )
-    spaces = Space.objects.bookable().filter(site=OuterRef("pk"), kind=Given("kind", CharField()))
+    # That the site is active is asked of the site itself: not of each space's site once more.
+    of_kind = Space.objects.filter(is_active=True, kind=Given("kind", CharField()))
     stands = (INSIDE & Q(is_itinerant=False)) | (Q(is_itinerant=True) & Exists(stops))
-    sites = Site.objects.active().filter(stands, Exists(spaces))
+    sites = Site.objects.active().filter(stands, Exists(of_kind.filter(site=OuterRef("pk"))))
     return sites.order_by(NEARNESS, "pk")[:MOST_ABOUT]

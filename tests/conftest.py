@@ -104,10 +104,10 @@ def template(django_db_setup: Template) -> Template:
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
     """Give each test keys of its own: clearing would empty a Redis that others use too."""
-    usual = django_settings.CACHES["default"]
+    usual, own = django_settings.CACHES, {"KEY_PREFIX": uuid4().hex}
     if request.node.get_closest_marker("engineless"):
-        usual = {"BACKEND": "tests.engineless.NoCache"}
-    settings.CACHES = {"default": {**usual, "KEY_PREFIX": uuid4().hex}}
+        usual = dict.fromkeys(usual, {"BACKEND": "tests.engineless.NoCache"})
+    settings.CACHES = {alias: one | own for alias, one in usual.items()}
     yield
     caches.close_all()
 

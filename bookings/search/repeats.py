@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, QuerySet, Subquery
 
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.rules import last_bookable
@@ -19,7 +19,7 @@ from sites.models.spaces import bookable
 from sites.rules import local_day, local_instant
 
 WEEK = timedelta(days=7)
-#: What is taken for a habit: so many bookings at most, so long before the last one.
+#: What is taken for a habit: so many bookings of one desk at most, so long before the last one.
 HABIT_BOOKINGS, HABIT = 6, 2 * WEEK
 
 
@@ -80,8 +80,8 @@ class AskedHabit:
     """What a person uses to book: two queries, to be asked together with something else."""
 
     def __init__(self, person: User, now: datetime) -> None:
-        self.bookings = last_desks().asked(person=person.pk, now=now)
-        self.times = times_of_last_desks().asked(person=person.pk, now=now)
+        self.bookings = bookings_of_last_desk().asked(person=person.pk, now=now)
+        self.times = times_of_last_desk().asked(person=person.pk, now=now)
         self.statements = self.bookings, self.times
 
     def found(self) -> list[Repeat]:
@@ -101,7 +101,7 @@ class AskedHabit:
 
 
 def desks_had() -> BookingQuerySet:
-    """Return the last desks of a person who is told later, those had last first."""
+    """Return the desks that a person who is told later had, those had last first."""
     return (
         Booking.objects.of(Given("person", BigIntegerField()))
         .active()
@@ -111,24 +111,29 @@ def desks_had() -> BookingQuerySet:
     )
 
 
+def last_desk() -> BookingQuerySet:
+    """Return the last times that the person had the very desk that they had last."""
+    last = Subquery(desks_had().values("space")[:1])
+    return desks_had().filter(space=last)[:HABIT_BOOKINGS]
+
+
 @kept
-def last_desks() -> QuerySet[Booking]:
+def bookings_of_last_desk() -> QuerySet[Booking]:
     """Return those bookings with space and site."""
-    return desks_had().select_related("space", "site__commune")[:HABIT_BOOKINGS]
+    return last_desk().select_related("space", "site__commune")
 
 
 @kept
-def times_of_last_desks() -> QuerySet[Allocation, tuple[int | None, datetime, datetime]]:
+def times_of_last_desk() -> QuerySet[Allocation, tuple[int | None, datetime, datetime]]:
     """Return the times of those bookings, each by its booking's key."""
-    last = desks_had().values("pk")[:HABIT_BOOKINGS]
+    last = last_desk().values("pk")
     times = Allocation.objects.kept().filter(booking__in=last)
     return times.values_list("booking_id", "starts_at", "ends_at")
 
 
 def belongs_to(last: Repeat, one: Repeat) -> bool:
-    """Tell whether it is of the same habit as the last one: same space, not long before."""
-    is_same_space = one.booking.space_id == last.booking.space_id
-    return is_same_space and last.booking.starts_at - one.booking.starts_at < HABIT
+    """Tell whether it is of the same habit as the last one: not long before."""
+    return last.booking.starts_at - one.booking.starts_at < HABIT
 
 
 def same_again(habit: Iterable[Repeat], agenda: Agenda) -> list[Repeat]:

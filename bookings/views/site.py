@@ -7,6 +7,7 @@ from django.db.models import CharField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from bookings.search.candidates import Search, SpaceRow, asked_candidates, candidates_of
@@ -14,6 +15,7 @@ from bookings.search.days.weeks import week_strip
 from bookings.search.where.maps import outlines
 from bookings.views.site_day import SiteDay, free_elsewhere, hours_chosen, hours_form, site_day
 from network.sql import Given, kept, together
+from sites.editions import edition_of
 from sites.geo import Point, bounding_box
 from sites.maps.pins import Pin
 from sites.maps.schematic import SchematicMap, draw
@@ -33,20 +35,24 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     today = now.astimezone(place.zone).date()
     facts = asked_facts(place, today)
     shown = site_day(place, spaces, request.GET, now, facts)
+    names = {space.id: space.name for space in shown.found.spaces}
     times = hours_form(shown, request.GET.dict())
     if times and times.is_valid():
         return redirect(hours_chosen(times, place))
     context = {
         "section": "home",
         "site": place,
-        "facts": facts_of(facts.rows),
+        # Made only when what tells of the site is drawn, which is once for each edition.
+        "facts": SimpleLazyObject(lambda: facts_of(facts.rows)),
+        "edition": edition_of(place, facts.rows, shown.stop and shown.stop.pk, names, today),
         "stops": upcoming_stops(place, now) if place.is_itinerant else [],
         "today": today,
         "elsewhere": free_elsewhere(shown, request.user, now),
         "hours_form": times,
         "strip": week_strip([shown.day], today, lambda one: f"?on={one.isoformat()}", shown.counts),
         "kind": shown.kind,
-        "map": map_of_site(place, shown.stop),
+        "map": SimpleLazyObject(lambda: map_of_site(place, shown.stop)),
+        "space_names": names,
         **told_of(shown),
     }
     return render(request, "bookings/site.html", context)
@@ -76,7 +82,6 @@ def told_of(shown: SiteDay) -> dict[str, object]:
         "day": shown.day,
         "people": shown.people,
         "slots": shown.slots,
-        "space_names": {space.id: space.name for space in shown.found.spaces},
         "grid": shown.grid,
         "next_free": shown.next_free,
         "hours": openings.open_intervals(shown.place, shown.day),
