@@ -32,18 +32,17 @@ from network.sql import together
 from sites.intervals import Interval, envelope, is_covered, merged
 
 
-@transaction.atomic
 def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     """Give `person` what is wished, confirmed, and announce it.
 
     Raises a Refusal of `bookings.errors`, or PermissionDenied when `by` may not act for `person`.
     """
-    return book_within(wish=wish, person=person, by=by, now=now)
+    return book_asked(AskedBooking(wish, person, now), by=by)
 
 
-def book_within(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
-    """Do the same as a part of a transaction that a Refusal undoes."""
-    asked = AskedBooking(wish, person, now)
+@transaction.atomic
+def book_asked(asked: AskedBooking, *, by: User) -> Booking:
+    """Do the same, and leave in `asked` what the wish was decided on."""
     together(*asked.statements)
     return book_as_asked(asked, by=by)
 

@@ -121,6 +121,11 @@ class AskedBooking(AskedUnderLocks):
         return *super().statements, self.key
 
     @property
+    def is_priced(self) -> bool:
+        """Tell whether the network has any tariff grid, once it was asked."""
+        return bool(self.seen.grids.rows)
+
+    @property
     def after_person(self) -> tuple[Statement, ...]:
         """Return what is left to ask where the person is locked already."""
         return self.statements[1:]

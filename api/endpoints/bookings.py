@@ -29,8 +29,9 @@ from api.shapes.alternatives import alternative_out, change_out
 from api.shapes.bookings import booking_out
 from api.shapes.plain import Json
 from api.wishes import change_as_sent, changed_wish, intervals_sent, wish_of
-from bookings.actions import book, cancel, give_back
+from bookings.actions import book_asked, cancel, give_back
 from bookings.charges.prices import price_of, prices_of
+from bookings.ground import AskedBooking
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
 from bookings.possibility import obstacles
@@ -208,12 +209,14 @@ def visible_booking(person: User, reference: str) -> Booking:
 def booked(body: BookingIn, person: User) -> Answer:
     """Book and answer; a refusal is an answer too, to be given again for the same key."""
     wish, now = wish_of(body), timezone.now()
+    asked = AskedBooking(wish, person, now)
     try:
-        booking = book(wish=wish, person=person, by=person, now=now)
+        booking = book_asked(asked, by=person)
     except Refusal as refusal:
         instead = [alternative_out(one) for one in alternatives_to(wish, person, refusal, now)]
         return Answer(PROBLEMS[refusal.code][0], refused(refusal, instead))
-    return Answer(201, booking_out(booking, price_of(booking, now)))
+    price = price_of(booking, now) if asked.is_priced else None
+    return Answer(201, booking_out(booking, price))
 
 
 def refused(refusal: Refusal, instead: Sequence[Json]) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Book a space: look once more, confirm."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,8 +43,11 @@ def hours_of(times: Mapping[str, Any], zone: ZoneInfo) -> Interval:
     return local_span(times["on"], times["starts"], times["ends"], zone)
 
 
-def asked_intervals(query: QueryDict, zone: ZoneInfo) -> tuple[Interval, ...]:
-    """Return the times an address asks for: `at` once or more, or `on`, `starts` and `ends`."""
+def asked_intervals(query: QueryDict, space: Callable[[], Space]) -> tuple[Interval, ...]:
+    """Return the times an address asks for: `at` once or more, or `on`, `starts` and `ends`.
+
+    These are by the clocks of the `space`, which nothing else has read.
+    """
     asked = query.getlist("at")
     if len(asked) > MOST_INTERVALS:
         raise BadRequest(_("This is too much for one booking. Make several."))
@@ -52,7 +56,7 @@ def asked_intervals(query: QueryDict, zone: ZoneInfo) -> tuple[Interval, ...]:
             return tuple(parse_interval(text) for text in asked)
         times = TimesForm(query)
         if times.is_valid():
-            return (hours_of(times.cleaned_data, zone),)
+            return (hours_of(times.cleaned_data, space().site.zone),)
     except (ValueError, OverflowError) as error:
         raise BadRequest(_("We do not understand this time.")) from error
     raise BadRequest(_("We do not understand this time."))
@@ -68,24 +72,26 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     where it can be confirmed.
     """
     now = timezone.now()
-    space = bookable(space_id)
+    space = cache(partial(bookable, space_id))  # a confirmation reads it under its lock alone
     typed = entries(request)
-    intervals = asked_intervals(request.GET if typed is None else typed, space.site.zone)
+    intervals = asked_intervals(request.GET if typed is None else typed, space)
     start = party_of(request.GET, typed) | ({} if typed else carried(request))
     form = form_of(request, request.POST or start)
-    wish = wish_of(space, intervals, form)
+    wish = wish_of(space_id, intervals, form)
     if request.method != "POST":
         held = held_like(wish=wish, session=name_of(request), now=now)
-        return redirect("hold", held.token) if held else review(request, form, wish, space, None)
+        return redirect("hold", held.token) if held else review(request, form, wish, space(), None)
     refused: Refusal | None = None
     if form.is_valid():
         try:
             following = taken(request, wish, form, now)
             forget(request, "book")
             return HttpResponseRedirect(following)
+        except Space.DoesNotExist as unknown:
+            raise Http404 from unknown
         except Refusal as refusal:
             refused, form = refusal, form_of(request, with_new_key(form))
-    return review(request, form, wish, space, refused)
+    return review(request, form, wish, space(), refused)
 
 
 @kept
@@ -140,11 +146,11 @@ def with_new_key(form: PartyForm) -> dict[str, Any]:
     return form.cleaned_data | {"key": str(uuid.uuid4())}
 
 
-def wish_of(space: Space, intervals: tuple[Interval, ...], form: PartyForm) -> Wish:
+def wish_of(space_id: int, intervals: tuple[Interval, ...], form: PartyForm) -> Wish:
     """Return the wish that the form makes, as far as it is valid."""
     told = form.cleaned_data if form.is_valid() else {}
     return Wish(
-        space_id=space.pk,
+        space_id=space_id,
         intervals=intervals,
         people=told.get("people", 1),
         note=told.get("note", ""),
