@@ -2,7 +2,7 @@
 
 Reads lines of JSON from its input, {"what", "centres", "starts_at", "ends_at"}, and writes one for
 each, {"ms"}: the mean over the centres. `check` compares the answers, `queries` counts them,
-`page_ms`, `member_page_ms` (of somebody signed in) and `half_days` time what else is told to them.
+`pages` (of visitors, then of somebody signed in) and `half_days` time what else is told to them.
 """
 
 import json
@@ -142,15 +142,16 @@ def member() -> Client:
     return browser
 
 
-def page_ms(address: str, browser: Client, times: int = 15) -> float:
-    """Return the median time of a page, which has been asked for before."""
-    taken = []
+def pages_ms(asked: list[tuple[Client, str]], times: int = 31) -> list[float]:
+    """Return the median time of each page, asked in turn, and each time but the first two."""
+    taken: list[list[float]] = [[] for _one in asked]
     for _time in range(times + 2):
-        start = perf_counter()
-        response = browser.get(address)
-        taken.append((perf_counter() - start) * 1000)
-        assert response.status_code == 200, address
-    return median(taken[2:])
+        for (browser, address), kept in zip(asked, taken, strict=True):
+            start = perf_counter()
+            response = browser.get(address)
+            kept.append((perf_counter() - start) * 1000)
+            assert response.status_code == 200, address
+    return [median(kept[2:]) for kept in taken]
 
 
 def half_days_ms(times: int = 5) -> float:
@@ -185,16 +186,16 @@ def answered(order: dict[str, Any]) -> dict[str, Any]:
     """Do what one line asks."""
     if order["what"] == "queries":
         return {"queries": queries(order["address"])}
-    if order["what"] == "page_ms":
-        return {"ms": page_ms(order["address"], client)}
-    if order["what"] == "member_page_ms":
-        return {"ms": page_ms(order["address"], member())}
+    if order["what"] == "pages":
+        asked = [(client, one) for one in order["addresses"]]
+        return {"ms": pages_ms([*asked, *((member(), one) for one in order["of_member"])])}
     if order["what"] == "half_days":
         return {"ms": half_days_ms()}
-    asked = [Question(centre, order["starts_at"], order["ends_at"]) for centre in order["centres"]]
+    ends = order["starts_at"], order["ends_at"]
+    questions = [Question(centre, *ends) for centre in order["centres"]]
     if order["what"] == "check":
-        return {"spaces": [check(question) for question in asked]}
-    return {"ms": mean_ms(WAYS[order["what"]], asked)}
+        return {"spaces": [check(question) for question in questions]}
+    return {"ms": mean_ms(WAYS[order["what"]], questions)}
 
 
 if __name__ == "__main__":
