@@ -11,8 +11,8 @@ from ninja.utils import check_csrf
 from api.errors import Denied
 from network.models import ApiToken, User
 
-#: Writing the last use at every call would make each read a write.
-LAST_USE_PRECISION = timedelta(minutes=1)
+#: Writing the last use at every call would make each read a write, and each booking two commits.
+LAST_USE_PRECISION = timedelta(minutes=15)
 CHALLENGE = 'Bearer realm="Maillage"'
 
 

@@ -68,9 +68,9 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
         keys = session_keys(LARGE)
         for number in range(scale.booking_rounds):
             load = Load(scale.large, monday, scale.booking_seconds, 2 * number)
-            rates["API"].append(api_rate(port, load))
-            rates["form"].append(by_forms(port, keys, load))
-            rates["page"].append(by_pages(port, keys, load._replace(round=2 * number + 1)))
+            rates["API"].append(api_rate(LARGE, port, load))
+            rates["form"].append(by_forms(LARGE, port, keys, load))
+            rates["page"].append(by_pages(LARGE, port, keys, load._replace(round=2 * number + 1)))
             rates["database"].append(pgbench_rate(LARGE, load))
     by = {way: median(some) for way, some in rates.items()}
     yield Figure("booking through the API, 4 clients", f"{by['API']:.0f} /s")

@@ -21,8 +21,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import psycopg
+
 from bench.databases import ROOT, environment, url_of
 from bench.dataset import Size
+from bench.searching import is_holiday
 
 PARIS = ZoneInfo("Europe/Paris")
 SCRIPT = Path(__file__).with_name("booking.pgbench.sql")
@@ -37,6 +40,16 @@ MOST_ROUNDS = 6
 WARMING = 20
 #: Times that one person can have without meeting oneself: ten weeks of working days, nine hours.
 HOURS = [(week * 7 + day, hour) for week in range(10) for day in range(5) for hour in range(8, 17)]
+#: Which of those hours each of those people has a desk already.
+BUSY = """
+SELECT booking.person_id, allocation.starts_at, allocation.ends_at
+FROM bookings_allocation AS allocation
+JOIN bookings_booking AS booking ON booking.id = allocation.booking_id
+JOIN sites_space AS space ON space.id = allocation.space_id
+WHERE booking.person_id = ANY(%s) AND space.kind = 'desk' AND allocation.ends_at > %s
+  AND allocation.status IN ('held', 'confirmed')
+"""
+Busy = dict[int, list[tuple[datetime, datetime]]]
 
 
 class Load(NamedTuple):
@@ -46,6 +59,11 @@ class Load(NamedTuple):
     monday: date
     seconds: float
     round: int
+
+    def people(self, client: int, *, are_last: bool) -> list[int]:
+        """Return the keys of the people of one client: of the first in the network, or the last."""
+        numbers = range((client - 1) * PEOPLE_PER_CLIENT, client * PEOPLE_PER_CLIENT)
+        return [self.size.people - one if are_last else one + 1 for one in numbers]
 
 
 def free_port() -> int:
@@ -83,36 +101,46 @@ def wait_until_ready(port: int) -> None:
     raise TimeoutError("The server does not answer.")
 
 
-def wishes(load: Load, client: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield what one client's people wish, in turn: never twice at one time of a person."""
+def busy(name: str, load: Load, people: list[int]) -> Busy:
+    """Return when people have a desk already, of the weeks in which others are wished."""
+    found: Busy = {one: [] for one in people}
+    with closing(psycopg.connect(url_of(name))) as connection:
+        for person, *times in connection.execute(BUSY, [people, load.monday]):
+            found[person].append((times[0], times[1]))
+    return found
+
+
+def wishes(load: Load, client: int, had: Busy) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield what one client's people wish, in turn: what can be had, as pgbench books nothing else.
+
+    Never twice at one time of a person, nor when they have a desk already, nor on a holiday.
+    """
     dice = random.Random(client * 1000)
     times = HOURS.copy()
     dice.shuffle(times)
     share = len(times) // MOST_ROUNDS
     for turn in range(share):
-        for person in range(PEOPLE_PER_CLIENT):
+        for person, held in enumerate(had.values()):
             day, hour = times[load.round * share + (turn + person) % share]
             starts_at = datetime.combine(load.monday + timedelta(days=day), time(hour), PARIS)
-            yield (
-                person,
-                {
-                    "space": dice.randrange(load.size.sites) * SPACES_PER_SITE + 1,
-                    "starts_at": starts_at.isoformat(),
-                    "ends_at": (starts_at + timedelta(hours=1)).isoformat(),
-                },
-            )
+            space = dice.randrange(load.size.sites) * SPACES_PER_SITE + 1
+            ends_at = starts_at + timedelta(hours=1)
+            if is_holiday(starts_at.date()) or any(a < ends_at and b > starts_at for a, b in held):
+                continue
+            times_told = {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
+            yield person, {"space": space} | times_told
 
 
-def by_api(port: int, load: Load, client: int) -> Iterator[bool]:
+def by_api(port: int, load: Load, client: int, had: Busy) -> Iterator[bool]:
     """Book as one client of the API; yield of each wish whether it was booked."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    for person, wish in wishes(load, client):
+    for person, wish in wishes(load, client, had):
         token = f"bench-{(client - 1) * PEOPLE_PER_CLIENT + person + 1}"
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         connection.request("POST", "/api/v1/bookings", json.dumps(wish), headers)
         response = connection.getresponse()
         answer = response.read()
-        # A public holiday or a full open space is an answer, but not a booking.
+        # A full open space is an answer, but not a booking.
         assert response.status in {201, 409, 422}, answer
         yield response.status == 201
 
@@ -135,9 +163,13 @@ def book_for_a_while(
     results.put((done, monotonic() - began))
 
 
-def api_rate(port: int, load: Load) -> float:
+def api_rate(name: str, port: int, load: Load) -> float:
     """Return bookings a second through the API."""
-    return rate_of(lambda client: by_api(port, load, client), load)
+
+    def one(client: int) -> Iterator[bool]:
+        return by_api(port, load, client, busy(name, load, load.people(client, are_last=False)))
+
+    return rate_of(one, load)
 
 
 def rate_of(book: Callable[[int], Iterator[bool]], load: Load) -> float:

@@ -16,6 +16,8 @@ from bench.databases import ROOT, environment
 PARIS = ZoneInfo("Europe/Paris")
 #: One of the distances that the page of results offers.
 RADIUS_KM = 25
+#: Public holidays that a benchmark of any month meets, but for those that follow Easter.
+HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)}
 WAYS = ("best", "prepared", "domain", "api", "page")
 
 
@@ -75,10 +77,14 @@ def questions(today: date, number: int) -> dict[str, Any]:
 
 
 def next_tuesday(day: date) -> date:
-    """Return the first Tuesday from `day` on, but for a public holiday of these weeks."""
+    """Return the first Tuesday from `day` on, but for a public holiday."""
     tuesday = day + timedelta(days=(1 - day.weekday()) % 7)
-    holidays = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)}
-    return tuesday + timedelta(days=7 * ((tuesday.month, tuesday.day) in holidays))
+    return tuesday + timedelta(days=7 * is_holiday(tuesday))
+
+
+def is_holiday(day: date) -> bool:
+    """Tell whether everything is closed on that day."""
+    return (day.month, day.day) in HOLIDAYS
 
 
 def times_of(probes: dict[str, Probe], rounds: int) -> dict[tuple[str, str], float]:

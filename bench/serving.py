@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from bench.booking import CLIENTS, PEOPLE_PER_CLIENT, Load, rate_of, wishes
+from bench.booking import CLIENTS, PEOPLE_PER_CLIENT, Load, busy, rate_of, wishes
 from bench.databases import told_by_python
 
 FORM = re.compile(r'<form class="form.*?</form>', re.DOTALL)
@@ -64,10 +64,9 @@ class Visitor:
         self.proof = fields.get(PROOF, self.proof)
         return fields if PROOF in fields else {}
 
-    def find_proof(self, load: Load, client: int) -> None:
+    def find_proof(self, wished: Iterator[tuple[int, dict[str, Any]]]) -> None:
         """Look at pages until one has a form, that is, a wish can be had."""
-        addresses = (address_of(wish) for _person, wish in wishes(load, client))
-        next(filter(self.look, addresses))
+        next(filter(self.look, (address_of(wish) for _person, wish in wished)))
 
     def send(self, address: str, fields: dict[str, str]) -> bool:
         """Confirm a wish; tell whether it was booked."""
@@ -103,25 +102,27 @@ def visitors(port: int, keys: list[str], client: int) -> list[Visitor]:
     return [Visitor(connection, key) for key in keys[first : first + PEOPLE_PER_CLIENT]]
 
 
-def by_pages(port: int, keys: list[str], load: Load) -> float:
+def by_pages(name: str, port: int, keys: list[str], load: Load) -> float:
     """Return bookings a second through the check page, each with its look before."""
 
     def one(client: int) -> Iterator[bool]:
         people = visitors(port, keys, client)
-        for person, wish in wishes(load, client):
+        had = busy(name, load, load.people(client, are_last=True))
+        for person, wish in wishes(load, client, had):
             yield people[person].look_and_confirm(wish)
 
     return rate_of(one, load)
 
 
-def by_forms(port: int, keys: list[str], load: Load) -> float:
+def by_forms(name: str, port: int, keys: list[str], load: Load) -> float:
     """Return bookings a second by the check page's form alone, as pgbench has one transaction."""
 
     def one(client: int) -> Iterator[bool]:
         people = visitors(port, keys, client)
+        had = busy(name, load, load.people(client, are_last=True))
         for visitor in people:
-            visitor.find_proof(load, client)
-        for person, wish in wishes(load, client):
+            visitor.find_proof(wishes(load, client, had))
+        for person, wish in wishes(load, client, had):
             yield people[person].confirm(wish)
 
     return rate_of(one, load)

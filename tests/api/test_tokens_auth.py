@@ -136,19 +136,19 @@ def test_a_token_needs_no_csrf_token_even_beside_a_session() -> None:
     assert response.status_code == 201
 
 
-def test_the_last_use_is_kept_to_the_minute(frozen: Any) -> None:
+def test_the_last_use_is_kept_to_a_quarter_of_an_hour(frozen: Any) -> None:
     program = program_of(make_user())
     program.get("/me")
     first = ApiToken.objects.get().last_used_at
 
-    frozen.shift(timedelta(seconds=59))
+    frozen.shift(timedelta(minutes=15))
     program.get("/me")
     soon = ApiToken.objects.get().last_used_at
-    frozen.shift(timedelta(seconds=2))
+    frozen.shift(timedelta(seconds=1))
     program.get("/me")
 
     assert first == soon == NOW
-    assert ApiToken.objects.get().last_used_at == NOW + timedelta(seconds=61)
+    assert ApiToken.objects.get().last_used_at == NOW + timedelta(minutes=15, seconds=1)
 
 
 def test_token_and_person_are_one_query() -> None:
