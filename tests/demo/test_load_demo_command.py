@@ -1,3 +1,4 @@
+import gc
 from datetime import date, timedelta
 from io import StringIO
 
@@ -56,6 +57,7 @@ def test_a_crash_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(RuntimeError):
         load_demo(TODAY, past=A_WEEK)
 
+    assert gc.isenabled()
     assert not Site.objects.exists()
     assert not Organisation.objects.exists()
     assert not User.objects.exists()
