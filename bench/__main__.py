@@ -35,13 +35,39 @@ class Scale(NamedTuple):
     searches: int
     transfers: int
     quotes: int
+    charged: int
+    warming: int
     sites_of_homes: tuple[int, int]
 
 
 FULL = Scale(
-    Size(200, 20_000, 1_000_000), 100_000, 10, 7, 3, 6, 4_000, 1_000_000, 1_000, (32, 3_500)
+    large=Size(200, 20_000, 1_000_000),
+    few_bookings=100_000,
+    centres=10,
+    rounds=7,
+    booking_rounds=3,
+    booking_seconds=6,
+    searches=4_000,
+    transfers=1_000_000,
+    quotes=1_000,
+    charged=200,
+    warming=20,
+    sites_of_homes=(32, 3_500),
 )
-QUICK = Scale(Size(20, 500, 5_000), 500, 2, 2, 1, 0.5, 16, 2_000, 20, (2, 6))
+QUICK = Scale(
+    large=Size(20, 500, 5_000),
+    few_bookings=500,
+    centres=2,
+    rounds=2,
+    booking_rounds=1,
+    booking_seconds=0.5,
+    searches=16,
+    transfers=2_000,
+    quotes=20,
+    charged=6,
+    warming=1,
+    sites_of_homes=(2, 6),
+)
 
 
 def searches(large: Probe, small: Probe, scale: Scale) -> Iterator[Figure]:
@@ -67,7 +93,7 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
     with served(LARGE) as (port, _process):
         keys = session_keys(LARGE)
         for number in range(scale.booking_rounds):
-            load = Load(scale.large, monday, scale.booking_seconds, 2 * number)
+            load = Load(scale.large, monday, scale.booking_seconds, 2 * number, scale.warming)
             rates["API"].append(api_rate(LARGE, port, load))
             rates["form"].append(by_forms(LARGE, port, keys, load))
             rates["page"].append(by_pages(LARGE, port, keys, load._replace(round=2 * number + 1)))
@@ -86,7 +112,8 @@ def money(bare: str, scale: Scale) -> Iterator[Figure]:
     """Yield what prices and balances cost."""
     with made("maillage_bench_money", bare) as name:
         make_network(name, Size(scale.large.sites, 500, 0))
-        ms = told_by_python(name, "-m", "bench.money", str(scale.transfers), str(scale.quotes))
+        numbers = map(str, (scale.transfers, scale.quotes, scale.charged))
+        ms = told_by_python(name, "-m", "bench.money", *numbers)
     yield Figure(f"{scale.quotes:,} quotes", f"{ms['quotes']:.0f} ms")
     yield Figure(f"balance of an account of {scale.transfers:,} transfers", f"{ms['long']:.1f} ms")
     yield at_most("the same to one of 1,000", ms["long"] / ms["short"], 1.2)

@@ -36,8 +36,6 @@ CLIENTS = 4
 PEOPLE_PER_CLIENT = 100
 #: Rounds in which one person can book, each at times of its own.
 MOST_ROUNDS = 6
-#: Bookings of each client before the time is taken: each process compiles what it keeps once.
-WARMING = 20
 #: Times that one person can have without meeting oneself: ten weeks of working days, nine hours.
 HOURS = [(week * 7 + day, hour) for week in range(10) for day in range(5) for hour in range(8, 17)]
 #: Which of those hours each of those people has a desk already.
@@ -59,6 +57,8 @@ class Load(NamedTuple):
     monday: date
     seconds: float
     round: int
+    #: Bookings of each client before the time is taken: each process compiles what it keeps once.
+    warming: int
 
     def people(self, client: int, *, are_last: bool) -> list[int]:
         """Return the keys of the people of one client: of the first in the network, or the last."""
@@ -147,18 +147,18 @@ def by_api(port: int, load: Load, client: int, had: Busy) -> Iterator[bool]:
 
 def book_for_a_while(
     booked: Iterator[bool],
-    seconds: float,
+    load: Load,
     start: Barrier,
     results: "SimpleQueue[tuple[int, float]]",
 ) -> None:
     """Be one client: book until the time is up; tell how many, and how long it took."""
-    for _number, _booked in zip(range(WARMING), booked, strict=False):
+    for _number, _booked in zip(range(load.warming), booked, strict=False):
         pass
     start.wait()
     began, done = monotonic(), 0
     for is_booked in booked:
         done += is_booked
-        if monotonic() - began >= seconds:
+        if monotonic() - began >= load.seconds:
             break
     results.put((done, monotonic() - began))
 
@@ -177,7 +177,7 @@ def rate_of(book: Callable[[int], Iterator[bool]], load: Load) -> float:
     fork = multiprocessing.get_context("fork")
     start, results = fork.Barrier(CLIENTS), fork.SimpleQueue()
     clients = [
-        fork.Process(target=book_for_a_while, args=(book(client), load.seconds, start, results))
+        fork.Process(target=book_for_a_while, args=(book(client), load, start, results))
         for client in range(1, CLIENTS + 1)
     ]
     for process in clients:

@@ -1,4 +1,4 @@
-"""Times quotes, balances, and bookings with passes: `python -m bench.money TRANSFERS QUOTES`.
+"""Times quotes, balances, bookings with passes: `… -m bench.money TRANSFERS QUOTES BOOKINGS`.
 
 In one process; writes milliseconds as JSON.
 """
@@ -38,8 +38,8 @@ from sites.rules import local_span  # noqa: E402
 
 PRICES = {Duration.HOUR: 350, Duration.HALF_DAY: 1000, Duration.DAY: 1600, Duration.WEEK: 6500}
 LEDGER_SQL = Path(__file__).with_name("ledger.sql").read_text()
-#: Who book in turn: every other one has a pass.
-BOOKING, WARMING = 200, 20
+#: The share of bookings before the time is taken.
+WARMING = 0.1
 CUSTOMERS = 2_000
 #: Rows of one statement, which may not take longer than the product's do.
 SLICE = 50_000
@@ -149,16 +149,19 @@ def made_offer(grid: TariffGrid) -> PassOffer:
     )
 
 
-def bookings_ms(offer: PassOffer, now: datetime) -> list[float]:
-    """Return the median time to book an hour at a desk: with a pass, and without one."""
+def bookings_ms(number_of_people: int, offer: PassOffer, now: datetime) -> list[float]:
+    """Return the median time to book an hour at a desk: with a pass, and without one.
+
+    People book in turn: every other one has a pass.
+    """
     sites = cycle(Site.objects.order_by("pk"))
     taken: list[list[float]] = [[], []]
-    for number, person in enumerate(User.objects.order_by("pk")[:BOOKING]):
+    for number, person in enumerate(User.objects.order_by("pk")[:number_of_people]):
         site = next(sites)
         if number % 2 == 0:
             buy_pass(offer=offer, site=site, by=person, now=now, key=uuid4())
         taken[number % 2].append(booking_ms(site, person, now))
-    return [median(some[WARMING // 2 :]) for some in taken]
+    return [median(some[int(WARMING * len(some)) :]) for some in taken]
 
 
 def booking_ms(site: Site, person: User, now: datetime) -> float:
@@ -171,7 +174,7 @@ def booking_ms(site: Site, person: User, now: datetime) -> float:
     return (perf_counter() - start) * 1000
 
 
-def main(transfers: int, quotes: int) -> dict[str, float]:
+def main(transfers: int, quotes: int, bookings: int) -> dict[str, float]:
     """Return the milliseconds of all that is measured."""
     now = timezone.now()
     offer = made_offer(made_grid())
@@ -180,7 +183,7 @@ def main(transfers: int, quotes: int) -> dict[str, float]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE billing_transfer")
     short, long = in_turn_ms(lambda: available(few, now), lambda: available(many, now))
-    covered, owed = bookings_ms(offer, now)
+    covered, owed = bookings_ms(bookings, offer, now)
     return {
         "quotes": quotes_ms(quotes, now),
         "short": short,
@@ -191,4 +194,4 @@ def main(transfers: int, quotes: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]))))
+    sys.stdout.write(json.dumps(main(*map(int, sys.argv[1:]))))

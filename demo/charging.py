@@ -17,7 +17,7 @@ from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import Standing, standing
 from billing.charging.subjects import Turn
 from billing.grids.tables import tariffs_in_force
-from billing.ledger.accounts import earned_by, owed_by
+from billing.ledger.accounts import earned_by, owed_by_many
 from billing.ledger.posting import rows_of
 from billing.models import Account, Charge, Transfer, VatRegime
 from billing.prices.groups import Group
@@ -193,5 +193,5 @@ def write_lines(lines: list[Charge]) -> None:
 
 def open_accounts(people: Iterable[User], operators: Iterable[Organisation]) -> dict[str, Account]:
     """Return the accounts of who owes and of who earns, by code."""
-    rows = [*map(owed_by, people), *map(earned_by, operators)]
+    rows = [*owed_by_many(people), *map(earned_by, operators)]
     return {one.code: one for one in rows}

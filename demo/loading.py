@@ -1,5 +1,8 @@
 """Writes the whole demo network, all or nothing."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -36,8 +39,21 @@ class Loaded:
     bookings: int
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector away: the rows of the demo stay, and it looks through them all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@uncollected()
 @transaction.atomic
-def load_demo(today: date, past: timedelta = PAST) -> Loaded:
+def load_demo(today: date, past: timedelta = PAST, ahead: timedelta = AHEAD) -> Loaded:
     """Write sites, people and bookings as of the start of `today`; needs an empty network."""
     known = set(Commune.objects.values_list("insee_code", flat=True))
     content = demo_content()
@@ -64,7 +80,7 @@ def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     write_teleworker(diary, network, openings, personas["teleworker"], span)
     write_job_seeker(diary, network, openings, personas["jobseeker"], span)
     history = History(network, openings, diary, random, today)
-    history.fill(regulars, list(days(first_day, today + AHEAD)))
+    history.fill(regulars, list(days(first_day, today + ahead)))
     written = diary.write(now)
     paying.charge(written, priced_from)
     return Loaded(

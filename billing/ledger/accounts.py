@@ -1,6 +1,7 @@
 """The accounts there are. Each is made when it is first needed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import CharField, QuerySet
 
@@ -39,10 +40,22 @@ def code_of_operator(operator: int) -> str:
     return f"earned:operator:{operator}"
 
 
+def owing(person: User) -> dict[str, Any]:
+    """Return the fields of the account of what a person owes, in cents: below zero."""
+    kind, unit = Account.Kind.OWED, Account.Unit.CENT
+    return {"code": code_of_person(person.pk), "kind": kind, "unit": unit, "person": person}
+
+
 def owed_by(person: User) -> Account:
-    """Return what a person owes, in cents: what is owed is below zero."""
-    code, kind = code_of_person(person.pk), Account.Kind.OWED
-    return account(code, kind, Account.Unit.CENT, person=person)
+    """Return what a person owes."""
+    return account(**owing(person))
+
+
+def owed_by_many(people: Iterable[User]) -> list[Account]:
+    """Return what each person owes, made and asked all together."""
+    rows = [Account(**owing(person)) for person in people]
+    Account.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(Account.objects.filter(code__in=[row.code for row in rows]))
 
 
 def owed_by_organisation(organisation: Organisation) -> Account:

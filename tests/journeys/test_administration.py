@@ -31,6 +31,7 @@ LIST_FITS = """() => {
   const list = document.querySelector("#result_list");
   return !list || list.scrollWidth <= list.parentElement.clientWidth;
 }"""
+A_WEEK = timedelta(days=7)
 WIDTHS = (360, 1280)
 NOTHING_SIDEWAYS = "document.documentElement.scrollWidth <= window.innerWidth"
 
@@ -38,7 +39,7 @@ NOTHING_SIDEWAYS = "document.documentElement.scrollWidth <= window.innerWidth"
 @pytest.fixture
 def boss() -> User:
     """Load a short demo and a task, for somebody who may see all of it."""
-    load_demo(tomorrow() - timedelta(days=1), past=timedelta(days=2))
+    load_demo(tomorrow() - timedelta(days=1), past=timedelta(days=2), ahead=A_WEEK)
     boss = make_user("boss@maillage.example", is_staff=True, is_superuser=True)
     DBTaskResult.objects.create(
         task_path="bookings.messages.tasks.send_booking_mail",

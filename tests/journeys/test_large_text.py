@@ -22,7 +22,7 @@ from tests.journeys.fitting import (
     sizes,
     unfold,
 )
-from tests.journeys.test_pages import PAGES, make_world
+from tests.journeys.test_pages import PAGES, WHO, make_world, pages_of
 
 OpenPage = Callable[..., Page]
 PHONE = Reading("phone", 360)
@@ -36,13 +36,13 @@ PRESSED = (
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_each_page_fits_its_screen_however_its_text_is_read(page: OpenPage) -> None:
+@pytest.mark.parametrize("who", WHO)
+def test_each_page_fits_its_screen_however_its_text_is_read(page: OpenPage, who: str) -> None:
     world = make_world()
-    tabs = world.tabs(page)
+    tab = page(user=world.people[who])
     faults = {}
 
-    for name, path, who in PAGES:
-        tab = tabs[who]
+    for name, path in pages_of(who):
         tab.goto(world.address(path))
         unfold(tab)
         for reading in READINGS:

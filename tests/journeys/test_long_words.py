@@ -14,8 +14,8 @@ from bookings.models import Booking
 from network.models import ApiToken, Commune, Organisation, User
 from sites.models import Closure, Site, Space, Stop
 from tests.factories import NOW, make_label
-from tests.journeys.fitting import LEAVING
-from tests.journeys.test_pages import PAGES, REGULAR, World, make_world
+from tests.journeys.fitting import leaving
+from tests.journeys.test_pages import REGULAR, WHO, World, make_world, pages_of
 from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -72,24 +72,24 @@ def surround(site: Site) -> None:
     site.labels.create(version=label.versions.get(), starts_on=start)
 
 
-def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage) -> None:
+@pytest.mark.parametrize("who", WHO)
+def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage, who: str) -> None:
     world = make_world()
     lengthen(world)
-    tabs = world.tabs(page)
-    leaving = {}
+    tab = page(user=world.people[who])
+    faults = {}
 
-    for name, path, who in PAGES:
-        tab = tabs[who]
+    for name, path in pages_of(who):
         tab.goto(world.address(path))
         tab.set_viewport_size({"width": 320, "height": 640})
         tab.locator(".nav-phone").evaluate("menu => { menu.open = true; }")
         for width in (320, 360):
             tab.set_viewport_size({"width": width, "height": 640})
-            found = tab.evaluate(LEAVING)
+            found = leaving(tab)
             if found or tab.evaluate("document.documentElement.scrollWidth") > width:
-                leaving[f"{name}, {width}"] = found
+                faults[f"{name}, {width}"] = found
 
-    assert leaving == {}, str(leaving)[:3000]
+    assert faults == {}, str(faults)[:3000]
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -113,7 +113,7 @@ def test_a_mail_keeps_a_long_name_in_its_box(
     tab.set_content(html)
 
     assert WORD in tab.content()
-    assert tab.evaluate(LEAVING) == []
+    assert leaving(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -128,4 +128,4 @@ def test_a_word_that_cannot_be_broken_is_found_to_leave(page: OpenPage) -> None:
         WORD,
     )
 
-    assert tab.evaluate(LEAVING) != []
+    assert leaving(tab) != []

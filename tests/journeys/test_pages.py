@@ -126,6 +126,8 @@ PAGES = [
     ("documentation of the API", "/api/v1/docs", NOBODY),
     ("nothing here", "/sites/nulle-part/", NOBODY),
 ]
+#: Everybody who looks: a long test of all pages is one of each, so that workers share it.
+WHO = list(dict.fromkeys(who for _name, _path, who in PAGES))
 #: The same page to somebody else, or with another answer: it may share its title.
 VARIANTS = {
     "home of a regular",
@@ -151,6 +153,11 @@ VARIANTS = {
     "statement of an operator",
     "proposal to vote on",
 }
+
+
+def pages_of(who: str) -> list[tuple[str, str]]:
+    """Return the name and address of each page that somebody looks at."""
+    return [(name, path) for name, path, looks in PAGES if looks == who]
 
 
 @dataclass(frozen=True)
