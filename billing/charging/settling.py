@@ -72,9 +72,9 @@ def settlement(case: Case) -> Settlement:
     cause = f"{turn.reference}:{turn.revision}"
     moves = entries([*lines, *draft.adjusted(now)], cause, case.facts.accounts)
     locked = case.facts.locked
-    guarded = [one for one in moves if not (one.source.floor is None or one.source.pk in locked)]
-    rows = rows_of([one for one in moves if one not in guarded], now, locked)
-    return Settlement([*lines, *rows], draft, guarded, now)
+    ready = [one for one in moves if one.source.floor is None or one.source.pk in locked]
+    guarded = [one for one in moves if one not in ready]
+    return Settlement([*lines, *rows_of(ready, now, locked)], draft, guarded, now)
 
 
 def settlement_lines(case: Case, draft: Draft) -> list[Charge]:
