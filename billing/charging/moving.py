@@ -23,8 +23,13 @@ from sites.models import Site
 #: Keys of transfers are made of what they are for.
 CHARGES = uuid5(NAMESPACE_OID, "maillage:charges")
 Way = TypeVar("Way", "Debt", "Spending")
-#: Accounts that were read before, by code; those of passes by their key.
-Known = Mapping[str | int, Account]
+
+
+class Known(NamedTuple):
+    """Accounts that were read before: by code, and by key those of passes."""
+
+    by_code: Mapping[str, Account]
+    purses: Mapping[int, Account]
 
 
 class Debt(NamedTuple):
@@ -37,14 +42,14 @@ class Debt(NamedTuple):
 
     def accounts(self, known: Known) -> tuple[Account, Account]:
         """Return from which account to which."""
-        earned = known.get(code_of_operator(self.operator))
+        earned = known.by_code.get(code_of_operator(self.operator))
         return self.owed(known), earned or earned_by(Organisation(pk=self.operator))
 
     def owed(self, known: Known) -> Account:
         """Return the account of who pays."""
         if self.organisation is not None:
             return owed_by_organisation(Organisation(pk=self.organisation))
-        return known.get(code_of_person(self.person)) or owed_by(User(pk=self.person))
+        return known.by_code.get(code_of_person(self.person)) or owed_by(User(pk=self.person))
 
 
 class Spending(NamedTuple):
@@ -56,8 +61,8 @@ class Spending(NamedTuple):
 
     def accounts(self, known: Known) -> tuple[Account, Account]:
         """Return from which account to which."""
-        used = known.get(code_of_use(self.site)) or used_at(Site(pk=self.site))
-        return known[self.account], used
+        used = known.by_code.get(code_of_use(self.site)) or used_at(Site(pk=self.site))
+        return known.purses[self.account], used
 
 
 def debt(line: Charge) -> Debt:
@@ -101,7 +106,7 @@ def entries(lines: Iterable[Charge], cause: str, accounts: Mapping[str, Account]
     What is given back comes first, for it may be spent again at once.
     """
     every = list(lines)
-    known: Known = {**accounts, **purses(every)}
+    known = Known(accounts, purses(every))
     found = [
         *(
             entry(way, amount, cause, Transfer.Kind.CHARGE, known)

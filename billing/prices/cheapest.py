@@ -80,7 +80,7 @@ class Step(NamedTuple):
     """The best way on from a quarter: the cost and number of all parts to come, the next first."""
 
     quarter_cents: int
-    count: int
+    number: int
     parts: tuple[Part, ...]
 
 
@@ -97,7 +97,7 @@ def cheapest(prices: Prices, use: Sequence[Quarter]) -> Combination:
     sold = tuple(prices.items())
     steps: Steps = [None] * len(use) + [END]
     for first, last in reversed(list(spans_of_days(use))):
-        ways = [(part,) for part in over_days(prices, use, first)]
+        ways: list[tuple[Part, ...]] = [(part,) for part in over_days(prices, use, first)]
         if parts := through_a_day(sold, moments(use[first:last])):
             ways.append(tuple(later(one, first) for one in parts))
         steps[first] = best_of(prices, ways, steps)
@@ -145,13 +145,13 @@ def best_of(prices: Prices, ways: Iterable[tuple[Part, ...]], steps: Steps) -> S
     onward = (
         Step(
             sum(cost(prices, part) for part in parts) + rest.quarter_cents,
-            len(parts) + rest.count,
+            len(parts) + rest.number,
             parts,
         )
         for parts in ways
         if (rest := steps[parts[-1].end]) is not None
     )
-    return min(onward, key=lambda way: (way.quarter_cents, way.count), default=None)
+    return min(onward, key=lambda way: (way.quarter_cents, way.number), default=None)
 
 
 def followed(steps: Steps) -> Iterator[Part]:
