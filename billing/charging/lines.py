@@ -37,7 +37,7 @@ class Sale:
         usual = {
             "kind": Kind.USE,
             "subject": self.reference,
-            "operator": site.operator,
+            "operator_id": site.operator_id,
             "site": site,
             "person": self.person,
             "space_kind": kind,

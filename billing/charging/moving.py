@@ -9,6 +9,7 @@ from billing.charging.quotes import HUNDRED
 from billing.ledger.accounts import (
     code_of_operator,
     code_of_person,
+    code_of_use,
     earned_by,
     owed_by,
     owed_by_organisation,
@@ -22,8 +23,13 @@ from sites.models import Site
 #: Keys of transfers are made of what they are for.
 CHARGES = uuid5(NAMESPACE_OID, "maillage:charges")
 Way = TypeVar("Way", "Debt", "Spending")
-#: Accounts that were read before, by code.
-Known = Mapping[str, Account]
+
+
+class Known(NamedTuple):
+    """Accounts that were read before: by code, and by key those of passes."""
+
+    by_code: Mapping[str, Account]
+    purses: Mapping[int, Account]
 
 
 class Debt(NamedTuple):
@@ -36,14 +42,14 @@ class Debt(NamedTuple):
 
     def accounts(self, known: Known) -> tuple[Account, Account]:
         """Return from which account to which."""
-        earned = known.get(code_of_operator(self.operator))
+        earned = known.by_code.get(code_of_operator(self.operator))
         return self.owed(known), earned or earned_by(Organisation(pk=self.operator))
 
     def owed(self, known: Known) -> Account:
         """Return the account of who pays."""
         if self.organisation is not None:
             return owed_by_organisation(Organisation(pk=self.organisation))
-        return known.get(code_of_person(self.person)) or owed_by(User(pk=self.person))
+        return known.by_code.get(code_of_person(self.person)) or owed_by(User(pk=self.person))
 
 
 class Spending(NamedTuple):
@@ -55,7 +61,8 @@ class Spending(NamedTuple):
 
     def accounts(self, known: Known) -> tuple[Account, Account]:
         """Return from which account to which."""
-        return Account.objects.get(pk=self.account), used_at(Site(pk=self.site))
+        used = known.by_code.get(code_of_use(self.site)) or used_at(Site(pk=self.site))
+        return known.purses[self.account], used
 
 
 def debt(line: Charge) -> Debt:
@@ -93,12 +100,13 @@ def half_days_moved(lines: Iterable[Charge]) -> Counter[Spending]:
     return moved
 
 
-def entries(lines: Iterable[Charge], cause: str, known: Known) -> list[Entry]:
+def entries(lines: Iterable[Charge], cause: str, accounts: Mapping[str, Account]) -> list[Entry]:
     """Return the transfers of the lines that one turn, named `cause`, writes.
 
     What is given back comes first, for it may be spent again at once.
     """
     every = list(lines)
+    known = Known(accounts, purses(every))
     found = [
         *(
             entry(way, amount, cause, Transfer.Kind.CHARGE, known)
@@ -110,6 +118,12 @@ def entries(lines: Iterable[Charge], cause: str, known: Known) -> list[Entry]:
         ),
     ]
     return sorted(found, key=lambda one: one.kind != Transfer.Kind.REFUND)
+
+
+def purses(lines: Iterable[Charge]) -> dict[int, Account]:
+    """Return the accounts of the passes that lines are about."""
+    passes = [one.spent_pass for one in lines if one.spent_pass]
+    return {one.account_id: one.account for one in passes}
 
 
 def moves(moved: Counter[Way]) -> Iterator[tuple[Way, int]]:

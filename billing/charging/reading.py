@@ -1,14 +1,16 @@
 """What a turn of a booking is settled on: prices, terms, groups, tax, passes, lines. Reads only.
 
-All of it is asked in one go. Prices of other days, by which bookings beside were made, are read
-when there are any.
+All of it is asked in one go; in a second one, if there are any, lines of bookings beside and what
+is left of passes, which are locked by then if some of them is to be taken. Prices of other days, by
+which bookings beside were made, are read when there are any.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
-from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from billing.cancelling.policies import Terms, policies, terms_of
 from billing.charging.covering import Purse
@@ -19,10 +21,15 @@ from billing.charging.subjects import Subject, Turn
 from billing.errors import NoTariff
 from billing.grids.tables import AskedTariffs
 from billing.groups.belonging import groups_on, groups_told
-from billing.ledger.accounts import ask_accounts, code_of_operator, code_of_person
-from billing.models import Account, Pass, VatRegime
+from billing.ledger.accounts import (
+    ask_accounts,
+    code_of_operator,
+    code_of_person,
+    code_of_use,
+)
+from billing.models import Account, VatRegime
 from billing.models.issuers import UNTOLD
-from billing.passes.holding import held
+from billing.passes.holding import Held, ask_held, ask_purses, held_of
 from billing.prices.vat import Regime
 from network.sql import Asked, Given, Statement, kept, together
 from sites.models import Site
@@ -33,13 +40,6 @@ def regimes_on() -> QuerySet[VatRegime, tuple[str, int]]:
     """Return how an operator stands to VAT on a day."""
     its = VatRegime.objects.filter(operator=Given("operator", BigIntegerField()))
     return its.in_force(Given("day", DateField())).values_list("regime", "rate")[:1]
-
-
-@kept
-def passes_at() -> QuerySet[Pass, tuple[int]]:
-    """Return the passes of a person that are not over."""
-    mine = Pass.objects.filter(person=Given("person", BigIntegerField()))
-    return mine.filter(valid_until__gt=Given("now", DateTimeField())).values_list("pk")
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,17 @@ class Offer:
 
 @dataclass
 class Facts:
-    """What is known when a turn is settled; `offer` is that of what the booking uses after it."""
+    """What is known when a turn is settled; `offer` is that of what the booking uses after it.
+
+    `locked` tells by accounts that nobody else takes of now how much may be taken.
+    """
 
     person: int
     books: Mapping[str, Sequence[Standing]]
     purse: Purse = field(default_factory=Purse)
     offer: Offer | None = None
     accounts: Mapping[str, Account] = field(default_factory=dict)
+    locked: Mapping[int, int] = field(default_factory=dict)
     lists: dict[tuple[int, date], PriceList] = field(default_factory=dict)
 
     def prices_of(self, one: Subject) -> PriceList:
@@ -116,40 +120,48 @@ class AskedOffer:
 
 
 class AskedFacts:
-    """What a turn is settled on, to be asked with other things: with what stands beside it."""
+    """What a turn is settled on, to be asked with other things: with what stands beside it.
 
-    def __init__(self, turn: Turn, now: datetime) -> None:
-        self.turn, self.now = turn, now
-        person, uses = turn.person.pk, (turn.before, turn.after)
-        operators = {one.site.operator_id for one in uses if one}
-        codes = [code_of_person(person), *map(code_of_operator, operators)]
+    One that `is_written`, in the transaction of whoever asks, has the person's passes to itself.
+    """
+
+    def __init__(self, turn: Turn, now: datetime, *, is_written: bool) -> None:
+        self.turn, self.now, self.is_written = turn, now, is_written
+        person, sites = turn.person.pk, [one.site for one in (turn.before, turn.after) if one]
         self.lines = lines_of_subjects().asked(subjects=[turn.reference])
-        self.accounts = ask_accounts(codes)
-        self.passes = passes_at().asked(person=person, now=now)
+        self.accounts = ask_accounts(codes_of(person, sites))
+        self.purses = ask_purses(person, is_locking=is_written)
         self.offered = AskedOffer(turn.after, person, turn.booked_at, now) if turn.after else None
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Return what to ask."""
         before = (self.lines,) if self.turn.before else ()
-        after = (*self.offered.statements, self.passes) if self.offered else ()
+        after = (*self.offered.statements, self.purses) if self.offered else ()
         return self.accounts, *before, *after
 
     def facts(self, beside: Sequence[Subject]) -> Facts:
-        """Return what was read, and the lines of the bookings beside, if there are any."""
-        lines = self.lines.rows
-        if beside:
-            references = [self.turn.reference, *(one.reference for one in beside)]
-            lines = lines_of_subjects().read(subjects=references)
-        facts = Facts(self.turn.person.pk, standing(lines))
+        """Return what was read, and what is left of passes and the lines of bookings beside."""
+        references = [self.turn.reference, *(one.reference for one in beside)]
+        lines = lines_of_subjects().asked(subjects=references) if beside else None
+        passes = ask_held(self.turn.person.pk, self.now) if self.purses.rows else None
+        together(*(one for one in (lines, passes) if one))
+        facts = Facts(self.turn.person.pk, standing((lines or self.lines).rows))
         facts.accounts = {one.code: one for one in self.accounts.rows}
         if self.offered:
             facts.offer = self.offered.offer
-            facts.purse = read_purse([pk for (pk,) in self.passes.rows], self.now)
             facts.lists[self.offered.site.pk, self.offered.day] = facts.offer.prices
+        self._fill(facts, held_of(passes.rows) if passes else ())
         return facts
 
+    def _fill(self, facts: Facts, held: Sequence[Held]) -> None:
+        """Tell what passes hold."""
+        facts.purse = Purse(held)
+        if self.is_written:
+            facts.locked = {one.row.account_id: one.left for one in held}
 
-def read_purse(passes: Sequence[int], now: datetime) -> Purse:
-    """Return what is left of some passes."""
-    return Purse(held(Pass.objects.filter(pk__in=passes), now) if passes else ())
+
+def codes_of(person: int, sites: Iterable[Site]) -> set[str]:
+    """Return the codes of the accounts that a person's uses of sites move something between."""
+    ways = {(code_of_operator(one.operator_id), code_of_use(one.pk)) for one in sites}
+    return {code_of_person(person), *chain.from_iterable(ways)}

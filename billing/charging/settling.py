@@ -32,7 +32,10 @@ Covers = Mapping[Spot, Cover]
 
 @dataclass(frozen=True)
 class Settlement:
-    """What a turn writes: `rows` to be written with others, then what follows them."""
+    """What a turn writes: `rows` to be written with others, then what follows them.
+
+    `guarded` is taken of passes that are not locked yet: those that only bookings beside have.
+    """
 
     rows: Sequence[Model]
     draft: Draft
@@ -55,7 +58,7 @@ def nothing(reference: str, now: datetime) -> Settlement:
 @transaction.atomic
 def settle(*, turn: Turn, now: datetime) -> None:
     """Write what a turn of a booking costs, gives back and takes of passes."""
-    asked = AskedFacts(turn, now)
+    asked = AskedFacts(turn, now, is_written=True)
     together(*asked.statements)
     settled = settlement(Case(turn, asked.facts(turn.beside), now))
     insert(*settled.rows)
@@ -68,9 +71,10 @@ def settlement(case: Case) -> Settlement:
     lines = settlement_lines(case, draft)
     cause = f"{turn.reference}:{turn.revision}"
     moves = entries([*lines, *draft.adjusted(now)], cause, case.facts.accounts)
-    guarded = [one for one in moves if one.source.floor is not None]
-    free = [one for one in moves if one.source.floor is None]
-    return Settlement([*lines, *rows_of(free, now)], draft, guarded, now)
+    locked = case.facts.locked
+    ready = [one for one in moves if one.source.floor is None or one.source.pk in locked]
+    guarded = [one for one in moves if one not in ready]
+    return Settlement([*lines, *rows_of(ready, now, locked)], draft, guarded, now)
 
 
 def settlement_lines(case: Case, draft: Draft) -> list[Charge]:

@@ -7,14 +7,22 @@ from django.db.models import CharField, QuerySet
 
 from billing.models import Account
 from network.models import Organisation, User
-from network.sql import Among, Asked, kept
+from network.sql import Among, Asked, kept, together
 from sites.models import Site
 
 
 def account(code: str, kind: Account.Kind, unit: Account.Unit, **fields: object) -> Account:
     """Return the account of that code; made if need be, by whoever comes first."""
-    row, _made = Account.objects.get_or_create(
-        code=code, defaults={"kind": kind, "unit": unit, **fields}
+    there = ask_accounts([code])
+    together(there)
+    return there.rows[0] if there.rows else made(Account(code=code, kind=kind, unit=unit, **fields))
+
+
+def made(row: Account) -> Account:
+    """Write an account that was not there; whoever comes second gets the one of the first."""
+    code = ["code"]
+    Account.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=code, update_fields=code
     )
     return row
 
@@ -38,6 +46,11 @@ def code_of_person(person: int | None) -> str:
 def code_of_operator(operator: int) -> str:
     """Return the code of what an operator earned."""
     return f"earned:operator:{operator}"
+
+
+def code_of_use(site: int) -> str:
+    """Return the code of where half-days go that are used at a site."""
+    return f"used:site:{site}"
 
 
 def owing(person: User) -> dict[str, Any]:
@@ -84,4 +97,4 @@ def expired_of(operator: Organisation) -> Account:
 
 def used_at(site: Site) -> Account:
     """Return where half-days go that are used at a site."""
-    return account(f"used:site:{site.pk}", Account.Kind.USED, Account.Unit.HALF_DAY)
+    return account(code_of_use(site.pk), Account.Kind.USED, Account.Unit.HALF_DAY)

@@ -5,7 +5,8 @@ and a key is written once. Those that only receive are not: an operator's custom
 for each other.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,16 +73,28 @@ def written(entry: Entry, known: dict[UUID, Transfer], now: datetime) -> Transfe
     return row
 
 
-def rows_of(entries: Sequence[Entry], now: datetime) -> list[Transfer]:
+def rows_of(
+    entries: Sequence[Entry], now: datetime, locked: Mapping[int, int] | None = None
+) -> list[Transfer]:
     """Return entries as rows, for who writes them with others and knows that their keys are new.
 
-    Nothing is locked for them: raises ValueError for an account with a floor.
+    `locked` tells what may be taken of accounts that the caller has locked since before reading
+    it. Raises NotEnough, and ValueError for any other account with a floor.
     """
     refuse_mixed_units(entries)
-    for one in entries:
-        if one.source.floor is not None:
-            raise ValueError(f"{one.source} has a floor: post what is taken from it.")
+    refuse_below_floors(entries, locked or {})
     return [one.row(now) for one in entries]
+
+
+def refuse_below_floors(entries: Iterable[Entry], locked: Mapping[int, int]) -> None:
+    """Refuse to take more, one entry after the other, than the accounts may give."""
+    left = Counter(locked)
+    for one in entries:
+        if one.source.floor is not None and one.source.pk not in locked:
+            raise ValueError(f"{one.source} has a floor: post what is taken from it.")
+        left[one.source.pk] -= one.amount
+        refuse_less_than_floor(one.source, left[one.source.pk])
+        left[one.target.pk] += 0 if one.until else one.amount
 
 
 def lock(*accounts: Account) -> None:
@@ -108,8 +121,13 @@ def refuse_other(before: Transfer, row: Transfer) -> None:
 
 def refuse_below_floor(entry: Entry, now: datetime) -> None:
     """Refuse to take more than the account may give."""
-    floor = entry.source.floor
-    if floor is not None and available(entry.source, now) - entry.amount < floor:
+    if entry.source.floor is not None:
+        refuse_less_than_floor(entry.source, available(entry.source, now) - entry.amount)
+
+
+def refuse_less_than_floor(source: Account, left: int) -> None:
+    """Refuse what would leave so little of an account."""
+    if source.floor is not None and left < source.floor:
         raise NotEnough(_("There is not enough left for this."))
 
 

@@ -7,11 +7,13 @@ and never dearer for it, when all that it covers is. Each quarter is covered onc
 
 Every combination can be told in the order of what its parts cover. So the best way on from each
 quarter, the last first, leads to the cheapest of all. Of parts at one price the one that reaches
-furthest is enough, for what is left after it never costs more.
+furthest is enough, for what is left after it never costs more. Only weeks and months go beyond a
+day, and they begin and end between days: so what is best within a day depends on no other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
@@ -33,6 +35,10 @@ class Price(NamedTuple):
 
 #: What one place costs for one duration; a duration that is not sold is left out.
 Prices = Mapping[Duration, Price]
+#: The same, to look things up by.
+Sold = tuple[tuple[Duration, Price], ...]
+#: Hours of a day at some prices whose parts a process remembers, some kilobytes each.
+MOST_DAYS = 1_024
 
 
 class Quarter(NamedTuple):
@@ -63,15 +69,24 @@ class NoPrice(Exception):
     """No combination of what is sold covers the use."""
 
 
+class Moment(NamedTuple):
+    """A quarter of one local day: how long after that day's first, and whether it is off peak."""
+
+    after: timedelta
+    is_off_peak: bool
+
+
 class Step(NamedTuple):
-    """The best way on from a quarter: the cost and number of all parts to come, and the next."""
+    """The best way on from a quarter: the cost and number of all parts to come, the next first."""
 
     quarter_cents: int
-    parts: int
-    part: Part | None
+    number: int
+    parts: tuple[Part, ...]
 
 
-END = Step(0, 0, None)
+END = Step(0, 0, ())
+#: By quarter; None from where nothing that is sold leads to the end.
+Steps = list[Step | None]
 
 
 def cheapest(prices: Prices, use: Sequence[Quarter]) -> Combination:
@@ -79,15 +94,41 @@ def cheapest(prices: Prices, use: Sequence[Quarter]) -> Combination:
 
     Raises NoPrice when nothing that is sold covers some of it.
     """
-    steps: list[Step | None] = [None] * len(use) + [END]
+    sold = tuple(prices.items())
+    steps: Steps = [None] * len(use) + [END]
     for first, last in reversed(list(spans_of_days(use))):
-        for start in reversed(range(first, last)):
-            longer = over_days(prices, use, start) if start == first else []
-            parts = [*longer, *within_a_day(prices, use, start, last)]
-            steps[start] = best_of(prices, parts, steps)
+        ways: list[tuple[Part, ...]] = [(part,) for part in over_days(prices, use, first)]
+        if parts := through_a_day(sold, moments(use[first:last])):
+            ways.append(tuple(later(one, first) for one in parts))
+        steps[first] = best_of(prices, ways, steps)
     if (found := steps[0]) is None:
         raise NoPrice
     return Combination(found.quarter_cents, tuple(followed(steps)))
+
+
+@lru_cache(maxsize=MOST_DAYS)
+def through_a_day(sold: Sold, day: tuple[Moment, ...]) -> tuple[Part, ...]:
+    """Return the cheapest parts that cover a day by itself; none when nothing covers all of it.
+
+    Many use the same hours at the same prices: each process reckons them once.
+    """
+    prices, end = dict(sold), len(day)
+    steps: Steps = [None] * end + [END]
+    for start in reversed(range(end)):
+        ways = [(part,) for part in within_a_day(prices, day, start)]
+        steps[start] = best_of(prices, ways, steps)
+    return tuple(followed(steps))
+
+
+def moments(day: Sequence[Quarter]) -> tuple[Moment, ...]:
+    """Return a day's quarters by how long they are after its first."""
+    first = day[0].starts_at
+    return tuple(Moment(one.starts_at - first, one.is_off_peak) for one in day)
+
+
+def later(part: Part, quarters: int) -> Part:
+    """Return a part of so many quarters later."""
+    return part._replace(start=part.start + quarters, end=part.end + quarters)
 
 
 def spans_of_days(use: Sequence[Quarter]) -> Iterator[tuple[int, int]]:
@@ -99,22 +140,26 @@ def spans_of_days(use: Sequence[Quarter]) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def best_of(prices: Prices, parts: Sequence[Part], steps: Sequence[Step | None]) -> Step | None:
+def best_of(prices: Prices, ways: Iterable[tuple[Part, ...]], steps: Steps) -> Step | None:
     """Return the cheapest of those ways on, or None when none of them leads to the end."""
-    ways = (
-        Step(cost(prices, part) + rest.quarter_cents, rest.parts + 1, part)
-        for part in parts
-        if (rest := steps[part.end]) is not None
+    onward = (
+        Step(
+            sum(cost(prices, part) for part in parts) + rest.quarter_cents,
+            len(parts) + rest.number,
+            parts,
+        )
+        for parts in ways
+        if (rest := steps[parts[-1].end]) is not None
     )
-    return min(ways, key=lambda way: (way.quarter_cents, way.parts), default=None)
+    return min(onward, key=lambda way: (way.quarter_cents, way.number), default=None)
 
 
-def followed(steps: Sequence[Step | None]) -> Iterator[Part]:
+def followed(steps: Steps) -> Iterator[Part]:
     """Yield the parts of the best way through all of the use."""
     at = steps[0]
-    while at is not None and at.part is not None:
-        yield at.part
-        at = steps[at.part.end]
+    while at is not None and at.parts:
+        yield from at.parts
+        at = steps[at.parts[-1].end]
 
 
 def cost(prices: Prices, part: Part) -> int:
@@ -124,23 +169,23 @@ def cost(prices: Prices, part: Part) -> int:
     return (price.off_peak if part.is_off_peak else price.peak) * quarters
 
 
-def within_a_day(prices: Prices, use: Sequence[Quarter], start: int, end: int) -> list[Part]:
-    """Return the parts that may begin at `start` on a day that ends before `end`, longest first."""
+def within_a_day(prices: Prices, day: Sequence[Moment], start: int) -> list[Part]:
+    """Return the parts of a day that may begin at `start`, longest first."""
     parts = []
     if Duration.DAY in prices:
-        parts += furthest(Duration.DAY, use, start, end)
+        parts += furthest(Duration.DAY, day, start, len(day))
     if Duration.HALF_DAY in prices:
-        until = use[start].starts_at + HALF_DAY
-        within = takewhile(lambda i: use[i].starts_at < until, range(start, end))
-        parts += furthest(Duration.HALF_DAY, use, start, start + len(list(within)))
+        until = day[start].after + HALF_DAY
+        within = takewhile(lambda i: day[i].after < until, range(start, len(day)))
+        parts += furthest(Duration.HALF_DAY, day, start, start + len(list(within)))
     if Duration.HOUR in prices:
-        parts.append(Part(Duration.HOUR, start, start + 1, use[start].is_off_peak))
+        parts.append(Part(Duration.HOUR, start, start + 1, day[start].is_off_peak))
     return parts
 
 
-def furthest(duration: Duration, use: Sequence[Quarter], start: int, end: int) -> list[Part]:
+def furthest(duration: Duration, day: Sequence[Moment], start: int, end: int) -> list[Part]:
     """Return the part that reaches to `end` and, off peak, the one that reaches as far as that."""
-    calm = start + len(list(takewhile(lambda i: use[i].is_off_peak, range(start, end))))
+    calm = start + len(list(takewhile(lambda i: day[i].is_off_peak, range(start, end))))
     parts = [Part(duration, start, end, calm == end)]
     if start < calm < end:
         parts.append(Part(duration, start, calm, True))

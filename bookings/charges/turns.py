@@ -81,7 +81,7 @@ def charged_new(
 
 def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
     """Return what a turn of a booking is to write: under the person's lock, in its transaction."""
-    return settlement(case_of(turn_of(booking, noted), booking.pk, now))
+    return settlement(case_of(turn_of(booking, noted), booking.pk, now, is_written=True))
 
 
 def turn_of(booking: Booking, noted: Given) -> Turn:
@@ -101,9 +101,12 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
     )
 
 
-def case_of(turn: Turn, booking: int | None, now: datetime) -> Case:
-    """Return a turn of a booking, told by its key, with all that is known of it: read in one go."""
-    asked = AskedFacts(turn, now)
+def case_of(turn: Turn, booking: int | None, now: datetime, *, is_written: bool = False) -> Case:
+    """Return a turn of a booking, told by its key, with all that is known of it.
+
+    One that `is_written` afterwards is read under the locks of the person's passes.
+    """
+    asked = AskedFacts(turn, now, is_written=is_written)
     beside = AskedBeside(turn.person, booking, turn.before, turn.after)
     together(*asked.statements, *beside.statements)
     others = beside.subjects

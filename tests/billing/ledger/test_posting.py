@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from billing.errors import KeyOfAnother, NotEnough, ReservationEnded
 from billing.ledger.balances import available, balance
 from billing.ledger.checkpoints import write_checkpoint
-from billing.ledger.posting import post, settle, void
+from billing.ledger.posting import post, rows_of, settle, void
 from billing.models import Account, Transfer
 from tests.billing.accounts import CENT, entry, move, purse, world
 from tests.factories import NOW
@@ -61,6 +61,41 @@ def test_the_second_of_two_entries_sees_the_first() -> None:
         post(entries=[entry(mine, world(), 3), entry(mine, world(), 3)], now=NOW)
 
     assert balance(mine) == 5
+
+
+def test_of_an_account_with_a_floor_only_who_locked_it_gets_rows() -> None:
+    mine = purse(holds=5)
+
+    with pytest.raises(ValueError, match="has a floor"):
+        rows_of([entry(mine, world(), 1)], NOW)
+
+    (row,) = rows_of([entry(mine, world(), 5)], NOW, {mine.pk: 5})
+    assert (row.source, row.amount) == (mine, 5)
+
+
+@pytest.mark.parametrize("amounts", [(6,), (3, 3)])
+def test_who_locked_an_account_takes_no_more_than_there_is(amounts: tuple[int, ...]) -> None:
+    mine = purse(holds=5)
+
+    with pytest.raises(NotEnough):
+        rows_of([entry(mine, world(), one) for one in amounts], NOW, {mine.pk: 5})
+
+
+def test_what_comes_in_first_may_be_taken_again_and_not_the_other_way_round() -> None:
+    mine = purse()
+    back, again = entry(world(), mine, 2), entry(mine, world(), 2)
+
+    assert len(rows_of([back, again], NOW, {mine.pk: 0})) == 2
+    with pytest.raises(NotEnough):
+        rows_of([again, back], NOW, {mine.pk: 0})
+
+
+def test_what_is_only_reserved_for_an_account_is_not_there_to_be_taken() -> None:
+    mine = purse()
+    reserved = entry(world(), mine, 2, until=IN_A_QUARTER)
+
+    with pytest.raises(NotEnough):
+        rows_of([reserved, entry(mine, world(), 1)], NOW, {mine.pk: 0})
 
 
 def test_written_again_under_its_key_it_moves_nothing() -> None:

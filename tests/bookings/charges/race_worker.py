@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from multiprocessing import get_context
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -17,7 +18,9 @@ from django.db.models import Sum  # noqa: E402 -- after setup
 from billing.charging.checking import faults_of_charges  # noqa: E402
 from billing.ledger.balances import balance  # noqa: E402
 from billing.ledger.checking import faults  # noqa: E402
-from billing.models import Account, Charge, Pass  # noqa: E402
+from billing.models import Account, Charge, Pass, Transfer  # noqa: E402
+from billing.passes.holding import Need  # noqa: E402
+from billing.passes.spending import spend  # noqa: E402
 from bookings.actions import book, cancel  # noqa: E402
 from bookings.models import Booking  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
@@ -34,10 +37,10 @@ WEEK = [TUESDAY + timedelta(days=number) for number in range(4)]
 EIGHT = [interval(day, *half) for day in WEEK for half in HALVES]
 
 
-def world() -> tuple[User, Space]:
-    """Make somebody with one half-day left on a pass, and a space with prices."""
+def world(half_days: int = 1) -> tuple[User, Space]:
+    """Make somebody with so many half-days left on a pass, and a space with prices."""
     space, ada = make_space(units=8), make_user()
-    make_pass(ada, make_grid(), 1, NOW + timedelta(days=90))
+    make_pass(ada, make_grid(), half_days, NOW + timedelta(days=90))
     return ada, space
 
 
@@ -75,7 +78,26 @@ def booked_and_cancelled() -> Attempt:
     return attempt
 
 
-RACES = {race.__name__: race for race in (last_half_day, booked_and_cancelled)}
+def spent_beside() -> Attempt:
+    """Book half-days while others take of the same pass, who wait for no booking of hers."""
+    ada, space = world(half_days=6)
+    need = Need(person=ada, kind="desk", site=space.site)
+    book_next = each_another(ada, space, EIGHT)
+    following = get_context("fork").Value("i", 0)
+
+    def attempt(dice: random.Random) -> None:
+        with following.get_lock():
+            following.value += 1
+            is_booking = following.value % 2
+        if is_booking:
+            book_next(dice)
+        else:
+            spend(need=need, half_days=1, subject="beside", key=uuid4(), now=NOW)
+
+    return attempt
+
+
+RACES = {race.__name__: race for race in (last_half_day, booked_and_cancelled, spent_beside)}
 
 
 def main(name: str, attempts: int) -> dict[str, Any]:
@@ -87,9 +109,12 @@ def main(name: str, attempts: int) -> dict[str, Any]:
         "outcomes": outcomes,
         "covered": lines.filter(kind="use", spent_pass__isnull=False).count(),
         "left": balance(Pass.objects.get().account),
+        "beside": Transfer.objects.of_subject("beside").count(),
         "lines": lines.aggregate(total=Sum("amount_cents"))["total"] or 0,
         "ledger": -balance(owed) if owed else 0,
-        "faults": [str(one) for one in (*faults(), *faults_of_charges())],
+        "faults": [
+            str(one) for one in (*faults(), *faults_of_charges()) if "beside" not in one.row
+        ],
     }
 
 

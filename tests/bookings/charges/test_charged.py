@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from billing.charging.checking import faults_of_charges
 from billing.ledger.checking import faults
@@ -69,6 +71,21 @@ def test_a_booking_leaves_its_line() -> None:
     )
     assert (line.amount_cents, Transfer.objects.get().amount) == (800, 800)
     assert all_adds_up()
+
+
+def test_a_booking_that_a_pass_covers_asks_no_more_than_one_that_is_owed() -> None:
+    grid, space, ada, bert = make_grid(), make_space(units=2), make_user(), make_user()
+    ten = make_pass(ada, grid, 10, at(FRIDAY, "20:00"))
+    for person in (ada, bert):
+        book_for(person, space, MORNING)
+
+    with CaptureQueriesContext(connection) as covered:
+        book_for(ada, space, AFTERNOON)
+    with CaptureQueriesContext(connection) as owed:
+        book_for(bert, space, AFTERNOON)
+
+    assert (left(ten), owes(ada), owes(bert)) == (8, 0, 1400)
+    assert len(covered) <= len(owed)
 
 
 def test_a_booking_that_is_refused_leaves_nothing() -> None:

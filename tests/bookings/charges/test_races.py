@@ -1,11 +1,25 @@
 """One person presses in eight places at once, on the engine that the tests were asked to use."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from billing.ledger.posting import lock
+from bookings.actions import book
+from bookings.wishes import Wish
+from network.models import User
+from sites.models import Space
+from tests.billing.charging.turns import make_pass
+from tests.billing.tariffs import make_grid
 from tests.bookings.guard.throwaway import Template, run
+from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 
 WORKER = "tests.bookings.charges.race_worker"
+MORNING = interval(TUESDAY, "08:00", "13:00")
 
 
 def raced(race: str, attempts: int, template: Template) -> dict[str, Any]:
@@ -28,6 +42,18 @@ def test_of_all_booked_at_once_the_last_half_day_covers_one_and_the_others_are_o
     assert found["faults"] == []
 
 
+def test_booked_while_others_take_of_the_pass_it_gives_no_more_than_it_holds(
+    template: Template,
+) -> None:
+    found = raced("spent_beside", 2, template)
+
+    outcomes = found["outcomes"]
+    assert outcomes.keys() <= {"done", "not_enough_credit"}
+    assert outcomes["done"] == 8 + found["beside"]
+    assert (found["covered"] + found["beside"], found["left"]) == (6, 0)
+    assert found["faults"] == []
+
+
 def test_whatever_is_booked_and_cancelled_at_once_lines_are_what_the_ledger_moved(
     template: Template,
 ) -> None:
@@ -38,3 +64,31 @@ def test_whatever_is_booked_and_cancelled_at_once_lines_are_what_the_ledger_move
     assert found["lines"] == found["ledger"]
     assert found["left"] in (0, 1)
     assert found["faults"] == []
+
+
+def booked_impatiently(person: User, space: Space) -> str:
+    """Book a morning, or tell what was waited for too long."""
+    wish = Wish(space_id=space.pk, intervals=(MORNING,))
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            book(wish=wish, person=person, by=person, now=NOW)
+    except OperationalError as error:
+        return type(error.__cause__).__name__
+    finally:
+        connection.close()
+    return "booked"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits for one writer at once")
+@pytest.mark.django_db(transaction=True)
+def test_a_booking_waits_for_whoever_takes_of_its_persons_passes() -> None:
+    space, ada = make_space(), make_user()
+    ten = make_pass(ada, make_grid(), 10, NOW + timedelta(days=90))
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        lock(ten.account)
+        told = other.submit(booked_impatiently, ada, space).result()
+
+    assert told == "LockNotAvailable"
