@@ -18,7 +18,7 @@ from network.models import User
 from sites.models import Site
 from tests.axe import COLOURS, violations
 from tests.billing.bought import held_pass
-from tests.billing.tariffs import local_price, make_tariffs, make_vote, subsidy
+from tests.billing.tariffs import local_price, make_draft, make_tariffs, make_vote, subsidy
 from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
@@ -118,6 +118,9 @@ PAGES = [
     ("bands of a draft", "/manage/grids/{draft}/bands/rural/", TEAM),
     ("off-peak hours of a draft", "/manage/grids/{draft}/off-peak/", TEAM),
     ("passes of a draft", "/manage/grids/{draft}/passes/", TEAM),
+    ("draft to delete", "/manage/grids/{draft}/discard/", TEAM),
+    ("grids of an operator", "/manage/grids/", MANAGER),
+    ("draft of an operator", "/manage/grids/{own_draft}/", MANAGER),
     ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
     ("draft to put in force", "/manage/grids/{draft}/adopt/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
@@ -150,6 +153,7 @@ VARIANTS = {
     "statement of nothing",
     "statement of an operator",
     "proposal to vote on",
+    "grids of an operator",
 }
 
 
@@ -208,6 +212,7 @@ def make_world() -> World:
         "operator": mine.operator_id,
         "month": f"{timezone.localdate():%Y-%m}",
         "draft": draft.pk,
+        "own_draft": make_draft(name="Grille d’un exploitant", operator=room.site.operator).pk,
         "proposal": proposal.pk,
     }
     people = {
