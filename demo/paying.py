@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from billing.charging.settling import settle
 from billing.charging.subjects import Turn
-from billing.groups.granting import grant_group
+from billing.groups.granting import Grant, grant_group
 from billing.models import GroupMembership
 from billing.passes.buying import buy_pass
 from billing.passes.selling import offers_at
@@ -43,13 +43,8 @@ class Paying:
         """Have job seekers and students pay less, since they joined."""
         ends_on = self.now.date() + GROUPS_RUN
         team = self.personas["team"]
-        grant_group(
-            person=self.personas["jobseeker"],
-            group=Group.JOB_SEEKER,
-            ends_on=ends_on,
-            by=team,
-            now=self.joined_at,
-        )
+        said = Grant(self.personas["jobseeker"], Group.JOB_SEEKER, ends_on)
+        grant_group(grant=said, by=team, now=self.joined_at)
         GroupMembership.objects.bulk_create(
             GroupMembership(
                 person=one.person,

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from billing.cancelling.policies import Terms, set_site_policy
+from billing.cancelling.policies import Terms
+from billing.cancelling.setting import set_site_policy
 from billing.grids.drafts import Head, copied
 from billing.models import (
     Band,

@@ -24,7 +24,9 @@ class BodyForm(forms.Form):
     def __init__(self, entries: Any, *, bodies: Sequence[Body], **options: Any) -> None:
         super().__init__(entries, **options)
         self.bodies = {code_of(one): one for one in bodies}
-        names = [(code, one.name if one else _("Network team")) for code, one in self.bodies.items()]
+        names = [
+            (code, one.name if one else _("Network team")) for code, one in self.bodies.items()
+        ]
         self.fields["body"].choices = names  # type: ignore[attr-defined]  # a choice
         if len(names) == 1:
             del self.fields["body"]

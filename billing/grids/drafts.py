@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.errors import GridAdopted, GridProposed
-from billing.grids.rights import Body, grids_visible_to, refuse_unless_writing_for
+from billing.grids.rights import Body, grids_visible_to, refuse_unless_speaking_for
 from billing.models import Band, GridPrice, OffPeak, PassOffer, Proposal, TariffGrid
 from billing.models.grids import OfGrid
 from billing.prices.shares import raised
@@ -73,7 +73,7 @@ def raise_prices(row: OfGrid, per_mille: int) -> None:
 @transaction.atomic
 def begun(*, head: Head, by: User) -> TariffGrid:
     """Return a new draft that says nothing yet. Raises PermissionDenied."""
-    refuse_unless_writing_for(by, head.operator)
+    refuse_unless_speaking_for(by, head.operator)
     return TariffGrid.objects.create(**head._asdict())
 
 
@@ -83,5 +83,5 @@ def discard(*, grid: TariffGrid, by: User) -> None:
 
     Raises GridAdopted, GridProposed or PermissionDenied.
     """
-    refuse_unless_writing_for(by, grid.operator)
+    refuse_unless_speaking_for(by, grid.operator)
     lock_editable(grid).delete()

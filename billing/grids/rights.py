@@ -37,8 +37,8 @@ def refuse_unless_adopter(by: User) -> None:
         raise PermissionDenied
 
 
-def refuse_unless_writing_for(by: User, body: Body) -> None:
-    """Raise PermissionDenied unless `by` writes the drafts of an operator, or of the team."""
+def refuse_unless_speaking_for(by: User, body: Body) -> None:
+    """Raise PermissionDenied unless `by` runs sites of an operator, or puts grids in force."""
     if not speaks_for(by, body, ADOPT):
         raise PermissionDenied
 

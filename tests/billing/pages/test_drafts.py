@@ -12,7 +12,7 @@ from billing.models import TariffGrid
 from billing.prices.durations import Duration
 from tests.billing.pages.reading import signed_in, words_of
 from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
-from tests.factories import holder, make_manager, make_site, make_space, make_user
+from tests.factories import holder, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEW_YEAR = date(2027, 1, 1)
