@@ -67,6 +67,7 @@ def load_demo(today: date, past: timedelta = PAST) -> Loaded:
     history.fill(regulars, list(days(first_day, today + AHEAD)))
     written = diary.write(now)
     paying.charge(written, priced_from)
+    paying.grant_at_counter()
     return Loaded(
         sites=len(network.sites),
         units=sum(len(room.units) for built in network.sites for room in built.spaces),

@@ -23,7 +23,7 @@ def way_to_groups(page: str) -> list[dict[str, Any]]:
 @register.simple_tag
 def group_table(rows: Iterable[GroupMembership]) -> dict[str, Any]:
     """Return columns and rows: who, how they sign in, the group, its last day, who said it."""
-    names = (_("Person"), _("E-mail"), _("Customer group"), _("Until"), _("Said by"), _("End"))
+    names = (_("Person"), _("E-mail"), _("Customer group"), _("Until"), _("Said by"), _("Change"))
     return {"columns": [{"text": one} for one in names], "rows": [group_row(one) for one in rows]}
 
 
@@ -37,5 +37,5 @@ def group_row(row: GroupMembership) -> list[dict[str, Any]]:
         {"text": row.get_group_display()},
         {"text": date_words(row.ends_on)},
         said or {"text": _("Network team")},
-        {"text": _("End"), "href": reverse("group-end", args=[row.pk]), "about": name},
+        {"text": _("End it"), "href": reverse("group-end", args=[row.pk]), "about": name},
     ]

@@ -59,7 +59,7 @@ def test_a_group_is_given_by_the_address_of_a_customer(
     )
     told = words_of(manager.get("/manage/groups/"))
     assert "The group is given." in told
-    assert "Ada Klein ada@maillage.example Student 1 January 2027 Giessen End" in told
+    assert "Ada Klein ada@maillage.example Student 1 January 2027 Giessen End it" in told
 
 
 @pytest.mark.parametrize(
