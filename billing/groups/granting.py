@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from billing.errors import GroupRefused
 from billing.grids.rights import Body, operators_of, speaks_for
 from billing.models import Charge, GroupMembership, Pass
+from billing.models.groups import GroupMembershipQuerySet
 from billing.prices.groups import Group
 from network.models import User
 
@@ -53,7 +54,7 @@ def people_grantable(by: User, body: Body) -> QuerySet[User]:
     return people.filter(pk__in=charged) | people.filter(pk__in=sold)
 
 
-def groups_visible_to(by: User) -> QuerySet[GroupMembership]:
+def groups_visible_to(by: User) -> GroupMembershipQuerySet:
     """Return the groups that the operators of `by` said; by a permission, those of everybody."""
     if by.has_perm(VIEW_ANY):
         return GroupMembership.objects.all()

@@ -19,7 +19,7 @@ register = template.Library()
 @register.filter
 def free_words(terms: Terms | CancellationPolicy) -> str:
     """Return "Libre jusqu’à 24 h avant ; ensuite, 50 % du prix est retenu"."""
-    if not terms.late_percent:
+    if not (terms.late_percent and terms.free_hours):
         return _("free until it starts")
     words = _("free until %(hours)s h before; after that, %(percent)s %% is kept")
     return words % {"hours": terms.free_hours, "percent": terms.late_percent}
