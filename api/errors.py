@@ -68,6 +68,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "pass_over": (409, _("The pass is over")),
     "group_refused": (422, _("The customer group cannot be given so")),
     "policy_too_strict": (422, _("The rule is stricter than the network allows")),
+    "vat_regime_refused": (422, _("The VAT regime cannot be told so")),
     "transfer_key_reused": (409, _("The key was used for another transfer")),
     "refused": (422, _("A rule of the network refuses this")),
     "internal_error": (500, _("Something went wrong on our side")),

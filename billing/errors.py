@@ -85,6 +85,12 @@ class PolicyTooStrict(Refusal):
     code = "policy_too_strict"
 
 
+class RegimeRefused(Refusal):
+    """A VAT regime of a day that is over, or without a rate that there is."""
+
+    code = "vat_regime_refused"
+
+
 class KeyOfAnother(Refusal):
     """A transfer's key that stands on another transfer."""
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from billing.views import (
+    cancelling,
     conformity,
     credits,
     draft_tables,
     drafts,
+    groups,
     local_prices,
     passes,
     proposals,
@@ -14,6 +16,7 @@ from billing.views import (
     simulator,
     statements,
     tariffs,
+    vat,
 )
 
 #: A site, then the kind, the duration and the customer group of a price.
@@ -70,6 +73,24 @@ urlpatterns = [
     path("manage/grids/<int:pk>/passes/", draft_tables.draft_passes, name="grid-passes"),
     path("manage/grids/<int:pk>/passes/<int:offer>/", draft_tables.draft_pass, name="grid-pass"),
     path("manage/grids/<int:pk>/<str:what>/remove/", draft_tables.remove_rows, name="grid-remove"),
+    path("manage/cancelling/", cancelling.network, name="cancelling"),
+    path("manage/cancelling/sites/<slug:slug>/", cancelling.site, name="site-cancelling"),
+    path(
+        "manage/cancelling/sites/<slug:slug>/<str:kind>/",
+        cancelling.set_of_site,
+        name="site-cancelling-set",
+    ),
+    path(
+        "manage/cancelling/sites/<slug:slug>/<str:kind>/withdraw/",
+        cancelling.withdraw,
+        name="site-cancelling-withdraw",
+    ),
+    path("manage/cancelling/<str:kind>/", cancelling.set_of_network, name="cancelling-set"),
+    path("manage/vat/", vat.regimes, name="vat"),
+    path("manage/vat/<int:pk>/", vat.tell, name="vat-tell"),
+    path("manage/groups/", groups.groups, name="groups"),
+    path("manage/groups/new/", groups.grant, name="group-grant"),
+    path("manage/groups/<int:pk>/end/", groups.end, name="group-end"),
     path("manage/conformity/", conformity.conformity, name="conformity"),
     path("manage/conformity.csv", conformity.conformity_csv, name="conformity-csv"),
     path("manage/dispersion/", conformity.dispersion, name="dispersion"),

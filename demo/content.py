@@ -133,6 +133,11 @@ def references_of_tariffs(content: Content) -> Iterator[Reference]:
         yield f"tariffs.toml, local and subsidies {number}, site", [own.site], content.sites
         funders = [own.funder] if own.funder else []
         yield f"tariffs.toml, subsidies {number}, funder", funders, content.organisations
+    for name, own_draft in (
+        ("proposed", content.tariffs.proposed),
+        ("draft", content.tariffs.draft),
+    ):
+        yield f"tariffs.toml, {name}, operator", [own_draft.operator], operators_of(content)
     for number, policy in enumerate(content.tariffs.policies, start=1):
         yield f"tariffs.toml, policies {number}, site", [policy.site], content.sites
 

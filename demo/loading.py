@@ -83,6 +83,7 @@ def load_demo(today: date, past: timedelta = PAST, ahead: timedelta = AHEAD) -> 
     history.fill(regulars, list(days(first_day, today + ahead)))
     written = diary.write(now)
     paying.charge(written, priced_from)
+    paying.grant_at_counter()
     return Loaded(
         sites=len(network.sites),
         units=sum(len(room.units) for built in network.sites for room in built.spaces),

@@ -7,7 +7,8 @@ from uuid import NAMESPACE_OID, uuid5
 
 from billing.charging.settling import settle
 from billing.charging.subjects import Turn
-from billing.groups.granting import grant_group
+from billing.grids.rights import operators_of
+from billing.groups.granting import Grant, grant_group, people_grantable
 from billing.models import GroupMembership
 from billing.passes.buying import buy_pass
 from billing.passes.selling import offers_at
@@ -22,6 +23,8 @@ from network.models import User
 
 #: The groups of those who say that they are so; an operator has seen what proves it.
 OF_STATUS = {User.Status.JOB_SEEKER: Group.JOB_SEEKER, User.Status.STUDENT: Group.STUDENT}
+#: To how many customers the manager gave a group.
+AT_COUNTER = 4
 #: Until when they are shown anew, after today.
 GROUPS_RUN = timedelta(days=60)
 #: What the teleworker bought at ten in the morning, so long before the start of today.
@@ -43,13 +46,8 @@ class Paying:
         """Have job seekers and students pay less, since they joined."""
         ends_on = self.now.date() + GROUPS_RUN
         team = self.personas["team"]
-        grant_group(
-            person=self.personas["jobseeker"],
-            group=Group.JOB_SEEKER,
-            ends_on=ends_on,
-            by=team,
-            now=self.joined_at,
-        )
+        said = Grant(self.personas["jobseeker"], Group.JOB_SEEKER, ends_on)
+        grant_group(grant=said, by=team, now=self.joined_at)
         GroupMembership.objects.bulk_create(
             GroupMembership(
                 person=one.person,
@@ -62,6 +60,15 @@ class Paying:
             for one in regulars
             if one.person.status in OF_STATUS
         )
+
+    def grant_at_counter(self) -> None:
+        """Have the manager whom one can sign in as say a group of some customers."""
+        by = self.personas["manager"]
+        (operator,) = operators_of(by)
+        customers = people_grantable(by, operator).filter(group_memberships__isnull=True)
+        for person in customers.order_by("pk")[:AT_COUNTER]:
+            said = Grant(person, Group.RESIDENT, self.now.date() + GROUPS_RUN, operator)
+            grant_group(grant=said, by=by, now=self.now)
 
     def charge(self, written: Iterable[Written], day: date) -> None:
         """Charge all bookings by the prices in force since `day`: those of personas one by one."""

@@ -28,10 +28,20 @@ class CommentPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenVotePlan:
-    """A draft whose vote runs: by how much it raises prices, and what is said of it."""
+class DraftPlan:
+    """What an operator writes and does not propose yet: by how much it raises prices."""
 
     name: str
+    operator: str
+    raised_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenVotePlan:
+    """An operator's draft whose vote runs: by how much it raises prices, and what is said of it."""
+
+    name: str
+    operator: str
     raised_percent: int
     reasons: str
     comments: tuple[CommentPlan, ...]
@@ -96,6 +106,7 @@ class TariffPlan:
     current: GridPlan
     next: GridPlan
     proposed: OpenVotePlan
+    draft: DraftPlan
     reductions: dict[Group, int]
     bands: dict[Site.Category, BandPlan]
     prices: dict[Site.Category, dict[Space.Kind, Cents]]

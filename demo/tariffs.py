@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from billing.cancelling.policies import Terms, set_site_policy
+from billing.cancelling.policies import Terms
+from billing.cancelling.setting import set_site_policy
+from billing.grids.drafts import Head, copied
 from billing.models import (
     Band,
     Comment,
@@ -64,6 +66,7 @@ class Tariffs:
         self.fill(following, raised_percent=self.plan.raised_percent)
         self.vote(following, self.plan.next.reasons, self.now - VOTE_ENDED, every=5)
         self.write_open_vote(date(january.year, 7, 1))
+        self.write_draft(current, date(january.year, 9, 1))
         self.write_own(first_day)
         self.write_terms(first_day)
 
@@ -92,7 +95,8 @@ class Tariffs:
     def write_open_vote(self, day: date) -> None:
         """Write a draft on which the places vote now, with what is said of it."""
         plan = self.plan.proposed
-        draft = TariffGrid.objects.create(name=plan.name, in_force_from=day)
+        operator = self.network.organisations[plan.operator]
+        draft = TariffGrid.objects.create(name=plan.name, in_force_from=day, operator=operator)
         self.fill(draft, raised_percent=plan.raised_percent)
         proposal = self.vote(draft, plan.reasons, self.now + VOTE_ENDS, every=3)
         Comment.objects.bulk_create(
@@ -104,6 +108,13 @@ class Tariffs:
             )
             for number, one in enumerate(plan.comments)
         )
+
+    def write_draft(self, grid: TariffGrid, day: date) -> None:
+        """Write what the manager whom one can sign in as is to put to the vote."""
+        plan = self.plan.draft
+        head = Head(plan.name, day, self.network.organisations[plan.operator])
+        per_mille = plan.raised_percent * TENTHS
+        copied(grid=grid, head=head, by=self.personas["manager"], raised_per_mille=per_mille)
 
     def grid(self, plan: GridPlan, day: date, deliberated_on: date) -> TariffGrid:
         """Write a grid that was adopted."""

@@ -45,7 +45,8 @@ class PassOfferInline(ReadOnly, admin.TabularInline):
 class TariffGridAdmin(ReadOnly, Guarded):
     """Every version of the grid with all that it says."""
 
-    list_display = ("name", "first_day", "adopted", "deliberation_number")
+    list_display = ("name", "operator", "first_day", "adopted", "deliberation_number")
+    list_select_related = ("operator",)
     search_fields = ("name", "deliberation_number")
     ordering = ("-in_force_from", "-pk")
     inlines = (PriceInline, BandInline, OffPeakInline, PassOfferInline)

@@ -17,6 +17,7 @@ from network.admin import columns
 from network.admin.guards import Guarded
 from network.admin.rows import ReadOnly
 from network.templatetags.money import money
+from sites.models import Site
 
 
 @admin.register(LocalPrice)
@@ -53,8 +54,13 @@ class SubsidyForm(forms.ModelForm):
             self.initial["off_peak"] = self.instance.off_peak_cents
 
     def clean(self) -> dict[str, Any]:
-        """Keep the prices in cents; refuse those that are not below the full ones."""
+        """Keep the prices in cents; refuse those that are not below the full ones.
+
+        Whoever writes a subsidy of the site meanwhile waits, so that the model's rule holds.
+        """
         told = super().clean() or self.cleaned_data
+        if site := told.get("site"):
+            Site.objects.select_for_update(no_key=True).get(pk=site.pk)
         price, off_peak = told.get("price"), told.get("off_peak")
         if price is None or self.errors:
             return told

@@ -5,14 +5,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import BigIntegerField, CharField, Q, QuerySet
-from django.utils.translation import gettext as _
 
-from billing.errors import PolicyTooStrict
-from billing.grids.rights import refuse_unless_running
 from billing.models import CancellationPolicy
-from network.models import User
 from network.sql import Given, kept
 from sites.models import Site
 
@@ -61,41 +56,3 @@ def terms_of(rows: Iterable[CancellationPolicy], kind: str) -> Terms:
 def terms_at(site: Site, kind: str) -> Terms:
     """Return on which terms a kind of space is cancelled at a site: one query."""
     return terms_of(policies().read(site=site.pk, kind=kind), kind)
-
-
-@transaction.atomic
-def set_site_policy(
-    *, site: Site, kind: str, terms: Terms, by: User, now: datetime
-) -> CancellationPolicy:
-    """Have a site cancel on terms of its own; what is booked already keeps those it has.
-
-    Raises PolicyTooStrict beyond what the network allows, or PermissionDenied.
-    """
-    refuse_unless_running(by, site)
-    network = policy_of_network(policies().read(site=site.pk, kind=kind), kind)
-    refuse_too_strict(terms, network)
-    row, _made = CancellationPolicy.objects.update_or_create(
-        site=site,
-        kind=kind,
-        defaults={
-            "free_hours": terms.free_hours,
-            "late_percent": terms.late_percent,
-            "set_by": by,
-            "set_at": now,
-        },
-    )
-    return row
-
-
-def refuse_too_strict(terms: Terms, network: CancellationPolicy) -> None:
-    """Refuse terms beyond what the network allows, and name that."""
-    if (
-        terms.free_hours <= network.strictest_hours
-        and terms.late_percent <= network.strictest_percent
-    ):
-        return
-    words = _(
-        "The network allows at most: free until %(hours)d hours before, %(percent)d %% kept later."
-    )
-    told = {"hours": network.strictest_hours, "percent": network.strictest_percent}
-    raise PolicyTooStrict(words % told)

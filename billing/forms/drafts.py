@@ -1,15 +1,19 @@
-"""What the network team writes in a draft, but for its tables."""
+"""What is written in a draft, but for its tables."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms.amounts import EurosField
+from billing.forms.bodies import BodyForm
 from billing.forms.days import DayField
 from billing.forms.documents import PdfField
 from billing.grids.editing import CalmHours
+from billing.grids.rights import Body
 from billing.models import PassOffer, TariffGrid
 from sites.clocks import ends_after
 from sites.forms import EndField, TimeInput
@@ -27,8 +31,8 @@ class HeadForm(forms.Form):
     in_force_from = DayField(label=_("In force from"))
 
 
-class BeginForm(HeadForm):
-    """A new draft: from which grid it begins, and by how much its prices are raised."""
+class BeginForm(BodyForm, HeadForm):
+    """A new draft: whose, from which grid it begins, and by how much its prices are raised."""
 
     source = forms.ModelChoiceField(
         TariffGrid.objects.none(),
@@ -46,12 +50,19 @@ class BeginForm(HeadForm):
         max_digits=4,
         decimal_places=1,
     )
-    field_order = ("name", "in_force_from", "source", "percent")
+    field_order = ("body", "name", "in_force_from", "source", "percent")
 
-    def __init__(self, entries: Any, *, current: TariffGrid | None) -> None:
-        super().__init__(entries, initial={"source": current})
-        grids = TariffGrid.objects.order_by("-in_force_from", "-pk")
-        self.fields["source"].queryset = grids  # type: ignore[attr-defined]  # a choice of rows
+    def __init__(
+        self,
+        entries: Any,
+        *,
+        bodies: Sequence[Body],
+        grids: QuerySet[TariffGrid],
+        current: TariffGrid | None,
+    ) -> None:
+        super().__init__(entries, bodies=bodies, initial={"source": current})
+        rows = grids.order_by("-in_force_from", "-pk")
+        self.fields["source"].queryset = rows  # type: ignore[attr-defined]  # a choice of rows
 
     @property
     def raised_per_mille(self) -> int:
@@ -121,6 +132,10 @@ def at_least_one(number: int) -> None:
     """Refuse none."""
     if number < 1:
         raise forms.ValidationError(_("A pass holds one half-day at least, for a month."))
+
+
+class DiscardForm(forms.Form):
+    """That a draft is to be deleted: nothing is typed."""
 
 
 class AdoptionForm(forms.Form):

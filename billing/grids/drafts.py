@@ -1,12 +1,14 @@
 """Drafts: grids that can still be edited."""
 
 from datetime import date
+from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.errors import GridAdopted, GridProposed
-from billing.grids.rights import refuse_unless_adopter
+from billing.grids.rights import Body, grids_visible_to, refuse_unless_speaking_for
 from billing.models import Band, GridPrice, OffPeak, PassOffer, Proposal, TariffGrid
 from billing.models.grids import OfGrid
 from billing.prices.shares import raised
@@ -34,22 +36,23 @@ def lock_editable(grid: TariffGrid) -> TariffGrid:
     return locked
 
 
+class Head(NamedTuple):
+    """What a draft is called, from when on it is to hold, and who writes it."""
+
+    name: str
+    in_force_from: date
+    operator: Body = None
+
+
 @transaction.atomic
-def copied(
-    *,
-    grid: TariffGrid,
-    name: str,
-    by: User,
-    in_force_from: date | None = None,
-    raised_per_mille: int = 0,
-) -> TariffGrid:
+def copied(*, grid: TariffGrid, head: Head, by: User, raised_per_mille: int = 0) -> TariffGrid:
     """Return a new draft with all that a grid says: where the next version begins.
 
     Prices are raised by so many thousandths, to ten cents. Raises PermissionDenied.
     """
-    refuse_unless_adopter(by)
-    day = in_force_from or grid.in_force_from
-    draft = TariffGrid.objects.create(name=name, in_force_from=day)
+    if not grids_visible_to(by).filter(pk=grid.pk).exists():
+        raise PermissionDenied
+    draft = begun(head=head, by=by)
     for part in PARTS:
         rows = list(part._default_manager.filter(grid=grid))
         for row in rows:
@@ -68,10 +71,10 @@ def raise_prices(row: OfGrid, per_mille: int) -> None:
 
 
 @transaction.atomic
-def begun(*, name: str, in_force_from: date, by: User) -> TariffGrid:
+def begun(*, head: Head, by: User) -> TariffGrid:
     """Return a new draft that says nothing yet. Raises PermissionDenied."""
-    refuse_unless_adopter(by)
-    return TariffGrid.objects.create(name=name, in_force_from=in_force_from)
+    refuse_unless_speaking_for(by, head.operator)
+    return TariffGrid.objects.create(**head._asdict())
 
 
 @transaction.atomic
@@ -80,5 +83,5 @@ def discard(*, grid: TariffGrid, by: User) -> None:
 
     Raises GridAdopted, GridProposed or PermissionDenied.
     """
-    refuse_unless_adopter(by)
+    refuse_unless_speaking_for(by, grid.operator)
     lock_editable(grid).delete()

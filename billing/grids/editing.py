@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 
 from billing.grids.drafts import lock_editable
-from billing.grids.rights import refuse_unless_adopter
+from billing.grids.rights import refuse_unless_speaking_for
 from billing.grids.showing import Cell
 from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
 from billing.prices.durations import Duration
@@ -120,7 +120,7 @@ def remove(*, grid: TariffGrid, rows: models.QuerySet[OffPeak | PassOffer], by: 
 
 def editable(grid: TariffGrid, by: User) -> TariffGrid:
     """Return the draft, locked, for who may edit it."""
-    refuse_unless_adopter(by)
+    refuse_unless_speaking_for(by, grid.operator)
     return lock_editable(grid)
 
 

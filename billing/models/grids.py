@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
-from network.models import User
+from network.models import Organisation, User
 from network.models.constraints import Check, Unique
 from network.models.fields import DayField
 from sites.models import Site, Space
@@ -42,6 +42,15 @@ class TariffGrid(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     in_force_from = DayField(_("in force from"))
+    operator = models.ForeignKey(
+        Organisation,
+        verbose_name=_("written by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="drafted_grids",
+        help_text=_("Empty: the network team."),
+    )
     adopted_at = models.DateTimeField(_("put in force on"), null=True, editable=False)
     adopted_by = models.ForeignKey(
         User,

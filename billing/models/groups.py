@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from billing.prices.groups import Group
-from network.models import User
+from network.models import Organisation, User
 from network.models.constraints import Check
 from network.models.fields import DayField
 from network.sql import Given
@@ -19,11 +19,16 @@ class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
         """Keep those that run on `day`."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def not_over(self, day: date) -> Self:
+        """Keep those that run on `day` or later."""
+        return self.filter(ends_on__gte=day)
+
 
 class GroupMembership(models.Model):
     """A person belongs to a customer group from a day to another, both included.
 
-    Who saw the proof is kept, never the proof. Ended, the row is erased by the regular purge.
+    Who saw the proof is kept, and for which operator (none: the network team), never the proof.
+    Ended, the row is erased by the regular purge.
     """
 
     person = models.ForeignKey(
@@ -35,6 +40,14 @@ class GroupMembership(models.Model):
     group = models.CharField(_("customer group"), max_length=20, choices=Group)
     starts_on = DayField(_("from"))
     ends_on = DayField(_("to (included)"))
+    operator = models.ForeignKey(
+        Organisation,
+        verbose_name=_("said by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     granted_by = models.ForeignKey(
         User,
         verbose_name=_("granted by"),

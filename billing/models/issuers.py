@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from billing.prices.vat import Regime
-from network.models import Organisation
+from network.models import Organisation, User
 from network.models.constraints import Check, Unique
 from network.models.fields import DayField
 from network.sql import Given
@@ -44,6 +44,11 @@ class VatRegime(models.Model):
     rate = models.PositiveSmallIntegerField(
         _("rate (hundredths of a per cent)"), default=STANDARD_RATE, help_text=_("2000 is 20 %.")
     )
+
+    set_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(_("set on"), null=True, editable=False)
 
     objects = VatRegimeQuerySet.as_manager()
 

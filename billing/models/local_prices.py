@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,11 @@ class SubsidyQuerySet(models.QuerySet["Subsidy"]):
         """Keep subsidies that run on `day` or later."""
         return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day))
 
+    def of_price(self, row: OfSite) -> Self:
+        """Keep subsidies of the same price as `row`'s, which is not one of them itself."""
+        same = {name: getattr(row, name) for name in ("kind", "duration", "group")}
+        return self.filter(site=row.site_id, **same).exclude(pk=row.pk)
+
 
 class Subsidy(OfSite):
     """What people pay at a site while `funder` pays the rest of the full price, and why."""
@@ -113,3 +119,14 @@ class Subsidy(OfSite):
 
     def __str__(self) -> str:
         return f"{self.site} · {self.funder}"
+
+    def clean(self) -> None:
+        """Refuse days on which the same price is subsidised already."""
+        if self.starts_on is not None and self.overlapping().exists():
+            words = _("The price is subsidised on some of these days already: end that one first.")
+            raise ValidationError({"starts_on": words})
+
+    def overlapping(self) -> SubsidyQuerySet:
+        """Return other subsidies of the same price that run on one of its days."""
+        others = Subsidy.objects.of_price(self).not_over(self.starts_on)
+        return others if self.ends_on is None else others.filter(starts_on__lte=self.ends_on)

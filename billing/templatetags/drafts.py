@@ -1,4 +1,4 @@
-"""Versions of the grid as the network team sees them."""
+"""Versions of the grid as those who write them see them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,8 +8,10 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from billing.models import TariffGrid
+from billing.models import OffPeak, PassOffer, TariffGrid
 from billing.prices.groups import Group
+from billing.templatetags.tariffs import off_peak_line, pass_words
+from network.templatetags.money import money
 from sites.models import Site
 
 register = template.Library()
@@ -36,6 +38,39 @@ def grid_state(grid: TariffGrid, current: TariffGrid | None, today: date) -> dic
     if hasattr(grid, "proposal"):
         return {"text": _("Submitted to the vote"), "state": "few", "icon": ""}
     return {"text": _("Draft"), "state": "full", "icon": ""}
+
+
+@register.simple_tag
+def rows_words(what: str) -> dict[str, str]:
+    """Return what the page of off-peak hours, or of passes, of a draft says of itself."""
+    if what == "passes":
+        return {
+            "here": _("Passes"),
+            "title": _("Passes of the draft"),
+            "add": _("Add a pass"),
+            "change": _("Change the pass"),
+            "save": _("Save the pass"),
+        }
+    return {
+        "here": _("Off-peak hours"),
+        "title": _("Off-peak hours of the draft"),
+        "add": _("Add hours"),
+        "save": _("Add the hours"),
+    }
+
+
+@register.simple_tag
+def row_told(row: OffPeak | PassOffer) -> dict[str, Any]:
+    """Return a row in words, by which name it is removed, and of a pass where it is changed."""
+    if isinstance(row, OffPeak):
+        words = off_peak_line(row)
+        return {"text": words, "name": words}
+    return {
+        "text": f"{money(row.price_cents)} – {pass_words(row)}",
+        "name": row.name,
+        "is_own": True,
+        "href": reverse("grid-pass", args=[row.grid_id, row.pk]),
+    }
 
 
 def adopted_state(grid: TariffGrid, today: date) -> dict[str, str]:

@@ -1,17 +1,20 @@
 """What a person holds and owes: their passes, the history of each, this month's lines."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from billing.models import Pass
+from billing.models import GroupMembership, Pass
 from billing.passes.history import movements
 from billing.passes.holding import held
 from billing.statements.months import Month
 from billing.statements.parties import of_person
 from billing.statements.reading import months_of, statement
+from network.models import User
 from network.views.person import person_of
 from network.views.typed import sign_in_first
 
@@ -24,15 +27,23 @@ def credits(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     passes = held(Pass.objects.of_person(person), now)
     party = of_person(person)
-    this_month = Month.of(timezone.localdate(now))
+    this_day = timezone.localdate(now)
+    this_month = Month.of(this_day)
     context = {
         "section": "account",
         "passes": [one for one in passes if one.left],
         "past": [one for one in passes if not one.left],
         "statement": statement(party, this_month),
         "months": months_of(party),
+        "groups": groups_told_of(person, this_day),
     }
     return render(request, "billing/credits.html", context)
+
+
+def groups_told_of(person: User, day: date) -> list[GroupMembership]:
+    """Return the customer groups of a person on a day, each with who said it."""
+    mine = GroupMembership.objects.filter(person=person).on(day)
+    return list(mine.select_related("operator").order_by("group", "ends_on"))
 
 
 @never_cache

@@ -1,13 +1,11 @@
 """The tables of a draft: prices and bands of a category, off-peak hours, passes."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,14 +19,17 @@ from billing.grids.editing import (
     write_prices,
 )
 from billing.models import TariffGrid
-from billing.prices.groups import Group
-from billing.views.adopters import for_adopters
-from billing.views.drafts import CONFLICT, GET_OR_POST, draft_of
+from billing.views.adopters import for_drafters
+from billing.views.drafts import draft_of, step_page
+from billing.views.saving import GET_OR_POST, is_saved
 from billing.views.tariffs import asked_group
 from network.errors import Refusal
 from network.views.person import person_of
 from network.views.typed import entries
 from sites.models import Site
+
+#: The page of rows that are added and removed.
+ROWS = "billing/grid_rows.html"
 
 
 def category_of(word: str) -> Site.Category:
@@ -38,46 +39,25 @@ def category_of(word: str) -> Site.Category:
     return Site.Category(word)
 
 
-def answer(
-    request: HttpRequest, template: str, context: dict[str, Any], *, is_refused: bool
-) -> HttpResponse:
-    """Show a table of a draft, as refused when its form was sent and not taken."""
-    told = {"section": "grids", **context}
-    return render(request, template, told, status=CONFLICT if is_refused else 200)
-
-
-def is_saved(request: HttpRequest, form: BaseForm, write: Callable[[], object]) -> bool:
-    """Tell whether a form was sent and written; the form says why if it was refused."""
-    if not is_sent(request) or not form.is_valid():
-        return False
-    try:
-        write()
-    except Refusal as refusal:
-        form.add_error(None, str(refusal.message))
-        return False
-    return True
-
-
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def draft_prices(request: HttpRequest, pk: int, category: str) -> HttpResponse:
     """Write what one category of site asks one customer group."""
-    found, group = draft_of(pk), asked_group(request)
+    found, group = draft_of(request, pk), asked_group(request)
     by = person_of(request)
     form = PricesForm(entries(request), grid=found, category=category_of(category), group=group)
     if is_saved(request, form, lambda: write_prices(grid=found, table=form.table, by=by)):
         messages.success(request, _("The prices are saved."))
         return redirect(request.get_full_path())
-    context = {"grid": found, "form": form, "group": group, "groups": Group}
-    context |= {"category": form.category, "categories": Site.Category}
-    return answer(request, "billing/grid_prices.html", context, is_refused=is_sent(request))
+    told = {"group": group, "category": form.category}
+    return step_page(request, "billing/grid_prices.html", found, form, **told)
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def draft_bands(request: HttpRequest, pk: int, category: str) -> HttpResponse:
     """Write how far sites of a category may go from the grid."""
-    found, sites = draft_of(pk), category_of(category)
+    found, sites = draft_of(request, pk), category_of(category)
     by = person_of(request)
     form = BandsForm(entries(request), grid=found, category=sites)
     if is_saved(
@@ -85,36 +65,34 @@ def draft_bands(request: HttpRequest, pk: int, category: str) -> HttpResponse:
     ):
         messages.success(request, _("The bands are saved."))
         return redirect(request.get_full_path())
-    context = {"grid": found, "form": form, "category": sites, "categories": Site.Category}
-    return answer(request, "billing/grid_bands.html", context, is_refused=is_sent(request))
+    return step_page(request, "billing/grid_bands.html", found, form, category=sites)
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def draft_off_peak(request: HttpRequest, pk: int) -> HttpResponse:
     """List the hours off peak of a draft, and add some."""
-    found, by = draft_of(pk), person_of(request)
+    found, by = draft_of(request, pk), person_of(request)
     form = OffPeakForm(entries(request))
     if is_saved(request, form, lambda: add_off_peak(grid=found, hours=form.hours, by=by)):
         messages.success(request, _("The hours are added."))
         return redirect(request.path)
     rows = found.offpeaks.order_by("kind", "weekday", "starts_at")
-    context = {"grid": found, "form": form, "rows": rows}
-    return answer(request, "billing/grid_off_peak.html", context, is_refused=is_sent(request))
+    return step_page(request, ROWS, found, form, rows=rows, what="off-peak")
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def draft_passes(request: HttpRequest, pk: int) -> HttpResponse:
     """List the passes of a draft, and add one."""
-    return pass_page(request, draft_of(pk), PassOfferForm(entries(request)))
+    return pass_page(request, draft_of(request, pk), PassOfferForm(entries(request)))
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def draft_pass(request: HttpRequest, pk: int, offer: int) -> HttpResponse:
     """Change a pass of a draft."""
-    found = draft_of(pk)
+    found = draft_of(request, pk)
     row = get_object_or_404(found.passoffers, pk=offer)
     return pass_page(request, found, PassOfferForm(entries(request), instance=row))
 
@@ -126,15 +104,15 @@ def pass_page(request: HttpRequest, grid: TariffGrid, form: PassOfferForm) -> Ht
         messages.success(request, _("The pass is saved."))
         return redirect("grid-passes", grid.pk)
     rows = grid.passoffers.order_by("kind", "price_cents", "pk")
-    context = {"grid": grid, "form": form, "rows": rows, "offer": form.instance}
-    return answer(request, "billing/grid_passes.html", context, is_refused=is_sent(request))
+    told = {"rows": rows, "what": "passes", "is_change": form.instance.pk is not None}
+    return step_page(request, ROWS, grid, form, **told)
 
 
-@for_adopters
+@for_drafters
 @require_POST
 def remove_rows(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Take the row that was pressed, off-peak hours or a pass, out of a draft."""
-    found = draft_of(pk)
+    found = draft_of(request, pk)
     parts: dict[str, QuerySet[Any]] = {
         "off-peak": found.offpeaks.all(),
         "passes": found.passoffers.all(),
@@ -153,8 +131,3 @@ def remove_rows(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     else:
         messages.success(request, _("It is removed."))
     return redirect(f"grid-{what}", pk)
-
-
-def is_sent(request: HttpRequest) -> bool:
-    """Tell whether the form was sent."""
-    return request.method == "POST"

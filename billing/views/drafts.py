@@ -1,6 +1,5 @@
-"""The network team's grids: every version, and the making of the next one."""
+"""The versions of the grid, and the making of the next one by operators or the network team."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,71 +8,77 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.forms.drafts import AdoptionForm, BeginForm, HeadForm
+from billing.forms.drafts import AdoptionForm, BeginForm, DiscardForm, HeadForm
 from billing.forms.proposals import OpenVoteForm
-from billing.grids.drafts import begun, copied, discard
+from billing.grids.drafts import Head, begun, copied, discard
 from billing.grids.editing import describe
+from billing.grids.rights import ADOPT, bodies_of, grids_visible_to, grids_written_by
 from billing.grids.showing import groups_of
 from billing.models import Proposal, TariffGrid
-from billing.views.adopters import for_adopters
+from billing.views.adopters import for_adopters, for_drafters, section_of
+from billing.views.saving import GET_OR_POST, answer, is_saved
 from billing.votes.adopting import Deliberation, adopt, missing_prices
 from billing.votes.counting import outcome
 from billing.votes.voting import propose
-from network.errors import Refusal
 from network.models import User
 from network.views.person import person_of
 from network.views.typed import entries
 from sites.models import Site
 
-CONFLICT = 409
-GET_OR_POST = ["GET", "HEAD", "POST"]
 
-
-@for_adopters
+@for_drafters
 @require_safe
 def grids(request: HttpRequest) -> HttpResponse:
-    """List every version of the grid: drafts, put to the vote, to come, in force, past."""
-    rows = list(TariffGrid.objects.select_related("proposal").order_by("-in_force_from", "-pk"))
-    today = timezone.localdate()
+    """List the versions of the grid: drafts, put to the vote, to come, in force, past."""
+    person, today = person_of(request), timezone.localdate()
+    rows = grids_visible_to(person).select_related("proposal", "operator")
     context = {
-        "section": "grids",
-        "grids": rows,
+        "section": section_of(person),
+        "grids": list(rows.order_by("-in_force_from", "-pk")),
         "current": TariffGrid.objects.in_force(today),
+        "is_team": person.has_perm(ADOPT),
         "today": today,
     }
     return render(request, "billing/grids.html", context)
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def begin_draft(request: HttpRequest) -> HttpResponse:
     """Make a draft from another grid, with its prices raised if wished, or from nothing."""
-    form = BeginForm(entries(request), current=TariffGrid.objects.in_force(timezone.localdate()))
+    person = person_of(request)
+    form = BeginForm(
+        entries(request),
+        bodies=bodies_of(person, ADOPT),
+        grids=grids_visible_to(person),
+        current=TariffGrid.objects.in_force(timezone.localdate()),
+    )
     if request.method == "POST" and form.is_valid():
-        return redirect("grid", begun_as_told(form, person_of(request)).pk)
-    return render(request, "billing/grid_begin.html", {"section": "grids", "form": form})
+        return redirect("grid", begun_as_told(form, person).pk)
+    context = {"section": section_of(person), "form": form}
+    return render(request, "billing/grid_begin.html", context)
 
 
 def begun_as_told(form: BeginForm, by: User) -> TariffGrid:
     """Return the draft that a valid form asks for."""
     told = form.cleaned_data
-    name, day, source = told["name"], told["in_force_from"], told["source"]
-    if source is None:
-        return begun(name=name, in_force_from=day, by=by)
-    raised = form.raised_per_mille
-    return copied(grid=source, name=name, by=by, in_force_from=day, raised_per_mille=raised)
+    head = Head(told["name"], told["in_force_from"], form.operator)
+    if told["source"] is None:
+        return begun(head=head, by=by)
+    return copied(grid=told["source"], head=head, by=by, raised_per_mille=form.raised_per_mille)
 
 
-@for_adopters
+@for_drafters
 @require_safe
 def grid(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how one grid stands: what can be edited of it, what lacks, its vote."""
-    found = get_object_or_404(TariffGrid.objects.select_related("adopted_by"), pk=pk)
+    person = person_of(request)
+    found = get_object_or_404(grids_visible_to(person).select_related("operator"), pk=pk)
     proposal = Proposal.objects.filter(grid=found).first()
     context = {
-        "section": "grids",
+        "section": section_of(person),
         "grid": found,
         "proposal": proposal,
         "count": outcome(proposal) if proposal else None,
@@ -82,79 +87,77 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         "categories": Site.Category,
         "groups": groups_of(found),
         "today": timezone.localdate(),
+        "may_write": not proposal and grids_written_by(person).filter(pk=pk).exists(),
+        "may_adopt": may_adopt(found, proposal, person),
     }
     return render(request, "billing/grid.html", context)
 
 
-def draft_of(pk: int) -> TariffGrid:
-    """Return a grid that was never put in force. Raises Http404."""
-    return get_object_or_404(TariffGrid.objects.drafts(), pk=pk)
+def may_adopt(grid: TariffGrid, proposal: Proposal | None, person: User) -> bool:
+    """Tell whether somebody may ask to put a grid in force: an operator's after its vote."""
+    is_ripe = proposal is not None or grid.operator_id is None
+    return is_ripe and not grid.is_adopted and person.has_perm(ADOPT)
 
 
-def step(
-    request: HttpRequest, grid: TariffGrid, form: Any, act: Callable[[], str], template: str
+def draft_of(request: HttpRequest, pk: int) -> TariffGrid:
+    """Return a draft that the person may write. Raises Http404."""
+    return get_object_or_404(grids_written_by(person_of(request)), pk=pk)
+
+
+def step_page(
+    request: HttpRequest, template: str, grid: TariffGrid, form: Any, **more: Any
 ) -> HttpResponse:
-    """Show a form about a draft; sent, do what it asks, say so, and go back to the draft.
-
-    `act` returns what was done, in words; a refusal is said on top of the form.
-    """
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, act())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            return redirect("grid", grid.pk)
-    status = CONFLICT if request.method == "POST" else 200
-    return render(
-        request, template, {"section": "grids", "grid": grid, "form": form}, status=status
-    )
+    """Show the form of a step of a draft."""
+    section = section_of(person_of(request))
+    return answer(request, template, {"section": section, "grid": grid, "form": form, **more})
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def describe_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the name of a draft and its first day."""
-    found = draft_of(pk)
+    found, by = draft_of(request, pk), person_of(request)
     form = HeadForm(entries(request), initial=vars(found))
-
-    def act() -> str:
-        describe(grid=found, **form.cleaned_data, by=person_of(request))
-        return _("The draft is saved.")
-
-    return step(request, found, form, act, "billing/grid_describe.html")
+    if is_saved(request, form, lambda: describe(grid=found, **form.cleaned_data, by=by)):
+        messages.success(request, _("The draft is saved."))
+        return redirect("grid", pk)
+    return step_page(request, "billing/grid_describe.html", found, form)
 
 
-@for_adopters
+@for_drafters
 @require_http_methods(GET_OR_POST)
 def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a draft is proposed and until when, and put it to the vote."""
-    found = draft_of(pk)
-    form = OpenVoteForm(entries(request))
+    found, form = draft_of(request, pk), OpenVoteForm(entries(request))
 
-    def act() -> str:
+    def write() -> None:
         reasons, until = form.cleaned_data["reasons"], form.closes_at
         by, now = person_of(request), timezone.now()
         propose(grid=found, reasons=reasons, closes_at=until, by=by, now=now)
-        return _("The vote is open.")
 
-    return step(request, found, form, act, "billing/grid_vote.html")
+    if is_saved(request, form, write):
+        messages.success(request, _("The vote is open."))
+        return redirect("grid", pk)
+    return step_page(request, "billing/grid_vote.html", found, form)
 
 
 @for_adopters
 @require_http_methods(GET_OR_POST)
 def adopt_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the deliberation, and put a grid in force."""
-    found = draft_of(pk)
+    found, now = get_object_or_404(TariffGrid.objects.drafts(), pk=pk), timezone.now()
     files = request.FILES if request.method == "POST" else None
-    form = AdoptionForm(entries(request), files, initial={"day": timezone.localdate()})
+    form = AdoptionForm(entries(request), files, initial={"day": timezone.localdate(now)})
 
-    def act() -> str:
+    def write() -> None:
         deliberation = Deliberation(**form.cleaned_data)
-        adopt(grid=found, deliberation=deliberation, by=person_of(request), now=timezone.now())
-        return words_of_adoption(found.in_force_from, timezone.localdate())
+        adopt(grid=found, deliberation=deliberation, by=person_of(request), now=now)
 
-    return step(request, found, form, act, "billing/grid_adopt.html")
+    if is_saved(request, form, write):
+        words = words_of_adoption(found.in_force_from, timezone.localdate(now))
+        messages.success(request, words)
+        return redirect("grid", pk)
+    return step_page(request, "billing/grid_adopt.html", found, form)
 
 
 def words_of_adoption(day: date, today: date) -> str:
@@ -162,15 +165,12 @@ def words_of_adoption(day: date, today: date) -> str:
     return _("The grid is in force.") if day <= today else _("The grid will come into force.")
 
 
-@for_adopters
-@require_POST
+@for_drafters
+@require_http_methods(GET_OR_POST)
 def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete a draft that was never put to the vote."""
-    found = draft_of(pk)
-    try:
-        discard(grid=found, by=person_of(request))
-    except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect("grid", pk)
-    messages.success(request, _("The draft is deleted."))
-    return redirect("grids")
+    """Ask whether a draft that was never put to the vote is to be deleted, and delete it."""
+    found, form = draft_of(request, pk), DiscardForm(entries(request))
+    if is_saved(request, form, lambda: discard(grid=found, by=person_of(request))):
+        messages.success(request, _("The draft is deleted."))
+        return redirect("grids")
+    return step_page(request, "billing/grid_discard.html", found, form)

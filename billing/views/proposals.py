@@ -31,7 +31,7 @@ CONFLICT = 409
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """List what was put to the vote, the latest first."""
-    rows = Proposal.objects.select_related("grid").order_by("-opened_at", "-pk")
+    rows = Proposal.objects.select_related("grid__operator").order_by("-opened_at", "-pk")
     context = {"section": "tariffs", "proposals": rows, "now": timezone.now()}
     return render(request, "billing/proposals.html", context)
 
@@ -46,7 +46,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def proposal_of(pk: int) -> Proposal:
     """Return a proposal with its grid. Raises Http404."""
-    return get_object_or_404(Proposal.objects.select_related("grid"), pk=pk)
+    return get_object_or_404(Proposal.objects.select_related("grid__operator"), pk=pk)
 
 
 @dataclass(frozen=True)

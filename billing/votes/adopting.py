@@ -49,14 +49,17 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
         with transaction.atomic():
             locked.save()
     except IntegrityError as error:
+        locked.deliberation_document.delete(save=False)
         raise NotInForceYet(_("Another grid comes into force on this day.")) from error
     return locked
 
 
 def refuse_undecided(grid: TariffGrid, now: datetime) -> None:
-    """Refuse a grid whose vote still runs, or was lost; one without a vote needs none."""
+    """Refuse a grid whose vote still runs, or was lost; only the network team's needs no vote."""
     proposal = Proposal.objects.filter(grid=grid).first()
     if proposal is None:
+        if grid.operator_id:
+            raise NotCarried(_("What an operator proposes is put in force after the vote."))
         return
     if now < proposal.closes_at:
         raise VoteOver(_("The vote on this grid still runs."))

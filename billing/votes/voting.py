@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing.errors import VoteOver
 from billing.grids.drafts import lock_draft
-from billing.grids.rights import ADOPT, refuse_unless_running
+from billing.grids.rights import ADOPT, refuse_unless_running, refuse_unless_speaking_for
 from billing.models import Comment, Proposal, TariffGrid, Vote
 from network.models import User
 from sites.models import Site
@@ -22,11 +22,10 @@ def propose(
 ) -> Proposal:
     """Put a draft to the vote of the network's places until `closes_at`.
 
-    Whoever runs a site may, and the network team. Raises GridAdopted, VoteOver when it was put to
-    the vote before or would end at once, or PermissionDenied.
+    Those who write it do: an operator its own, the network team its own. Raises GridAdopted,
+    VoteOver when it was put to the vote before or would end at once, or PermissionDenied.
     """
-    if not (by.has_perm(ADOPT) or Site.objects.run_by(by).exists()):
-        raise PermissionDenied
+    refuse_unless_speaking_for(by, grid.operator)
     locked = lock_draft(grid)
     if closes_at <= now or Proposal.objects.filter(grid=locked).exists():
         raise VoteOver(_("A grid is put to the vote once, until a day to come."))

@@ -37,7 +37,7 @@ POWERS = {
     "billing.localprice": "view",
     "billing.subsidy": "view add change",
     "billing.vatregime": "view",
-    "billing.cancellationpolicy": "view",
+    "billing.cancellationpolicy": "view change",
     "bookings.booking": "view manage_any_booking exceed_quotas",
     "bookings.allocation": "view",
     "billing.groupmembership": "view add change delete",

@@ -1,10 +1,14 @@
 """The administration shows tariffs; subsidies are written there, with all that holds of them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
+from billing.admin.local_prices import SubsidyForm
 from billing.models import Subsidy, TariffGrid
 from billing.prices.durations import Duration
 from network.models import Organisation
@@ -104,3 +108,69 @@ def test_who_may_only_look_sees_amounts_and_no_form(client: Client, site: Site) 
 
     assert answer.status_code == 200
     assert "7,00" in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_refused"),
+    [
+        (("2029-12-01", "2029-12-31"), False),
+        (("2029-12-01", "2030-01-01"), True),
+        (("2029-12-01", ""), True),
+        (("2030-01-31", ""), True),
+        (("2030-02-01", ""), False),
+        (("2030-01-10", "2030-01-20"), True),
+    ],
+)
+def test_one_price_is_subsidised_once_on_each_day(
+    team: Client, site: Site, funder: Organisation, days: tuple[str, str], is_refused: bool
+) -> None:
+    subsidy(site, Duration.DAY, 700, starts_on=date(2030, 1, 1), ends_on=date(2030, 1, 31))
+
+    asked = dict(zip(("starts_on", "ends_on"), days, strict=True))
+    answer = team.post("/admin/billing/subsidy/add/", wish(site, funder, **asked))
+
+    assert ("subsidised on some of these days already" in words_of(answer)) is is_refused
+    assert Subsidy.objects.count() == (1 if is_refused else 2)
+
+
+def test_another_price_or_site_is_subsidised_beside_it_and_one_is_changed(
+    team: Client, site: Site, funder: Organisation
+) -> None:
+    row = subsidy(site, Duration.DAY, 700, starts_on=date(2030, 1, 1))
+    half_day = wish(site, funder, duration="half_day", price="4")
+
+    team.post("/admin/billing/subsidy/add/", half_day)
+    team.post("/admin/billing/subsidy/add/", wish(make_site(), funder))
+    team.post(f"/admin/billing/subsidy/{row.pk}/change/", wish(site, funder, price="6"))
+
+    row.refresh_from_db()
+    assert (Subsidy.objects.count(), row.price_cents) == (3, 600)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits for one writer at once")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_one_subsidy_at_once_the_second_waits_and_is_refused(
+    site: Site, funder: Organisation
+) -> None:
+    def valid() -> bool:
+        return SubsidyForm(wish(site, funder)).is_valid()
+
+    def impatient() -> str:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+                valid()
+        except OperationalError as error:
+            return type(error.__cause__).__name__
+        finally:
+            connection.close()
+        return "nothing"
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        first = SubsidyForm(wish(site, funder))
+        assert first.is_valid()
+        first.save()
+        assert other.submit(impatient).result() == "LockNotAvailable"
+
+    with transaction.atomic():
+        assert not valid()

@@ -11,14 +11,20 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize
 
-from billing.models import Proposal, TariffGrid
+from billing.cancelling.policies import Terms
+from billing.cancelling.setting import set_site_policy
+from billing.groups.granting import Grant, grant_group
+from billing.issuers.regimes import Standing, tell_regime
+from billing.models import GroupMembership, Proposal, TariffGrid
 from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from billing.prices.vat import Regime
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from sites.models import Site
 from tests.axe import COLOURS, violations
 from tests.billing.bought import held_pass
-from tests.billing.tariffs import local_price, make_tariffs, make_vote, subsidy
+from tests.billing.tariffs import local_price, make_draft, make_tariffs, make_vote, subsidy
 from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.naming import namesakes
 from tests.journeys.world import (
@@ -38,6 +44,11 @@ from tests.network.people import make_member
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
 OFFICIAL, TEAM = "official", "team"
+#: What the network team may do about prices.
+OF_TEAM = (
+    *("adopt_tariffgrid", "change_cancellationpolicy"),
+    *("add_groupmembership", "view_groupmembership"),
+)
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
 #: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
@@ -108,6 +119,16 @@ PAGES = [
     ("prices of a site", "/manage/prices/la-fabrique/", MANAGER),
     ("price to set", "/manage/prices/la-fabrique/desk/half_day/standard/", MANAGER),
     ("price to withdraw", "/manage/prices/la-fabrique/desk/half_day/standard/withdraw/", MANAGER),
+    ("cancelling at a site", "/manage/cancelling/sites/la-fabrique/", MANAGER),
+    ("rule of a site", "/manage/cancelling/sites/la-fabrique/desk/", MANAGER),
+    ("cancelling in the network", "/manage/cancelling/", TEAM),
+    ("rule of the network", "/manage/cancelling/desk/", TEAM),
+    ("regimes of VAT", "/manage/vat/", MANAGER),
+    ("a regime of VAT", "/manage/vat/{operator}/", MANAGER),
+    ("groups of customers", "/manage/groups/", MANAGER),
+    ("groups of everybody", "/manage/groups/", TEAM),
+    ("a group to give", "/manage/groups/new/", MANAGER),
+    ("a group to end", "/manage/groups/{group}/end/", MANAGER),
     ("conformity", "/manage/conformity/", TEAM),
     ("dispersion", "/manage/dispersion/", TEAM),
     ("grids", "/manage/grids/", TEAM),
@@ -118,6 +139,9 @@ PAGES = [
     ("bands of a draft", "/manage/grids/{draft}/bands/rural/", TEAM),
     ("off-peak hours of a draft", "/manage/grids/{draft}/off-peak/", TEAM),
     ("passes of a draft", "/manage/grids/{draft}/passes/", TEAM),
+    ("draft to delete", "/manage/grids/{draft}/discard/", TEAM),
+    ("grids of an operator", "/manage/grids/", MANAGER),
+    ("draft of an operator", "/manage/grids/{own_draft}/", MANAGER),
     ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
     ("draft to put in force", "/manage/grids/{draft}/adopt/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
@@ -152,6 +176,8 @@ VARIANTS = {
     "statement of nothing",
     "statement of an operator",
     "proposal to vote on",
+    "grids of an operator",
+    "groups of everybody",
 }
 
 
@@ -215,15 +241,18 @@ def make_world() -> World:
         "operator": mine.operator_id,
         "month": f"{timezone.localdate():%Y-%m}",
         "draft": draft.pk,
+        "own_draft": make_draft(name="Grille d’un exploitant", operator=room.site.operator).pk,
         "proposal": proposal.pk,
     }
+    manager = make_manager(room.site)
+    words["group"] = make_terms(room.site, regular, manager).pk
     people = {
         NOBODY: None,
         NEWCOMER: make_member("newcomer@maillage.example"),
         REGULAR: regular,
-        MANAGER: make_manager(room.site),
+        MANAGER: manager,
         OFFICIAL: official,
-        TEAM: holder("adopt_tariffgrid", is_staff=True, name="Agnès Muller"),
+        TEAM: holder(*OF_TEAM, is_staff=True, name="Agnès Muller"),
     }
     return World(words, people)
 
@@ -235,6 +264,17 @@ def make_site_prices(site: Site) -> tuple[TariffGrid, Proposal]:
     local_price(site, Duration.DAY, 100, starts_on=tomorrow() - timedelta(days=7))
     subsidy(site, Duration.DAY, 700, starts_on=tomorrow() - timedelta(days=7))
     return make_vote(site)
+
+
+def make_terms(site: Site, customer: User, by: User) -> GroupMembership:
+    """Have a site cancel on terms of its own, tell its VAT, and a customer be a job seeker."""
+    now, today = timezone.now(), timezone.localdate()
+    set_site_policy(site=site, kind="desk", terms=Terms(12, 30), by=by, now=now)
+    for day, regime in ((today, Regime.TAXABLE), (tomorrow(), Regime.FRANCHISE)):
+        standing = Standing(regime, 2000, day)
+        tell_regime(operator=site.operator, standing=standing, by=by, now=now)
+    grant = Grant(customer, Group.JOB_SEEKER, tomorrow(), site.operator)
+    return grant_group(grant=grant, by=by, now=now)
 
 
 @pytest.mark.browser

@@ -86,7 +86,7 @@ def test_a_grid_is_proposed_voted_and_put_in_force_and_an_older_quote_keeps_its_
     yesterday = timezone.now() - timedelta(days=1)
     before = quote(morning(site), (), yesterday).total_cents
 
-    make_next_grid(page("/manage/grids/", locale="en-GB", user=team))
+    make_next_grid(page("/manage/prices/", locale="en-GB", user=manager))
     vote_for_it(page("/tariffs/proposals/", locale="en-GB", user=manager))
     Proposal.objects.update(opened_at=yesterday, closes_at=timezone.now())
     grid = TariffGrid.objects.get(name="Next")
@@ -98,7 +98,8 @@ def test_a_grid_is_proposed_voted_and_put_in_force_and_an_older_quote_keeps_its_
 
 
 def make_next_grid(tab: Page) -> None:
-    """Make a draft for today with prices raised by a tenth, and put it to the vote."""
+    """As an operator, draft a grid with prices raised by a tenth, and put it to the vote."""
+    follow(tab.get_by_role("link", name="Propose a grid"))
     follow(tab.get_by_role("link", name="Make a draft"))
     tab.get_by_label("Name of the grid").fill("Next")
     tab.get_by_label("In force from").fill(timezone.localdate().isoformat())
@@ -113,6 +114,7 @@ def make_next_grid(tab: Page) -> None:
     tab.get_by_label("Reasons").fill("Heating costs more.")
     tab.get_by_label("Last day of the vote").fill(tomorrow().isoformat())
     follow(tab.get_by_role("button", name="Open the vote"))
+    expect(tab.get_by_role("link", name="Put in force")).to_have_count(0)
 
 
 def vote_for_it(tab: Page) -> None:

@@ -3,10 +3,17 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from billing.cancelling.policies import Terms, set_site_policy, terms_at
+from billing.cancelling.policies import Terms, terms_at
+from billing.cancelling.setting import (
+    Bounds,
+    set_network_policy,
+    set_site_policy,
+    withdraw_site_policy,
+)
 from billing.errors import PolicyTooStrict
 from billing.models import CancellationPolicy
-from tests.factories import NOW, make_manager, make_site, make_user
+from network.models import User
+from tests.factories import NOW, holder, make_manager, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +82,45 @@ def test_only_who_runs_the_site_sets_its_rule() -> None:
     for stranger in (make_user(), make_manager(make_site())):
         with pytest.raises(PermissionDenied):
             set_site_policy(site=site, kind="desk", terms=Terms(1, 1), by=stranger, now=NOW)
+
+
+def test_a_site_goes_back_to_the_rule_of_the_network() -> None:
+    of_network(free_hours=12, late_percent=30)
+    site = make_site()
+    manager = make_manager(site)
+    set_site_policy(site=site, kind="desk", terms=Terms(1, 1), by=manager, now=NOW)
+
+    with pytest.raises(PermissionDenied):
+        withdraw_site_policy(site=site, kind="desk", by=make_manager(make_site()))
+    withdraw_site_policy(site=site, kind="desk", by=manager)
+
+    assert terms_at(site, "desk") == Terms(12, 30)
+
+
+def setter() -> User:
+    return holder("change_cancellationpolicy")
+
+
+def test_the_network_sets_its_rule_and_the_bounds_of_sites_and_changes_its_mind() -> None:
+    site = make_site()
+    for terms in (Terms(6, 10), Terms(12, 30)):
+        set_network_policy(kind="desk", terms=terms, bounds=Bounds(20, 60), by=setter(), now=NOW)
+
+    assert terms_at(site, "desk") == Terms(12, 30)
+    assert CancellationPolicy.objects.count() == 1
+    with pytest.raises(PolicyTooStrict, match="20"):
+        set_site_policy(site=site, kind="desk", terms=Terms(21, 60), by=make_manager(site), now=NOW)
+
+
+@pytest.mark.parametrize("terms", [Terms(21, 60), Terms(20, 61)])
+def test_the_network_is_no_stricter_than_its_own_bounds(terms: Terms) -> None:
+    with pytest.raises(PolicyTooStrict):
+        set_network_policy(kind="desk", terms=terms, bounds=Bounds(20, 60), by=setter(), now=NOW)
+
+
+def test_only_who_may_sets_the_rule_of_the_network() -> None:
+    for stranger in (make_user(), make_manager(make_site()), holder("adopt_tariffgrid")):
+        with pytest.raises(PermissionDenied):
+            set_network_policy(
+                kind="desk", terms=Terms(1, 1), bounds=Bounds(2, 2), by=stranger, now=NOW
+            )

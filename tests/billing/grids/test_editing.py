@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from billing.errors import GridAdopted, GridProposed
-from billing.grids.drafts import copied, discard
+from billing.grids.drafts import Head, copied, discard
 from billing.grids.editing import (
     CalmHours,
     PriceTable,
@@ -26,7 +26,7 @@ from billing.prices.groups import Group
 from network.models import User
 from sites.models import Site, Space
 from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
-from tests.factories import holder, make_manager, make_site
+from tests.factories import holder, make_manager, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 RURAL, DESK = Site.Category.RURAL, Space.Kind.DESK
@@ -73,13 +73,41 @@ def test_neither_a_grid_in_force_nor_one_under_vote_is_edited(
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_only_who_puts_grids_in_force_writes_drafts(
+def test_the_drafts_of_the_network_team_are_written_by_it_alone(
     way: Callable[[TariffGrid, User], Any],
 ) -> None:
     draft = make_draft()
 
     with pytest.raises(PermissionDenied):
         way(draft, make_manager(make_site()))
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_drafts_of_an_operator_are_written_by_who_runs_its_sites_alone(
+    way: Callable[[TariffGrid, User], Any],
+) -> None:
+    site = make_site()
+    draft = make_draft(operator=site.operator)
+
+    for stranger in (make_manager(make_site()), make_user(), adopter()):
+        with pytest.raises(PermissionDenied):
+            way(draft, stranger)
+    way(draft, make_manager(site))
+
+
+def test_an_operator_begins_with_what_it_sees_and_in_its_own_name() -> None:
+    mine, other = make_site(), make_site()
+    manager = make_manager(mine)
+    own, hidden = (Head("2028", date(2028, 1, 1), one.operator) for one in (mine, other))
+
+    assert copied(grid=make_grid(), head=own, by=manager).operator == mine.operator
+    for grid, head in (
+        (make_draft(operator=other.operator), own),
+        (make_draft(), own),
+        (make_grid(from_day=date(2027, 1, 1)), hidden),
+    ):
+        with pytest.raises(PermissionDenied):
+            copied(grid=grid, head=head, by=manager)
 
 
 def test_a_table_replaces_the_one_of_its_category_and_group_alone() -> None:
@@ -144,9 +172,8 @@ def test_a_draft_begins_with_prices_raised_to_ten_cents() -> None:
     write_in = {"code": "ten", "name": "Ten", "half_days": 10, "price_cents": 6500}
     PassOffer.objects.create(grid=grid, **write_in)
 
-    draft = copied(
-        grid=grid, name="2028", by=adopter(), in_force_from=date(2028, 1, 1), raised_per_mille=25
-    )
+    head = Head("2028", date(2028, 1, 1))
+    draft = copied(grid=grid, head=head, by=adopter(), raised_per_mille=25)
 
     told = {one.duration: (one.price_cents, one.off_peak_cents) for one in draft.gridprices.all()}
     assert told == {"hour": (310, 210), "day": (1440, None), "week": (0, None)}

@@ -7,27 +7,49 @@ from django.core.exceptions import PermissionDenied
 
 from billing.errors import GroupRefused
 from billing.groups.belonging import groups_of_person
-from billing.groups.granting import end_group, grant_group
+from billing.groups.granting import Grant, end_group, grant_group, groups_visible_to
 from billing.models import GroupMembership
 from billing.prices.groups import Group
 from network.jobs.chores import purge
-from network.models import User
-from tests.factories import MONDAY, NOW, holder, make_manager, make_site, make_user
+from network.models import Membership, Organisation, User
+from tests.billing.bought import bought, selling_site
+from tests.billing.charged import make_charge
+from tests.factories import MONDAY, NOW, holder, make_manager, make_operator, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2027, 6, 30)
 
 
-def granted(by: User, person: User | None = None, ends_on: date = JUNE) -> GroupMembership:
-    return grant_group(
-        person=person or make_user(), group=Group.STUDENT, ends_on=ends_on, by=by, now=NOW
-    )
+@pytest.fixture
+def operator() -> Organisation:
+    return make_operator()
 
 
-def test_who_runs_a_site_says_so_until_a_day() -> None:
-    ada = make_user()
+@pytest.fixture
+def manager(operator: Organisation) -> User:
+    return make_manager(make_site(operator=operator))
 
-    granted(make_manager(make_site()), ada)
+
+@pytest.fixture
+def ada(operator: Organisation) -> User:
+    """Somebody whom the operator charged for half a day."""
+    person = make_user()
+    make_charge(person, operator)
+    return person
+
+
+def student(person: User, operator: Organisation | None = None, ends_on: date = JUNE) -> Grant:
+    return Grant(person, Group.STUDENT, ends_on, operator)
+
+
+def granted(grant: Grant, by: User) -> GroupMembership:
+    return grant_group(grant=grant, by=by, now=NOW)
+
+
+def test_who_runs_a_site_says_it_of_its_customers_until_a_day(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    granted(student(ada, operator), manager)
 
     assert groups_of_person(ada, MONDAY) == (Group.STUDENT,)
     assert groups_of_person(ada, JUNE) == (Group.STUDENT,)
@@ -35,39 +57,84 @@ def test_who_runs_a_site_says_so_until_a_day() -> None:
     assert groups_of_person(make_user(), MONDAY) == ()
 
 
-def test_the_team_says_so_too() -> None:
-    assert granted(holder("add_groupmembership")).group == "student"
+def test_who_bought_a_pass_is_a_customer_of_who_sold_it() -> None:
+    site, ada = selling_site(), make_user()
+    bought(ada, site=site)
+
+    assert granted(student(ada, site.operator), make_manager(site)).operator == site.operator
 
 
-def test_nobody_else_does_and_nobody_of_themselves() -> None:
-    manager = make_manager(make_site())
+def test_the_team_says_it_of_anybody() -> None:
+    assert granted(student(make_user()), holder("add_groupmembership")).operator is None
+
+
+def test_nobody_else_does_nor_of_others_nor_of_themselves(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    make_charge(manager, operator)
+    make_charge(ada, other := make_operator())
+    make_site(operator=other)
+
+    for grant, by in (
+        (student(ada, operator), make_user()),
+        (student(ada, operator), make_manager(make_site())),
+        (student(ada, other), manager),
+        (student(ada), manager),
+        (student(make_user(), operator), manager),
+        (student(manager, operator), manager),
+        (student(ada, operator), holder("add_groupmembership")),
+    ):
+        with pytest.raises(PermissionDenied):
+            granted(grant, by)
+
+
+def test_a_member_who_runs_no_site_says_nothing(ada: User, operator: Organisation) -> None:
+    make_site(operator=operator)
+    member = make_user()
+    Membership.objects.create(person=member, organisation=operator, role="member")
 
     with pytest.raises(PermissionDenied):
-        granted(make_user())
-    with pytest.raises(PermissionDenied):
-        granted(manager, manager)
+        granted(student(ada, operator), member)
 
 
 @pytest.mark.parametrize("ends_on", [MONDAY - timedelta(days=1), MONDAY + timedelta(days=367)])
-def test_it_is_of_days_to_come_and_of_a_year_at_most(ends_on: date) -> None:
+def test_it_is_of_days_to_come_and_of_a_year_at_most(
+    manager: User, ada: User, operator: Organisation, ends_on: date
+) -> None:
     with pytest.raises(GroupRefused):
-        granted(make_manager(make_site()), ends_on=ends_on)
+        granted(student(ada, operator, ends_on), manager)
 
 
-def test_the_standard_group_needs_no_word() -> None:
+def test_the_standard_group_needs_no_word(manager: User, ada: User, operator: Organisation) -> None:
     with pytest.raises(GroupRefused):
-        grant_group(
-            person=make_user(),
-            group=Group.STANDARD,
-            ends_on=JUNE,
-            by=make_manager(make_site()),
-            now=NOW,
-        )
+        granted(Grant(ada, Group.STANDARD, JUNE, operator), manager)
 
 
-def test_ended_it_counts_no_longer_that_day() -> None:
-    manager, ada = make_manager(make_site()), make_user()
-    row = granted(manager, ada)
+def test_said_again_its_last_day_moves(manager: User, ada: User, operator: Organisation) -> None:
+    granted(student(ada, operator, MONDAY), manager)
+    granted(student(ada, operator), manager)
+    granted(student(ada), holder("add_groupmembership"))
+
+    told = GroupMembership.objects.order_by("pk").values_list("operator", "ends_on")
+    assert list(told) == [(operator.pk, JUNE), (None, JUNE)]
+
+
+def test_it_is_read_by_who_says_it_and_by_the_team(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    row = granted(student(ada, operator), manager)
+    colleague = make_manager(make_site(operator=operator))
+
+    for person in (manager, colleague, holder("view_groupmembership")):
+        assert list(groups_visible_to(person)) == [row]
+    for person in (ada, make_manager(make_site()), holder("adopt_tariffgrid")):
+        assert not groups_visible_to(person)
+
+
+def test_ended_it_counts_no_longer_that_day(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    row = granted(student(ada, operator), manager)
     GroupMembership.objects.update(starts_on=MONDAY - timedelta(days=9))
 
     end_group(membership=row, by=manager, now=NOW)
@@ -76,24 +143,31 @@ def test_ended_it_counts_no_longer_that_day() -> None:
     assert groups_of_person(ada, MONDAY - timedelta(days=1)) == (Group.STUDENT,)
 
 
-def test_ended_the_day_it_began_it_never_was() -> None:
-    manager = make_manager(make_site())
-
-    end_group(membership=granted(manager), by=manager, now=NOW)
+def test_ended_the_day_it_began_it_never_was(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    end_group(membership=granted(student(ada, operator), manager), by=manager, now=NOW)
 
     assert not GroupMembership.objects.exists()
 
 
-def test_nobody_ends_what_they_may_not_grant() -> None:
-    ada = make_user()
-    row = granted(make_manager(make_site()), ada)
+def test_it_is_ended_by_who_says_it_or_the_team_and_nobody_else(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    row = granted(student(ada, operator), manager)
+    Membership.objects.create(person=ada, organisation=operator, role="manager")
 
-    with pytest.raises(PermissionDenied):
-        end_group(membership=row, by=ada, now=NOW)
+    for stranger in (ada, make_user(), make_manager(make_site()), holder("view_groupmembership")):
+        with pytest.raises(PermissionDenied):
+            end_group(membership=row, by=stranger, now=NOW)
+    end_group(membership=row, by=holder("add_groupmembership"), now=NOW)
+    assert not GroupMembership.objects.exists()
 
 
-def test_a_month_after_its_end_it_is_erased() -> None:
-    granted(make_manager(make_site()), ends_on=MONDAY)
+def test_a_month_after_its_end_it_is_erased(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    granted(student(ada, operator, MONDAY), manager)
 
     purge(now=NOW + timedelta(days=30))
     assert GroupMembership.objects.exists()

@@ -1,12 +1,15 @@
 """A grid is proposed, commented, voted by the places, and put in force."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYet, VoteOver
-from billing.grids.drafts import copied
+from billing.grids.drafts import Head, copied
 from billing.models import Proposal, TariffGrid, Vote
 from billing.prices.durations import Duration
 from billing.votes.adopting import Deliberation, adopt
@@ -159,12 +162,49 @@ def test_a_grid_is_put_to_the_vote_once() -> None:
         propose(grid=proposal.grid, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
 
 
-def test_who_runs_a_site_may_propose_others_may_not() -> None:
-    draft = make_draft()
+def test_an_operator_proposes_its_own_draft_and_nobody_elses() -> None:
+    site = make_site()
+    draft, of_team = make_draft(operator=site.operator), make_draft()
+    manager = make_manager(site)
 
-    with pytest.raises(PermissionDenied):
-        propose(grid=draft, reasons="", closes_at=CLOSES, by=make_user(), now=NOW)
-    propose(grid=draft, reasons="", closes_at=CLOSES, by=make_manager(make_site()), now=NOW)
+    for grid, stranger in (
+        (draft, make_user()),
+        (draft, make_manager(make_site())),
+        (draft, adopter()),
+        (of_team, manager),
+    ):
+        with pytest.raises(PermissionDenied):
+            propose(grid=grid, reasons="", closes_at=CLOSES, by=stranger, now=NOW)
+    propose(grid=draft, reasons="", closes_at=CLOSES, by=manager, now=NOW)
+
+
+def test_what_an_operator_proposes_is_put_in_force_after_the_vote_alone() -> None:
+    draft = make_draft(from_day=TUESDAY, operator=make_operator())
+
+    with pytest.raises(NotCarried):
+        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=NOW)
+
+    assert not TariffGrid.objects.adopted().exists()
+
+
+def documents() -> set[str]:
+    """Return which texts of deliberations there are."""
+    try:
+        return set(default_storage.listdir("deliberations")[1])
+    except FileNotFoundError:
+        return set()
+
+
+def test_a_refused_grid_leaves_no_text_of_its_deliberation() -> None:
+    make_grid(from_day=TUESDAY)
+    before = documents()
+    text = SimpleUploadedFile(f"{uuid4().hex}.pdf", b"%PDF-1.7", "application/pdf")
+    decided = Deliberation(MONDAY, "2026-41", text)
+
+    with pytest.raises(NotInForceYet):
+        adopt(grid=make_draft(from_day=TUESDAY), deliberation=decided, by=adopter(), now=NOW)
+
+    assert documents() == before
 
 
 def test_only_who_may_puts_a_grid_in_force() -> None:
@@ -216,7 +256,7 @@ def test_the_next_version_begins_with_all_that_the_last_one_says() -> None:
     grid = make_grid()
     band(grid, 10, 25)
 
-    draft = copied(grid=grid, name="2027", by=adopter())
+    draft = copied(grid=grid, head=Head("2027", TUESDAY), by=adopter())
 
     assert not draft.is_adopted
     assert {row.duration: row.price_cents for row in draft.gridprices.all()}[Duration.DAY] == 1400

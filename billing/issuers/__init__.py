@@ -1,0 +1,1 @@
+"""Who issues charges: how operators stand to VAT."""

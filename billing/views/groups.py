@@ -1,0 +1,78 @@
+"""Customer groups of people, for who runs sites and the network team."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from billing.forms.groups import GrantForm
+from billing.grids.rights import bodies_of
+from billing.groups.granting import GRANT_ANY, end_group, grant_group, groups_visible_to
+from billing.views.adopters import section_of
+from billing.views.saving import GET_OR_POST, answer, is_saved
+from network.views.person import person_of
+from network.views.typed import entries, sign_in_first
+
+#: People on a page.
+MOST_ROWS = 50
+
+
+def for_granters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in who may say of somebody a group; others sign in first. Raises PermissionDenied."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not bodies_of(person_of(request), GRANT_ANY):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return never_cache(sign_in_first(checked))
+
+
+@for_granters
+@require_safe
+def groups(request: HttpRequest) -> HttpResponse:
+    """List who belongs to which group until when, of whom one's operators said it."""
+    by = person_of(request)
+    rows = groups_visible_to(by).not_over(timezone.localdate())
+    ordered = rows.select_related("person", "operator").order_by(
+        "person__name", "person", "group", "pk"
+    )
+    page = Paginator(ordered, MOST_ROWS).get_page(request.GET.get("page"))
+    return render(request, "billing/groups.html", {"section": section_of(by), "page": page})
+
+
+@for_granters
+@require_http_methods(GET_OR_POST)
+def grant(request: HttpRequest) -> HttpResponse:
+    """Ask of whom which group is said, until when, and say it."""
+    by = person_of(request)
+    form = GrantForm(entries(request), bodies=bodies_of(by, GRANT_ANY), by=by)
+    if is_saved(request, form, lambda: grant_group(grant=form.grant, by=by, now=timezone.now())):
+        messages.success(request, _("The group is given. It counts for bookings from now on."))
+        return redirect("groups")
+    return answer(request, "billing/group_grant.html", {"section": section_of(by), "form": form})
+
+
+@for_granters
+@require_http_methods(GET_OR_POST)
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether somebody is to belong to a group no longer, and end it."""
+    by, now = person_of(request), timezone.now()
+    rows = groups_visible_to(by).not_over(timezone.localdate(now)).select_related("person")
+    found = get_object_or_404(rows, pk=pk)
+    if request.method == "POST":
+        end_group(membership=found, by=by, now=now)
+        messages.success(request, _("The group is ended."))
+        return redirect("groups")
+    context = {"section": section_of(by), "membership": found}
+    return render(request, "billing/group_end.html", context)

@@ -1,0 +1,35 @@
+"""Forms that are sent to their own page: saved, or shown again with why not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from network.errors import Refusal
+
+CONFLICT = 409
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Tell whether the form was sent."""
+    return request.method == "POST"
+
+
+def is_saved(request: HttpRequest, form: BaseForm, write: Callable[[], object]) -> bool:
+    """Tell whether a form was sent and written; the form says why if it was refused."""
+    if not is_sent(request) or not form.is_valid():
+        return False
+    try:
+        write()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    return True
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Show a page with its form, as refused when it was sent and not taken."""
+    return render(request, template, context, status=CONFLICT if is_sent(request) else 200)
