@@ -36,7 +36,7 @@ class SimulatorForm(forms.Form):
         self.fields["group"].choices = [(one.value, one.label) for one in groups]  # type: ignore[attr-defined]  # a choice
         for number in LINES:
             self.fields[f"site{number}"] = forms.CharField(
-                label=_("Site"), required=False, max_length=120, widget=site_input()
+                label=_("Name of the site"), required=False, max_length=120, widget=site_input()
             )
             self.fields[f"days{number}"] = how_often(_("Whole days a week"))
             self.fields[f"half_days{number}"] = how_often(_("Half-days a week"))

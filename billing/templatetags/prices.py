@@ -28,10 +28,17 @@ def price_reasons(price: Price) -> list[str]:
     if price.subsidy_cents > 0:
         words = _("The full price is %(full)s: a subsidy pays the rest.")
         told.append(words % {"full": money(price.full_cents)})
-    if price.late_cents:
-        words = _("%(amount)s of it was kept for what was cancelled late.")
-        told.append(words % {"amount": money(price.late_cents)})
-    return told
+    return told + late_words(price)
+
+
+def late_words(price: Price) -> list[str]:
+    """Return how much of it was kept for what was cancelled late: all, some, or nothing to tell."""
+    if not price.late_cents:
+        return []
+    if price.late_cents == price.cents:
+        return [_("It was kept because of the late cancellation.")]
+    words = _("%(amount)s of it was kept for what was cancelled late.")
+    return [words % {"amount": money(price.late_cents)}]
 
 
 def spent_words(one: Spent) -> str:
