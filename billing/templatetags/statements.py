@@ -63,16 +63,15 @@ def way_to(line: Charge) -> str:
 @register.simple_tag
 def own_months(months: Sequence[Month]) -> list[dict[str, str]]:
     """Return the links to one's own statements."""
-    return [
-        {"text": capfirst(month_words(one)), "href": reverse("own-statement", args=[str(one)])}
-        for one in months
-    ]
+    return [month_link(one, reverse("own-statement", args=[str(one)])) for one in months]
 
 
 @register.simple_tag
 def months_of_side(pk: int, side: str, months: Sequence[Month]) -> list[dict[str, str]]:
     """Return the links to the statements of one side of an organisation."""
-    return [
-        {"text": capfirst(month_words(one)), "href": reverse("statement", args=[pk, side, str(one)])}
-        for one in months
-    ]
+    return [month_link(one, reverse("statement", args=[pk, side, str(one)])) for one in months]
+
+
+def month_link(month: Month, href: str) -> dict[str, str]:
+    """Return a link that begins its line with the month."""
+    return {"text": capfirst(month_words(month)), "href": href}
