@@ -10,6 +10,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.test.signals import setting_changed
 from django.utils import dates, translation
+from django.utils.text import capfirst
 
 from billing.models import Comment, PassOffer, Proposal, Subsidy, TariffGrid
 from bookings.models import Booking
@@ -118,7 +119,7 @@ def names() -> Iterator[str]:
 def days_and_months(language: str) -> Iterator[str]:
     with translation.override(language):
         for table in (dates.WEEKDAYS, dates.MONTHS, dates.MONTHS_AP, dates.WEEKDAYS_ABBR):
-            yield from (str(word) for word in table.values())
+            yield from (form for word in table.values() for form in (str(word), capfirst(word)))
 
 
 def strangers(said: str, language: str) -> list[str]:

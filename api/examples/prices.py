@@ -19,6 +19,7 @@ MORNING: Json = {
     ],
     "saved_cents": 0,
     "late_cents": 0,
+    "late_half_days": 0,
     "subsidy_cents": 0,
     "covered": [],
     "free_until": "2026-11-23T09:00:00+01:00",

@@ -70,6 +70,7 @@ class BookingPriceOut(Schema):
     lines: list[LineOut]
     saved_cents: int = Field(description=_("less, together with your other bookings of the day"))
     late_cents: int = Field(ge=0, description=_("kept of what was given up late"))
+    late_half_days: int = Field(ge=0, description=_("half-days of passes that were kept so"))
     subsidy_cents: int = Field(description=_("paid by a funder, not in total_cents"))
     covered: list[CoverOut] = Field(description=_("half-days that passes cover, of each pass"))
     free_until: Local | None = Field(

@@ -105,6 +105,7 @@ def booking_price_out(price: Price) -> Json:
         "lines": [line_out(one, price.zone) for one in price.lines],
         "saved_cents": price.saved_cents,
         "late_cents": price.late_cents,
+        "late_half_days": price.late_half_days,
         "subsidy_cents": price.subsidy_cents,
         "covered": [{"name": one.name, "half_days": one.half_days} for one in price.spent],
         "free_until": local(free_until, price.zone) if free_until else None,

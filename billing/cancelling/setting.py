@@ -52,7 +52,7 @@ def refuse_too_strict(terms: Terms, network: CancellationPolicy) -> None:
     ):
         return
     words = _(
-        "The network allows at most: free until %(hours)d hours before, %(percent)d %% kept later."
+        "The network allows at most: free until %(hours)d hours before, %(percent)d%% kept later."
     )
     told = {"hours": network.strictest_hours, "percent": network.strictest_percent}
     raise PolicyTooStrict(words % told)

@@ -1,40 +1,50 @@
 """What a regular use would cost: by the day, with passes, or whichever is less. Reads only.
 
-Four weeks from next Monday are reckoned: whole days first, then half-days, from Monday on.
+Four weeks from next Monday are reckoned: visits off peak on the last weekdays that have such hours,
+on the others whole days first, then half-days, from Monday on.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from billing.charging.quotes import Quote, Use, quote
-from billing.models import PassOffer, TariffGrid
+from billing.grids.tables import Hours
+from billing.models import OffPeak, PassOffer, TariffGrid
 from billing.prices.groups import Group
+from sites.clocks import ends_after
 from sites.intervals import Interval
 from sites.models import Site, Space
 from sites.rules import local_span
 
-WEEKS = 4
+WEEKS, WEEKDAYS = 4, 5
 DAY, HALF_DAY = (time(9), time(17)), (time(9), time(13))
+#: How long a visit off peak lasts, from the first such hour of its day.
+VISIT = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
 class Habit:
-    """So many whole days and half-days a week at one site: at most five weekdays together."""
+    """So many whole days and half-days a week at one site, and visits at these off-peak hours.
+
+    At most five weekdays together.
+    """
 
     site: Site
     days: int
     half_days: int
+    calm: tuple[Hours, ...] = ()
     kind: Space.Kind = Space.Kind.DESK
 
     @property
     def half_days_in_all(self) -> int:
         """Return the half-days of a pass that the four weeks take."""
-        return WEEKS * (2 * self.days + self.half_days)
+        return WEEKS * (2 * self.days + self.half_days + len(self.calm))
 
 
 @dataclass(frozen=True)
@@ -95,10 +105,18 @@ def cheapest_passes(offers: Sequence[PassOffer], half_days: int) -> WithPasses |
     return WithPasses(counts, sum(one.half_days for one in taken) - half_days)
 
 
-def least_in_all(estimates: Sequence[Estimate]) -> int:
-    """Return what habits at several sites cost together: some may share passes, in any grouping."""
+class Together(NamedTuple):
+    """What habits at several sites cost in all, and how much of it sharing passes saves. Cents."""
+
+    least_cents: int
+    saved_cents: int
+
+
+def together(estimates: Sequence[Estimate]) -> Together:
+    """Return what habits cost together: some may share passes, in any grouping."""
     alone = sum(one.least_cents for one in estimates)
-    return min([alone, *(shared_cents(estimates, some) for some in groupings(estimates))])
+    least = min([alone, *(shared_cents(estimates, some) for some in groupings(estimates))])
+    return Together(least, alone - least)
 
 
 def groupings(estimates: Sequence[Estimate]) -> Iterator[Sequence[Estimate]]:
@@ -127,14 +145,39 @@ def estimate(habit: Habit, groups: Sequence[Group], now: datetime) -> Estimate:
     return Estimate(habit, quote(use, groups, now), tuple(offers_for(habit, now)))
 
 
+def visits(grid: TariffGrid | None, kind: Space.Kind = Space.Kind.DESK) -> list[Hours]:
+    """Return when a visit off peak is on each weekday that has such hours, from Monday on."""
+    rows = OffPeak.objects.filter(grid=grid, kind__in=("", kind), weekday__lt=WEEKDAYS)
+    first_last = rows.order_by("weekday", "-starts_at")
+    return [*{row.weekday: visit(row) for row in first_last}.values()]
+
+
+def visit(row: OffPeak) -> Hours:
+    """Return the first hours of some that are off peak, on the same day."""
+    after = datetime.combine(date.min, row.starts_at) + VISIT
+    is_next_day = after.date() > date.min
+    ends = row.ends_at if is_next_day or not ends_after(row.ends_at, after.time()) else after.time()
+    return row.weekday, row.starts_at, ends
+
+
 def times(habit: Habit, now: datetime) -> Iterator[Interval]:
     """Yield when the four weeks are used, by the site's clocks."""
     today = now.astimezone(habit.site.zone).date()
     monday = today + timedelta(days=7 - today.weekday())
     for week in range(WEEKS):
-        for weekday, hours in enumerate([DAY] * habit.days + [HALF_DAY] * habit.half_days):
+        for weekday, starts, ends in week_of(habit):
             day = monday + timedelta(days=7 * week + weekday)
-            yield local_span(day, *hours, habit.site.zone)
+            yield local_span(day, starts, ends, habit.site.zone)
+
+
+def week_of(habit: Habit) -> Iterator[Hours]:
+    """Yield the hours of a habit on each of its weekdays."""
+    taken = {weekday for weekday, _starts, _ends in habit.calm}
+    left = [weekday for weekday in range(WEEKDAYS) if weekday not in taken]
+    yield from habit.calm
+    usual = [DAY] * habit.days + [HALF_DAY] * habit.half_days
+    for weekday, hours in zip(left, usual, strict=False):
+        yield weekday, *hours
 
 
 def offers_for(habit: Habit, now: datetime) -> QuerySet[PassOffer]:

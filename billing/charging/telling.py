@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from billing.charging.cases import Case
 from billing.charging.draft import Draft
-from billing.charging.quotes import CUSTOMER
+from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.models import Charge, Pass
@@ -46,8 +46,8 @@ class Price:
     """What the person pays, what it would cost in full, what covers it, how it is cancelled.
 
     It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
-    what was kept of what was given up late. `cents` is the sum of the lines, less the one, with
-    the other. `passes` are those that cover it and have not ended.
+    and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
+    less the one, with the other. `passes` are those that cover it and have not ended.
     """
 
     zone: ZoneInfo
@@ -56,6 +56,7 @@ class Price:
     full_cents: int
     saved_cents: int = 0
     late_cents: int = 0
+    late_half_days: int = 0
     spent: tuple[Spent, ...] = ()
     passes: tuple[Held, ...] = ()
     free_until: datetime | None = None
@@ -114,7 +115,8 @@ def price_now(
     mine: Collection[Charge], there: Sequence[Standing], site: Site, now: datetime
 ) -> Price:
     """Return what a booking costs: by all of its person's lines, and those of use that stand."""
-    late = sum(one.amount_cents for one in mine if one.kind == Charge.Kind.LATE)
+    kept = [one for one in mine if one.kind == Charge.Kind.LATE]
+    late = sum(one.amount_cents for one in kept)
     saved = sum(one.line.amount_cents - one.owed[CUSTOMER] for one in of_person(there))
     price = told(there, site, now, {})
     return replace(
@@ -123,6 +125,7 @@ def price_now(
         full_cents=price.full_cents + late,
         saved_cents=saved,
         late_cents=late,
+        late_half_days=half_days_of(kept),
     )
 
 
@@ -198,13 +201,18 @@ def loss(case: Case) -> Loss:
     draft = drafted(case)
     kept = [one for one in settlement_lines(case, draft) if one.kind == Charge.Kind.LATE]
     kept_cents = sum(one.amount_cents for one in kept if one.organisation_id is None)
-    kept_half_days = sum(one.quantity // 100 for one in kept if one.spent_pass_id)
+    kept_half_days = half_days_of(kept)
     return Loss(
         draft.saved_cents[CUSTOMER] - kept_cents,
         kept_cents,
         half_days_saved(draft) - kept_half_days,
         kept_half_days,
     )
+
+
+def half_days_of(lines: Iterable[Charge]) -> int:
+    """Return the half-days of passes that some lines take."""
+    return sum(one.quantity // HUNDRED for one in lines if one.spent_pass_id)
 
 
 def half_days_saved(draft: Draft) -> int:

@@ -1,6 +1,6 @@
 """The form of the simulator."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -8,13 +8,15 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from billing.charging.simulating import Habit
+from billing.charging.simulating import WEEKDAYS, Habit
+from billing.grids.tables import Hours
 from billing.prices.groups import Group
 from sites.models import Site
 
 #: Sites that the simulator compares.
 LINES = (1, 2, 3)
-WEEKDAYS = 5
+#: How often somebody is there: whole days, half-days, visits off peak.
+OFTEN = ("days", "half_days", "off_peak")
 
 
 class SimulatorForm(forms.Form):
@@ -24,16 +26,23 @@ class SimulatorForm(forms.Form):
 
     group = forms.ChoiceField(label=_("You are"), required=False)
 
-    def __init__(self, entries: QueryDict | None, *, groups: Iterable[Group]) -> None:
+    def __init__(
+        self, entries: QueryDict | None, *, groups: Iterable[Group], visits: Sequence[Hours] = ()
+    ) -> None:
+        """Ask for visits off peak on so many weekdays as have any."""
         super().__init__(entries)
+        self.visits = visits
         self.sites: dict[int, Site | None] = {}
         self.fields["group"].choices = [(one.value, one.label) for one in groups]  # type: ignore[attr-defined]  # a choice
         for number in LINES:
             self.fields[f"site{number}"] = forms.CharField(
-                label=_("Site"), required=False, max_length=120, widget=site_input()
+                label=_("Name of the site"), required=False, max_length=120, widget=site_input()
             )
             self.fields[f"days{number}"] = how_often(_("Whole days a week"))
             self.fields[f"half_days{number}"] = how_often(_("Half-days a week"))
+            if visits:
+                label = _("Off-peak visits a week")
+                self.fields[f"off_peak{number}"] = how_often(label, len(visits))
 
     def clean(self) -> dict[str, Any]:
         """Refuse an unknown site, a week of more than five days, and a line without any."""
@@ -48,19 +57,17 @@ class SimulatorForm(forms.Form):
         name = self.cleaned_data.get(f"site{number}", "")
         if not name:
             return
-        days, half_days = self.often(number)
-        self.sites[number] = self.site(name)
-        if self.sites[number] is None:
-            self.add_error(f"site{number}", _("No site of the network has this name."))
-        elif not 0 < days + half_days <= WEEKDAYS:
-            self.add_error(f"days{number}", _("Between one and five days a week, all together."))
+        site = self.sites[number] = self.site(name)
+        if site is None:
+            words = _("No site of the network is called “%(name)s”.")
+            self.add_error(f"site{number}", words % {"name": name})
+        elif not 0 < sum(self.often(number)) <= WEEKDAYS:
+            words = _("%(site)s: between one and five days a week, all together.")
+            self.add_error(f"days{number}", words % {"site": site.name})
 
-    def often(self, number: int) -> tuple[int, int]:
-        """Return the days and half-days of a line."""
-        days, half_days = (
-            self.cleaned_data.get(f"{name}{number}") or 0 for name in ("days", "half_days")
-        )
-        return days, half_days
+    def often(self, number: int) -> list[int]:
+        """Return the days, half-days and visits off peak of a line."""
+        return [self.cleaned_data.get(f"{name}{number}") or 0 for name in OFTEN]
 
     def site(self, name: str) -> Site | None:
         """Return the site that a name means: the one called so, else the first that is like it."""
@@ -76,7 +83,8 @@ class SimulatorForm(forms.Form):
         """Yield the habit of each line that names a site."""
         for number, site in self.sites.items():
             if site:
-                yield Habit(site, *self.often(number))
+                days, half_days, calm = self.often(number)
+                yield Habit(site, days, half_days, tuple(self.visits[len(self.visits) - calm :]))
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -84,10 +92,14 @@ class SimulatorForm(forms.Form):
         word = self.cleaned_data.get("group")
         return (Group(word),) if word else ()
 
-    def rows(self) -> list[list[forms.BoundField]]:
-        """Return the fields of each line."""
-        names = ("site", "days", "half_days")
-        return [[self[f"{name}{number}"] for name in names] for number in LINES]
+    def rows(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """Return the fields of each line: which site, then how often."""
+        return [(self[f"site{number}"], self.fields_of(number)) for number in LINES]
+
+    def fields_of(self, number: int) -> list[forms.BoundField]:
+        """Return what asks how often."""
+        names = (f"{name}{number}" for name in OFTEN)
+        return [self[name] for name in names if name in self.fields]
 
 
 def site_input() -> forms.TextInput:
@@ -95,11 +107,11 @@ def site_input() -> forms.TextInput:
     return forms.TextInput(attrs={"list": "site-names", "autocomplete": "off"})
 
 
-def how_often(label: Any) -> forms.TypedChoiceField:
-    """Return a choice of none to five times a week."""
+def how_often(label: Any, most: int = WEEKDAYS) -> forms.TypedChoiceField:
+    """Return a choice of none to `most` times a week."""
     return forms.TypedChoiceField(
         label=label,
-        choices=[(number, number) for number in range(WEEKDAYS + 1)],
+        choices=[(number, number) for number in range(most + 1)],
         coerce=int,
         required=False,
         empty_value=None,

@@ -68,7 +68,7 @@ def taxes_table(taxes: Sequence[Tax]) -> dict[str, Any]:
     """Return how much tax is in it, by issuer and rate."""
     heads = (_("Issuer"), _("VAT"), _("Without VAT"), _("Tax"), _("VAT included"))
     return {
-        "caption": _("VAT in it"),
+        "caption": _("VAT by issuer and rate"),
         "columns": columns(heads, numeric=3),
         "rows": [tax_row(one) for one in taxes],
     }
@@ -90,5 +90,5 @@ def notes(statement: Statement) -> list[str]:
     """Return what a statement is not, and what passes cover."""
     told = [_("This statement is not an invoice. Prices include VAT.")]
     if any(line.spent_pass_id for line in statement.lines):
-        told.append(_("What a pass covers was paid with the pass: its line is of nothing."))
+        told.append(_("What a pass covers was paid with the pass: its line is zero."))
     return told

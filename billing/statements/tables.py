@@ -10,7 +10,7 @@ from billing.exports import amount, csv_answer
 from billing.models import Charge
 from billing.prices.vat import net_cents, tax_cents
 from billing.statements.reading import Statement
-from billing.statements.telling import line_words, quantity, rate_words
+from billing.statements.telling import counted, line_words, quantity, rate_words
 
 
 def table(statement: Statement, name: str) -> HttpResponse:
@@ -30,8 +30,8 @@ def row(line: Charge) -> Iterator[str]:
     yield line.site.name if line.site else ""
     yield line.operator.name
     yield line.get_group_display()
-    yield quantity(line.quantity)
-    yield amount(line.unit_price_cents)
+    yield quantity(counted(line)) if line.quantity else ""
+    yield amount(line.unit_price_cents) if line.quantity else ""
     yield rate_words(line.vat_regime, line.vat_rate)
     for cents in (net_cents, tax_cents):
         yield amount(cents(line.amount_cents, line.vat_rate))

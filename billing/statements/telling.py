@@ -1,8 +1,8 @@
 """What a statement says, in the reader's language: on the page, on paper and as a table."""
 
 from django.utils.formats import date_format, number_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from billing.models import Charge
 from billing.prices.durations import Duration
@@ -10,11 +10,19 @@ from billing.prices.vat import Regime
 from billing.statements.months import Month
 from billing.statements.reading import Statement
 from network.templatetags.dates import clock, date_words, hour_range
-from network.templatetags.money import money
+from network.templatetags.money import MINUS, money
 from sites.models import Space
 
 #: A quantity of 150 is one and a half; a rate of 2000 is 20 %.
 HUNDRED = 100
+#: So many at a price, by what it is the price of.
+PRICED = {
+    Duration.HOUR: gettext_lazy("%(count)s × %(price)s an hour"),
+    Duration.HALF_DAY: gettext_lazy("%(count)s × %(price)s a half-day"),
+    Duration.DAY: gettext_lazy("%(count)s × %(price)s a day"),
+    Duration.WEEK: gettext_lazy("%(count)s × %(price)s a week"),
+    Duration.MONTH: gettext_lazy("%(count)s × %(price)s a month"),
+}
 
 
 def month_words(month: Month) -> str:
@@ -31,13 +39,19 @@ def line_words(line: Charge) -> str:
     """Return what a line is for: "Desk, 24 November 2026, 9:00 – 12:30", or a pass by its name."""
     if line.kind == Charge.Kind.PASS:
         return line.words
-    use = use_words(line)
-    if line.spent_pass:
-        told = {"use": use, "pass": line.spent_pass.name}
-        return _("%(use)s – covered by “%(pass)s”") % told
+    told = covered_words(line)
     if line.kind == Charge.Kind.USE:
+        return told
+    return _("%(kind)s: %(use)s") % {"kind": line.get_kind_display(), "use": told}
+
+
+def covered_words(line: Charge) -> str:
+    """Return what was used when, and by which pass it is covered."""
+    use = use_words(line)
+    if not line.spent_pass:
         return use
-    return _("%(kind)s: %(use)s") % {"kind": line.get_kind_display(), "use": use}
+    told = {"use": use, "pass": line.spent_pass.name}
+    return _("%(use)s – covered by “%(pass)s”") % told
 
 
 def use_words(line: Charge) -> str:
@@ -56,12 +70,28 @@ def use_words(line: Charge) -> str:
 
 
 def quantity_words(line: Charge) -> str:
-    """Return "2 × 8,00 € (half-day)": how much of what at which price."""
-    amount = money(line.unit_price_cents)
-    number = quantity(line.quantity)
-    if not line.duration:
-        return f"{number} × {amount}"
-    return f"{number} × {amount} ({capfirst(str(Duration(line.duration).label)).lower()})"
+    """Return "2 × 8,00 € la demi-journée": how much of what at which price; of a pass half-days.
+
+    An adjustment is a sum alone: a dash.
+    """
+    if not line.quantity:
+        return "–"
+    if line.spent_pass_id:
+        return half_days_words(counted(line) // HUNDRED)
+    count = quantity(counted(line)).replace("-", MINUS)
+    words = PRICED[Duration(line.duration)] if line.duration else _("%(count)s × %(price)s")
+    return str(words) % {"count": count, "price": money(line.unit_price_cents)}
+
+
+def half_days_words(count: int) -> str:
+    """Return "2 half-days"; given back they are below zero."""
+    words = ngettext("%(count)s half-day", "%(count)s half-days", abs(count))
+    return words % {"count": f"{MINUS}{-count}" if count < 0 else count}
+
+
+def counted(line: Charge) -> int:
+    """Return how many hundredths a line adds: what is given back is taken off."""
+    return -line.quantity if line.kind == Charge.Kind.GIVEN_BACK else line.quantity
 
 
 def quantity(hundredths: int) -> str:

@@ -28,9 +28,24 @@ def price_reasons(price: Price) -> list[str]:
     if price.subsidy_cents > 0:
         words = _("The full price is %(full)s: a subsidy pays the rest.")
         told.append(words % {"full": money(price.full_cents)})
-    if price.late_cents:
+    return told + late_words(price)
+
+
+def late_words(price: Price) -> list[str]:
+    """Return how much of it was kept for what was cancelled late: all, some, or nothing to tell."""
+    told = []
+    if price.late_cents and price.late_cents == price.cents:
+        told.append(_("It was kept because of the late cancellation."))
+    elif price.late_cents:
         words = _("%(amount)s of it was kept for what was cancelled late.")
         told.append(words % {"amount": money(price.late_cents)})
+    if count := price.late_half_days:
+        words = ngettext(
+            "%(count)s half-day was kept for what was cancelled late.",
+            "%(count)s half-days were kept for what was cancelled late.",
+            count,
+        )
+        told.append(words % {"count": count})
     return told
 
 
@@ -70,10 +85,10 @@ def terms_words(price: Price | None) -> str:
     if price is None or price.free_until is None or not price.late_percent or price.is_free:
         return _("Free to change or cancel until it starts.")
     if price.free_until <= price.told_at:
-        words = _("If you cancel, %(percent)s %% of the price is kept.")
+        words = _("If you cancel, %(percent)s%% of the price is kept.")
         return words % {"percent": price.late_percent}
     local = price.free_until.astimezone(price.zone)
-    words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s %% is kept.")
+    words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s%% is kept.")
     return words % {
         "day": day_words(local),
         "time": clock_time(local, price.zone),

@@ -23,7 +23,7 @@ from billing.templatetags.tariffs import (
     ware_words,
 )
 from billing.votes.counting import Count, Outcome
-from network.templatetags.dates import date_words, moment_words
+from network.templatetags.dates import GLUE, date_words, moment_words
 from network.templatetags.money import money
 from sites.clocks import MIDNIGHT
 
@@ -57,7 +57,7 @@ def period_words(proposal: Proposal) -> str:
 def proposal_state(proposal: Proposal, now: datetime, count: Count | None = None) -> dict[str, str]:
     """Return how a proposal stands, as a chip; without a count, whether its vote runs."""
     if proposal.grid.is_adopted:
-        return {"text": _("Put in force"), "state": "free", "icon": "check"}
+        return {"text": pgettext("of a grid", "Put in force"), "state": "free", "icon": "check"}
     if now < proposal.closes_at:
         return {"text": _("The vote runs"), "state": "info", "icon": "clock"}
     if count is None:
@@ -89,8 +89,8 @@ def verdict_words(count: Count, is_open: bool) -> str:  # noqa: FBT001  # a tag'
 def rule_words(count: Count) -> str:
     """Return quorum and majority as they were when the vote opened."""
     words = _(
-        "Counted: at least %(quorum)s%% of the places must vote, and more than %(majority)s%% of"
-        " the votes for or against be for it. These were the rules when the vote opened."
+        "The count: at least %(quorum)s%% of the places must vote, and more than %(majority)s%% of"
+        " the votes for or against must be for it. These were the rules when the vote opened."
     )
     return words % {"quorum": count.quorum_percent, "majority": count.majority_percent}
 
@@ -165,7 +165,9 @@ def change_words(change: Change) -> str:
     if not change.cents:
         return _("off peak only")
     amount = f"{'+' if change.cents > 0 else ''}{money(change.cents)}"
-    return amount if change.per_mille is None else f"{amount} ({percent_words(change.per_mille)})"
+    if change.per_mille is None:
+        return amount
+    return f"{amount}{GLUE}({percent_words(change.per_mille)})"
 
 
 def percent_words(per_mille: int) -> str:

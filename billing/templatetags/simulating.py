@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,14 +49,19 @@ def row(estimate: Estimate) -> list[dict[str, Any]]:
 
 def often_words(estimate: Estimate) -> str:
     """Return "2 jours et 1 demi-journée par semaine"."""
-    days, half_days = estimate.habit.days, estimate.habit.half_days
-    told = []
-    if days:
-        told.append(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
-    if half_days:
-        words = ngettext("%(count)s half-day", "%(count)s half-days", half_days)
-        told.append(words % {"count": half_days})
-    return _("%(often)s a week") % {"often": _(" and ").join(told)}
+    habit = estimate.habit
+    counts = (
+        (ngettext("%(count)s day", "%(count)s days", habit.days), habit.days),
+        (ngettext("%(count)s half-day", "%(count)s half-days", habit.half_days), habit.half_days),
+        (visits_words(len(habit.calm)), len(habit.calm)),
+    )
+    told = [words % {"count": count} for words, count in counts if count]
+    return _("%(often)s a week") % {"often": get_text_list(told, _("and"))}
+
+
+def visits_words(count: int) -> str:
+    """Return the words for so many visits off peak."""
+    return ngettext("%(count)s off-peak visit", "%(count)s off-peak visits", count)
 
 
 def passes_words(passes: WithPasses | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from billing.models import Charge
 from billing.statements.months import Month
@@ -48,6 +49,8 @@ def line_cells(table: Mapping[str, Any], lines: Sequence[Charge]) -> list[list[d
     for row, line in zip(rows, lines, strict=True):
         # Of a pass its number: links of one name would lead to two addresses.
         row[1] |= {"href": way_to(line), "about": line.subject.rpartition(":")[2]}
+        for cell in (row[0], *row[3:]):
+            cell["is_whole"] = True
     return rows
 
 
@@ -60,16 +63,15 @@ def way_to(line: Charge) -> str:
 @register.simple_tag
 def own_months(months: Sequence[Month]) -> list[dict[str, str]]:
     """Return the links to one's own statements."""
-    return [
-        {"text": month_words(one), "href": reverse("own-statement", args=[str(one)])}
-        for one in months
-    ]
+    return [month_link(one, reverse("own-statement", args=[str(one)])) for one in months]
 
 
 @register.simple_tag
 def months_of_side(pk: int, side: str, months: Sequence[Month]) -> list[dict[str, str]]:
     """Return the links to the statements of one side of an organisation."""
-    return [
-        {"text": month_words(one), "href": reverse("statement", args=[pk, side, str(one)])}
-        for one in months
-    ]
+    return [month_link(one, reverse("statement", args=[pk, side, str(one)])) for one in months]
+
+
+def month_link(month: Month, href: str) -> dict[str, str]:
+    """Return a link that begins its line with the month."""
+    return {"text": capfirst(month_words(month)), "href": href}

@@ -49,9 +49,14 @@ def tariff_columns(section: Section) -> list[dict[str, Any]]:
 def tariff_rows(section: Section) -> list[list[dict[str, Any]]]:
     """Return the rows of a category's table: a kind, then its price for each duration."""
     return [
-        [{"text": kind.label}, *({"text": cell_words(one), "is_numeric": True} for one in cells)]
+        [{"text": kind.label}, *(price_cell(one) for one in cells)]
         for kind, cells in section.kinds.items()
     ]
+
+
+def price_cell(cell: Cell | None) -> dict[str, Any]:
+    """Return a price as a cell; one that is not sold takes no line of a phone."""
+    return {"text": cell_words(cell), "is_numeric": True, "is_nothing": cell is None}
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.charging.simulating import Estimate, Habit, estimate, least_in_all
+from billing.charging.simulating import Estimate, Habit, estimate, together, visits
 from billing.errors import NoTariff
 from billing.forms.simulator import SimulatorForm
 from billing.grids.showing import groups_of
@@ -26,7 +26,8 @@ def simulator(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     grid = TariffGrid.objects.in_force(timezone.localdate(now))
     groups = groups_of(grid) if grid else [Group.STANDARD]
-    form = SimulatorForm(request.GET if "site1" in request.GET else None, groups=groups)
+    entries = request.GET if "site1" in request.GET else None
+    form = SimulatorForm(entries, groups=groups, visits=visits(grid))
     form.initial = {"group": request.GET.get("group", "")}
     estimates: list[Estimate] = []
     if form.is_valid():
@@ -35,7 +36,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
         "section": "tariffs",
         "form": form,
         "estimates": estimates,
-        "total": least_in_all(estimates),
+        "together": together(estimates),
         "unpriced": len(form.habits) - len(estimates) if form.is_bound and form.is_valid() else 0,
         "names": Site.objects.active().order_by("name").values_list("name", flat=True)[:MOST_NAMES],
     }

@@ -13,7 +13,12 @@ LOOSE = re.compile(
 TYPED = re.compile(r"\.\.\.|\w'\w|\b1er\b|\b\d+ h\b")
 #: A line may end after a plain hyphen: "E-" is no end of a line.
 BREAKING = re.compile(r"\bE-Mail|\bE.Mail-")
-WRONG: dict[str, tuple[re.Pattern[str], ...]] = {"fr": (LOOSE, TYPED), "de": (BREAKING,)}
+#: A line may end before a per cent sign that a plain space leads to.
+PARTED = re.compile(r"[\d…] %")
+WRONG: dict[str, tuple[re.Pattern[str], ...]] = {
+    "fr": (LOOSE, TYPED, PARTED),
+    "de": (BREAKING, PARTED),
+}
 
 
 def loose_signs(message: str, texts: Iterable[str], language: str = "fr") -> Iterator[str]:

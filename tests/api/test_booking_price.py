@@ -56,6 +56,7 @@ def test_who_books_is_told_what_it_costs_line_by_line(program: Program) -> None:
         ],
         "saved_cents": 0,
         "late_cents": 0,
+        "late_half_days": 0,
         "subsidy_cents": 0,
         "covered": [],
         "free_until": "2026-11-26T08:00:00+01:00",

@@ -287,6 +287,12 @@ def test_anybody_can_read_the_page_on_any_screen(
 ) -> None:
     tab = page(world.address(path), viewport="phone", user=world.people[who])
 
+    assert_readable(tab)
+    assert tab.locator("html").get_attribute("lang") == "fr"
+
+
+def assert_readable(tab: Page) -> None:
+    """Expect no fault of a page on a phone and a wide screen, in light and dark."""
     light = violations(tab)
     tab.emulate_media(color_scheme="dark")
     dark = violations(tab, COLOURS)
@@ -300,7 +306,6 @@ def test_anybody_can_read_the_page_on_any_screen(
     assert too_wide <= 0
     assert namesakes(tab) == []
     assert tab.locator("h1").count() == 1
-    assert tab.locator("html").get_attribute("lang") == "fr"
 
 
 @pytest.mark.django_db

@@ -141,9 +141,9 @@ def test_passes_are_reckoned_beside_it(english: Client) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"site1": "Nowhere"}, "No site of the network has this name."),
-        ({"days1": 0}, "Between one and five days a week"),
-        ({"days1": 4, "half_days1": 2}, "Between one and five days a week"),
+        ({"site1": "Nowhere"}, "No site of the network is called “Nowhere”."),
+        ({"days1": 0}, "Villé: between one and five days a week"),
+        ({"days1": 4, "half_days1": 2}, "Villé: between one and five days a week"),
         ({"site1": ""}, "Name a site"),
     ],
 )
@@ -175,9 +175,56 @@ def test_sites_share_the_passes_that_hold_at_each_of_them(english: Client) -> No
     offer(grid, "ten", 10, 6500)
     half_days = {"days1": 0, "half_days1": 2, "site2": "Barr", "days2": 0, "half_days2": 3}
 
-    assert "€130.00 for four weeks" in ask(english, **half_days)
+    shared = ask(english, **half_days)
+    assert "€130.00 for four weeks" in shared
+    assert "save €65.00 of what the lines add up to" in shared
     PassOffer.objects.update(is_of_one_site=True)
-    assert "€195.00 for four weeks" in ask(english, **half_days)
+    alone = ask(english, **half_days)
+    assert "€195.00 for four weeks" in alone
+    assert "of what the lines add up to" not in alone
+
+
+def test_visits_off_peak_are_reckoned_at_their_price_on_weekdays_that_have_such_hours(
+    english: Client,
+) -> None:
+    grid = make_grid({})
+    price(grid, Duration.HOUR, 300, off_peak_cents=200)
+    price(grid, Duration.DAY, 1400)
+    for weekday in (0, 4):
+        off_peak(grid, weekday, "18:00", "00:00")
+    off_peak(grid, 4, "16:00", "17:30", kind="desk")
+    off_peak(grid, 5, "08:00", "00:00")
+    off_peak(grid, 1, "08:00", "00:00", kind="office")
+    make_site("Villé")
+
+    both = ask(english, days1=3, off_peak1=2)
+
+    assert "Villé – 3 days and 2 off-peak visits a week" in both
+    # On Mondays two hours, on Fridays the hour and a half there is: 4 × (3 × 14 + 4 + 3).
+    assert "€196.00 for four weeks" in both
+    assert "An off-peak visit lasts two hours" in both
+    assert "for four weeks" not in ask(english, days1=0, off_peak1=3)
+
+
+def test_a_visit_off_peak_takes_a_half_day_of_a_pass_and_a_day_of_the_week(
+    english: Client,
+) -> None:
+    grid = make_grid()
+    off_peak(grid, 0, "22:00", "23:00")
+    make_site("Villé")
+    offer(grid, "one", 1, 100)
+
+    assert "€4.00 (4 × one)" in ask(english, days1=0, off_peak1=1)
+    assert "between one and five days a week" in ask(english, days1=5, off_peak1=1)
+
+
+def test_without_off_peak_hours_visits_in_them_are_not_asked_for(english: Client) -> None:
+    grid = make_grid()
+    make_site("Villé")
+
+    assert "off-peak" not in ask(english)
+    off_peak(grid, 0, "18:00", "00:00")
+    assert "Off-peak visits a week" in ask(english)
 
 
 def test_a_subsidised_price_is_told_with_the_full_one(english: Client) -> None:

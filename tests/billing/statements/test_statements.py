@@ -1,7 +1,7 @@
 """A statement says what the ledger moved in a month, to whom it concerns, and to nobody else."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,13 +14,28 @@ from billing.statements.months import Month
 from billing.statements.paper import paper
 from billing.statements.parties import of_operator, of_person
 from billing.statements.reading import months_of, statement
+from billing.statements.sheets import sheet
+from billing.statements.telling import quantity_words
 from network.models import User
 from tests.billing.bought import bought, selling_site
+from tests.billing.charging.turns import Customer, make_pass, use
 from tests.billing.passes.test_pass_pages import page
 from tests.billing.tariffs import make_grid
-from tests.factories import MONDAY, NOW, at, make_manager, make_user, reads_english
+from tests.factories import (
+    MONDAY,
+    NOW,
+    TUESDAY,
+    at,
+    interval,
+    make_manager,
+    make_user,
+    reads_english,
+)
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+MORNING, AFTERNOON = interval(TUESDAY, "08:00", "13:00"), interval(TUESDAY, "13:00", "18:00")
+LATE = at(TUESDAY, "07:00")
 OCTOBER, NOVEMBER = Month(date(2026, 10, 1)), Month(date(2026, 11, 1))
 
 
@@ -129,6 +144,76 @@ def test_a_table_has_numbers_and_no_formulas(client: Client, ada: User) -> None:
     assert len(heads) == len(row) == 12
     assert row[3] == "'=cmd|' /C calc'!A0"
     assert row[-3:] == ["54,17", "10,83", "65,00"]
+
+
+def lines_of(person: User) -> list[tuple[str, str, str]]:
+    """Return what for, how many and the amount of each line of this month, in English."""
+    with translation.override("en"):
+        rows = sheet(statement(of_person(person), NOVEMBER))["lines"]["rows"]
+    return [(plain(row[1]), plain(row[3]), plain(row[4])) for row in rows]
+
+
+def test_what_is_given_back_and_kept_is_told_with_its_sign() -> None:
+    make_grid()
+    somebody = Customer()
+    somebody.book("A", use(selling_site(), MORNING))
+    somebody.cancel("A", LATE)
+
+    assert lines_of(somebody.person) == [
+        ("Desk, 24 November 2026, 8:00 – 13:00", "1 × €8.00 a half-day", "€8.00"),
+        ("Given back: Desk, 24 November 2026, 8:00 – 13:00", "−1 × €8.00 a half-day", "−€8.00"),
+        ("Cancelled late: Desk, 24 November 2026, 8:00 – 13:00", "1 × €4.00 a half-day", "€4.00"),
+    ]
+
+
+def test_of_a_pass_half_days_are_told_and_what_became_of_them() -> None:
+    grid, site, somebody = make_grid(), selling_site(), Customer()
+    make_pass(somebody.person, grid, 10, NOW + timedelta(days=90), operator=site.operator)
+    somebody.book("A", use(site, MORNING, AFTERNOON))
+    somebody.cancel("A", LATE)
+
+    covered = "Desk, 24 November 2026, 8:00 – 18:00 – covered by “Ten”"
+    assert lines_of(somebody.person) == [
+        (covered, "2 half-days", "€0.00"),
+        (f"Given back: {covered}", "−2 half-days", "€0.00"),
+        (f"Cancelled late: {covered}", "1 half-day", "€0.00"),
+    ]
+
+
+def test_what_bookings_of_a_day_save_together_is_a_sum_without_a_quantity(
+    client: Client, ada: User
+) -> None:
+    make_grid()
+    site, somebody = selling_site(), Customer(ada)
+    somebody.book("A", use(site, MORNING))
+    somebody.book("B", use(site, AFTERNOON))
+    somebody.cancel("A", NOW + timedelta(minutes=1))
+
+    adjusted = [line for line in lines_of(ada) if line[0].startswith("Adjustment")]
+    text = client.get("/account/statements/2026-11/statement.csv").content.decode("utf-8-sig")
+    rows = {plain(row[1]): row[6:8] for row in csv.reader(StringIO(text), delimiter=";")}
+
+    assert adjusted
+    assert {how_many for _what, how_many, _amount in adjusted} == {"–"}
+    assert [rows[what] for what, _how_many, _amount in adjusted] == [["", ""]] * len(adjusted)
+    assert rows["Given back: Desk, 24 November 2026, 8:00 – 13:00"][0] == "-1"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "1 × 8,00 € la demi‑journée"),
+        ("de", "1 × 8,00 € pro halben Tag"),
+        ("en", "1 × €8.00 a half-day"),
+    ],
+)
+def test_a_price_is_told_with_what_it_is_the_price_of(language: str, words: str) -> None:
+    make_grid()
+    somebody = Customer()
+    somebody.book("A", use(selling_site(), MORNING))
+
+    with translation.override(language):
+        assert plain(quantity_words(Charge.objects.get())) == words
 
 
 def test_the_operator_s_managers_read_what_it_earned_and_nobody_else(client: Client) -> None:

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from billing.models import Charge
 from billing.prices.durations import Duration
+from billing.templatetags.prices import price_reasons
+from bookings.actions import cancel
 from bookings.calendars import appointments_of
 from bookings.charges.prices import loss_of, price_of, price_of_wish
 from bookings.messages.letters import Change, Letter
@@ -21,6 +23,7 @@ from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
 
 pytestmark = pytest.mark.django_db
 FRIDAY = TUESDAY + timedelta(days=3)
+UNTIL = NOW + timedelta(days=90)
 MORNING, AFTERNOON = interval(FRIDAY, "08:00", "13:00"), interval(FRIDAY, "13:00", "18:00")
 
 
@@ -108,6 +111,23 @@ def test_what_cancelling_would_give_back_is_what_it_gives_back() -> None:
     assert (late.back_cents, late.kept_cents) == (400, 400)
 
 
+def test_of_what_was_cancelled_late_is_told_what_was_kept() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    paid, covered = book_for(person, space, MORNING), make_pass(person, grid, 10, UNTIL)
+    by_pass = book_for(person, space, interval(FRIDAY, "13:00", "18:30"))
+
+    for booking in (paid, by_pass):
+        cancel(booking=booking, by=person, now=at(FRIDAY, "07:00"))
+    told = [price_of(booking, at(FRIDAY, "07:00")) for booking in (paid, by_pass)]
+
+    assert left(covered) == 9
+    with translation.override("en"):
+        assert [price_reasons(one) for one in told if one] == [
+            ["It was kept because of the late cancellation."],
+            ["1 half-day was kept for what was cancelled late."],
+        ]
+
+
 def test_without_a_price_nothing_is_told_of_it() -> None:
     person, space = make_user(), make_space()
 
@@ -126,5 +146,5 @@ def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None
 
     assert label == "Price:"
     assert str(words) == (
-        "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50 % is kept."
+        "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
     )

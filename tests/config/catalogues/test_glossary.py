@@ -120,6 +120,8 @@ def test_the_glossary_of_a_language_has_a_rule_per_thing() -> None:
         "Patience...",
         "mardi 1er décembre",
         "à 9 h",
+        "de 20 % à 30\u00a0%",
+        "de %(rate)s %% au plus",
     ],
 )
 def test_a_sign_that_french_writes_otherwise_is_told(said: str) -> None:
