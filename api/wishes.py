@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
+from api.schemas.billing import QuoteIn
 from api.schemas.bookings import BookingIn, BookingPatchIn, GiveBackIn
 from bookings.actions import change
 from bookings.locks import lock_person
@@ -24,6 +25,12 @@ def wish_of(body: BookingIn) -> Wish:
         unit_id=body.unit,
         note=body.note,
     )
+
+
+def quoted_wish(body: QuoteIn) -> Wish:
+    """Return the wish whose price is asked."""
+    interval = Interval(body.starts_at, body.ends_at)
+    return Wish(space_id=body.space, intervals=(interval,), people=body.people)
 
 
 @transaction.atomic

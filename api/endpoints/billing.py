@@ -9,13 +9,15 @@ from ninja import Query, Router
 from api.access import Access, ApiRequest, anyone
 from api.documents import PUBLIC, problems, scoped
 from api.errors import answer
-from api.schemas.billing import BalanceOut, TariffsIn, TariffsOut
-from api.shapes.billing import balance_out, tariffs_out
+from api.schemas.billing import BalanceOut, BookingPriceOut, QuoteIn, TariffsIn, TariffsOut
+from api.shapes.billing import balance_out, booking_price_out, tariffs_out
+from api.wishes import quoted_wish
 from billing.errors import NoTariff
 from billing.models import Pass, TariffGrid
 from billing.passes.holding import held
 from billing.statements.parties import of_person
 from billing.statements.reading import owed_now
+from bookings.charges.quoting import quoted
 from network.models import ApiToken
 
 router = Router(tags=["Billing"])
@@ -53,3 +55,27 @@ def get_balance(request: ApiRequest) -> HttpResponse:
     person = request.auth
     passes = held(Pass.objects.of_person(person), timezone.now())
     return answer(balance_out(owed_now(of_person(person)), passes))
+
+
+@router.post(
+    "/quotes",
+    operation_id="getQuote",
+    summary=_("Ask what a booking would cost"),
+    description=_(
+        "What `POST /bookings` would charge you now, by the same rule: your passes, customer "
+        "groups and other bookings of those days count. Nothing is written or held, and room is "
+        "not looked for. Prices include VAT."
+    ),
+    auth=Access(BILLING),
+    response={200: BookingPriceOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    openapi_extra=scoped(BILLING),
+)
+def get_quote(request: ApiRequest, body: QuoteIn) -> HttpResponse:
+    """What a booking would cost the person, or somebody of a customer group. Writes nothing."""
+    price = quoted(
+        wish=quoted_wish(body),
+        person=request.auth,
+        group=body.customer_group,
+        now=timezone.now(),
+    )
+    return answer(booking_price_out(price))

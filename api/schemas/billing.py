@@ -4,13 +4,23 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
-from api.schemas.fields import DayIn, In
+from api.schemas.fields import DayIn, Id, In, Instant, Seats
 from api.schemas.site import Day
 from api.schemas.values import Category, CustomerGroup, Local, PricedDuration, SpaceKind
 
 
 class TariffsIn(In):
     on: DayIn | None = Field(None, description=_("day of the grid, today without it"))
+
+
+class QuoteIn(In):
+    space: Id = Field(description=_("id of the space"))
+    starts_at: Instant = Field(description=_("on a quarter of an hour"))
+    ends_at: Instant = Field(description=_("on a quarter of an hour"))
+    people: Seats = 1
+    customer_group: CustomerGroup | None = Field(
+        None, description=_("for somebody of this group instead, without passes or other bookings")
+    )
 
 
 class PriceOut(Schema):

@@ -62,6 +62,12 @@ class GridTable:
         """Return a group's price, if the grid tells one of it."""
         return self.prices.get((category, *key))
 
+    @property
+    def groups(self) -> list[Group]:
+        """Return the groups that have prices of their own, in their usual order."""
+        told = {group for *_rest, group in self.prices}
+        return [one for one in Group if one in told]
+
 
 def price_of(row: GridPrice | LocalPrice | Subsidy) -> Price:
     """Return both prices of a row; without one off peak, they are the same."""
