@@ -118,7 +118,7 @@ def test_another_booking_of_the_day_makes_it_cheaper(person: User) -> None:
 def test_the_customer_group_of_the_person_counts(person: User) -> None:
     price(make_grid(), Duration.HALF_DAY, 400, group=Group.STUDENT)
     GroupMembership.objects.create(
-        person=person, group=Group.STUDENT, starts_on=MONDAY, ends_on=FRIDAY
+        person=person, group=Group.STUDENT, starts_on=MONDAY, ends_on=FRIDAY, granted_at=NOW
     )
 
     told, charged = told_and_charged(person, asked(make_space()))
