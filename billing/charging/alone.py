@@ -7,14 +7,16 @@ charge it: passes cover the days that they can, the rest has its lowest price.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, DateTimeField, QuerySet
 
-from billing.charging.asking import Asking, Network, SiteKey, Wished, cents_of
+from billing.charging.asking import MOST_PRICES, Asking, Network, SiteKey, Wished, cents_of
 from billing.charging.covering import Purse
-from billing.charging.days import half_days, only, pieces
-from billing.charging.quotes import Use, lowest
+from billing.charging.days import half_days, pieces
+from billing.charging.quotes import Use
 from billing.groups.belonging import groups_on, groups_told
 from billing.ledger.balances import moved, reserved
 from billing.models import Pass
@@ -22,6 +24,7 @@ from billing.passes.holding import Held, free
 from billing.prices.groups import Group
 from network.models import User
 from network.sql import Given, kept
+from sites.intervals import Interval
 from sites.models import Site, Space
 
 
@@ -54,16 +57,36 @@ class Payer:
 
     def covered(self, asking: Asking, place: SiteKey, kind: str, wish: Wished) -> Alone:
         """Return the same, of times that cost something, once passes cover what they can."""
-        site = Site(pk=place.pk, category=place.category, time_zone=wish.time_zone)
-        use, purse = Use(site, Space.Kind(kind), *wish[:2]), Purse(self.held)
+        use, purse = Use(site_of(place), Space.Kind(kind), *wish[:2]), Purse(self.held)
         rest = [
-            piece
-            for _day, piece in sorted(pieces(use).items())
-            if not lowest(only(use, [piece]), asking.tariffs).total_cents
-            or purse.take(half_days([piece]), use, piece.ends_at) is None
+            day.times
+            for day in days_of(wish)
+            if not cents_of(asking, wish._replace(times=day.times))
+            or purse.take(day.half_days, use, day.times[-1].ends_at) is None
         ]
-        cents = lowest(only(use, rest), asking.tariffs).total_cents if rest else 0
-        return Alone(cents, is_covered=not cents)
+        cents = cents_of(asking, wish._replace(times=(*chain.from_iterable(rest),))) if rest else 0
+        return Alone(cents or 0, is_covered=not cents)
+
+
+class Day(NamedTuple):
+    """What some times have of one day, and the half-days of a pass that it takes."""
+
+    times: tuple[Interval, ...]
+    half_days: int
+
+
+@lru_cache(maxsize=MOST_PRICES)
+def days_of(wish: Wished) -> tuple[Day, ...]:
+    """Return some times by days, in their order."""
+    use = Use(Site(time_zone=wish.time_zone), Space.Kind.DESK, *wish[:2])
+    some = (piece for _day, piece in sorted(pieces(use).items()))
+    return tuple(Day(piece.intervals, half_days([piece])) for piece in some)
+
+
+@lru_cache(maxsize=MOST_PRICES)
+def site_of(place: SiteKey) -> Site:
+    """Return a site as far as passes look at it."""
+    return Site(pk=place.pk, category=place.category)
 
 
 class AskedPayer:
