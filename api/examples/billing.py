@@ -58,7 +58,7 @@ EXAMPLES = {
     ),
     "getQuote": Example(
         "POST /quotes",
-        prices.MORNING,
+        prices.MORNING | {"more_cents": None},
         body={
             "space": 12,
             "starts_at": "2026-11-24T09:00:00+01:00",

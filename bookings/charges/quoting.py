@@ -30,7 +30,11 @@ def quoted(*, wish: Wish, person: User, group: Group | None = None, now: datetim
     space = Space.objects.select_related("site__operator").get(pk=wish.space_id)
     times = admitted_times(wish, space, now)
     case = wished(space, wish.people, times, User() if group else person, now)
-    price = price_before(to_group(case, group) if group else case)
+    return priced(price_before(to_group(case, group) if group else case))
+
+
+def priced(price: Price | None) -> Price:
+    """Return a price that there is. Raises NoTariff."""
     if price is None:
         raise NoTariff(_("No price is set for this yet. Ask the site."))
     return price

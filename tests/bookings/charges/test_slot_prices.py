@@ -139,7 +139,7 @@ def test_a_price_that_a_site_sets_is_told_a_minute_later_at_most() -> None:
 
     def told_after(seconds: int) -> Alone | None:
         prices = slot_prices(VISITOR, NOW + timedelta(seconds=seconds))
-        return prices and prices.of(row, [MORNING], 1)
+        return prices.of(row, [MORNING], 1) if prices else None
 
     before = told_after(0)
     local_price(space.site, Duration.HALF_DAY, 700)
