@@ -67,6 +67,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "vote_not_carried": (409, _("The vote was not carried")),
     "pass_over": (409, _("The pass is over")),
     "group_refused": (422, _("The customer group cannot be given so")),
+    "group_not_in_grid": (422, _("The grid has no such customer group")),
     "policy_too_strict": (422, _("The rule is stricter than the network allows")),
     "vat_regime_refused": (422, _("The VAT regime cannot be told so")),
     "transfer_key_reused": (409, _("The key was used for another transfer")),

@@ -1,13 +1,16 @@
 """From what the API is sent to what the domain is asked."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
+from api.schemas.billing import QuoteIn
 from api.schemas.bookings import BookingIn, BookingPatchIn, GiveBackIn
 from bookings.actions import change
+from bookings.charges.agreeing import Terms, terms_if
 from bookings.locks import lock_person
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -26,6 +29,12 @@ def wish_of(body: BookingIn) -> Wish:
     )
 
 
+def quoted_wish(body: QuoteIn) -> Wish:
+    """Return the wish whose price is asked."""
+    interval = Interval(body.starts_at, body.ends_at)
+    return Wish(space_id=body.space, intervals=(interval,), people=body.people)
+
+
 @transaction.atomic
 def change_as_sent(*, booking: Booking, body: BookingPatchIn, by: User, now: datetime) -> Booking:
     """Change what was sent and keep the rest as it is at that instant, not as it was read before.
@@ -35,6 +44,18 @@ def change_as_sent(*, booking: Booking, body: BookingPatchIn, by: User, now: dat
     lock_person(booking.person)
     booking.refresh_from_db()
     return change(booking=booking, wish=changed_wish(booking, body), by=by, now=now)
+
+
+def terms_of_change(*, body: QuoteIn, person: User, now: datetime) -> Terms:
+    """Return what would become of a booking of that person if it was changed so. Writes nothing.
+
+    Raises Booking.DoesNotExist, and what changing it raises.
+    """
+    booking = Booking.objects.of(person).select_related("space", "site").get(reference=body.booking)
+    sent = body.model_dump(include={"space", "starts_at", "ends_at", "people"}, exclude_unset=True)
+    patch = BookingPatchIn.model_construct(**sent)
+    act = partial(change_as_sent, booking=booking, body=patch, by=person, now=now)
+    return terms_if(booking=booking, now=now, act=act)
 
 
 def changed_wish(booking: Booking, body: BookingPatchIn) -> Wish:

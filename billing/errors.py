@@ -79,6 +79,12 @@ class GroupRefused(Refusal):
     code = "group_refused"
 
 
+class GroupNotInGrid(Refusal):
+    """The grid in force has no price of this customer group."""
+
+    code = "group_not_in_grid"
+
+
 class PolicyTooStrict(Refusal):
     """A site's cancellation policy stricter than the network allows."""
 

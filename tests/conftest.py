@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from billing.charging.asking import networks
 from network.jobs import worker
 from network.management.commands import work
 from tests import reading
@@ -111,11 +112,15 @@ def template(django_db_setup: Template) -> Template:
 
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
-    """Give each test keys of its own: clearing would empty a Redis that others use too."""
+    """Give each test keys of its own: clearing would empty a Redis that others use too.
+
+    What processes keep of prices goes as well.
+    """
     usual, own = django_settings.CACHES, {"KEY_PREFIX": uuid4().hex}
     if request.node.get_closest_marker("engineless"):
         usual = dict.fromkeys(usual, {"BACKEND": "tests.engineless.NoCache"})
     settings.CACHES = {alias: one | own for alias, one in usual.items()}
+    networks.clear()
     yield
     caches.close_all()
 

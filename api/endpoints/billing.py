@@ -9,13 +9,15 @@ from ninja import Query, Router
 from api.access import Access, ApiRequest, anyone
 from api.documents import PUBLIC, problems, scoped
 from api.errors import answer
-from api.schemas.billing import BalanceOut, TariffsIn, TariffsOut
-from api.shapes.billing import balance_out, tariffs_out
+from api.schemas.billing import BalanceOut, QuoteIn, QuoteOut, TariffsIn, TariffsOut
+from api.shapes.billing import balance_out, quote_out, tariffs_out
+from api.wishes import quoted_wish, terms_of_change
 from billing.errors import NoTariff
 from billing.models import Pass, TariffGrid
 from billing.passes.holding import held
 from billing.statements.parties import of_person
 from billing.statements.reading import owed_now
+from bookings.charges.quoting import priced, quoted
 from network.models import ApiToken
 
 router = Router(tags=["Billing"])
@@ -53,3 +55,27 @@ def get_balance(request: ApiRequest) -> HttpResponse:
     person = request.auth
     passes = held(Pass.objects.of_person(person), timezone.now())
     return answer(balance_out(owed_now(of_person(person)), passes))
+
+
+@router.post(
+    "/quotes",
+    operation_id="getQuote",
+    summary=_("Ask what a booking would cost"),
+    description=_(
+        "What `POST /bookings` would charge you now, by the same rule: your passes, customer "
+        "groups and other bookings of those days count. Nothing is written or held, and room is "
+        "not looked for. With `booking`, what `PATCH /bookings` would make of that one, refusals "
+        "included. Prices include VAT."
+    ),
+    auth=Access(BILLING),
+    response={200: QuoteOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    openapi_extra=scoped(BILLING),
+)
+def get_quote(request: ApiRequest, body: QuoteIn) -> HttpResponse:
+    """What a booking would cost the person, or somebody of a customer group. Writes nothing."""
+    now = timezone.now()
+    if body.booking:
+        terms = terms_of_change(body=body, person=request.auth, now=now)
+        return answer(quote_out(priced(terms.price), terms.difference.more_cents))
+    wish, group = quoted_wish(body), body.customer_group
+    return answer(quote_out(quoted(wish=wish, person=request.auth, group=group, now=now)))

@@ -1,5 +1,6 @@
 """Examples of operations about prices and accounts."""
 
+from api.examples import prices
 from api.examples.network import Example
 
 EXAMPLES = {
@@ -53,6 +54,15 @@ EXAMPLES = {
                     "last_on": "2027-05-23",
                 }
             ],
+        },
+    ),
+    "getQuote": Example(
+        "POST /quotes",
+        prices.MORNING | {"more_cents": None},
+        body={
+            "space": 12,
+            "starts_at": "2026-11-24T09:00:00+01:00",
+            "ends_at": "2026-11-24T12:00:00+01:00",
         },
     ),
 }

@@ -1,16 +1,42 @@
 """Prices, passes and what is owed. Amounts are cents, VAT included."""
 
+from typing import Annotated
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from api.schemas.fields import DayIn, In
+from api.schemas.fields import REFERENCE, DayIn, Id, In, Instant, Seats
 from api.schemas.site import Day
 from api.schemas.values import Category, CustomerGroup, Local, PricedDuration, SpaceKind
 
 
 class TariffsIn(In):
     on: DayIn | None = Field(None, description=_("day of the grid, today without it"))
+
+
+class QuoteIn(In):
+    space: Id = Field(description=_("id of the space"))
+    starts_at: Instant = Field(description=_("on a quarter of an hour"))
+    ends_at: Instant = Field(description=_("on a quarter of an hour"))
+    people: Seats = 1
+    customer_group: CustomerGroup | None = Field(
+        None, description=_("for somebody of this group instead, without passes or other bookings")
+    )
+    booking: Annotated[str, Field(pattern=REFERENCE)] | None = Field(
+        None, description=_("reference of one of your own: as if it was changed to this")
+    )
+
+    @model_validator(mode="after")
+    def is_of_one(self) -> "QuoteIn":
+        """Refuse to change a booking into that of somebody else."""
+        if self.booking and self.customer_group:
+            raise PydanticCustomError(
+                "quote", gettext("Send either a booking or a customer group.")
+            )
+        return self
 
 
 class PriceOut(Schema):
@@ -77,6 +103,12 @@ class BookingPriceOut(Schema):
         description=_("cancelling is free before; null: until it starts")
     )
     late_percent: int = Field(ge=0, le=100, description=_("kept of the price after that"))
+
+
+class QuoteOut(BookingPriceOut):
+    more_cents: int | None = Field(
+        description=_("of a change: what you would pay more than now; below zero, you get it back")
+    )
 
 
 class TariffsOut(Schema):

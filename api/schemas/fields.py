@@ -32,6 +32,7 @@ INSTANT = re.compile(
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LATITUDE = r"-?(90(\.0{1,15})?|[1-8]?[0-9](\.[0-9]{1,15})?)"
 LONGITUDE = r"-?(180(\.0{1,15})?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,15})?)"
+REFERENCE = "^[0-9A-HJKMNP-TV-Z]{10}$"
 NEAR = f"{LATITUDE},{LONGITUDE}"
 
 
@@ -141,5 +142,5 @@ Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(
 People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Slug = Annotated[str, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]
-Reference = Annotated[str, Path(min_length=10, max_length=10, pattern="^[0-9A-HJKMNP-TV-Z]{10}$")]
+Reference = Annotated[str, Path(min_length=10, max_length=10, pattern=REFERENCE)]
 Key = Annotated[str, Field(min_length=1, max_length=255, pattern="^[!-~]+$")]

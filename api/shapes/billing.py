@@ -113,6 +113,11 @@ def booking_price_out(price: Price) -> Json:
     }
 
 
+def quote_out(price: Price, more_cents: int | None = None) -> Json:
+    """Return what a booking would cost; of a change, what is paid more."""
+    return booking_price_out(price) | {"more_cents": more_cents}
+
+
 def line_out(line: PricedLine, zone: ZoneInfo) -> Json:
     """Return one line of a price."""
     return {

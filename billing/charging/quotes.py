@@ -115,14 +115,8 @@ class PriceList:
 
     def quote(self, use: Use) -> Quote:
         """Return the lowest price of a use. Raises NoTariff."""
-        every = [
-            quoted(use, tariff)
-            for group in dict.fromkeys((Group.STANDARD, *self.groups))
-            if self.tariffs and (tariff := self.tariffs.tariff(use.site.pk, use.kind, group))
-        ]
-        if not every:
-            raise NoTariff(_("No price is set for this yet. Ask the site."))
-        return min(every, key=lambda one: one.total_cents)
+        tariffs = self.tariffs
+        return lowest(use, tariffs.of_groups(use.site.pk, use.kind, self.groups) if tariffs else ())
 
 
 def quote(use: Use, groups: Iterable[Group], now: datetime) -> Quote:
@@ -132,6 +126,14 @@ def quote(use: Use, groups: Iterable[Group], now: datetime) -> Quote:
     """
     day = now.astimezone(use.site.zone).date()
     return PriceList(tariffs_in_force([use.site], day), tuple(groups)).quote(use)
+
+
+def lowest(use: Use, tariffs: Iterable[Tariff]) -> Quote:
+    """Return the lowest price of a use by any of some tariffs. Raises NoTariff."""
+    every = [quoted(use, one) for one in tariffs]
+    if not every:
+        raise NoTariff(_("No price is set for this yet. Ask the site."))
+    return min(every, key=lambda one: one.total_cents)
 
 
 def quoted(use: Use, tariff: Tariff) -> Quote:

@@ -6,11 +6,12 @@ which bookings beside were made, are read when there are any.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
 from django.db.models import BigIntegerField, DateField, QuerySet
+from django.utils.translation import gettext as _
 
 from billing.cancelling.policies import Terms, policies, terms_of
 from billing.charging.covering import Purse
@@ -18,7 +19,7 @@ from billing.charging.days import local_date
 from billing.charging.quotes import PriceList, Quote, Use
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
-from billing.errors import NoTariff
+from billing.errors import GroupNotInGrid, NoTariff
 from billing.grids.tables import AskedTariffs
 from billing.groups.belonging import groups_on, groups_told
 from billing.ledger.accounts import (
@@ -30,6 +31,7 @@ from billing.ledger.accounts import (
 from billing.models import Account, VatRegime
 from billing.models.issuers import UNTOLD
 from billing.passes.holding import Held, ask_held, ask_purses, held_of
+from billing.prices.groups import Group
 from billing.prices.vat import Regime
 from network.sql import Asked, Given, Statement, kept, together
 from sites.models import Site
@@ -57,6 +59,14 @@ class Offer:
             return self.prices.quote(use)
         except NoTariff:
             return None
+
+    def to_group(self, group: Group) -> "Offer":
+        """Return the same for who belongs to that group alone. Raises GroupNotInGrid."""
+        tariffs = self.prices.tariffs
+        if tariffs and group not in tariffs.table.groups:
+            words = _("The grid has no prices of this group. It has: %(groups)s.")
+            raise GroupNotInGrid(words % {"groups": ", ".join(tariffs.table.groups)})
+        return replace(self, prices=PriceList(tariffs, (group,)))
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db.models import BigIntegerField, DateField, QuerySet
 
@@ -61,6 +61,12 @@ class GridTable:
     def price(self, category: str, key: Key) -> Price | None:
         """Return a group's price, if the grid tells one of it."""
         return self.prices.get((category, *key))
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return the groups that have prices of their own, in their usual order."""
+        told = {group for *_rest, group in self.prices}
+        return [one for one in Group if one in told]
 
 
 def price_of(row: GridPrice | LocalPrice | Subsidy) -> Price:
@@ -122,10 +128,22 @@ def subsidies() -> QuerySet[Subsidy]:
     return Subsidy.objects.in_force(Given("day", DateField())).filter(some).order_by("starts_on")
 
 
+class HasCategory(Protocol):
+    """A site, or what prices need to know of it."""
+
+    @property
+    def pk(self) -> int:
+        """Return its key."""
+
+    @property
+    def category(self) -> str:
+        """Return its category."""
+
+
 class AskedTariffs:
     """What some sites cost who books on a day, to be asked with other things."""
 
-    def __init__(self, sites: Iterable[Site], day: date) -> None:
+    def __init__(self, sites: Iterable[HasCategory], day: date) -> None:
         self.categories = {site.pk: site.category for site in sites}
         self.grid = grid_in_force().asked(day=day)
         self.local = local_prices().asked(sites=self.categories, day=day)
@@ -171,6 +189,11 @@ class Tariffs:
             return None
         off_peak = (*self.table.off_peak.get("", ()), *self.table.off_peak.get(kind, ()))
         return Tariff(self.table.grid, group, rates, off_peak)
+
+    def of_groups(self, site: int, kind: str, groups: Iterable[Group]) -> list[Tariff]:
+        """Return what a kind costs everybody at a site, and each of some groups besides."""
+        every = dict.fromkeys((Group.STANDARD, *groups))
+        return [one for group in every if (one := self.tariff(site, kind, group))]
 
     def rate(self, site: int, kind: str, duration: Duration, group: Group) -> Rate | None:
         """Return a duration's rate: the site's own, else the grid's; a subsidy below either."""

@@ -2,11 +2,13 @@
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from billing.charging.alone import Alone
 from billing.charging.telling import Loss, Price, Spent
 from billing.passes.holding import Held
-from network.templatetags.money import money
+from network.templatetags.money import money, short_money
+from network.wording import worded_once
 from sites.templatetags.when import clock_time, day_words
 
 register = template.Library()
@@ -16,6 +18,16 @@ register = template.Library()
 def price_words(price: Price) -> str:
     """Return what is to be paid: "8,00 €", "Nothing to pay"."""
     return money(price.cents) if price.cents else _("Nothing to pay")
+
+
+@worded_once
+def slot_price(alone: Alone | None) -> str:
+    """Return the price beside a time, in a word: "8 €", "compris" in a pass; nothing of none."""
+    if alone is None:
+        return ""
+    if alone.is_covered:
+        return pgettext("in a pass", "included")
+    return short_money(alone.cents) if alone.cents else pgettext("price", "no charge")
 
 
 @register.filter

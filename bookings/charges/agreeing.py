@@ -73,15 +73,33 @@ def as_agreed(
     What is told is what was really charged, and undone with the rest by the exception. Raises
     NotAgreed, and what `act` raises.
     """
+    changed, difference = charged_by(booking, act)
+    if code_of(difference) not in ("", agreed):
+        raise NotAgreed(told(changed, difference, now))
+    return changed
+
+
+@transaction.atomic
+def terms_if(*, booking: Booking, now: datetime, act: Callable[[], Booking]) -> Terms:
+    """Return what would become of a booking: `act` is done and undone. Raises what it raises."""
+    terms = told(*charged_by(booking, act), now)
+    transaction.set_rollback(True)
+    return terms
+
+
+def charged_by(booking: Booking, act: Callable[[], Booking]) -> tuple[Booking, Difference]:
+    """Do to a booking what `act` does; return it then, and what that really charged."""
     lock_person(booking.person)
     lines = Charge.objects.of_person(booking.person)
     last = lines.aggregate(last=Max("pk"))["last"] or 0
     changed = act()
-    difference = difference_of(lines.filter(pk__gt=last))
-    if code_of(difference) not in ("", agreed):
-        times = {one.interval for one in changed.allocations.confirmed()}
-        raise NotAgreed(Terms(changed, price_of(changed, now), tuple(sorted(times)), difference))
-    return changed
+    return changed, difference_of(lines.filter(pk__gt=last))
+
+
+def told(changed: Booking, difference: Difference, now: datetime) -> Terms:
+    """Return what became of a booking."""
+    times = {one.interval for one in changed.allocations.confirmed()}
+    return Terms(changed, price_of(changed, now), tuple(sorted(times)), difference)
 
 
 def difference_of(lines: Iterable[Charge]) -> Difference:

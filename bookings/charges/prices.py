@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
+from billing.charging.cases import Case
 from billing.charging.subjects import Turn
 from billing.charging.telling import Loss, Price, loss, price_before, prices_now
 from bookings.charges.turns import case_of, given, turn_of, use_of, used
@@ -25,10 +26,19 @@ def price_of_wish(
 
     None where no price is set: the site says it.
     """
-    use = use_of(space, wish.people, wish.intervals)
     known = person if isinstance(person, User) else User()
-    turn = Turn(reference=WISHED, revision=0, person=known, booked_at=now, after=use)
-    return price_before(case_of(turn, None, now)) if use else None
+    if not wish.intervals:
+        return None
+    return price_before(wished(space, wish.people, wish.intervals, known, now))
+
+
+def wished(
+    space: Space, people: int, times: Iterable[Interval], person: User, now: datetime
+) -> Case:
+    """Return the booking of some times of a space, as if it was made now."""
+    use = use_of(space, people, times)
+    turn = Turn(reference=WISHED, revision=0, person=person, booked_at=now, after=use)
+    return case_of(turn, None, now)
 
 
 def price_of(booking: Booking, now: datetime) -> Price | None:

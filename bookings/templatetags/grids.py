@@ -10,9 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings.charges.slots import SlotPrices
 from bookings.rules import GRID
 from bookings.search.candidates import SpaceRow
 from bookings.search.days.day_grids import HOUR, Cell, DayGrid, Row, State
+from bookings.templatetags.results import price_words
 from bookings.templatetags.slots import book_query
 from network.hrefs import address_of
 from network.templatetags.dates import foldable
@@ -30,13 +32,13 @@ SHADES = 4
 
 
 @register.simple_tag
-def drawn_grid(grid: DayGrid, people: int) -> dict[str, Any]:
-    """Return what components/day_grid.html draws of a day."""
+def drawn_grid(grid: DayGrid, people: int, prices: SlotPrices | None = None) -> dict[str, Any]:
+    """Return what components/day_grid.html draws of a day, with prices if the page has any."""
     zone = grid.rows[0].space.site.zone
     return {
         "quarters": grid.window.length // GRID,
         "hours": list(headed_hours(grid.window, zone)),
-        "rows": [drawn_row(row, zone, people) for row in grid.rows],
+        "rows": [drawn_row(row, zone, people, prices) for row in grid.rows],
     }
 
 
@@ -50,7 +52,7 @@ def headed_hours(window: Interval, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
         instant += step
 
 
-def drawn_row(row: Row, zone: ZoneInfo, people: int) -> dict[str, Any]:
+def drawn_row(row: Row, zone: ZoneInfo, people: int, prices: SlotPrices | None) -> dict[str, Any]:
     """Return one space and its cells, with where those that are free are booked."""
     cells = []
     page = address_of("book", row.space.id)
@@ -58,6 +60,7 @@ def drawn_row(row: Row, zone: ZoneInfo, people: int) -> dict[str, Any]:
         drawn = drawn_cell(row.space, cell, zone)
         if cell.wish:
             drawn["href"] = f"{page}?{book_query([cell.wish], zone, people)}"
+            drawn["price"] = price_words(prices, row.space, [cell.wish], people)
         cells.append(drawn)
     about = f"{row.space.name}, {row.space.site.name}"
     return {"name": row.space.name, "about": about, "cells": cells}

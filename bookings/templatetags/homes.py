@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from bookings.charges.slots import SlotPrices
 from bookings.search.repeats import Repeat
 from bookings.search.where.nearby import NearSite
 from bookings.templatetags.results import DOT, half_day_slot
@@ -16,10 +17,10 @@ from sites.templatetags.when import day_words, distance
 register = template.Library()
 
 
-@register.filter
-def half_day_slots(near: NearSite) -> list[dict[str, Any]]:
+@register.simple_tag
+def half_day_slots(near: NearSite, prices: SlotPrices | None = None) -> list[dict[str, Any]]:
     """Return a site's half-days as they are drawn, each a way to its check page."""
-    return [half_day_slot(one, 1) for one in near.half_days]
+    return [half_day_slot(one, 1, prices) for one in near.half_days]
 
 
 @register.filter

@@ -8,6 +8,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.templatetags.prices import slot_price
+from bookings.charges.slots import SlotPrices
 from bookings.search.candidates import SpaceRow
 from bookings.search.counting import counted_kind
 from bookings.search.days.halfdays import HalfDay
@@ -18,6 +20,7 @@ from bookings.search.where.farther import Farther, FartherSite
 from bookings.templatetags.counts import count_words
 from bookings.templatetags.slots import book_url, hours_list, slot_words
 from network.wording import worded_once
+from sites.intervals import Interval
 from sites.models import Space
 from sites.templatetags.when import day_words, day_words_short, distance, length_words
 
@@ -128,20 +131,36 @@ def seats_words(seats: int) -> str:
 
 @register.simple_tag
 def drawn_slots(
-    slots: Iterable[Slot], space: SpaceRow, people: int, site: str
+    slots: Iterable[Slot],
+    space: SpaceRow,
+    people: int,
+    site: str,
+    prices: SlotPrices | None = None,
 ) -> list[dict[str, Any]]:
-    """Return some slots of a space as they are drawn."""
-    return [slot_button(slot, space, space.site.zone, people, site) for slot in slots]
+    """Return some slots of a space as they are drawn, with their prices if the page has any."""
+    zone = space.site.zone
+    return [
+        slot_button(slot, space, zone, people, site)
+        | {"price": price_words(prices, space, slot.intervals, people)}
+        for slot in slots
+    ]
+
+
+def price_words(
+    prices: SlotPrices | None, space: SpaceRow, times: Iterable[Interval], people: int
+) -> str:
+    """Return what times of a space cost, in a word; nothing where it is not told."""
+    return slot_price(prices.of(space, times, people)) if prices else ""
 
 
 @register.simple_tag
-def half_days_of(full: Full, people: int) -> list[dict[str, Any]]:
+def half_days_of(full: Full, people: int, prices: SlotPrices | None = None) -> list[dict[str, Any]]:
     """Return the next half-days of a site as they are drawn."""
-    return [half_day_slot(one, people) for one in full.half_days]
+    return [half_day_slot(one, people, prices) for one in full.half_days]
 
 
-def half_day_slot(half_day: HalfDay, people: int) -> dict[str, Any]:
-    """Return what books a half-day: its day, hours and what is free."""
+def half_day_slot(half_day: HalfDay, people: int, prices: SlotPrices | None) -> dict[str, Any]:
+    """Return what books a half-day: its day, hours, what is free and its price."""
     space, zone = half_day.space, half_day.space.site.zone
     return {
         "time": day_words_short(half_day.day),
@@ -149,6 +168,7 @@ def half_day_slot(half_day: HalfDay, people: int) -> dict[str, Any]:
         "free": half_day.units_free if space.units > 1 else None,
         "href": book_url(space.id, half_day.intervals, zone, people),
         "about": f"{space.name}, {space.site.name}",
+        "price": price_words(prices, space, half_day.intervals, people),
     }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.access import Access, access_to
 from bookings.ahead import Ahead, AskedAhead
+from bookings.charges.slots import slot_prices
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_ahead
@@ -99,6 +100,7 @@ def own_home(request: HttpRequest, person: User, now: datetime) -> dict[str, obj
         "around": around,
         "near": offers.near,
         "again": offers.again,
+        "prices": slot_prices(person, now) if offers.near else None,
     }
 
 

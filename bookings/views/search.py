@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.charges.slots import slot_prices
 from bookings.forms.search import SearchForm
 from bookings.search.choices import choices_of
 from bookings.search.days.weeks import Counts, week_of, week_strip
@@ -35,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = results_of(asked, form.when, request.user, now)
     context |= {
         "results": results,
+        "prices": slot_prices(request.user, now),
         "held": held_on(request.user, form.sought_kind, form.when.days, now),
         "sites": results.free,
         "page": Paginator(results.cards, PER_PAGE).get_page(request.GET.get("page")),

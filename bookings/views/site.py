@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from bookings.charges.slots import slot_prices
 from bookings.search.candidates import Search, SpaceRow, asked_candidates, candidates_of
 from bookings.search.days.weeks import week_strip
 from bookings.search.where.maps import outlines
@@ -49,6 +50,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "today": today,
         "elsewhere": free_elsewhere(shown, request.user, now),
         "hours_form": times,
+        "prices": slot_prices(request.user, now),
         "strip": week_strip([shown.day], today, lambda one: f"?on={one.isoformat()}", shown.counts),
         "kind": shown.kind,
         "map": SimpleLazyObject(lambda: map_of_site(place, shown.stop)),

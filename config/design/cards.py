@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from bookings.charges.slots import SlotPrices
 from bookings.search.candidates import SiteRow
 from bookings.search.results import Card
 from bookings.search.slots import SiteSlots, SpaceSlots
@@ -37,9 +38,11 @@ NOT_TOLD: dict[str, Any] = {
 
 
 @register.simple_tag
-def site_card(card: Card, people: int, query: str = "", level: int = 2) -> SafeString:
+def site_card(
+    card: Card, people: int, query: str = "", level: int = 2, prices: SlotPrices | None = None
+) -> SafeString:
     """Return a site in the results under a heading of that level; its link keeps `query`."""
-    spaces = "".join(space(one, people) for one in card.spaces)
+    spaces = "".join(space(one, people, prices) for one in card.spaces)
     site = card.found.site
     return SafeString(
         f'<article class="card result"{attributes(data_pin=site.slug)}>'
@@ -107,15 +110,11 @@ def marked(name: str, words: str) -> str:
     return f"{icon(name)} {written(words)}"
 
 
-def space(one: SpaceSlots, people: int) -> str:
+def space(one: SpaceSlots, people: int, prices: SlotPrices | None) -> str:
     """Return a space and the times at which it can be booked."""
+    times = drawn_slots(one.slots, one.space, people, one.space.site.name, prices)
     return (
         f'<div class="space"><div><strong{lang()}>{written(one.space.name)}</strong> '
         f'<span class="small soft">{written(size_line(one.space))}</span></div>'
-        f'<div class="slots">{draw_slots(times(one, people))}</div></div>'
+        f'<div class="slots">{draw_slots(times)}</div></div>'
     )
-
-
-def times(one: SpaceSlots, people: int) -> list[dict[str, Any]]:
-    """Return the times of a space as they are drawn."""
-    return drawn_slots(one.slots, one.space, people, one.space.site.name)

@@ -31,9 +31,17 @@ def cells(drawn: Iterable[Mapping[str, Any]], about: str) -> Iterator[str]:
     """Yield each cell; `about` is what screen readers hear before its link."""
     for cell in drawn:
         words = f"<b>{written(cell['hours'])}</b>"
-        if note := cell["note"]:
-            words += f" <small>{written(note)}</small>"
+        if beside := " ".join(told(cell)):
+            words += f" <small>{beside}</small>"
         yield f'<td class="{cell["css"]}" colspan="{cell["span"]}">{held(cell, about, words)}</td>'
+
+
+def told(cell: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is told beside the hours: how many are left or why none is, and the price."""
+    if note := cell["note"]:
+        yield written(note)
+    if price := cell.get("price"):
+        yield f"<b>{written(price)}</b>"
 
 
 def held(cell: Mapping[str, Any], about: str, words: str) -> str:

@@ -173,11 +173,13 @@ def slot(time: str, free: int | None = None, href: str = "", **told: Any) -> Saf
     ways = {"href": href} if href else {"type": "submit", **told_of(told, "name", "value")}
     ways[chosen] = "true" if told.get("is_selected") else ""
     about = told.get("about")
-    lines = [free_words(free) if free else "", told.get("small")]
+    price = f"<b>{written(told['price'])}</b>" if told.get("price") else ""
+    left = written(free_words(free)) if free else ""
+    lines = [" ".join(filter(None, (left, price))), written(told.get("small") or "")]
     return SafeString(
         f'<{tag} class="slot{" few" if free == 1 else ""}"{attributes(**ways)}>'
         f"{hidden_words(f'{about}, ') if about else ''}<span>{words}</span>"
-        f"{''.join(f'<small>{written(one)}</small>' for one in lines if one)}</{tag}>"
+        f"{''.join(f'<small>{one}</small>' for one in lines if one)}</{tag}>"
     )
 
 

@@ -48,8 +48,8 @@ NOTICES: list[Sample] = [
     },
 ]
 HALF_DAYS: list[Sample] = [
-    {"time": "8 h – 13 h", "free": 4, "href": "#slot", "small": "9,00 €"},
-    {"time": "13 h – 18 h", "free": 1, "href": "#slot", "small": "9,00 €"},
+    {"time": "8 h – 13 h", "free": 4, "href": "#slot", "price": "9 €"},
+    {"time": "13 h – 18 h", "free": 1, "href": "#slot", "price": "9 €"},
     {"time": "Journée", "free": 0},
 ]
 SPACES: list[Sample] = [
@@ -63,7 +63,7 @@ SPACES: list[Sample] = [
         "note": "4 personnes",
         "slots": [
             {"time": "8 h – 10 h", "free": 2, "href": "#", "is_selected": True},
-            {"time": "10 h – 12 h", "name": "starts_at", "value": "10", "small": "28,00 €"},
+            {"time": "10 h – 12 h", "name": "starts_at", "value": "10", "price": "28 €"},
         ],
     },
 ]

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from network.templatetags.money import money
+from network.templatetags.money import money, short_money
 
 pytestmark = pytest.mark.engineless
 
@@ -23,3 +23,20 @@ pytestmark = pytest.mark.engineless
 def test_an_amount_reads_as_its_language_writes_it(language: str, cents: int, words: str) -> None:
     with translation.override(language):
         assert money(cents) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "cents", "words"),
+    [
+        ("fr", 800, "8\N{NO-BREAK SPACE}€"),
+        ("de", 1250, "12,50\N{NO-BREAK SPACE}€"),
+        ("en", 800, "€8"),
+        ("en", 805, "€8.05"),
+        ("fr", 123400, "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}€"),
+    ],
+)
+def test_where_room_is_scarce_whole_amounts_have_no_cents(
+    language: str, cents: int, words: str
+) -> None:
+    with translation.override(language):
+        assert short_money(cents) == words

@@ -1,6 +1,7 @@
 """What results are drawn with without a template: cards of sites, markers of the map."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -9,6 +10,7 @@ from bookings.search.results import Card
 from config.design.cards import site_card
 from config.design.cells import draw_cells, draw_heads
 from config.design.markers import draw_markers
+from config.design.pieces import slot
 from sites.geo import Point
 from sites.maps.pins import Marker, Pin
 from tests.bookings.search.test_result_words import found
@@ -77,6 +79,31 @@ def test_a_free_cell_of_a_day_is_a_link_that_says_its_space_and_what_is_left() -
         '<span class="visually-hidden" lang="fr">&quot;L&#x27;Île&quot; &lt;b&gt;, </span>'
         "<b>8:00 – 10:00</b> <small>2 free</small></a></td>"
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [("2 free", "<small>2 free <b>€8</b></small>"), ("", "<small><b>€8</b></small>")],
+)
+def test_a_free_cell_tells_its_price_after_what_is_left(note: str, told: str) -> None:
+    cell = {"span": 8, "css": "free", "hours": "8:00 – 10:00", "note": note, "price": "€8"}
+
+    assert told in draw_cells({"about": "Room", "cells": [cell | {"href": "/book/1/"}]})
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"free": 7, "price": "€8"}, "<small>7 free <b>€8</b></small></a>"),
+        ({"price": "€8"}, "<small><b>€8</b></small></a>"),
+        ({"free": 7, "price": ""}, "<small>7 free</small></a>"),
+        ({"price": "€8", "small": "8:00"}, "<small><b>€8</b></small><small>8:00</small></a>"),
+        ({"free": 7, "price": "<b>"}, "<small>7 free <b>&lt;b&gt;</b></small></a>"),
+        ({"free": 0, "price": "€8"}, "<small>full</small></span>"),
+    ],
+)
+def test_a_time_tells_its_price_after_what_is_left(fields: dict[str, Any], told: str) -> None:
+    assert slot("8:00", href="/book/1/", **fields).endswith(told)
 
 
 def test_a_cell_that_cannot_be_had_says_why_and_writes_no_markup_of_others() -> None:

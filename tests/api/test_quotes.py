@@ -1,0 +1,350 @@
+"""POST /quotes."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
+
+from billing.models import Charge, GroupMembership, Transfer
+from billing.prices.durations import Duration
+from billing.prices.groups import Group
+from bookings.models import Allocation, Booking
+from network.models import User
+from sites.models import Closure, Space
+from tests.api.calls import Program, assert_problem, program_of
+from tests.billing.charging.turns import left, make_pass
+from tests.billing.tariffs import make_grid, off_peak, price, subsidy
+from tests.bookings.bookings import book_for
+from tests.factories import MONDAY, NOW, TUESDAY, interval, make_space, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+FRIDAY = TUESDAY + timedelta(days=3)
+MORNING = interval(FRIDAY, "08:00", "13:00")
+
+
+def asked(
+    space: Space, starts: str = "08:00", ends: str = "13:00", day: date = FRIDAY, **fields: Any
+) -> dict[str, Any]:
+    """Return a body that asks for a time of Friday."""
+    return {
+        "space": space.pk,
+        "starts_at": f"{day}T{starts}:00+01:00",
+        "ends_at": f"{day}T{ends}:00+01:00",
+    } | fields
+
+
+def owed(person: User) -> int:
+    """Return the cents of all lines of somebody."""
+    return sum(one.amount_cents for one in Charge.objects.of_person(person))
+
+
+def told_and_charged(person: User, body: dict[str, Any]) -> tuple[Any, Any]:
+    """Return what a quote says, and then the price of the booking of the same."""
+    program = program_of(person)
+    told = program.post("/quotes", body)
+    assert told.status_code == 200, told.content
+    made = program.post("/bookings", body)
+    assert made.status_code == 201, made.content
+    return told.json(), made.json()["price"] | {"more_cents": None}
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "people", "cents"),
+    [
+        ("08:00", "13:00", 1, 800),
+        ("08:00", "18:00", 1, 1400),
+        ("09:00", "10:00", 1, 300),
+        ("09:15", "09:30", 1, 75),
+        ("08:00", "13:00", 2, 1600),
+    ],
+)
+def test_it_says_what_booking_then_charges(
+    person: User, starts: str, ends: str, people: int, cents: int
+) -> None:
+    make_grid()
+    space = make_space(units=8, min_minutes=15)
+
+    told, price = told_and_charged(person, asked(space, starts, ends, people=people))
+
+    assert told == price
+    assert told["total_cents"] == sum(one.amount_cents for one in Charge.objects.all()) == cents
+    assert (told["currency"], told["covered"]) == ("EUR", [])
+
+
+def test_off_peak_hours_count(person: User) -> None:
+    grid = make_grid({})
+    price(grid, Duration.HALF_DAY, 800, off_peak_cents=500)
+    off_peak(grid, FRIDAY.weekday(), "13:00", "00:00")
+
+    told, charged = told_and_charged(person, asked(make_space(), "13:00", "18:00"))
+
+    assert told == charged
+    assert told["total_cents"] == 500
+
+
+def test_what_a_funder_pays_is_told_beside_it(person: User) -> None:
+    make_grid()
+    space = make_space()
+    subsidy(space.site, Duration.HALF_DAY, 300)
+
+    told, charged = told_and_charged(person, asked(space))
+
+    assert told == charged
+    assert (told["total_cents"], told["subsidy_cents"]) == (300, 500)
+
+
+def test_a_pass_that_would_cover_it_is_told_and_not_touched(person: User) -> None:
+    body = asked(make_space(), "08:00", "18:00")
+    ten = make_pass(person, make_grid(), 10, NOW + timedelta(days=90))
+
+    program_of(person).post("/quotes", body)
+    untouched = left(ten)
+    told, charged = told_and_charged(person, body)
+
+    assert untouched == 10
+    assert told == charged
+    assert (told["total_cents"], told["covered"]) == (0, [{"name": "Ten", "half_days": 2}])
+
+
+def test_another_booking_of_the_day_makes_it_cheaper(person: User) -> None:
+    make_grid()
+    space = make_space()
+    book_for(person, space, MORNING)
+
+    told, charged = told_and_charged(person, asked(space, "13:00", "18:00"))
+
+    assert told == charged
+    assert (told["total_cents"], told["saved_cents"]) == (600, 200)
+
+
+def test_the_customer_group_of_the_person_counts(person: User) -> None:
+    price(make_grid(), Duration.HALF_DAY, 400, group=Group.STUDENT)
+    GroupMembership.objects.create(
+        person=person, group=Group.STUDENT, starts_on=MONDAY, ends_on=FRIDAY, granted_at=NOW
+    )
+
+    told, charged = told_and_charged(person, asked(make_space()))
+
+    assert told == charged
+    assert told["total_cents"] == 400
+
+
+def test_for_a_group_neither_passes_nor_bookings_of_the_person_count(person: User) -> None:
+    grid, space = make_grid(), make_space()
+    price(grid, Duration.HALF_DAY, 400, group=Group.STUDENT)
+    make_pass(person, grid, 10, NOW + timedelta(days=90))
+    body = asked(space, "13:00", "18:00")
+    book_for(person, space, MORNING)
+
+    program = program_of(person)
+    usual = program.post("/quotes", body | {"customer_group": "standard"}).json()
+    student = program.post("/quotes", body | {"customer_group": "student"}).json()
+
+    assert (usual["total_cents"], usual["covered"], usual["saved_cents"]) == (800, [], 0)
+    assert (student["total_cents"], student["covered"]) == (400, [])
+
+
+def test_a_group_pays_what_everybody_does_where_that_is_less(program: Program) -> None:
+    grid = make_grid()
+    price(grid, Duration.DAY, 2000, group=Group.STUDENT)
+
+    told = program.post("/quotes", asked(make_space(), customer_group="student")).json()
+
+    assert told["total_cents"] == 800
+
+
+def test_a_group_that_the_grid_does_not_know_is_refused_with_those_it_knows(
+    program: Program,
+) -> None:
+    grid = make_grid()
+    price(grid, Duration.HALF_DAY, 400, group=Group.STUDENT)
+
+    answer = program.post("/quotes", asked(make_space(), customer_group="public_body"))
+
+    assert "standard, student" in assert_problem(answer, 422, "group_not_in_grid")["detail"]
+
+
+def test_a_group_that_there_is_not_is_refused_with_those_there_are(program: Program) -> None:
+    answer = program.post("/quotes", asked(make_space(), customer_group="friends"))
+
+    (error,) = assert_problem(answer, 422, "invalid_request")["errors"]
+    assert error["pointer"] == "#/customer_group"
+    assert all(one in error["detail"] for one in Group.values)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "more_cents"),
+    [("08:00", "18:00", 600), ("08:00", "10:00", -200), ("13:00", "18:00", 0)],
+)
+def test_of_a_change_it_says_what_changing_then_charges(
+    person: User, starts: str, ends: str, more_cents: int
+) -> None:
+    make_grid()
+    space = make_space()
+    made = book_for(person, space, MORNING).reference
+    body, program = asked(space, starts, ends), program_of(person)
+
+    told = program.post("/quotes", body | {"booking": made}).json()
+    before = owed(person)
+    changed = program.patch(f"/bookings/{made}", body).json()["price"]
+
+    assert told == changed | {"more_cents": more_cents}
+    assert owed(person) == before + more_cents
+
+
+def test_asking_what_a_change_costs_leaves_the_booking_as_it_is(
+    person: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_grid()
+    space = make_space()
+    booking = book_for(person, space, MORNING)
+    lines = Charge.objects.count()
+    tasks = DBTaskResult.objects.count()
+
+    with django_capture_on_commit_callbacks() as effects:
+        body = asked(space, "08:00", "18:00", booking=booking.reference)
+        assert program_of(person).post("/quotes", body).status_code == 200
+
+    there = Booking.objects.get()
+    assert (there.sequence, there.ends_at) == (booking.sequence, MORNING.ends_at)
+    assert [one.interval for one in Allocation.objects.all()] == [MORNING]
+    assert (Charge.objects.count(), DBTaskResult.objects.count()) == (lines, tasks)
+    assert effects == []
+
+
+def test_a_change_that_is_refused_has_no_price(person: User) -> None:
+    make_grid()
+    space = make_space(units=1)
+    mine = book_for(person, space, MORNING).reference
+    book_for(make_user(), space, interval(FRIDAY, "13:00", "18:00"))
+
+    answer = program_of(person).post("/quotes", asked(space, "08:00", "18:00", booking=mine))
+
+    assert_problem(answer, 409, "no_unit_free")
+
+
+def test_the_booking_of_somebody_else_is_not_found(program: Program) -> None:
+    make_grid()
+    space = make_space()
+    other = book_for(make_user(), space, MORNING).reference
+
+    for reference in (other, "0000000000"):
+        answer = program.post("/quotes", asked(space, "13:00", "18:00", booking=reference))
+        assert_problem(answer, 404, "not_found")
+
+
+def test_a_booking_and_a_group_are_not_asked_at_once(person: User) -> None:
+    space = make_space()
+    mine = book_for(person, space, MORNING).reference
+
+    answer = program_of(person).post(
+        "/quotes", asked(space, booking=mine, customer_group="standard")
+    )
+
+    assert_problem(answer, 422, "invalid_request")
+
+
+def test_it_writes_nothing(program: Program) -> None:
+    make_grid()
+
+    assert program.post("/quotes", asked(make_space())).status_code == 200
+
+    written = (Booking, Allocation, Charge, Transfer)
+    assert not any(model.objects.exists() for model in written)
+
+
+def test_room_is_not_looked_for(program: Program) -> None:
+    make_grid()
+    space = make_space(units=1)
+    book_for(make_user(), space, MORNING)
+
+    assert program.post("/quotes", asked(space)).json()["total_cents"] == 800
+
+
+def test_without_a_price_it_is_refused(program: Program) -> None:
+    space = make_space()
+    assert_problem(program.post("/quotes", asked(space)), 409, "no_tariff")
+
+    make_grid({})
+    assert_problem(program.post("/quotes", asked(space)), 409, "no_tariff")
+    assert_problem(
+        program.post("/quotes", asked(space, customer_group="standard")), 422, "group_not_in_grid"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"ends_at": "2026-11-27T08:00:00+01:00"}, "ends_before_start"),
+        ({"starts_at": "2026-11-27T08:07:00+01:00"}, "off_grid"),
+        ({"starts_at": "2026-11-20T08:00:00+01:00"}, "in_the_past"),
+        ({"starts_at": "2026-11-27T03:00:00+01:00"}, "outside_opening_hours"),
+        ({"people": 500}, "capacity_exceeded"),
+        ({"starts_at": "2026-11-27T08:00:00"}, "invalid_request"),
+        ({"starts_at": "tomorrow"}, "invalid_request"),
+        ({"space": "desk"}, "invalid_request"),
+        ({"people": 0}, "invalid_request"),
+        ({"unit": 3}, "invalid_request"),
+    ],
+)
+def test_what_cannot_be_booked_has_no_price(
+    program: Program, changed: dict[str, Any], code: str
+) -> None:
+    make_grid()
+
+    assert_problem(program.post("/quotes", asked(make_space()) | changed), 422, code)
+
+
+def test_a_closed_day_and_a_space_out_of_use_are_refused(program: Program) -> None:
+    make_grid()
+    space, gone = make_space(), make_space(is_active=False)
+    Closure.objects.create(
+        site=space.site, starts_at=MORNING.starts_at, ends_at=MORNING.ends_at, reason="Travaux"
+    )
+
+    assert (
+        "Travaux" in assert_problem(program.post("/quotes", asked(space)), 422, "closed")["detail"]
+    )
+    assert_problem(program.post("/quotes", asked(gone)), 422, "site_inactive")
+
+
+def test_a_space_that_there_is_not_is_not_found(program: Program) -> None:
+    make_grid()
+
+    assert_problem(program.post("/quotes", asked(make_space()) | {"space": 9}), 404, "not_found")
+
+
+def test_nobody_asks_without_a_token_or_without_its_scope(person: User) -> None:
+    body = asked(make_space())
+
+    assert_problem(Program().post("/quotes", body), 401, "unauthorised")
+    assert_problem(program_of(person, "read", "book").post("/quotes", body), 403, "scope_missing")
+
+
+def test_a_page_of_ours_must_prove_that_it_asks(person: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+
+    answer = client.post("/api/v1/quotes", asked(make_space()), content_type="application/json")
+
+    assert_problem(answer, 403, "csrf_failed")
+
+
+def test_however_many_bookings_and_passes_it_asks_as_often(person: User) -> None:
+    grid, space = make_grid(), make_space()
+    program = program_of(person, "billing")
+    program.post("/quotes", asked(space))  # what is kept of the grid is read, the token's use noted
+    counts = []
+    for number in range(3):
+        make_pass(person, grid, 1, NOW + timedelta(days=90 + number))
+        book_for(person, space, interval(FRIDAY, f"{8 + number:02}:00", f"{9 + number:02}:00"))
+        with CaptureQueriesContext(connection) as captured:
+            assert program.post("/quotes", asked(space, "13:00", "18:00")).status_code == 200
+        counts.append(len(captured))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= 16
