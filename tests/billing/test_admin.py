@@ -129,7 +129,7 @@ def test_one_price_is_subsidised_once_on_each_day(
     asked = dict(zip(("starts_on", "ends_on"), days, strict=True))
     answer = team.post("/admin/billing/subsidy/add/", wish(site, funder, **asked))
 
-    assert ("subsidised on some of these days already" in words_of(answer)) is is_refused
+    assert ("subventionné certains de ces jours" in words_of(answer)) is is_refused
     assert Subsidy.objects.count() == (1 if is_refused else 2)
 
 
