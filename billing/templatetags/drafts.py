@@ -41,14 +41,13 @@ def grid_state(grid: TariffGrid, current: TariffGrid | None, today: date) -> dic
 
 
 @register.simple_tag
-def rows_words(what: str) -> dict[str, str]:
+def rows_words(what: str, is_change: bool) -> dict[str, str]:  # noqa: FBT001  # a tag's
     """Return what the page of off-peak hours, or of passes, of a draft says of itself."""
     if what == "passes":
         return {
             "here": _("Passes"),
             "title": _("Passes of the draft"),
-            "add": _("Add a pass"),
-            "change": _("Change the pass"),
+            "add": _("Change the pass") if is_change else _("Add a pass"),
             "save": _("Save the pass"),
         }
     return {

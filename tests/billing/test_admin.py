@@ -1,11 +1,10 @@
 """The administration shows tariffs; subsidies are written there, with all that holds of them."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from billing.admin.local_prices import SubsidyForm
@@ -16,6 +15,7 @@ from sites.models import Site
 from tests.billing.pages.reading import words_of
 from tests.billing.tariffs import local_price, make_tariffs, subsidy
 from tests.factories import holder, make_organisation, make_site
+from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
 SHOWN = ("tariffgrid", "localprice", "vatregime", "cancellationpolicy")
@@ -129,7 +129,7 @@ def test_one_price_is_subsidised_once_on_each_day(
     asked = dict(zip(("starts_on", "ends_on"), days, strict=True))
     answer = team.post("/admin/billing/subsidy/add/", wish(site, funder, **asked))
 
-    assert ("subsidised on some of these days already" in words_of(answer)) is is_refused
+    assert ("subventionné certains de ces jours" in words_of(answer)) is is_refused
     assert Subsidy.objects.count() == (1 if is_refused else 2)
 
 
@@ -147,7 +147,7 @@ def test_another_price_or_site_is_subsidised_beside_it_and_one_is_changed(
     assert (Subsidy.objects.count(), row.price_cents) == (3, 600)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits for one writer at once")
+@ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_write_one_subsidy_at_once_the_second_waits_and_is_refused(
     site: Site, funder: Organisation
@@ -155,22 +155,11 @@ def test_of_two_who_write_one_subsidy_at_once_the_second_waits_and_is_refused(
     def valid() -> bool:
         return SubsidyForm(wish(site, funder)).is_valid()
 
-    def impatient() -> str:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '50ms'")
-                valid()
-        except OperationalError as error:
-            return type(error.__cause__).__name__
-        finally:
-            connection.close()
-        return "nothing"
-
-    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+    with transaction.atomic():
         first = SubsidyForm(wish(site, funder))
         assert first.is_valid()
         first.save()
-        assert other.submit(impatient).result() == "LockNotAvailable"
+        assert has_to_wait(valid)
 
     with transaction.atomic():
         assert not valid()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from billing.errors import GroupRefused
 from billing.groups.belonging import groups_of_person
@@ -15,6 +16,7 @@ from network.models import Membership, Organisation, User
 from tests.billing.bought import bought, selling_site
 from tests.billing.charged import make_charge
 from tests.factories import MONDAY, NOW, holder, make_manager, make_operator, make_site, make_user
+from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2027, 6, 30)
@@ -173,3 +175,16 @@ def test_a_month_after_its_end_it_is_erased(
     assert GroupMembership.objects.exists()
     purge(now=NOW + timedelta(days=31))
     assert not GroupMembership.objects.exists()
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_say_it_at_once_the_second_waits_so_that_it_stands_once(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    with transaction.atomic():
+        granted(student(ada, operator, MONDAY), manager)
+        assert has_to_wait(lambda: granted(student(ada, operator), manager))
+    granted(student(ada, operator), manager)
+
+    assert GroupMembership.objects.get().ends_on == JUNE

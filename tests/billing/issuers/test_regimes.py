@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from billing.errors import RegimeRefused
 from billing.issuers.regimes import Standing, tell_regime
@@ -11,6 +12,7 @@ from billing.models import VatRegime
 from billing.prices.vat import Regime
 from network.models import Membership, Organisation, User
 from tests.factories import MONDAY, NOW, TUESDAY, holder, make_manager, make_site, make_user
+from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = MONDAY - timedelta(days=1)
@@ -84,3 +86,16 @@ def test_only_who_runs_its_sites_says_it(operator: Organisation) -> None:
     for stranger in (member, make_manager(make_site()), holder("adopt_tariffgrid")):
         with pytest.raises(PermissionDenied):
             told(operator, stranger)
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_tell_it_of_today_at_once_the_second_waits_and_is_refused(
+    operator: Organisation, manager: User
+) -> None:
+    with transaction.atomic():
+        told(operator, manager)
+        assert has_to_wait(lambda: told(operator, manager, regime=Regime.FRANCHISE))
+
+    with pytest.raises(RegimeRefused):
+        told(operator, manager, regime=Regime.FRANCHISE)
