@@ -119,7 +119,9 @@ def names() -> Iterator[str]:
 def days_and_months(language: str) -> Iterator[str]:
     with translation.override(language):
         for table in (dates.WEEKDAYS, dates.MONTHS, dates.MONTHS_AP, dates.WEEKDAYS_ABBR):
-            yield from (form for word in table.values() for form in (str(word), capfirst(word)))
+            yield from (
+                form for word in table.values() for form in (str(word), capfirst(str(word)))
+            )
 
 
 def strangers(said: str, language: str) -> list[str]:
