@@ -1,12 +1,14 @@
 """The day of a site: a table of quarters of an hour where there is room, else a list to press."""
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from sites.models import Site, Space
+from tests.billing.tariffs import make_grid
 from tests.factories import make_space, make_user
 from tests.journeys.fitting import misfits
 from tests.journeys.world import at_text, book_morning, make_fabrique, tomorrow
@@ -20,7 +22,11 @@ TARGET, FOLD = 44, 500
 
 @pytest.fixture
 def address() -> str:
-    """Make a pool, a room that is taken for the morning, a booth; return the page of their day."""
+    """Make a pool, a room that is taken for the morning, a booth; return the page of their day.
+
+    Desks have prices.
+    """
+    make_grid(from_day=date(2020, 1, 1))
     pool = make_fabrique()
     room = make_space(pool.site, name="Salle du haut", kind=Space.Kind.MEETING_ROOM)
     make_space(pool.site, name="Cabine", kind=Space.Kind.PHONE_BOOTH, max_minutes=120)
@@ -68,6 +74,7 @@ def test_the_first_time_to_book_is_above_the_fold_of_a_phone(
     assert first
     assert told
     assert first["y"] < FOLD < told["y"]
+    assert "€" in tab.locator("a.slot").first.inner_text()
     assert tab.evaluate("document.documentElement.scrollWidth") == 360
 
 
