@@ -95,7 +95,7 @@ def test_of_two_who_tell_it_of_today_at_once_the_second_waits_and_is_refused(
 ) -> None:
     with transaction.atomic():
         told(operator, manager)
-        assert has_to_wait(lambda: told(operator, manager, regime=Regime.FRANCHISE))
+        assert has_to_wait(lambda: told(operator, manager, TUESDAY))
 
     with pytest.raises(RegimeRefused):
         told(operator, manager, regime=Regime.FRANCHISE)

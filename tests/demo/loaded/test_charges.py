@@ -173,3 +173,11 @@ def test_the_pages_of_credits_and_bookings_are_alive() -> None:
 
     assert "Carnet de dix demi-journées en télécentre rural" in credits
     assert read("jobseeker", "/bookings/")
+
+
+def test_the_manager_has_a_draft_to_propose_and_customers_of_a_group() -> None:
+    assert "rentrée 2027" in read("manager", "/manage/grids/")
+    assert "Proposée par" in read("manager", "/tariffs/proposals/")
+    assert read("manager", "/manage/groups/").count("Y mettre fin") == 4
+    assert "article 261-7-1°" in read("manager", "/manage/vat/")
+    assert "Demandeur d’emploi" in read("jobseeker", "/account/credits/")
