@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 #: The grid of bookings: a price of an hour is charged by quarters.
 QUARTER = timedelta(minutes=15)
 QUARTERS_OF_AN_HOUR = 4
-#: Uses that follow each other within so long are one half-day.
-HALF_DAY = timedelta(hours=5)
+#: Uses that follow each other within so long are one half-day: an afternoon until seven is.
+HALF_DAY = timedelta(hours=6)
 DAYS_OF_A_WEEK = 7
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -110,10 +111,13 @@ def test_a_pass_that_would_cover_it_is_told_and_not_touched(person: User) -> Non
     assert (told["total_cents"], told["covered"]) == (0, [{"name": "Ten", "half_days": 2}])
 
 
-def test_another_booking_of_the_day_makes_it_cheaper(person: User) -> None:
+def test_another_booking_of_the_day_makes_it_cheaper(
+    person: User, frozen: time_machine.Traveller
+) -> None:
     make_grid()
     space = make_space()
     book_for(person, space, MORNING)
+    frozen.shift(timedelta(minutes=1))  # who books last saves
 
     told, charged = told_and_charged(person, asked(space, "13:00", "18:00"))
 

@@ -45,7 +45,7 @@ def test_a_site_sees_the_rule_of_the_network_its_bounds_and_sets_its_own(
     answer = send(manager, OF_DESKS)
 
     assert "Desk free until 24 h before; after that, 50 % is kept at most 48 h before" in before
-    assert "80 % kept the network’s Change" in before
+    assert "80% kept the network’s Change" in before
     assert "Meeting room" not in before
     assert answer.headers["Location"] == OF_SITE
     assert "free until 12 h before; after that, 30 % is kept Change" in words_of(
@@ -57,8 +57,8 @@ def test_a_site_sees_the_rule_of_the_network_its_bounds_and_sets_its_own(
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"free_hours": "49"}, "The network allows at most: free until 48 hours before, 80 % kept"),
-        ({"late_percent": "81"}, "The network allows at most: free until 48 hours before, 80 %"),
+        ({"free_hours": "49"}, "The network allows at most: free until 48 hours before, 80% kept"),
+        ({"late_percent": "81"}, "The network allows at most: free until 48 hours before, 80%"),
         ({"late_percent": "101"}, "100"),
         ({"free_hours": "-1"}, "0"),
         ({"free_hours": "721"}, "720"),
@@ -114,7 +114,7 @@ def test_the_network_sets_its_rule_and_bounds_kind_by_kind(client: Client, site:
     send(client, NETWORK_DESKS, **BOUNDS)
 
     assert refused.status_code == 409
-    assert "at most: free until 36 hours before, 80 % kept" in words_of(refused)
+    assert "at most: free until 36 hours before, 80% kept" in words_of(refused)
     told = words_of(client.get(NETWORK))
     assert "Desk free until 12 h before; after that, 30 % is kept at most 36 h before" in told
     assert "Office free until 24 h before" in told

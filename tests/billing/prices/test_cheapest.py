@@ -63,8 +63,14 @@ def test_two_half_days_of_one_day_are_a_day_when_that_is_cheaper() -> None:
     assert durations(use) == [Duration.DAY]
 
 
-def test_six_hours_are_a_half_day_and_an_hour() -> None:
-    use = quarters(MONDAY, 32, 24)
+def test_an_afternoon_until_seven_is_a_half_day() -> None:
+    use = quarters(MONDAY, 52, 24)
+
+    assert durations(use) == [Duration.HALF_DAY]
+
+
+def test_seven_hours_are_a_half_day_and_an_hour() -> None:
+    use = quarters(MONDAY, 32, 28)
 
     assert cents(use) == 1100
     assert durations(use).count(Duration.HALF_DAY) == 1
