@@ -159,6 +159,12 @@ class TooManyHolds(Refusal):
     code = "too_many_holds"
 
 
+class PriceNotSeen(Refusal):
+    """The page told another price than the one that would be owed."""
+
+    code = "price_not_seen"
+
+
 class KeyReused(Refusal):
     """The idempotency key came before with another request."""
 

@@ -14,10 +14,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.errors import KeyReused
+from billing.templatetags.prices import price_words
+from bookings.charges.prices import price_of_wish
+from bookings.errors import KeyReused, PriceNotSeen
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
 from bookings.ground import AskedBooking
 from bookings.holds.holding import book_over, held_like
@@ -84,6 +87,7 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     refused: Refusal | None = None
     if form.is_valid():
         try:
+            refuse_price_unseen(request, wish, space, now)
             following = taken(request, wish, form, now)
             forget(request, "book")
             return HttpResponseRedirect(following)
@@ -116,6 +120,24 @@ def form_of(request: HttpRequest, fields: Mapping[str, Any]) -> PartyForm:
     if isinstance(request.user, User) or "other_way" in request.POST:
         return PartyForm(fields)
     return NewcomerForm(fields, is_sent=request.method == "POST")
+
+
+def refuse_price_unseen(
+    request: HttpRequest, wish: Wish, space: Callable[[], Space], now: datetime
+) -> None:
+    """Refuse a wish of which the page told what it costs another number of people."""
+    shown = request.POST.get("shown_people", "")
+    if not shown.isdecimal() or int(shown) == wish.people:
+        return
+    is_same = space().units_for(int(shown)) == space().units_for(wish.people)
+    price = None if is_same else price_of_wish(wish, space(), request.user, now)
+    if price:
+        words = ngettext(
+            "For %(people)d person: %(cost)s. Press once more if that is right.",
+            "For %(people)d people: %(cost)s. Press once more if that is right.",
+            wish.people,
+        )
+        raise PriceNotSeen(words % {"people": wish.people, "cost": price_words(price)})
 
 
 def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> str:
