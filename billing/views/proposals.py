@@ -88,7 +88,10 @@ def cast_votes(request: HttpRequest, pk: int) -> HttpResponse:
         vote_for_places(proposal=found, choices=say.votes.choices, by=by, now=now)
     except Refusal as refusal:
         return page(request, found, say, refusal)
-    messages.success(request, _("Your votes are counted. You can change them until the end."))
+    if say.votes.choices:
+        messages.success(request, _("Your votes are counted. You can change them until the end."))
+    else:
+        messages.error(request, _("No vote was chosen: nothing has changed."))
     return redirect("proposal", pk)
 
 

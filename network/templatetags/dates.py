@@ -1,14 +1,18 @@
 """Days and times of day in words, in the active language, and what keeps each on one line."""
 
 from datetime import date, datetime
+from typing import TypeVar
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 
 from network.wording import worded_once
 
 register = template.Library()
+
+Day = TypeVar("Day", bound=date)
 
 #: Keeps "9 h" and "6 km" on one line.
 GLUE = "\u00a0"
@@ -84,10 +88,17 @@ def weekday_words(day: date) -> str:
 @register.filter(expects_localtime=True)
 def date_words(day: date) -> str:
     """Return "24 novembre 2026" (an instant counts as the day it is in the reader's zone)."""
+    day = readers(day)
     return f"{day_number(day)} {date_format(day, 'F Y')}"
 
 
 @register.filter(expects_localtime=True)
 def moment_words(instant: datetime) -> str:
     """Return "24 novembre 2026, 9 h 30", by the clocks of the reader's zone."""
-    return f"{date_words(instant)}, {clock(instant.hour, instant.minute)}"
+    local = readers(instant)
+    return f"{date_words(local)}, {clock(local.hour, local.minute)}"
+
+
+def readers(day: Day) -> Day:
+    """Return an instant by the clocks of the reader's zone, which only templates do unasked."""
+    return localtime(day) if isinstance(day, datetime) and is_aware(day) else day

@@ -46,6 +46,14 @@ def test_a_moment_is_told_by_the_clocks_of_its_zone() -> None:
         assert plain(moment_words(moment)) == "1. Dezember 2026, 8:30 Uhr"
 
 
+def test_what_code_says_of_an_instant_is_by_the_clocks_of_the_reader_too() -> None:
+    stored = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+
+    with translation.override("en"):
+        assert moment_words(stored) == "1 December 2026, 0:30"
+        assert date_words(stored) == "1 December 2026"
+
+
 def test_templates_tell_instants_in_the_zone_of_the_reader() -> None:
     template = Template("{% load dates %}{{ at|moment_words }} / {{ at|date_words }}")
     late = Context({"at": datetime(2026, 11, 30, 23, 15, tzinfo=UTC)})

@@ -115,6 +115,16 @@ def test_a_vote_for_somebody_elses_place_counts_for_nothing(
     assert not proposal.votes.exists()
 
 
+def test_who_chose_nothing_is_not_told_that_it_is_counted(
+    client: Client, proposal: Proposal
+) -> None:
+    client.force_login(make_user(language="en"))
+
+    client.post(address(proposal, "votes/"), {"site-1": "no"})
+
+    assert "No vote was chosen" in words_of(client.get(address(proposal)))
+
+
 def test_an_unknown_vote_is_refused(client: Client, proposal: Proposal) -> None:
     site = make_site()
     signed_in(client, make_manager(site))

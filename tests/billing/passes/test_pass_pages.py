@@ -55,6 +55,17 @@ def test_before_there_is_a_grid_there_is_none(client: Client) -> None:
     assert "sells no passes for now" in page(client, "/passes/")
 
 
+def test_beside_what_is_bought_no_other_site_can_be_chosen(client: Client, ada: User) -> None:
+    offer, site = make_offer(), selling_site()
+
+    asked = client.get(f"/passes/{offer.pk}/").content.decode()
+    shown = client.get(f"/passes/{offer.pk}/?site={site.slug}").content.decode()
+
+    assert '<select name="site"' in asked
+    assert "<select" not in shown.partition("<main")[2].partition("</main>")[0]
+    assert f'<a href="/passes/{offer.pk}/">' in shown
+
+
 def test_to_buy_one_must_say_who_one_is(client: Client) -> None:
     answer = client.get(f"/passes/{make_offer().pk}/")
 
