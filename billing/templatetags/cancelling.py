@@ -21,14 +21,14 @@ def free_words(terms: Terms | CancellationPolicy) -> str:
     """Return "Libre jusqu’à 24 h avant ; ensuite, 50 % du prix est retenu"."""
     if not (terms.late_percent and terms.free_hours):
         return _("free until it starts")
-    words = _("free until %(hours)s h before; after that, %(percent)s %% is kept")
+    words = _("free until %(hours)s h before; after that, %(percent)s%% is kept")
     return words % {"hours": terms.free_hours, "percent": terms.late_percent}
 
 
 @register.filter
 def bounds_words(policy: CancellationPolicy) -> str:
     """Return how strict a site may be."""
-    words = _("at most %(hours)s h before, and %(percent)s %% kept")
+    words = _("at most %(hours)s h before, and %(percent)s%% kept")
     return words % {"hours": policy.strictest_hours, "percent": policy.strictest_percent}
 
 

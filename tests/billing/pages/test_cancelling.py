@@ -48,7 +48,7 @@ def test_a_site_sees_the_rule_of_the_network_its_bounds_and_sets_its_own(
     assert "80% kept the network’s Change" in before
     assert "Meeting room" not in before
     assert answer.headers["Location"] == OF_SITE
-    assert "free until 12 h before; after that, 30 % is kept Change" in words_of(
+    assert "free until 12 h before; after that, 30% is kept Change" in words_of(
         manager.get(OF_SITE)
     )
     assert terms_at(site, "desk") == Terms(12, 30)
@@ -116,7 +116,7 @@ def test_the_network_sets_its_rule_and_bounds_kind_by_kind(client: Client, site:
     assert refused.status_code == 409
     assert "at most: free until 36 hours before, 80% kept" in words_of(refused)
     told = words_of(client.get(NETWORK))
-    assert "Desk free until 12 h before; after that, 30 % is kept at most 36 h before" in told
+    assert "Desk free until 12 h before; after that, 30% is kept at most 36 h before" in told
     assert "Office free until 24 h before" in told
     assert terms_at(site, "desk") == Terms(12, 30)
     assert client.get(f"{NETWORK}boat/").status_code == 404

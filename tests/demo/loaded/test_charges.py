@@ -164,7 +164,7 @@ def test_last_months_statements_are_not_empty_for_any_persona() -> None:
         assert "octobre 2026" in text, login
     assert "La Fabrique de Villé" in told["teleworker"]
     assert "5,00" in told["jobseeker"]
-    assert "261-7-1°" in told["manager"]
+    assert "261‑7‑1°" in told["manager"]
 
 
 @pytest.mark.usefixtures("frozen")
@@ -179,5 +179,5 @@ def test_the_manager_has_a_draft_to_propose_and_customers_of_a_group() -> None:
     assert "rentrée 2027" in read("manager", "/manage/grids/")
     assert "Proposée par" in read("manager", "/tariffs/proposals/")
     assert read("manager", "/manage/groups/").count("Y mettre fin") == 4
-    assert "article 261-7-1°" in read("manager", "/manage/vat/")
+    assert "article 261‑7‑1°" in read("manager", "/manage/vat/")
     assert "Demandeur d’emploi" in read("jobseeker", "/account/credits/")
