@@ -11,6 +11,7 @@ from tests.billing.tariffs import make_grid, subsidy
 from tests.factories import TUESDAY, interval, make_organisation
 
 MORNING = interval(TUESDAY, "08:00", "13:00")
+REFERENCE = "ABCD-EFGH"
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Aided:
     def __post_init__(self) -> None:
         make_grid()
         subsidy(self.site, Duration.HALF_DAY, 400, self.funder)
-        self.customer.book("ABCD-EFGH", use(self.site, MORNING))
+        self.customer.book(REFERENCE, use(self.site, MORNING))
 
     @property
     def person(self) -> User:
