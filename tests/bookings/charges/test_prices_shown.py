@@ -119,7 +119,7 @@ def test_who_pays_a_subsidy_and_why_is_told_before_and_after() -> None:
                 "Subsidised by: CC de la Vallée de Villé (Telework in the valley).",
             ]
         )
-        assert "CC de la Vallée de Villé (Telework in the valley)." in mailed_price(booking)
+    assert "CC de la Vallée de Villé (Telework in the valley)." in mailed_price(booking)
 
 
 def test_who_paid_is_told_though_the_subsidy_is_another_s_since() -> None:
@@ -203,9 +203,10 @@ def test_without_a_price_nothing_is_told_of_it() -> None:
 
 
 def mailed_price(booking: Booking) -> str:
-    """Return what the mail of a new booking says of its price."""
+    """Return what a mail about a booking says of its price, in English."""
     events = list(appointments_of(Booking.objects.filter(pk=booking.pk)))
-    ((label, words),) = price_details(Letter(booking, Change.BOOKED, events[0], events, NOW))
+    with translation.override("en"):
+        ((label, words),) = price_details(Letter(booking, Change.BOOKED, events[0], events, NOW))
     assert label == "Price:"
     return str(words)
 
@@ -214,9 +215,25 @@ def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None
     make_grid()
     booking = book_for(make_user(), make_space(), MORNING)
 
-    with translation.override("en"):
-        words = mailed_price(booking)
-
-    assert words == (
+    assert mailed_price(booking) == (
         "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
     )
+
+
+def test_the_mail_says_what_is_left_of_the_pass_as_the_page_does() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING)
+
+    assert "1 half-day of “Ten”. 9 half-days are left of “Ten”." in mailed_price(booking)
+
+
+def test_the_mail_of_a_cancelled_booking_says_nothing_of_what_is_left() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING)
+
+    cancel(booking=booking, by=person, now=NOW)
+    booking.refresh_from_db()
+
+    assert "Ten" not in mailed_price(booking)
