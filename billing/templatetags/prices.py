@@ -46,8 +46,8 @@ def price_reasons(price: Price) -> list[str]:
 
 
 def aid_words(aid: Aid) -> str:
-    """Return "Aide de : CC de la Vallée de Villé (télétravail dans la vallée)."."""
-    return _("Subsidised by: %(funder)s (%(reason)s).") % {
+    """Return "Aide de : CC de la Vallée de Villé. Moins de trajets vers la ville."."""
+    return _("Subsidised by: %(funder)s. %(reason)s.") % {
         "funder": aid.funder,
         "reason": aid.reason.rstrip(". "),
     }

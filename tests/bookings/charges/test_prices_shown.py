@@ -116,10 +116,10 @@ def test_who_pays_a_subsidy_and_why_is_told_before_and_after() -> None:
             == price_reasons(after)
             == [
                 "The full price is €8.00: a subsidy pays the rest.",
-                "Subsidised by: CC de la Vallée de Villé (Telework in the valley).",
+                "Subsidised by: CC de la Vallée de Villé. Telework in the valley.",
             ]
         )
-    assert "CC de la Vallée de Villé (Telework in the valley)." in mailed_price(booking)
+    assert "CC de la Vallée de Villé. Telework in the valley." in mailed_price(booking)
 
 
 def test_who_paid_is_told_though_the_subsidy_is_another_s_since() -> None:
