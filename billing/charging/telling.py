@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from billing.charging.aids import Aid, aids_of, helping
 from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.quotes import CUSTOMER, HUNDRED
@@ -47,7 +48,8 @@ class Price:
 
     It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
     and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
-    less the one, with the other. `passes` are those that cover it and have not ended.
+    less the one, with the other. `passes` are those that cover it and have not ended, `aids` who
+    pays the rest of the full price, and why.
     """
 
     zone: ZoneInfo
@@ -59,6 +61,7 @@ class Price:
     late_half_days: int = 0
     spent: tuple[Spent, ...] = ()
     passes: tuple[Held, ...] = ()
+    aids: tuple[Aid, ...] = ()
     free_until: datetime | None = None
     late_percent: int = 0
     lines: tuple[PricedLine, ...] = ()
@@ -82,7 +85,8 @@ def price_before(case: Case) -> Price | None:
         return None
     saved = sum(-one.cents for one in draft.adjustments if is_own(one.payer, one.line, case))
     price = told(new, case.turn.after.site, case.now, case.facts.purse.left)
-    return replace(price, cents=price.cents - saved, saved_cents=saved)
+    aids = helping(aids_of(new), new)
+    return replace(price, cents=price.cents - saved, saved_cents=saved, aids=aids)
 
 
 def is_own(payer: int | None, line: Charge, case: Case) -> bool:
@@ -97,7 +101,8 @@ def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
     """
     lines = lines_of_subjects().read(subjects=list(sites)) if sites else []
     there = standing(lines)
-    passes = passes_of(chain.from_iterable(there.values()), now)
+    every = list(chain.from_iterable(there.values()))
+    passes, aids = passes_of(every, now), aids_of(every)
     mine: dict[str, list[Charge]] = {}
     for one in lines:
         if one.organisation_id is None:
@@ -106,6 +111,7 @@ def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
         reference: replace(
             price_now(rows, there[reference], sites[reference], now),
             passes=tuple(covering(passes, there[reference])),
+            aids=helping(aids, there[reference]),
         )
         for reference, rows in mine.items()
     }

@@ -72,9 +72,9 @@ def statement(party: Party, month: Month) -> Statement:
     """Return a party's statement of a month: two queries."""
     span = month.interval
     lines = party.lines.filter(made_at__gte=span.starts_at, made_at__lt=span.ends_at)
-    rows = lines.select_related("operator", "site", "spent_pass").order_by("made_at", "pk")
+    rows = lines.select_related("operator", "site", "organisation", "spent_pass")
     before, moved = moved_cents(party, month)
-    return Statement(party, month, list(rows), before, moved)
+    return Statement(party, month, list(rows.order_by("made_at", "pk")), before, moved)
 
 
 def moved_cents(party: Party, month: Month) -> tuple[int, int]:

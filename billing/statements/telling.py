@@ -46,12 +46,15 @@ def line_words(line: Charge) -> str:
 
 
 def covered_words(line: Charge) -> str:
-    """Return what was used when, and by which pass it is covered."""
+    """Return what was used when, by which pass it is covered, and whose share of an aided price."""
     use = use_words(line)
-    if not line.spent_pass:
-        return use
-    told = {"use": use, "pass": line.spent_pass.name}
-    return _("%(use)s – covered by “%(pass)s”") % told
+    if line.spent_pass:
+        told = {"use": use, "pass": line.spent_pass.name}
+        return _("%(use)s – covered by “%(pass)s”") % told
+    if line.organisation:
+        told = {"use": use, "funder": line.organisation.name}
+        return _("%(use)s – share paid by %(funder)s") % told
+    return _("%(use)s – user’s share") % {"use": use} if line.subsidy_id else use
 
 
 def use_words(line: Charge) -> str:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from billing.charging.aids import Aid
 from billing.charging.alone import Alone
 from billing.charging.telling import Loss, Price, Spent
 from billing.passes.holding import Held
@@ -40,7 +41,16 @@ def price_reasons(price: Price) -> list[str]:
     if price.subsidy_cents > 0:
         words = _("The full price is %(full)s: a subsidy pays the rest.")
         told.append(words % {"full": money(price.full_cents)})
+        told += [aid_words(one) for one in price.aids]
     return told + late_words(price)
+
+
+def aid_words(aid: Aid) -> str:
+    """Return "Aide de : CC de la Vallée de Villé. Moins de trajets vers la ville."."""
+    return _("Subsidised by: %(funder)s. %(reason)s.") % {
+        "funder": aid.funder,
+        "reason": aid.reason.rstrip(". "),
+    }
 
 
 def late_words(price: Price) -> list[str]:

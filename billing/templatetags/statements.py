@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from billing.models import Charge
+from billing.statements.links import ways_of
 from billing.statements.months import Month
 from billing.statements.reading import Statement
 from billing.statements.sheets import sheet
 from billing.statements.telling import month_words, rate_words
-from network.hrefs import address_of
+from network.models import User
 
 register = template.Library()
 register.filter("month_words", month_words)
@@ -43,21 +44,17 @@ def cells(table: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
 
 
 @register.simple_tag
-def line_cells(table: Mapping[str, Any], lines: Sequence[Charge]) -> list[list[dict[str, Any]]]:
-    """Return the lines as cells, with the way to what each is for."""
+def line_cells(
+    table: Mapping[str, Any], lines: Sequence[Charge], reader: User
+) -> list[list[dict[str, Any]]]:
+    """Return the lines as cells, with the way to what each is for where the reader may look."""
     rows = cells(table)
-    for row, line in zip(rows, lines, strict=True):
+    for row, line, href in zip(rows, lines, ways_of(lines, reader), strict=True):
         # Of a pass its number: links of one name would lead to two addresses.
-        row[1] |= {"href": way_to(line), "about": line.subject.rpartition(":")[2]}
+        row[1] |= {"href": href, "about": line.subject.rpartition(":")[2]}
         for cell in (row[0], *row[3:]):
             cell["is_whole"] = True
     return rows
-
-
-def way_to(line: Charge) -> str:
-    """Return the address of what a line is for: a pass, or a booking."""
-    name, _colon, number = line.subject.partition(":")
-    return reverse(name, args=[number]) if number else address_of("booking", line.subject)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from billing.templatetags.prices import price_reasons, price_words, terms_words
+from billing.templatetags.prices import price_left, price_reasons, price_words, terms_words
 from bookings.access import access_to
 from bookings.charges.prices import price_of
 from bookings.messages.letters import Change, Letter
@@ -169,11 +169,14 @@ def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, Told]
 
 
 def price_details(letter: Letter) -> list[tuple[str, Told]]:
-    """Return what the booking costs, why, and until when cancelling is free; nothing unpriced."""
+    """Return what the booking costs, why, and until when cancelling is free; nothing unpriced.
+
+    Of a pass that covers it, what is left.
+    """
     price = price_of(letter.booking, letter.now)
     if price is None:
         return []
-    told = [f"{price_words(price)}.", *price_reasons(price)]
+    told = [f"{price_words(price)}.", *price_reasons(price), *price_left(price)]
     if letter.booking.can_be_changed(letter.now):
         told.append(terms_words(price))
     return [(_("Price:"), Told(" ".join(told), reading_language()))]

@@ -15,7 +15,7 @@ from billing.statements.paper import paper
 from billing.statements.parties import of_operator, of_person
 from billing.statements.reading import months_of, statement
 from billing.statements.sheets import sheet
-from billing.statements.telling import quantity_words
+from billing.statements.telling import month_words, quantity_words, title
 from network.models import User
 from tests.billing.bought import bought, selling_site
 from tests.billing.charging.turns import Customer, make_pass, use
@@ -233,6 +233,15 @@ def test_the_operator_s_managers_read_what_it_earned_and_nobody_else(client: Cli
     assert "what its sites earned" in page(client, "/manage/statements/")
     assert client.get(address.replace("earned", "owed")).status_code == 200
     assert client.get(address.replace("earned", "anything")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [4, 8, 10])
+def test_no_month_stands_behind_a_word_that_it_would_elide_in_french(number: int) -> None:
+    month = Month(date(2026, number, 1))
+
+    with translation.override("fr"):
+        told = plain(title(statement(of_person(make_user()), month)))
+        assert told == f"Relevé mensuel : {month_words(month)}"
 
 
 def test_who_is_not_signed_in_is_asked_who_they_are(client: Client) -> None:

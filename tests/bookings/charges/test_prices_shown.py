@@ -1,6 +1,7 @@
 """What is said of prices: on the page before it is booked, of a booking, before it is cancelled."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,7 @@ from billing.prices.durations import Duration
 from billing.templatetags.prices import price_reasons
 from bookings.actions import cancel
 from bookings.calendars import appointments_of
-from bookings.charges.prices import loss_of, price_of, price_of_wish
+from bookings.charges.prices import loss_of, price_of, price_of_wish, prices_of
 from bookings.messages.letters import Change, Letter
 from bookings.messages.words import price_details
 from bookings.models import Booking
@@ -19,7 +20,15 @@ from bookings.wishes import Wish
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid, subsidy
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
+from tests.factories import (
+    NOW,
+    TUESDAY,
+    at,
+    interval,
+    make_organisation,
+    make_space,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 FRIDAY = TUESDAY + timedelta(days=3)
@@ -88,6 +97,64 @@ def test_a_subsidy_is_told() -> None:
     assert (told.cents, told.subsidy_cents) == (300, 500)
 
 
+def test_who_pays_a_subsidy_and_why_is_told_before_and_after() -> None:
+    make_grid()
+    person, space = make_user(), make_space()
+    funder = make_organisation("CC de la Vallée de Villé", "collectivity")
+    subsidy(space.site, Duration.HALF_DAY, 300, funder, reason="Telework in the valley.")
+
+    before = price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW)
+    booking = book_for(person, space, MORNING)
+    after = price_of(booking, NOW)
+
+    assert before
+    assert after
+    assert before.aids == after.aids
+    with translation.override("en"):
+        assert (
+            price_reasons(before)
+            == price_reasons(after)
+            == [
+                "The full price is €8.00: a subsidy pays the rest.",
+                "Subsidised by: CC de la Vallée de Villé. Telework in the valley.",
+            ]
+        )
+    assert "CC de la Vallée de Villé. Telework in the valley." in mailed_price(booking)
+
+
+def test_who_paid_is_told_though_the_subsidy_is_another_s_since() -> None:
+    make_grid()
+    space = make_space()
+    paid = subsidy(space.site, Duration.HALF_DAY, 300)
+    booking = book_for(make_user(), space, MORNING)
+
+    paid.funder = make_organisation("Région Grand Est", "collectivity")
+    paid.save()
+
+    told = price_of(booking, NOW)
+    assert told
+    assert [one.funder for one in told.aids] == ["CC de la Vallée de Villé"]
+
+
+def test_of_each_booking_its_own_funder_is_told_in_as_many_queries(
+    django_assert_num_queries: Any,
+) -> None:
+    make_grid()
+    person, spaces = make_user(), [make_space(), make_space(), make_space()]
+    for space, name in zip(spaces, ("CC de Villé", "Région Grand Est"), strict=False):
+        subsidy(space.site, Duration.HALF_DAY, 300, make_organisation(name, "collectivity"))
+    booked = [
+        book_for(person, space, interval(FRIDAY + timedelta(days=day), "08:00", "13:00"))
+        for space, day in zip(spaces, (0, 3, 4), strict=True)
+    ]
+
+    with django_assert_num_queries(3):
+        told = prices_of(booked, NOW)
+
+    names = [[aid.funder for aid in told[one.reference].aids] for one in booked]
+    assert names == [["CC de Villé"], ["Région Grand Est"], []]
+
+
 def test_looking_at_a_price_writes_nothing_and_takes_nothing() -> None:
     grid, person, space = make_grid(), make_user(), make_space()
     ten = make_pass(person, grid, 10, NOW + timedelta(days=90))
@@ -135,16 +202,38 @@ def test_without_a_price_nothing_is_told_of_it() -> None:
     assert price_of(book_for(person, space, MORNING), NOW) is None
 
 
+def mailed_price(booking: Booking) -> str:
+    """Return what a mail about a booking says of its price, in English."""
+    events = list(appointments_of(Booking.objects.filter(pk=booking.pk)))
+    with translation.override("en"):
+        ((label, words),) = price_details(Letter(booking, Change.BOOKED, events[0], events, NOW))
+    assert label == "Price:"
+    return str(words)
+
+
 def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None:
     make_grid()
     booking = book_for(make_user(), make_space(), MORNING)
-    events = list(appointments_of(Booking.objects.all()))
-    letter = Letter(booking, Change.BOOKED, events[0], events, NOW)
 
-    with translation.override("en"):
-        ((label, words),) = price_details(letter)
-
-    assert label == "Price:"
-    assert str(words) == (
+    assert mailed_price(booking) == (
         "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
     )
+
+
+def test_the_mail_says_what_is_left_of_the_pass_as_the_page_does() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING)
+
+    assert "1 half-day of “Ten”. 9 half-days are left of “Ten”." in mailed_price(booking)
+
+
+def test_the_mail_of_a_cancelled_booking_says_nothing_of_what_is_left() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING)
+
+    cancel(booking=booking, by=person, now=NOW)
+    booking.refresh_from_db()
+
+    assert "Ten" not in mailed_price(booking)
