@@ -7,11 +7,9 @@ from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.lines import like, paid_by
 from billing.charging.quotes import HUNDRED, Payer
-from billing.charging.standing import Standing
+from billing.charging.standing import LATE, Standing
 from billing.models import Charge, Pass
 from billing.prices.vat import divided
-
-LATE = Charge.Kind.LATE
 
 
 def kept_lines(case: Case, draft: Draft) -> Iterator[Charge]:

@@ -12,7 +12,7 @@ from billing.charging.quotes import HUNDRED, Payer
 from billing.models import Charge, Pass
 from network.sql import Among, kept
 
-USE, GIVEN_BACK = Charge.Kind.USE, Charge.Kind.GIVEN_BACK
+USE, GIVEN_BACK, LATE = Charge.Kind.USE, Charge.Kind.GIVEN_BACK, Charge.Kind.LATE
 #: Everything that tells one line of use from another.
 Identity = tuple[object, ...]
 
@@ -127,4 +127,4 @@ def owed(line: Charge, corrections: Sequence[Charge]) -> Counter[Payer]:
 
 def kept_late(lines: Iterable[Charge], subject: str) -> list[Charge]:
     """Return the lines of what was kept of a booking, as late."""
-    return [one for one in lines if one.kind == Charge.Kind.LATE and one.subject == subject]
+    return [one for one in lines if one.kind == LATE and one.subject == subject]
