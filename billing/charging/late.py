@@ -3,24 +3,25 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.lines import like, paid_by
 from billing.charging.quotes import HUNDRED, Payer
-from billing.charging.standing import Standing
-from billing.charging.subjects import Turn
+from billing.charging.standing import LATE, Standing
 from billing.models import Charge, Pass
 from billing.prices.vat import divided
 
-LATE = Charge.Kind.LATE
 
-
-def kept_lines(turn: Turn, draft: Draft, now: datetime) -> Iterator[Charge]:
+def kept_lines(case: Case, draft: Draft) -> Iterator[Charge]:
     """Yield what is kept of what a draft gives back of its booking late."""
+    turn, now = case.turn, case.now
     if turn.is_free or not turn.shrinks:
         return
     late = [one for one in draft.own_drops if one.is_late(now) and one.day not in turn.closed]
     yield from kept_cents(draft, [one for one in late if not one.covered_by], now)
-    yield from kept_half_days(draft, [one for one in late if one.covered_by], now)
+    covered = [one for one in late if one.covered_by]
+    due = due_hundredths(draft, covered)
+    yield from kept_half_days(draft, covered, due, more_kept(due, case.facts.late), now)
 
 
 def kept_cents(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:
@@ -55,18 +56,48 @@ def percent_of(late: Iterable[Standing], day: date) -> int:
     return max(one.line.late_percent for one in late if one.day == day)
 
 
-def kept_half_days(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:
-    """Yield the share of the half-days that are saved, halves up, of those that end first."""
+def kept_half_days(
+    draft: Draft, late: Sequence[Standing], due: int, left: int, now: datetime
+) -> Iterator[Charge]:
+    """Yield so many half-days of those that are saved, of what ends first.
+
+    The first line notes what is due, in hundredths: it may be of no half-day.
+    """
     saved = draft.saved_half_days
-    base = min(max(sum(saved.values()), 0), late_half_days(draft, late))
-    percent = max((one.line.late_percent for one in late), default=0)
-    left = divided(base * percent, HUNDRED)
     for one in sorted(late, key=lambda one: valid_until(one.covered_by)):
-        count = min(left, one.half_days, saved[one.covered_by])
-        if one.covered_by and count > 0:
-            yield like(one.line, LATE, now, spent_pass=one.covered_by, quantity=count * HUNDRED)
-            left -= count
-            saved[one.covered_by] -= count
+        count = max(0, min(left, one.half_days, saved[one.covered_by]))
+        if count or due:
+            fields = {"quantity": count * HUNDRED, "late_hundredths": due}
+            yield like(one.line, LATE, now, spent_pass=one.covered_by, **fields)
+        left, due = left - count, 0
+        saved[one.covered_by] -= count
+
+
+def due_hundredths(draft: Draft, late: Sequence[Standing]) -> int:
+    """Return what is due of the half-days that are saved late, in hundredths of one."""
+    took = sum(one.half_days for one in late)
+    base = min(sum(draft.saved_half_days.values()), late_half_days(draft, late), took)
+    return divided(shares_of(late) * base, took) if base > 0 else 0
+
+
+def shares_of(lines: Iterable[Standing]) -> int:
+    """Return what is due of all half-days of some lines, in hundredths of one."""
+    return sum(one.half_days * one.line.late_percent for one in lines)
+
+
+def more_kept(due: int, kept: Iterable[Charge]) -> int:
+    """Return the half-days to keep when so many hundredths are due, beside what was kept before.
+
+    All that was due of the booking is rounded together, halves up: steps come to what one would.
+    """
+    before = [one for one in kept if one.spent_pass_id]
+    total = due + sum(one.late_hundredths for one in before)
+    return max(0, divided(total, HUNDRED) - sum(one.quantity // HUNDRED for one in before))
+
+
+def kept_if_late(lines: Iterable[Standing], kept: Iterable[Charge]) -> int:
+    """Return the half-days that would be kept of lines, were they given up late now."""
+    return more_kept(shares_of(lines), kept)
 
 
 def late_half_days(draft: Draft, late: Sequence[Standing]) -> int:

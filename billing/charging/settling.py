@@ -79,7 +79,7 @@ def settlement(case: Case) -> Settlement:
 
 def settlement_lines(case: Case, draft: Draft) -> list[Charge]:
     """Return the lines of a turn, but for what bookings save together."""
-    late = kept_lines(case.turn, draft, case.now)
+    late = kept_lines(case, draft)
     return [*draft.corrections(case.now), *draft.fresh, *late]
 
 

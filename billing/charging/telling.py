@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from billing.charging.aids import Aid, aids_of, helping
 from billing.charging.cases import Case
 from billing.charging.draft import Draft
+from billing.charging.late import kept_if_late
 from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.settling import drafted, settlement_lines
-from billing.charging.standing import Standing, lines_of_subjects, standing
+from billing.charging.standing import LATE, Standing, lines_of_subjects, standing
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
 from sites.models import Site
@@ -49,7 +50,8 @@ class Price:
     It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
     and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
     less the one, with the other. `passes` are those that cover it and have not ended, `aids` who
-    pays the rest of the full price, and why.
+    pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days
+    would be kept; `most_at_stake` when no day of it is.
     """
 
     zone: ZoneInfo
@@ -64,6 +66,8 @@ class Price:
     aids: tuple[Aid, ...] = ()
     free_until: datetime | None = None
     late_percent: int = 0
+    at_stake: int = 0
+    most_at_stake: int = 0
     lines: tuple[PricedLine, ...] = ()
 
     @property
@@ -72,9 +76,14 @@ class Price:
         return 0 if self.spent else self.full_cents - self.cents - self.saved_cents
 
     @property
-    def is_free(self) -> bool:
-        """Tell whether nothing is paid or spent for it."""
-        return not (self.cents or self.spent)
+    def percent_at_stake(self) -> int:
+        """Return the share that would be kept of what is paid for what stands: none of nothing."""
+        return self.late_percent if self.cents > self.late_cents else 0
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether cancelling is no longer free."""
+        return self.free_until is not None and self.free_until <= self.told_at
 
 
 def price_before(case: Case) -> Price | None:
@@ -84,7 +93,7 @@ def price_before(case: Case) -> Price | None:
     if not new or case.turn.after is None:
         return None
     saved = sum(-one.cents for one in draft.adjustments if is_own(one.payer, one.line, case))
-    price = told(new, case.turn.after.site, case.now, case.facts.purse.left)
+    price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.late)
     aids = helping(aids_of(new), new)
     return replace(price, cents=price.cents - saved, saved_cents=saved, aids=aids)
 
@@ -121,10 +130,10 @@ def price_now(
     mine: Collection[Charge], there: Sequence[Standing], site: Site, now: datetime
 ) -> Price:
     """Return what a booking costs: by all of its person's lines, and those of use that stand."""
-    kept = [one for one in mine if one.kind == Charge.Kind.LATE]
+    kept = [one for one in mine if one.kind == LATE]
     late = sum(one.amount_cents for one in kept)
     saved = sum(one.line.amount_cents - one.owed[CUSTOMER] for one in of_person(there))
-    price = told(there, site, now, {})
+    price = told(there, site, now, {}, kept)
     return replace(
         price,
         cents=price.cents - saved + late,
@@ -155,17 +164,27 @@ def of_person(lines: Iterable[Standing]) -> list[Standing]:
     return [one for one in lines if one.line.organisation_id is None]
 
 
-def told(lines: Sequence[Standing], site: Site, now: datetime, left: Mapping[Pass, int]) -> Price:
-    """Return the price that lines of use make by themselves."""
+def told(
+    lines: Sequence[Standing],
+    site: Site,
+    now: datetime,
+    left: Mapping[Pass, int],
+    kept: Collection[Charge],
+) -> Price:
+    """Return the price that lines of use make by themselves, some half-days having been kept."""
     mine = of_person(lines)
+    free_until = min((one.line.free_until for one in mine if one.line.free_until), default=None)
+    first = [one for one in mine if one.is_late(max(now, free_until or now))]
     return Price(
         zone=site.zone,
         told_at=now,
         cents=sum(one.line.amount_cents for one in mine),
         full_cents=sum(one.line.full_price_cents for one in mine),
         spent=tuple(spent(mine, left)),
-        free_until=min((one.line.free_until for one in mine if one.line.free_until), default=None),
+        free_until=free_until,
         late_percent=max((one.line.late_percent for one in mine), default=0),
+        at_stake=kept_if_late(first, kept),
+        most_at_stake=kept_if_late(mine, kept),
         lines=tuple(priced_line(one.line) for one in mine),
     )
 
@@ -205,7 +224,7 @@ class Loss:
 def loss(case: Case) -> Loss:
     """Return what becomes of what was paid, by the rule that gives it back."""
     draft = drafted(case)
-    kept = [one for one in settlement_lines(case, draft) if one.kind == Charge.Kind.LATE]
+    kept = [one for one in settlement_lines(case, draft) if one.kind == LATE]
     kept_cents = sum(one.amount_cents for one in kept if one.organisation_id is None)
     kept_half_days = half_days_of(kept)
     return Loss(

@@ -12,7 +12,7 @@ CHARGE_COLUMNS = (
     "key, kind, subject, corrects_id, operator_id, site_id, organisation_id, starts_at, ends_at,"
     ' quantity, unit_price_cents, amount_cents, "group", vat_regime, vat_rate,'
     " full_price_cents, subsidy_id, grid_id, spent_pass_id, made_at,"
-    " free_until, late_percent"
+    " free_until, late_percent, late_hundredths"
 )
 #: By table, the columns that nobody updates; "" is all of them.
 WRITTEN_ONCE = {

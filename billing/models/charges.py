@@ -114,6 +114,10 @@ class Charge(models.Model):
     late_percent = models.PositiveSmallIntegerField(
         _("kept of the price after that (%)"), default=0
     )
+    #: Of half-days that are kept as late: what was due of them before it was rounded.
+    late_hundredths = models.PositiveIntegerField(
+        _("half-days due for cancelling late (hundredths)"), default=0
+    )
 
     objects = ChargeQuerySet.as_manager()
 

@@ -1,5 +1,7 @@
 """The price of a booking in words: what is paid, what covers it, how it is cancelled."""
 
+from collections.abc import Iterator
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -104,18 +106,72 @@ def left_on(held: Held) -> str:
 @register.filter
 def terms_words(price: Price | None) -> str:
     """Return until when cancelling is free, and what is kept after that; always without a price."""
-    if price is None or price.free_until is None or not price.late_percent or price.is_free:
-        return _("Free to change or cancel until it starts.")
-    if price.free_until <= price.told_at:
+    told = stake_words(price) if price and price.free_until else ()
+    return " ".join(told) or _("Free to change or cancel until it starts.")
+
+
+def stake_words(price: Price) -> Iterator[str]:
+    """Yield what is kept when it is cancelled late: a share of what is paid, half-days of passes.
+
+    Of several days more is kept the more of them are late.
+    """
+    count = price.at_stake
+    if price.percent_at_stake:
+        yield share_words(price)
+        if count:
+            words = ngettext(
+                "Of your pass, %(count)s half-day is kept.",
+                "Of your pass, %(count)s half-days are kept.",
+                count,
+            )
+            yield words % {"count": count}
+    elif count:
+        yield kept_words(price, count)
+    if price.most_at_stake > count:
+        yield later_words(price.most_at_stake)
+
+
+def share_words(price: Price) -> str:
+    """Return which share of what is paid is kept, and from when on."""
+    if price.is_late:
         words = _("If you cancel, %(percent)s%% of the price is kept.")
-        return words % {"percent": price.late_percent}
-    local = price.free_until.astimezone(price.zone)
+        return words % {"percent": price.percent_at_stake}
     words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s%% is kept.")
-    return words % {
-        "day": day_words(local),
-        "time": clock_time(local, price.zone),
-        "percent": price.late_percent,
-    }
+    return words % {"percent": price.percent_at_stake, **clock_words(price)}
+
+
+def kept_words(price: Price, count: int) -> str:
+    """Return how many half-days are kept, and from when on."""
+    if price.is_late:
+        words = ngettext(
+            "If you cancel, %(count)s half-day is kept.",
+            "If you cancel, %(count)s half-days are kept.",
+            count,
+        )
+        return words % {"count": count}
+    words = ngettext(
+        "Free to cancel until %(day)s, %(time)s. After that, %(count)s half-day is kept.",
+        "Free to cancel until %(day)s, %(time)s. After that, %(count)s half-days are kept.",
+        count,
+    )
+    return words % {"count": count, **clock_words(price)}
+
+
+def later_words(count: int) -> str:
+    """Return how many half-days are kept at most, of a booking whose days are late one by one."""
+    words = ngettext(
+        "The later you cancel, the more is kept: up to %(count)s half-day.",
+        "The later you cancel, the more is kept: up to %(count)s half-days.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def clock_words(price: Price) -> dict[str, str]:
+    """Return the day and time until which cancelling is free."""
+    assert price.free_until is not None
+    local = price.free_until.astimezone(price.zone)
+    return {"day": day_words(local), "time": clock_time(local, price.zone)}
 
 
 @register.filter

@@ -103,12 +103,14 @@ def test_a_pass_adds_no_click_to_a_booking_and_is_told_before_and_after(
     main = walk.page.get_by_role("main")
     expect(main).to_contain_text("Nothing to pay")
     expect(main).to_contain_text("1 half-day of “Carnet de dix”. 9 will be left.")
+    expect(main).to_contain_text("If you cancel, 1 half-day is kept.")
     assert violations(walk.page) == []
     walk.confirm()
 
     assert walk.clicks == 2
     expect(main).to_contain_text("1 half-day of “Carnet de dix”.")
     expect(main).to_contain_text("9 half-days are left of “Carnet de dix”.")
+    expect(main).to_contain_text("If you cancel, 1 half-day is kept.")
     keep_cost("signed in, with a pass", walk)
 
 

@@ -4,12 +4,9 @@ Whatever is done in whatever order: lines and ledger say the same, nobody ever o
 nothing, no half-day is lost or spent twice, and what is owed of a day is the price of all its uses.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +16,7 @@ from billing.models import Charge, Pass
 from billing.prices.durations import Duration
 from sites.intervals import Interval
 from sites.models import Site
-from tests.billing.charging.turns import Customer, all_adds_up, left, make_pass, use
+from tests.billing.charging.turns import Customer, all_adds_up, left, make_pass, taken_back, use
 from tests.billing.tariffs import make_grid, off_peak, price, subsidy
 from tests.factories import MONDAY, NOW, at, make_site
 
@@ -73,14 +70,6 @@ def play(somebody: Customer, site: Site, step: Step, now: datetime) -> None:
         act(name, asked, now)
     elif name in somebody.subjects:
         somebody.cancel(name, now, is_free=what == "close")
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    """Take back all that an example writes."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def make_prices() -> tuple[Site, Pass, Customer]:

@@ -1,12 +1,24 @@
 """What is kept when a booking is cancelled or shortened late, and what never is."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from billing.models import CancellationPolicy, Charge
 from billing.prices.durations import Duration
-from tests.billing.charging.turns import Customer, all_adds_up, told, use
+from sites.models import Site
+from tests.billing.charging.turns import (
+    Customer,
+    all_adds_up,
+    left,
+    make_pass,
+    taken_back,
+    told,
+    use,
+)
 from tests.billing.tariffs import make_grid, subsidy
 from tests.factories import MONDAY, NOW, at, interval, make_organisation, make_site
 
@@ -19,6 +31,19 @@ NEXT_MORNING = interval(NEXT_FRIDAY, "08:00", "13:00")
 #: A day before MORNING: from then on, cancelling it is not free.
 CLOCK = at(FRIDAY - timedelta(days=1), "08:00")
 IN_TIME = CLOCK - timedelta(seconds=1)
+NEXT_YEAR = datetime(2027, 6, 1, tzinfo=UTC)
+#: Three days of two half-days each.
+HALVES = [
+    interval(FRIDAY + timedelta(days=number), *hours)
+    for number in range(3)
+    for hours in (("08:00", "13:00"), ("13:00", "18:00"))
+]
+#: The step in which each half-day is given up: those of one step at once.
+STEPS = st.lists(st.integers(1, 6), min_size=len(HALVES), max_size=len(HALVES))
+#: When cancelling is free of none of HALVES any more.
+ALL_LATE = at(FRIDAY, "08:00")
+#: When that is so of NEXT_MORNING too.
+BOTH_LATE = at(NEXT_FRIDAY, "07:00")
 
 
 def test_cancelled_in_time_all_is_given_back() -> None:
@@ -174,3 +199,88 @@ def test_a_funder_keeps_its_share_of_what_is_late() -> None:
     assert somebody.owed() == 150
     assert sum(one.amount_cents for one in Charge.objects.of_organisation(funder)) == 250
     assert all_adds_up()
+
+
+def half_days_kept(percent: int, steps: Sequence[int]) -> int:
+    """Return what is kept of a pass that covers HALVES, each given up late in its step."""
+    with taken_back():
+        grid, site, somebody = make_grid(), make_site(), Customer()
+        CancellationPolicy.objects.create(
+            site=site, kind="desk", free_hours=48, late_percent=percent
+        )
+        ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
+        somebody.book("A", use(site, *HALVES))
+        give_up(somebody, site, steps)
+        assert all_adds_up()
+        return 10 - left(ten)
+
+
+def give_up(somebody: Customer, site: Site, steps: Sequence[int]) -> None:
+    """Have somebody give up each of HALVES in its step."""
+    for number in sorted(set(steps)):
+        rest = [one for one, step in zip(HALVES, steps, strict=True) if step > number]
+        if rest:
+            somebody.change("A", use(site, *rest), ALL_LATE)
+        else:
+            somebody.cancel("A", ALL_LATE)
+
+
+def test_of_a_day_given_up_in_two_steps_no_more_half_days_are_kept_than_at_once() -> None:
+    grid, site, somebody = make_grid(), make_site(), Customer()
+    ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
+    somebody.book("A", use(site, MORNING, AFTERNOON))
+
+    somebody.change("A", use(site, MORNING), CLOCK)
+    after_one = left(ten)
+    somebody.cancel("A", CLOCK)
+
+    assert (after_one, left(ten)) == (8, 9)
+    assert all_adds_up()
+
+
+def test_shares_too_small_to_keep_anything_of_add_up_over_the_steps() -> None:
+    grid, site, somebody = make_grid(), make_site(), Customer()
+    CancellationPolicy.objects.create(site=site, kind="desk", free_hours=24, late_percent=30)
+    ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
+    somebody.book("A", use(site, MORNING, AFTERNOON))
+
+    somebody.change("A", use(site, MORNING), CLOCK)
+    after_one = left(ten)
+    somebody.cancel("A", CLOCK)
+
+    assert (after_one, left(ten)) == (9, 9)
+
+
+@settings(max_examples=20, deadline=None)
+@given(percent=st.integers(0, 100), steps=STEPS)
+def test_whatever_the_steps_as_many_half_days_are_kept_as_at_once(
+    percent: int, steps: list[int]
+) -> None:
+    assert half_days_kept(percent, steps) == (len(HALVES) * percent + 50) // 100
+
+
+@settings(max_examples=10, deadline=None)
+@given(percents=st.tuples(st.integers(0, 100), st.integers(0, 100)), first=st.integers(0, 1))
+def test_days_on_different_terms_keep_the_same_given_up_one_by_one(
+    percents: tuple[int, int], first: int
+) -> None:
+    kept = [half_days_of_two_terms(percents, first_given_up=one) for one in (None, first)]
+
+    assert kept == [(sum(percents) + 50) // 100] * 2
+
+
+def half_days_of_two_terms(percents: tuple[int, int], *, first_given_up: int | None) -> int:
+    """Return what is kept of two mornings, booked on different terms, and given up late."""
+    with taken_back():
+        grid, site, somebody = make_grid(), make_site(), Customer()
+        terms = {"site": site, "kind": "desk", "free_hours": 24}
+        policy = CancellationPolicy.objects.create(**terms, late_percent=percents[0])
+        ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
+        mornings = [MORNING, NEXT_MORNING]
+        somebody.book("A", use(site, MORNING))
+        CancellationPolicy.objects.filter(pk=policy.pk).update(late_percent=percents[1])
+        somebody.change("A", use(site, *mornings))
+        if first_given_up is not None:
+            somebody.change("A", use(site, mornings[1 - first_given_up]), BOTH_LATE)
+        somebody.cancel("A", BOTH_LATE)
+        return 10 - left(ten)

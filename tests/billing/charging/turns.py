@@ -1,8 +1,12 @@
 """Turns of bookings for tests: who books what, and what stands then."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from billing.charging.checking import faults_of_charges
 from billing.charging.quotes import Use
@@ -89,6 +93,14 @@ def told(name: str) -> list[tuple[str, int]]:
 
 def all_adds_up() -> bool:
     return [*faults(), *faults_of_charges()] == []
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Take back all that an example writes."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def make_pass(

@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
+from billing.charging.telling import Price
 from billing.models import Charge
 from billing.prices.durations import Duration
-from billing.templatetags.prices import price_reasons
-from bookings.actions import cancel
+from billing.templatetags.prices import price_reasons, terms_words
+from bookings.actions import cancel, give_back
 from bookings.calendars import appointments_of
 from bookings.charges.prices import loss_of, price_of, price_of_wish, prices_of
 from bookings.messages.letters import Change, Letter
@@ -32,6 +33,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 FRIDAY = TUESDAY + timedelta(days=3)
+NEXT_MONDAY = FRIDAY + timedelta(days=3)
+#: When cancelling what is on Friday is no longer free.
+CLOCK = at(FRIDAY - timedelta(days=1), "08:00")
 UNTIL = NOW + timedelta(days=90)
 MORNING, AFTERNOON = interval(FRIDAY, "08:00", "13:00"), interval(FRIDAY, "13:00", "18:00")
 
@@ -237,3 +241,86 @@ def test_the_mail_of_a_cancelled_booking_says_nothing_of_what_is_left() -> None:
     booking.refresh_from_db()
 
     assert "Ten" not in mailed_price(booking)
+
+
+def test_of_what_a_pass_covers_is_told_how_many_half_days_are_kept() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    wish = Wish(space_id=space.pk, intervals=(MORNING,))
+
+    before = price_of_wish(wish, space, person, NOW)
+    booking = book_for(person, space, MORNING)
+
+    for told in (before, price_of(booking, NOW)):
+        assert words_of(told, "en") == (
+            "Free to cancel until Thursday 26 November, 8:00. After that, 1 half-day is kept."
+        )
+        assert words_of(told, "fr").endswith("Ensuite, 1 demi-journée sera retenue.")
+    late = price_of(booking, at(FRIDAY, "07:00"))
+    assert words_of(late, "en") == "If you cancel, 1 half-day is kept."
+
+
+def test_as_many_half_days_are_told_as_are_kept() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING, AFTERNOON, interval(NEXT_MONDAY, "08:00", "18:00"))
+
+    for now in (NOW, CLOCK, at(FRIDAY, "07:00")):
+        told = price_of(booking, now)
+        assert told
+        assert (told.at_stake, told.most_at_stake) == (1, 2)
+        assert words_of(told, "en").endswith("the more is kept: up to 2 half-days.")
+    assert loss_of(booking, person, CLOCK).kept_half_days == 1
+
+
+def test_what_was_kept_of_a_first_half_of_a_day_counts_for_the_second() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING, AFTERNOON)
+
+    give_back(booking=booking, by=person, times=[AFTERNOON], now=CLOCK)
+
+    told = price_of(booking, CLOCK)
+    assert words_of(told, "en") == "Free to change or cancel until it starts."
+    assert loss_of(booking, person, CLOCK).kept_half_days == 0
+
+
+def test_days_that_are_paid_and_days_that_a_pass_covers_have_each_their_terms() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 1, UNTIL)
+
+    booking = book_for(person, space, MORNING, interval(NEXT_MONDAY, "08:00", "13:00"))
+
+    assert words_of(price_of(booking, NOW), "en") == (
+        "Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
+        " Of your pass, 1 half-day is kept."
+    )
+
+
+def test_what_another_booking_of_the_day_spends_already_is_free_to_cancel() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    book_for(person, space, interval(FRIDAY, "08:00", "10:00"))
+
+    booking = book_for(person, space, interval(FRIDAY, "11:00", "13:00"))
+
+    assert words_of(price_of(booking, NOW), "en") == "Free to change or cancel until it starts."
+
+
+def words_of(price: Price | None, language: str) -> str:
+    with translation.override(language):
+        return terms_words(price)
+
+
+def test_the_mail_says_how_many_half_days_are_kept() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    booking = book_for(person, space, MORNING)
+    events = list(appointments_of(Booking.objects.all()))
+    letter = Letter(booking, Change.BOOKED, events[0], events, NOW)
+
+    with translation.override("en"):
+        ((_label, words),) = price_details(letter)
+
+    assert str(words).endswith("After that, 1 half-day is kept.")
+    assert "%" not in str(words)
