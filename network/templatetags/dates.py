@@ -12,7 +12,7 @@ from network.wording import worded_once
 
 register = template.Library()
 
-Day = TypeVar("Day", bound=date)
+Day = TypeVar("Day", date, datetime)
 
 #: Keeps "9 h" and "6 km" on one line.
 GLUE = "\u00a0"
