@@ -46,6 +46,9 @@ class SubsidyForm(forms.ModelForm):
         fields: ClassVar = (
             *("site", "kind", "duration", "group", "funder", "reason", "starts_on", "ends_on"),
         )
+        help_texts: ClassVar = {
+            "reason": _("People read it with their price: write it as a sentence for them.")
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
