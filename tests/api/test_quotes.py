@@ -1,6 +1,6 @@
 """POST /quotes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,39 +8,21 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_tasks_db.models import DBTaskResult
 
 from billing.models import Charge, GroupMembership, Transfer
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from bookings.models import Allocation, Booking
 from network.models import User
-from sites.models import Closure, Space
+from sites.models import Closure
 from tests.api.calls import Program, assert_problem, program_of
+from tests.api.quotes import FRIDAY, MORNING, asked
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid, off_peak, price, subsidy
 from tests.bookings.bookings import book_for
-from tests.factories import MONDAY, NOW, TUESDAY, interval, make_space, make_user
+from tests.factories import MONDAY, NOW, interval, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-FRIDAY = TUESDAY + timedelta(days=3)
-MORNING = interval(FRIDAY, "08:00", "13:00")
-
-
-def asked(
-    space: Space, starts: str = "08:00", ends: str = "13:00", day: date = FRIDAY, **fields: Any
-) -> dict[str, Any]:
-    """Return a body that asks for a time of Friday."""
-    return {
-        "space": space.pk,
-        "starts_at": f"{day}T{starts}:00+01:00",
-        "ends_at": f"{day}T{ends}:00+01:00",
-    } | fields
-
-
-def owed(person: User) -> int:
-    """Return the cents of all lines of somebody."""
-    return sum(one.amount_cents for one in Charge.objects.of_person(person))
 
 
 def told_and_charged(person: User, body: dict[str, Any]) -> tuple[Any, Any]:
@@ -178,78 +160,6 @@ def test_a_group_that_there_is_not_is_refused_with_those_there_are(program: Prog
     (error,) = assert_problem(answer, 422, "invalid_request")["errors"]
     assert error["pointer"] == "#/customer_group"
     assert all(one in error["detail"] for one in Group.values)
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "more_cents"),
-    [("08:00", "18:00", 600), ("08:00", "10:00", -200), ("13:00", "18:00", 0)],
-)
-def test_of_a_change_it_says_what_changing_then_charges(
-    person: User, starts: str, ends: str, more_cents: int
-) -> None:
-    make_grid()
-    space = make_space()
-    made = book_for(person, space, MORNING).reference
-    body, program = asked(space, starts, ends), program_of(person)
-
-    told = program.post("/quotes", body | {"booking": made}).json()
-    before = owed(person)
-    changed = program.patch(f"/bookings/{made}", body).json()["price"]
-
-    assert told == changed | {"more_cents": more_cents}
-    assert owed(person) == before + more_cents
-
-
-def test_asking_what_a_change_costs_leaves_the_booking_as_it_is(
-    person: User, django_capture_on_commit_callbacks: Any
-) -> None:
-    make_grid()
-    space = make_space()
-    booking = book_for(person, space, MORNING)
-    lines = Charge.objects.count()
-    tasks = DBTaskResult.objects.count()
-
-    with django_capture_on_commit_callbacks() as effects:
-        body = asked(space, "08:00", "18:00", booking=booking.reference)
-        assert program_of(person).post("/quotes", body).status_code == 200
-
-    there = Booking.objects.get()
-    assert (there.sequence, there.ends_at) == (booking.sequence, MORNING.ends_at)
-    assert [one.interval for one in Allocation.objects.all()] == [MORNING]
-    assert (Charge.objects.count(), DBTaskResult.objects.count()) == (lines, tasks)
-    assert effects == []
-
-
-def test_a_change_that_is_refused_has_no_price(person: User) -> None:
-    make_grid()
-    space = make_space(units=1)
-    mine = book_for(person, space, MORNING).reference
-    book_for(make_user(), space, interval(FRIDAY, "13:00", "18:00"))
-
-    answer = program_of(person).post("/quotes", asked(space, "08:00", "18:00", booking=mine))
-
-    assert_problem(answer, 409, "no_unit_free")
-
-
-def test_the_booking_of_somebody_else_is_not_found(program: Program) -> None:
-    make_grid()
-    space = make_space()
-    other = book_for(make_user(), space, MORNING).reference
-
-    for reference in (other, "0000000000"):
-        answer = program.post("/quotes", asked(space, "13:00", "18:00", booking=reference))
-        assert_problem(answer, 404, "not_found")
-
-
-def test_a_booking_and_a_group_are_not_asked_at_once(person: User) -> None:
-    space = make_space()
-    mine = book_for(person, space, MORNING).reference
-
-    answer = program_of(person).post(
-        "/quotes", asked(space, booking=mine, customer_group="standard")
-    )
-
-    assert_problem(answer, 422, "invalid_request")
 
 
 def test_it_writes_nothing(program: Program) -> None:
