@@ -63,7 +63,7 @@ def test_a_visitor_compares_three_sites_for_a_regular_use(page: OpenPage, space:
     follow(tab.get_by_role("link", name="Simulate it"))
     for number, name, days in ((1, "La Fabrique", "2"), (2, "Le Comptoir", "1"), (3, "forge", "3")):
         row = tab.get_by_role("group", name=f"Site {number}")
-        row.get_by_label("Site", exact=True).fill(name)
+        row.get_by_label("Name of the site").fill(name)
         row.get_by_label("Whole days a week").select_option(days)
     follow(tab.get_by_role("button", name="Reckon"))
 
