@@ -45,7 +45,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "site": place,
         # Made only when what tells of the site is drawn, which is once for each edition.
         "facts": SimpleLazyObject(lambda: facts_of(facts.rows)),
-        "edition": edition_of(place, facts.rows, shown.stop and shown.stop.pk, names, today),
+        "edition": edition_of(place, shown.stop, facts.rows, names, today),
         "stops": upcoming_stops(place, now) if place.is_itinerant else [],
         "today": today,
         "elsewhere": free_elsewhere(shown, request.user, now),

@@ -22,7 +22,15 @@ from sites.models import (
     VideoEndpoint,
 )
 from tests.bookings.search.site_pages import page_of
-from tests.factories import make_label, make_site, make_space
+from tests.factories import (
+    TUESDAY,
+    interval,
+    make_commune,
+    make_label,
+    make_site,
+    make_space,
+    make_stop,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEW = "Nouveauté"
@@ -89,6 +97,18 @@ def test_a_standard_of_video_that_was_added_is_told_at_the_next_look(client: Cli
     assert "SIP" in page_of(client, site).content.decode()
 
 
+def test_a_stop_that_is_moved_leads_to_where_it_is_now(client: Client) -> None:
+    bus = make_site("Le Bus", is_itinerant=True)
+    make_space(bus)
+    stop = make_stop(bus, make_commune("Orbey"), interval(TUESDAY, "08:00", "18:00"))
+    before = page_of(client, bus, on=TUESDAY).content.decode()
+
+    type(stop).objects.filter(pk=stop.pk).update(latitude=47.5)
+
+    assert "geo:47.50000," not in before
+    assert "geo:47.50000," in page_of(client, bus, on=TUESDAY).content.decode()
+
+
 def test_each_language_has_its_own(client: Client) -> None:
     site = make_site()
     page_of(client, site)
@@ -102,6 +122,6 @@ def test_the_order_in_which_facts_are_found_makes_no_other_edition() -> None:
     site = make_site()
     rows = [("Service", ["a", None]), ("Service", ["b", 1])]
 
-    assert edition_of(site, rows) == edition_of(site, rows[::-1])
-    assert edition_of(site, rows) != edition_of(site, rows[:1])
-    assert edition_of(site, rows) != edition_of(site, rows, "besides")
+    assert edition_of(site, None, rows) == edition_of(site, None, rows[::-1])
+    assert edition_of(site, None, rows) != edition_of(site, None, rows[:1])
+    assert edition_of(site, None, rows) != edition_of(site, None, rows, "besides")
