@@ -11,19 +11,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, DateTimeField, QuerySet
-
 from billing.charging.asking import MOST_PRICES, Asking, Network, SiteKey, Wished, cents_of
 from billing.charging.covering import Purse
 from billing.charging.days import half_days, pieces
 from billing.charging.quotes import Use
 from billing.groups.belonging import groups_on, groups_told
-from billing.ledger.balances import moved, reserved
-from billing.models import Pass
-from billing.passes.holding import Held, free
+from billing.passes.holding import Held, ask_held, held_of
 from billing.prices.groups import Group
 from network.models import User
-from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Site, Space
 
@@ -94,19 +89,11 @@ class AskedPayer:
 
     def __init__(self, person: User, day: date, now: datetime) -> None:
         self.groups = groups_on().asked(person=person.pk, day=day)
-        self.passes = passes_held().asked(person=person.pk, now=now)
+        self.passes = ask_held(person.pk, now)
         self.statements = self.groups, self.passes
 
     @property
     def payer(self) -> Payer:
         """Return what was read."""
-        left = [(one, free(one)) for one in self.passes.rows]
-        return Payer(groups_told(self.groups.rows), [Held(*one) for one in left if one[1] > 0])
-
-
-@kept
-def passes_held() -> QuerySet[Pass]:
-    """Return a person's passes that are not over, with what is left of each."""
-    now = Given("now", DateTimeField())
-    mine = Pass.objects.filter(person=Given("person", BigIntegerField()), valid_until__gt=now)
-    return mine.annotate(free=moved("account") - reserved(now, "account"))
+        passes = [one for one in held_of(self.passes.rows) if one.left > 0]
+        return Payer(groups_told(self.groups.rows), passes)

@@ -30,7 +30,7 @@ from billing.ledger.accounts import (
 )
 from billing.models import Account, Charge, VatRegime
 from billing.models.issuers import UNTOLD
-from billing.passes.holding import Held, ask_held, ask_purses, held_of
+from billing.passes.holding import ask_held, ask_purses, held_of
 from billing.prices.groups import Group
 from billing.prices.vat import Regime
 from network.sql import Asked, Given, Statement, kept, together
@@ -164,14 +164,11 @@ class AskedFacts:
         if self.offered:
             facts.offer = self.offered.offer
             facts.lists[self.offered.site.pk, self.offered.day] = facts.offer.prices
-        self._fill(facts, held_of(passes.rows) if passes else ())
-        return facts
-
-    def _fill(self, facts: Facts, held: Sequence[Held]) -> None:
-        """Tell what passes hold."""
+        held = held_of(passes.rows) if passes else []
         facts.purse = Purse(held)
         if self.is_written:
             facts.locked = {one.row.account_id: one.left for one in held}
+        return facts
 
 
 def codes_of(person: int, sites: Iterable[Site]) -> set[str]:
