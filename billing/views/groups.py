@@ -1,9 +1,5 @@
 """Customer groups of people, for who runs sites and the network team."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,31 +7,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.forms.groups import GrantForm
 from billing.grids.rights import bodies_of
 from billing.groups.granting import GRANT_ANY, end_group, grant_group, groups_visible_to
-from billing.views.adopters import section_of
+from billing.views.adopters import checked_by, section_of
 from billing.views.saving import GET_OR_POST, answer, is_saved
+from network.models import User
 from network.views.person import person_of
-from network.views.typed import entries, sign_in_first
+from network.views.typed import View, entries
 
 #: People on a page.
 MOST_ROWS = 50
 
 
-def for_granters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_granters(view: View) -> View:
     """Let in who may say of somebody a group; others sign in first. Raises PermissionDenied."""
+    return checked_by(refuse_unless_granter, view)
 
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not bodies_of(person_of(request), GRANT_ANY):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
 
-    return never_cache(sign_in_first(checked))
+def refuse_unless_granter(by: User) -> None:
+    """Raise PermissionDenied unless `by` may say of somebody a group."""
+    if not bodies_of(by, GRANT_ANY):
+        raise PermissionDenied
 
 
 @for_granters
