@@ -46,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     if asks_no_engine(item):
         item.add_marker("engineless")
+    elif "template" in getattr(item, "fixturenames", ()):
+        # Else pytest-django migrates nothing when no other test of the run asks for it.
+        item.add_marker("django_db")
 
 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-django

@@ -5,7 +5,7 @@ import random
 import sys
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import django
 
@@ -75,7 +75,7 @@ def try_to_give_back(dice: random.Random) -> None:
     subjects = Transfer.objects.filter(kind="consume").values_list("subject", flat=True)
     if found := sorted(set(subjects)):
         taken = list(Transfer.objects.filter(subject=dice.choice(found), kind="consume"))
-        key = UUID(int=sum(one.pk for one in taken))
+        key = uuid5(NAMESPACE_OID, ",".join(sorted(str(one.pk) for one in taken)))
         total = sum(one.amount for one in taken)
         give_back(transfers=taken, half_days=total, key=key, now=NOW)
 
