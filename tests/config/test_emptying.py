@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
-from tests.journeys.test_pages import make_world
+from tests.journeys.pages import make_world
 
 #: What migrations make: it stays, or is made anew.
 MADE_BY_MIGRATIONS = {ContentType, Permission}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.chromium import follow
-from tests.journeys.test_pages import REGULAR, World, make_world
+from tests.journeys.pages import REGULAR, World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from network.models import User
-from tests.journeys.test_pages import NARROW, PAGES, make_world
+from tests.journeys.pages import PAGES, make_world
+from tests.journeys.test_pages import NARROW
 
 OpenPage = Callable[..., Page]
 #: Pages where words stand in boxes, and one of each form; every page takes too long.

@@ -22,7 +22,7 @@ from tests.journeys.fitting import (
     sizes,
     unfold,
 )
-from tests.journeys.test_pages import PAGES, WHO, make_world, pages_of
+from tests.journeys.pages import PAGES, WHO, make_world, pages_of
 
 OpenPage = Callable[..., Page]
 PHONE = Reading("phone", 360)

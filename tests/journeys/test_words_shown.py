@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from network.models import User
-from tests.journeys.test_pages import PAGES, World, make_world
+from tests.journeys.pages import PAGES, World, make_world
 from tests.shown import marked_catalogue, said_by, strangers
 
 #: Its tables hold names of fields and types, as machines have them.
