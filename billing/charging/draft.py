@@ -1,13 +1,13 @@
 """What a turn is about to write: lines taken off, lines of use, adjustments."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
 from billing.charging.lines import given_back, like, paid_by
-from billing.charging.quotes import Payer
+from billing.charging.quotes import CUSTOMER, Payer
 from billing.charging.standing import Standing, identity
 from billing.models import Charge, Pass
 
@@ -38,10 +38,14 @@ class Draft:
         self.drops = [one for one in self.drops if identity(one.line) not in same]
         self.fresh = [line for line in self.fresh if identity(line) not in same]
 
-    def keep_stricter_clock(self) -> None:
-        """Have what a booking moves to be cancelled on no better terms than what it moves from."""
-        clocks = [one.line.free_until for one in self.own_drops if one.line.free_until]
-        percents = [one.line.late_percent for one in self.own_drops]
+    def keep_stricter_clock(self, closed: Collection[date]) -> None:
+        """Have what a booking moves to be cancelled on no better terms than what it moves from.
+
+        What it moves from `closed` days was free to cancel.
+        """
+        lines = [one.line for one in self.own_drops if one.day not in closed]
+        clocks = [line.free_until for line in lines if line.free_until]
+        percents = [line.late_percent for line in lines]
         for line in self.fresh:
             if line.subject == self.reference and line.free_until and clocks:
                 line.free_until = min(line.free_until, *clocks)
@@ -65,11 +69,28 @@ class Draft:
         return net(self.drops, self.new, self.adjustments)
 
     def saved_on(self, day: date) -> Counter[Payer]:
-        """Return what each payer owes less of a day of the booking itself."""
-        drops = [one for one in self.own_drops if one.day == day]
-        new = [one for one in self.new if is_of(one, self.reference, day)]
-        lines = {id(one.line) for one in new}
-        return net(drops, new, [one for one in self.adjustments if id(one.line) in lines])
+        """Return what each payer owes less of a day, of the booking and of those beside it."""
+        drops, new = of_day(self.drops, day), of_day(self.new, day)
+        return net(drops, new, [one for one in self.adjustments if Standing(one.line).day == day])
+
+    @property
+    def uncovered_cents(self) -> int:
+        """Return the full price of what passes cover no more, less that of what they cover now."""
+        return full_cents(self.drops) - full_cents(self.new)
+
+    @property
+    def given_up_in_full(self) -> int:
+        """Return what all payers owe less, and passes cover less at its full price."""
+        return sum(self.saved_cents.values()) + self.uncovered_cents
+
+    def given_up(self, payer: Payer) -> int:
+        """Return what a payer owes less, but for what is done in its stead.
+
+        Passes cover what a person owes no more; anybody may pay what a funder does not.
+        """
+        saved = self.saved_cents[payer]
+        instead = self.uncovered_cents if payer == CUSTOMER else self.given_up_in_full - saved
+        return saved + min(0, instead)
 
     @property
     def saved_half_days(self) -> Counter[Pass | None]:
@@ -78,8 +99,7 @@ class Draft:
 
     def half_days_saved_on(self, day: date) -> int:
         """Return the half-days that a day takes less, of the booking and of those beside it."""
-        drops, new = ([one for one in some if one.day == day] for some in (self.drops, self.new))
-        return sum(spent(drops, new).values())
+        return sum(spent(of_day(self.drops, day), of_day(self.new, day)).values())
 
     def corrections(self, now: datetime) -> Iterator[Charge]:
         """Yield the lines that take others off."""
@@ -92,9 +112,14 @@ class Draft:
             yield like(line, ADJUSTMENT, now, **paid_by(line, payer), amount_cents=cents)
 
 
-def is_of(one: Standing, reference: str, day: date) -> bool:
-    """Tell whether a line is of a booking's day."""
-    return one.line.subject == reference and one.day == day
+def of_day(lines: Iterable[Standing], day: date) -> list[Standing]:
+    """Return the lines of a day."""
+    return [one for one in lines if one.day == day]
+
+
+def full_cents(lines: Iterable[Standing]) -> int:
+    """Return the full price of those lines that passes cover."""
+    return sum(one.line.full_price_cents for one in lines if one.covered_by)
 
 
 def net(
