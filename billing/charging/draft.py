@@ -74,23 +74,22 @@ class Draft:
         return net(drops, new, [one for one in self.adjustments if Standing(one.line).day == day])
 
     @property
-    def uncovered_cents(self) -> int:
-        """Return the full price of what passes cover no more, less that of what they cover now."""
-        return full_cents(self.drops) - full_cents(self.new)
+    def owed_instead(self) -> int:
+        """Return what all payers together owe more than before."""
+        return max(0, -sum(self.saved_cents.values()))
 
     @property
-    def given_up_in_full(self) -> int:
-        """Return what all payers owe less, and passes cover less at its full price."""
-        return sum(self.saved_cents.values()) + self.uncovered_cents
+    def covered_instead(self) -> int:
+        """Return the full price of what more half-days than before cover."""
+        if sum(self.saved_half_days.values()) >= 0:
+            return 0
+        return max(0, full_cents(self.new) - full_cents(self.drops))
 
     def given_up(self, payer: Payer) -> int:
-        """Return what a payer owes less, but for what is done in its stead.
-
-        Passes cover what a person owes no more; anybody may pay what a funder does not.
-        """
-        saved = self.saved_cents[payer]
-        instead = self.uncovered_cents if payer == CUSTOMER else self.given_up_in_full - saved
-        return saved + min(0, instead)
+        """Return what a payer owes less, and no pass covers instead: nor, of a funder, anybody."""
+        saved = self.saved_cents
+        of_payer = saved[payer] if payer == CUSTOMER else min(saved[payer], sum(saved.values()))
+        return of_payer - self.covered_instead
 
     @property
     def saved_half_days(self) -> Counter[Pass | None]:

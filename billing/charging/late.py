@@ -94,14 +94,14 @@ def due_of_half_days(draft: Draft, late: Sequence[Standing]) -> int:
     """Return what is due of the half-days that are saved late, in hundredths of one."""
     took = sum(one.half_days for one in late)
     saved = min(sum(draft.saved_half_days.values()), late_half_days(draft, late), took)
-    base = min(saved, given_up_half_days(draft, late, took))
+    base = saved - half_days_instead(draft, late, took)
     return divided(shares_of(late) * base, took) if base > 0 else 0
 
 
-def given_up_half_days(draft: Draft, late: Sequence[Standing], took: int) -> int:
-    """Return how many half-days are not owed in money instead: whole ones, by their full price."""
+def half_days_instead(draft: Draft, late: Sequence[Standing], took: int) -> int:
+    """Return for how many half-days as much is owed instead as they would have cost: whole ones."""
     full = sum(one.line.full_price_cents for one in late)
-    return -(-took * draft.given_up_in_full // full) if full else took
+    return took * draft.owed_instead // full if full else 0
 
 
 def shares_of(lines: Iterable[Standing]) -> int:
