@@ -12,7 +12,7 @@ from billing.prices.durations import Duration
 from bookings.actions import cancel, change
 from bookings.charges.prices import loss_of
 from bookings.models import Booking
-from bookings.wishes import Wish
+from bookings.wishes import Wish, place_text
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Space
@@ -88,7 +88,7 @@ def test_the_page_tells_the_share_that_moving_keeps_before_it_is_done(
 ) -> None:
     frozen.move_to(LATE)
     client.force_login(booking.person)
-    there = f"{counter.pk}/{MORNING.starts_at:%Y-%m-%dT%H:%M%z}/{MORNING.ends_at:%Y-%m-%dT%H:%M%z}"
+    there = place_text(counter.pk, [MORNING], counter.site.zone)
 
     page = client.post(
         reverse("booking-change", args=[booking.reference]),
