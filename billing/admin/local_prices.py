@@ -1,15 +1,18 @@
 """Prices of sites, shown, and subsidised prices, which the network team writes."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.admin.amounts import amount
+from billing.errors import NotInForceYet
 from billing.forms.amounts import EurosField
 from billing.forms.local_prices import DEARER_OFF_PEAK
+from billing.grids.setting import refuse_begun
 from billing.grids.tables import tariffs_in_force
 from billing.models import LocalPrice, Subsidy
 from billing.prices.cheapest import Price
@@ -34,7 +37,10 @@ class LocalPriceAdmin(ReadOnly, Guarded):
 
 
 class SubsidyForm(forms.ModelForm):
-    """A subsidised price in euros: below what the site asks in full on its first day."""
+    """A subsidised price in euros: below what the site asks in full on its first day.
+
+    Like any price it begins tomorrow at the earliest; once begun, it is given an end or a reason.
+    """
 
     price = EurosField(label=_("Price (€, VAT included)"))
     off_peak = EurosField(
@@ -67,11 +73,29 @@ class SubsidyForm(forms.ModelForm):
         price, off_peak = told.get("price"), told.get("off_peak")
         if price is None or self.errors:
             return told
+        self.refuse_reaching_back()
         self.instance.price_cents, self.instance.off_peak_cents = price, off_peak
         if off_peak is not None and off_peak > price:
             self.add_error("off_peak", DEARER_OFF_PEAK)
         self.refuse_undearer(Price(price, price if off_peak is None else off_peak))
         return told
+
+    def refuse_reaching_back(self) -> None:
+        """Refuse what would change what a day costs that has begun, as of a site's own prices."""
+        try:
+            refuse_begun(self.first_changed(), self.cleaned_data["site"], timezone.now())
+        except NotInForceYet as refusal:
+            self.add_error(None, str(refusal.message))
+
+    def first_changed(self) -> date:
+        """Return the first day that costs something else: of another end, the day after."""
+        told, was, changed = self.cleaned_data, self.initial, {*self.changed_data} - {"reason"}
+        if not self.instance.pk:
+            return told["starts_on"]
+        if changed <= {"ends_on"}:
+            ends = [one for one in (told["ends_on"], was["ends_on"]) if one and changed]
+            return min(ends) + timedelta(days=1) if ends else date.max
+        return min(told["starts_on"], was["starts_on"])
 
     def refuse_undearer(self, paid: Price) -> None:
         """Refuse what is no subsidy: as much as the full price, or of what the grid has not."""

@@ -80,10 +80,3 @@ def half_days(some: Sequence[Piece]) -> int:
     Of each place one if all lies within HALF_DAY, else two.
     """
     return sum(1 if envelope(times).length <= HALF_DAY else 2 for times in layers(some))
-
-
-def length_of(use: Use | None) -> float:
-    """Return the seconds of a use, of all its units together."""
-    if use is None:
-        return 0
-    return use.units * sum(one.length.total_seconds() for one in merged(use.intervals))

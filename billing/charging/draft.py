@@ -1,13 +1,13 @@
 """What a turn is about to write: lines taken off, lines of use, adjustments."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
 from billing.charging.lines import given_back, like, paid_by
-from billing.charging.quotes import Payer
+from billing.charging.quotes import CUSTOMER, Payer
 from billing.charging.standing import Standing, identity
 from billing.models import Charge, Pass
 
@@ -38,10 +38,14 @@ class Draft:
         self.drops = [one for one in self.drops if identity(one.line) not in same]
         self.fresh = [line for line in self.fresh if identity(line) not in same]
 
-    def keep_stricter_clock(self) -> None:
-        """Have what a booking moves to be cancelled on no better terms than what it moves from."""
-        clocks = [one.line.free_until for one in self.own_drops if one.line.free_until]
-        percents = [one.line.late_percent for one in self.own_drops]
+    def keep_stricter_clock(self, closed: Collection[date]) -> None:
+        """Have what a booking moves to be cancelled on no better terms than what it moves from.
+
+        What it moves from `closed` days was free to cancel.
+        """
+        lines = [one.line for one in self.own_drops if one.day not in closed]
+        clocks = [line.free_until for line in lines if line.free_until]
+        percents = [line.late_percent for line in lines]
         for line in self.fresh:
             if line.subject == self.reference and line.free_until and clocks:
                 line.free_until = min(line.free_until, *clocks)
@@ -65,11 +69,27 @@ class Draft:
         return net(self.drops, self.new, self.adjustments)
 
     def saved_on(self, day: date) -> Counter[Payer]:
-        """Return what each payer owes less of a day of the booking itself."""
-        drops = [one for one in self.own_drops if one.day == day]
-        new = [one for one in self.new if is_of(one, self.reference, day)]
-        lines = {id(one.line) for one in new}
-        return net(drops, new, [one for one in self.adjustments if id(one.line) in lines])
+        """Return what each payer owes less of a day, of the booking and of those beside it."""
+        drops, new = of_day(self.drops, day), of_day(self.new, day)
+        return net(drops, new, [one for one in self.adjustments if Standing(one.line).day == day])
+
+    @property
+    def owed_instead(self) -> int:
+        """Return what all payers together owe more than before."""
+        return max(0, -sum(self.saved_cents.values()))
+
+    @property
+    def covered_instead(self) -> int:
+        """Return the full price of what more half-days than before cover."""
+        if sum(self.saved_half_days.values()) >= 0:
+            return 0
+        return max(0, full_cents(self.new) - full_cents(self.drops))
+
+    def given_up(self, payer: Payer) -> int:
+        """Return what a payer owes less, and no pass covers instead: nor, of a funder, anybody."""
+        saved = self.saved_cents
+        of_payer = saved[payer] if payer == CUSTOMER else min(saved[payer], sum(saved.values()))
+        return of_payer - self.covered_instead
 
     @property
     def saved_half_days(self) -> Counter[Pass | None]:
@@ -78,8 +98,7 @@ class Draft:
 
     def half_days_saved_on(self, day: date) -> int:
         """Return the half-days that a day takes less, of the booking and of those beside it."""
-        drops, new = ([one for one in some if one.day == day] for some in (self.drops, self.new))
-        return sum(spent(drops, new).values())
+        return sum(spent(of_day(self.drops, day), of_day(self.new, day)).values())
 
     def corrections(self, now: datetime) -> Iterator[Charge]:
         """Yield the lines that take others off."""
@@ -92,9 +111,14 @@ class Draft:
             yield like(line, ADJUSTMENT, now, **paid_by(line, payer), amount_cents=cents)
 
 
-def is_of(one: Standing, reference: str, day: date) -> bool:
-    """Tell whether a line is of a booking's day."""
-    return one.line.subject == reference and one.day == day
+def of_day(lines: Iterable[Standing], day: date) -> list[Standing]:
+    """Return the lines of a day."""
+    return [one for one in lines if one.day == day]
+
+
+def full_cents(lines: Iterable[Standing]) -> int:
+    """Return the full price of those lines that passes cover."""
+    return sum(one.line.full_price_cents for one in lines if one.covered_by)
 
 
 def net(

@@ -1,10 +1,11 @@
-"""What is kept of a booking that is cancelled or shortened late: a share of what that saves."""
+"""What is kept of a booking that is given up late, as a whole or for something cheaper: a share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from billing.charging.cases import Case
 from billing.charging.draft import Draft
+from billing.charging.kept import cents_more, half_days_more
 from billing.charging.lines import like, paid_by
 from billing.charging.quotes import HUNDRED, Payer
 from billing.charging.standing import LATE, Standing
@@ -13,42 +14,59 @@ from billing.prices.vat import divided
 
 
 def kept_lines(case: Case, draft: Draft) -> Iterator[Charge]:
-    """Yield what is kept of what a draft gives back of its booking late."""
-    turn, now = case.turn, case.now
-    if turn.is_free or not turn.shrinks:
-        return
-    late = [one for one in draft.own_drops if one.is_late(now) and one.day not in turn.closed]
-    yield from kept_cents(draft, [one for one in late if not one.covered_by], now)
-    covered = [one for one in late if one.covered_by]
-    due = due_hundredths(draft, covered)
-    yield from kept_half_days(draft, covered, due, more_kept(due, case.facts.late), now)
+    """Yield what is kept of what a draft gives back of its booking late.
 
-
-def kept_cents(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:
-    """Yield, for each payer, the share of what is saved of money, at most of what is saved in all.
-
-    What was late is told by days: what a day costs then is not saved of it.
+    That is told by cents and half-days, not by times: what costs as much as before has only moved.
     """
-    for payer, total in draft.saved_cents.items():
-        drops = dropped_cents(draft, late, payer)
-        base = min(max(total, 0), sum(drops.values()))
-        if not base:
-            continue
-        shares = sum(cents * percent_of(late, day) for day, cents in drops.items())
-        kept = divided(shares * base, sum(drops.values()) * HUNDRED)
+    turn = case.turn
+    if turn.is_free:
+        return
+    late = [one for one in draft.own_drops if one.is_late(case.now) and one.day not in turn.closed]
+    owed = [one for one in late if not one.covered_by]
+    for payer in draft.saved_cents:
+        yield from kept_cents(case, draft, owed, payer)
+    yield from kept_half_days(case, draft, [one for one in late if one.covered_by])
+
+
+def kept_cents(
+    case: Case, draft: Draft, late: Sequence[Standing], payer: Payer
+) -> Iterator[Charge]:
+    """Yield the share that is kept of what a payer no longer owes; it notes what is due."""
+    drops = dropped_cents(draft, late, payer)
+    in_time = saved_in_time(case, draft, late, payer)
+    due = due_of_cents(drops, late, draft.given_up(payer) - in_time)
+    kept, due = cents_more(due, case.facts.written, payer)
+    if kept or due:
         line = next(one.line for one in late if drops.get(one.day))
-        if kept:
-            fields = {"unit_price_cents": kept, "quantity": HUNDRED, "amount_cents": kept}
-            yield like(line, LATE, now, **paid_by(line, payer), **fields)
+        fields = {"unit_price_cents": kept, "quantity": HUNDRED, "amount_cents": kept}
+        noted = paid_by(line, payer) | fields
+        yield like(line, LATE, case.now, **noted, late_hundredths=due)
 
 
 def dropped_cents(draft: Draft, late: Sequence[Standing], payer: Payer) -> Mapping[date, int]:
-    """Return what a payer saves of each day that is given up late."""
-    return {
-        day: saved
-        for day in dict.fromkeys(one.day for one in late)
-        if (saved := draft.saved_on(day)[payer]) > 0
-    }
+    """Return what a payer saves of each day that is given up late.
+
+    What was late is told by days: what a day costs then is not saved of it.
+    """
+    days = dict.fromkeys(one.day for one in late)
+    return {day: saved for day in days if (saved := draft.saved_on(day)[payer]) > 0}
+
+
+def saved_in_time(case: Case, draft: Draft, late: Sequence[Standing], payer: Payer) -> int:
+    """Return what a payer saves of days that are given up in time, or on which the site closed.
+
+    What is taken instead of both stands first for what was late: that has moved.
+    """
+    days = {spot.day for spot in case.touched} - {one.day for one in late}
+    return sum(max(0, draft.saved_on(day)[payer]) for day in days)
+
+
+def due_of_cents(drops: Mapping[date, int], late: Sequence[Standing], given_up: int) -> int:
+    """Return what is due of what is given up, at most of what is late: in hundredths of a cent."""
+    total = sum(drops.values())
+    base = min(given_up, total)
+    shares = sum(cents * percent_of(late, day) for day, cents in drops.items())
+    return divided(shares * base, total) if base > 0 else 0
 
 
 def percent_of(late: Iterable[Standing], day: date) -> int:
@@ -56,28 +74,34 @@ def percent_of(late: Iterable[Standing], day: date) -> int:
     return max(one.line.late_percent for one in late if one.day == day)
 
 
-def kept_half_days(
-    draft: Draft, late: Sequence[Standing], due: int, left: int, now: datetime
-) -> Iterator[Charge]:
-    """Yield so many half-days of those that are saved, of what ends first.
+def kept_half_days(case: Case, draft: Draft, late: Sequence[Standing]) -> Iterator[Charge]:
+    """Yield the half-days that are kept of those that are saved, of what ends first.
 
     The first line notes what is due, in hundredths: it may be of no half-day.
     """
+    left, due = half_days_more(due_of_half_days(draft, late), case.facts.written)
     saved = draft.saved_half_days
     for one in sorted(late, key=lambda one: valid_until(one.covered_by)):
         count = max(0, min(left, one.half_days, saved[one.covered_by]))
         if count or due:
             fields = {"quantity": count * HUNDRED, "late_hundredths": due}
-            yield like(one.line, LATE, now, spent_pass=one.covered_by, **fields)
+            yield like(one.line, LATE, case.now, spent_pass=one.covered_by, **fields)
         left, due = left - count, 0
         saved[one.covered_by] -= count
 
 
-def due_hundredths(draft: Draft, late: Sequence[Standing]) -> int:
+def due_of_half_days(draft: Draft, late: Sequence[Standing]) -> int:
     """Return what is due of the half-days that are saved late, in hundredths of one."""
     took = sum(one.half_days for one in late)
-    base = min(sum(draft.saved_half_days.values()), late_half_days(draft, late), took)
+    saved = min(sum(draft.saved_half_days.values()), late_half_days(draft, late), took)
+    base = saved - half_days_instead(draft, late, took)
     return divided(shares_of(late) * base, took) if base > 0 else 0
+
+
+def half_days_instead(draft: Draft, late: Sequence[Standing], took: int) -> int:
+    """Return for how many half-days as much is owed instead as they would have cost: whole ones."""
+    full = sum(one.line.full_price_cents for one in late)
+    return took * draft.owed_instead // full if full else 0
 
 
 def shares_of(lines: Iterable[Standing]) -> int:
@@ -85,19 +109,13 @@ def shares_of(lines: Iterable[Standing]) -> int:
     return sum(one.half_days * one.line.late_percent for one in lines)
 
 
-def more_kept(due: int, kept: Iterable[Charge]) -> int:
-    """Return the half-days to keep when so many hundredths are due, beside what was kept before.
+def kept_if_late(lines: Iterable[Standing], written: Sequence[Charge]) -> int:
+    """Return the half-days that would be kept of lines, were they given up late now.
 
-    All that was due of the booking is rounded together, halves up: steps come to what one would.
+    `written` are all lines of their booking.
     """
-    before = [one for one in kept if one.spent_pass_id]
-    total = due + sum(one.late_hundredths for one in before)
-    return max(0, divided(total, HUNDRED) - sum(one.quantity // HUNDRED for one in before))
-
-
-def kept_if_late(lines: Iterable[Standing], kept: Iterable[Charge]) -> int:
-    """Return the half-days that would be kept of lines, were they given up late now."""
-    return more_kept(shares_of(lines), kept)
+    count, _due = half_days_more(shares_of(lines), written)
+    return count
 
 
 def late_half_days(draft: Draft, late: Sequence[Standing]) -> int:

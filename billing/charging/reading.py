@@ -17,7 +17,7 @@ from billing.cancelling.policies import Terms, policies, terms_of
 from billing.charging.covering import Purse
 from billing.charging.days import local_date
 from billing.charging.quotes import PriceList, Quote, Use
-from billing.charging.standing import Standing, kept_late, lines_of_subjects, standing
+from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
 from billing.errors import GroupNotInGrid, NoTariff
 from billing.grids.tables import AskedTariffs
@@ -73,13 +73,13 @@ class Offer:
 class Facts:
     """What is known when a turn is settled; `offer` is that of what the booking uses after it.
 
-    `late` are the lines of what was kept of the booking before, as late. `locked` tells by accounts
-    that nobody else takes of now how much may be taken.
+    `written` are all lines of the booking, in their order. `locked` tells by accounts that nobody
+    else takes of now how much may be taken.
     """
 
     person: int
     books: Mapping[str, Sequence[Standing]]
-    late: Sequence[Charge] = ()
+    written: Sequence[Charge] = ()
     purse: Purse = field(default_factory=Purse)
     offer: Offer | None = None
     accounts: Mapping[str, Account] = field(default_factory=dict)
@@ -159,7 +159,8 @@ class AskedFacts:
         passes = ask_held(self.turn.person.pk, self.now) if self.purses.rows else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
-        facts = Facts(self.turn.person.pk, standing(rows), kept_late(rows, self.turn.reference))
+        written = [one for one in rows if one.subject == self.turn.reference]
+        facts = Facts(self.turn.person.pk, standing(rows), written)
         facts.accounts = {one.code: one for one in self.accounts.rows}
         if self.offered:
             facts.offer = self.offered.offer

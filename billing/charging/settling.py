@@ -92,7 +92,7 @@ def drafted(case: Case) -> Draft:
     else:
         draft.drops += [one for one in case.own if not one.covered_by]
     draft.cancel_out()
-    draft.keep_stricter_clock()
+    draft.keep_stricter_clock(case.turn.closed)
     adjust(case, draft)
     return draft
 

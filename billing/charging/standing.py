@@ -1,7 +1,7 @@
 """The lines of bookings that stand: uses that were charged and not given back. Reads only."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -123,8 +123,3 @@ def owed(line: Charge, corrections: Sequence[Charge]) -> Counter[Payer]:
     for one in (line, *corrections):
         total[one.organisation_id] += one.amount_cents
     return total
-
-
-def kept_late(lines: Iterable[Charge], subject: str) -> list[Charge]:
-    """Return the lines of what was kept of a booking, as late."""
-    return [one for one in lines if one.kind == LATE and one.subject == subject]

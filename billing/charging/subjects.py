@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from billing.charging.days import Piece, Place, Spot, length_of, pieces, place_of
+from billing.charging.days import Piece, Place, Spot, pieces, place_of
 from billing.charging.quotes import Use
 from network.models import User
 
@@ -46,11 +46,6 @@ class Turn:
     beside: Sequence[Subject] = ()
     is_free: bool = False
     closed: frozenset[date] = frozenset()
-
-    @property
-    def shrinks(self) -> bool:
-        """Tell whether something is given up: what is as long as before has only moved."""
-        return length_of(self.after) < length_of(self.before)
 
 
 def spots(use: Use | None) -> dict[Spot, Piece]:

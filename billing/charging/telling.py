@@ -1,6 +1,6 @@
 """What a booking costs, as people are told: before they confirm, and of what they have."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -93,7 +93,7 @@ def price_before(case: Case) -> Price | None:
     if not new or case.turn.after is None:
         return None
     saved = sum(-one.cents for one in draft.adjustments if is_own(one.payer, one.line, case))
-    price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.late)
+    price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
     aids = helping(aids_of(new), new)
     return replace(price, cents=price.cents - saved, saved_cents=saved, aids=aids)
 
@@ -127,13 +127,13 @@ def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
 
 
 def price_now(
-    mine: Collection[Charge], there: Sequence[Standing], site: Site, now: datetime
+    mine: Sequence[Charge], there: Sequence[Standing], site: Site, now: datetime
 ) -> Price:
     """Return what a booking costs: by all of its person's lines, and those of use that stand."""
     kept = [one for one in mine if one.kind == LATE]
     late = sum(one.amount_cents for one in kept)
     saved = sum(one.line.amount_cents - one.owed[CUSTOMER] for one in of_person(there))
-    price = told(there, site, now, {}, kept)
+    price = told(there, site, now, {}, mine)
     return replace(
         price,
         cents=price.cents - saved + late,
@@ -169,9 +169,9 @@ def told(
     site: Site,
     now: datetime,
     left: Mapping[Pass, int],
-    kept: Collection[Charge],
+    written: Sequence[Charge],
 ) -> Price:
-    """Return the price that lines of use make by themselves, some half-days having been kept."""
+    """Return the price that lines of use make by themselves; all of their booking are `written`."""
     mine = of_person(lines)
     free_until = min((one.line.free_until for one in mine if one.line.free_until), default=None)
     first = [one for one in mine if one.is_late(max(now, free_until or now))]
@@ -183,8 +183,8 @@ def told(
         spent=tuple(spent(mine, left)),
         free_until=free_until,
         late_percent=max((one.line.late_percent for one in mine), default=0),
-        at_stake=kept_if_late(first, kept),
-        most_at_stake=kept_if_late(mine, kept),
+        at_stake=kept_if_late(first, written),
+        most_at_stake=kept_if_late(mine, written),
         lines=tuple(priced_line(one.line) for one in mine),
     )
 

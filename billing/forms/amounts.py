@@ -30,6 +30,10 @@ class EurosField(forms.CharField):
         text = super().clean(value)
         return cents_of(text) if text else None
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether something else is typed than was written there."""
+        return super().has_changed(self.prepare_value(initial), data)
+
     def prepare_value(self, value: Any) -> Any:
         """Return cents as the reader's language writes them; what was typed stays as it was."""
         return number_format(f"{value / CENTS:.2f}", 2) if isinstance(value, int) else value

@@ -24,12 +24,12 @@ class LocalPriceForm(forms.Form):
     )
     starts_on = DayField(label=_("From"))
 
-    def __init__(self, entries: Any, *, price: Any = None, today: date) -> None:
-        """Start with the present price, or that of the grid, from today on."""
+    def __init__(self, entries: Any, *, price: Any = None, first_day: date) -> None:
+        """Start with the present price, or that of the grid, from the first day it may begin."""
         told = {"price": price.peak, "off_peak": price.off_peak} if price else {}
         if price and price.off_peak == price.peak:
             told["off_peak"] = None
-        super().__init__(entries, initial={**told, "starts_on": today})
+        super().__init__(entries, initial={**told, "starts_on": first_day})
 
     def clean(self) -> dict[str, Any]:
         """Refuse a price that is dearer off peak."""
@@ -51,5 +51,5 @@ class WithdrawalForm(forms.Form):
 
     starts_on = DayField(label=_("From"))
 
-    def __init__(self, entries: Any, *, today: date) -> None:
-        super().__init__(entries, initial={"starts_on": today})
+    def __init__(self, entries: Any, *, first_day: date) -> None:
+        super().__init__(entries, initial={"starts_on": first_day})

@@ -1,7 +1,11 @@
-"""A site sets its own prices, within the band of the grid in force on their day."""
+"""A site sets its own prices, within the band of the grid in force on their day.
+
+They begin tomorrow at the earliest: so what a day costs is settled before it begins, and a booking
+of that day has one price, whenever it is changed and changed back.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,13 +59,13 @@ def margins_on(site: Site, key: Key, day: date) -> Margins:
 
 @transaction.atomic
 def set_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
-    """Have a site ask its own price from a day on, today at the earliest.
+    """Have a site ask its own price from a day on, tomorrow at the earliest.
 
     Without one off peak, it is the same, and within the band there too. Raises OutsideBand with the
     bounds, NotInForceYet, NoTariff, or PermissionDenied.
     """
     refuse_unless_running(by, asked.site)
-    refuse_past(asked, now)
+    refuse_begun(asked.starts_on, asked.site, now)
     within = margins_on(asked.site, asked.key, asked.starts_on)
     refuse_outside(asked.price_cents, within.peak, is_calm=False)
     calm = asked.price_cents if asked.off_peak_cents is None else asked.off_peak_cents
@@ -73,7 +77,7 @@ def set_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
 def withdraw_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
     """Have a site return to the grid's price from a day on. Raises as `set_local_price` does."""
     refuse_unless_running(by, asked.site)
-    refuse_past(asked, now)
+    refuse_begun(asked.starts_on, asked.site, now)
     return written(asked, by, now, is_withdrawn=True)
 
 
@@ -97,10 +101,16 @@ def written(asked: Asked, by: User, now: datetime, *, is_withdrawn: bool) -> Loc
     return row
 
 
-def refuse_past(asked: Asked, now: datetime) -> None:
-    """Refuse a price of a day that is over: what was told then was told."""
-    if asked.starts_on < now.astimezone(asked.site.zone).date():
-        raise NotInForceYet(_("A price begins today or on a day to come."))
+def first_day(site: Site, now: datetime) -> date:
+    """Return the first day of which a site may still say what it asks: tomorrow by its clocks."""
+    return now.astimezone(site.zone).date() + timedelta(days=1)
+
+
+def refuse_begun(starts_on: date, site: Site, now: datetime) -> None:
+    """Refuse a price of a day that has begun: what was booked on it keeps what it was told."""
+    if starts_on < first_day(site, now):
+        words = _("A price begins tomorrow at the earliest: what is booked today keeps its own.")
+        raise NotInForceYet(words)
 
 
 def refuse_outside(cents: int, within: Bounds, *, is_calm: bool) -> None:

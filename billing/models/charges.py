@@ -114,9 +114,9 @@ class Charge(models.Model):
     late_percent = models.PositiveSmallIntegerField(
         _("kept of the price after that (%)"), default=0
     )
-    #: Of half-days that are kept as late: what was due of them before it was rounded.
+    #: Of what is kept as late: what was due before it was rounded, of a cent or of a half-day.
     late_hundredths = models.PositiveIntegerField(
-        _("half-days due for cancelling late (hundredths)"), default=0
+        _("due for cancelling late (hundredths)"), default=0
     )
 
     objects = ChargeQuerySet.as_manager()

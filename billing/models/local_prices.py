@@ -36,7 +36,7 @@ class LocalPriceQuerySet(models.QuerySet["LocalPrice"]):
 
 
 class LocalPrice(OfSite):
-    """A site's own price from a day on, within the band of the grid.
+    """A site's own price from a day on, within the band of the grid, set before that day.
 
     An empty price (`is_withdrawn`) returns the site to the grid's from that day.
     """

@@ -17,7 +17,13 @@ from django.views.decorators.http import require_http_methods
 from billing.errors import NoTariff
 from billing.forms.local_prices import LocalPriceForm, WithdrawalForm
 from billing.grids.bands import Margins
-from billing.grids.setting import Asked, margins_on, set_local_price, withdraw_local_price
+from billing.grids.setting import (
+    Asked,
+    first_day,
+    margins_on,
+    set_local_price,
+    withdraw_local_price,
+)
 from billing.grids.site_prices import Offer, offers
 from billing.grids.tables import Key
 from billing.models import TariffGrid
@@ -48,6 +54,11 @@ class Ware:
     def today(self) -> date:
         """Return the day by the site's clocks."""
         return self.now.astimezone(self.site.zone).date()
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day on which a price may begin."""
+        return first_day(self.site, self.now)
 
     @property
     def address(self) -> str:
@@ -99,7 +110,7 @@ def ware_of(site: Site, key: Key, now: datetime) -> Ware:
 @of_ware
 def set_price(request: HttpRequest, ware: Ware) -> HttpResponse:
     """Ask what the site wants from when on, and set it within the band."""
-    form = LocalPriceForm(entries(request), price=ware.offer.full, today=ware.today)
+    form = LocalPriceForm(entries(request), price=ware.offer.full, first_day=ware.first_day)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         calm = told["price"] if told["off_peak"] is None else told["off_peak"]
@@ -131,7 +142,7 @@ def next_of(ware: Ware) -> tuple[TariffGrid | None, Margins | None]:
 @of_ware
 def withdraw_price(request: HttpRequest, ware: Ware) -> HttpResponse:
     """Ask from when on the site goes back to the grid's price, and do it."""
-    form = WithdrawalForm(entries(request), today=ware.today)
+    form = WithdrawalForm(entries(request), first_day=ware.first_day)
     if request.method == "POST" and form.is_valid():
         asked = ware.asked(form.cleaned_data["starts_on"], ware.offer.grid)
         try:

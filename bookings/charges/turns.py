@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from billing.charging.cases import Case
-from billing.charging.days import length_of, local_date
+from billing.charging.days import local_date
 from billing.charging.quotes import Use
 from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
@@ -49,7 +49,7 @@ def given(
 ) -> Given:
     """Note what becomes of a booking that holds those allocations. Nothing is written."""
     before = used(booking, held)
-    closed = closed_days(booking, now) if length_of(after) < length_of(before) else frozenset()
+    closed = closed_days(booking, now) if after != before else frozenset()
     return Given(by, before, after, closed)
 
 

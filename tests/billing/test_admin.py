@@ -20,6 +20,9 @@ from tests.waiting import ON_POSTGRESQL, has_to_wait
 pytestmark = pytest.mark.django_db
 SHOWN = ("tariffgrid", "localprice", "vatregime", "cancellationpolicy")
 
+#: The day before `NOW`.
+LAST_DAY = date(2026, 11, 22)
+
 
 @pytest.fixture
 def site() -> Site:
@@ -86,6 +89,7 @@ def test_the_team_writes_a_subsidised_price_in_euros(
         {"starts_on": ""},
         {"kind": "office"},
         {"ends_on": "2029-01-01"},
+        {"starts_on": "2026-11-23"},
     ],
 )
 def test_what_is_no_subsidy_is_refused(
@@ -145,6 +149,42 @@ def test_another_price_or_site_is_subsidised_beside_it_and_one_is_changed(
 
     row.refresh_from_db()
     assert (Subsidy.objects.count(), row.price_cents) == (3, 600)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_refused"),
+    [
+        ({"price": "6,00"}, True),
+        ({"starts_on": "2026-11-24"}, True),
+        ({"ends_on": "2026-11-22"}, True),
+        ({"ends_on": "2026-11-23"}, False),
+        ({"reason": "Telework"}, False),
+    ],
+)
+@pytest.mark.usefixtures("frozen")
+def test_of_a_subsidised_price_that_has_begun_only_end_and_reason_are_changed(
+    team: Client, site: Site, funder: Organisation, fields: dict[str, str], *, is_refused: bool
+) -> None:
+    row = subsidy(site, Duration.DAY, 700, funder)
+    asked = wish(site, funder, starts_on="2026-11-23") | fields
+
+    answer = team.post(f"/admin/billing/subsidy/{row.pk}/change/", asked)
+
+    assert (answer.status_code == 200) is is_refused
+    assert ("au plus tôt demain" in words_of(answer)) is is_refused
+
+
+@pytest.mark.usefixtures("frozen")
+def test_one_that_is_over_is_not_taken_up_again(
+    team: Client, site: Site, funder: Organisation
+) -> None:
+    row = subsidy(site, Duration.DAY, 700, funder, starts_on=date(2026, 11, 1), ends_on=LAST_DAY)
+    asked = wish(site, funder, starts_on="2026-11-01")
+
+    team.post(f"/admin/billing/subsidy/{row.pk}/change/", asked)
+
+    row.refresh_from_db()
+    assert row.ends_on == LAST_DAY
 
 
 @ON_POSTGRESQL

@@ -73,7 +73,7 @@ def test_without_script_on_a_phone_a_site_goes_back_to_the_grid(
     follow(tab.get_by_role("button", name="Go back to the grid’s price"))
 
     expect(tab.locator("tr", has_text="Half-day").first).to_contain_text("the grid’s price")
-    assert LocalPrice.objects.get().is_withdrawn
+    assert LocalPrice.objects.get(starts_on=tomorrow()).is_withdrawn
 
 
 def morning(site: Site) -> Use:

@@ -13,7 +13,7 @@ from billing.prices.durations import Duration
 from network.models import User
 from sites.models import Site, Space
 from tests.billing.tariffs import band, make_grid, price
-from tests.factories import MONDAY, NOW, TUESDAY, make_manager, make_site, make_user
+from tests.factories import MONDAY, NOW, TUESDAY, at, make_manager, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -107,11 +107,22 @@ def test_what_the_grid_does_not_sell_has_no_local_price(site: Site, manager: Use
         set_local_price(asked=office, by=manager, now=NOW)
 
 
-def test_a_price_does_not_begin_in_the_past(site: Site, manager: User) -> None:
-    yesterday = MONDAY - timedelta(days=1)
+@pytest.mark.parametrize("day", [MONDAY - timedelta(days=1), MONDAY])
+def test_a_price_does_not_begin_on_a_day_that_has_begun(
+    site: Site, manager: User, day: date
+) -> None:
+    with pytest.raises(NotInForceYet):
+        set_local_price(asked=half_day(site, 800, day), by=manager, now=NOW)
+    with pytest.raises(NotInForceYet):
+        withdraw_local_price(asked=half_day(site, 0, day), by=manager, now=NOW)
+
+
+def test_which_day_has_begun_is_told_by_the_clocks_of_the_site() -> None:
+    make_grid()
+    site, evening = make_site(time_zone="Indian/Reunion"), at(MONDAY, "22:00")
 
     with pytest.raises(NotInForceYet):
-        set_local_price(asked=half_day(site, 800, yesterday), by=manager, now=NOW)
+        set_local_price(asked=half_day(site, 800), by=make_manager(site), now=evening)
 
 
 def test_set_twice_for_one_day_the_last_counts(site: Site, manager: User) -> None:

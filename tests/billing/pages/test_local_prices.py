@@ -102,7 +102,11 @@ def test_a_price_within_the_band_is_set_and_told(manager: Client) -> None:
         ("8,505", {}, "two decimals at most"),
         ("eight", {}, "such as 8.50"),
         ("", {}, "An answer is missing here."),
-        ("8", {"starts_on": "2026-11-22"}, "A price begins today or on a day to come."),
+        (
+            "8",
+            {"starts_on": "2026-11-23"},
+            "A price begins tomorrow at the earliest: what is booked",
+        ),
         ("8", {"starts_on": "9999-12-31"}, "Choose a year between"),
         ("8", {"starts_on": "soon"}, "This date cannot be read"),
         ("8", {"off_peak": "9"}, "the price is at most that of peak hours"),
