@@ -60,7 +60,7 @@ def rules_told(estimates: Sequence[Estimate]) -> list[str]:
 
 def rule_words(estimate: Estimate) -> str:
     """Return "Villé – chaque semaine : prix de la semaine pour 5 jours.", and of one booking."""
-    told = {"site": estimate.habit.site.name, "prices": get_text_list(week_words(estimate), ", ")}
+    told = {"site": estimate.habit.site.name, "prices": ", ".join(week_words(estimate))}
     words = [_("%(site)s – each week: %(prices)s.") % told]
     if estimate.at_once_cents < estimate.by_use_cents:
         sentence = _("One booking of all four weeks costs %(price)s, at the month’s price.")

@@ -41,11 +41,11 @@ def own_name(grid: TariffGrid) -> SafeString:
 @register.simple_tag
 def weeks_rule() -> str:
     """Return how bookings are priced together, and that a month's price is for one of them."""
-    words = _(
+    return _(
         "What you book at one site for the same kind of space from Monday to Sunday is priced"
         " together: several bookings never cost more than the week."
+        " A month’s price is for one booking."
     )
-    return f"{words} {_('A month’s price is for one booking.')}"
 
 
 @register.filter
