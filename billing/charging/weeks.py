@@ -67,7 +67,9 @@ def savings(some: Iterable[Share], facts: Facts) -> Iterator[tuple[Share, Saving
     """Yield what each of some shares of a week saves beside those that were booked before it."""
     before: list[Piece] = []
     paid: list[Piece] = []
-    for one in sorted(some, key=lambda share: share.subject.order):
+    ordered = sorted(some, key=lambda share: share.subject.order)
+    facts.read_prices_of(one.subject for one in ordered[1:] if one.own)
+    for one in ordered:
         subject = one.subject
         prices = facts.prices_of(subject) if one.own and (before or paid) else None
         saved = saving(prices, subject.use, one.own, before, paid) if prices and one.own else {}
