@@ -60,7 +60,7 @@ class SimulatorForm(forms.Form):
             self.fields[f"off_peak{number}"] = how_often(label, len(self.visits))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an unknown site, a week of more than five days, and a line without any."""
+        """Refuse an unknown site, one named twice, a week of more than five days or of none."""
         for number in LINES:
             self.clean_line(number)
         if not self.errors and not self.habits:
@@ -76,6 +76,9 @@ class SimulatorForm(forms.Form):
         if site is None:
             words = _("No site of the network is called “%(name)s”.")
             self.add_error(f"site{number}", words % {"name": name})
+        elif list(self.sites.values()).count(site) > 1:
+            words = _("%(site)s is named twice: say all of it in one line.")
+            self.add_error(f"site{number}", words % {"site": site.name})
         elif not 0 < sum(self.often(number)) <= WEEKDAYS:
             words = _("%(site)s: between one and five days a week, all together.")
             self.add_error(f"days{number}", words % {"site": site.name})

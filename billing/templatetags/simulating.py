@@ -6,18 +6,21 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.charging.mixing import Mix
-from billing.charging.quotes import HUNDRED
+from billing.charging.quotes import Line
 from billing.charging.simulating import Estimate
 from billing.prices.durations import Duration
+from billing.statements.telling import quantity
 from network.templatetags.money import money
 
 register = template.Library()
+
+#: A duration, whether it is off peak, and what one costs.
+Part = tuple[Duration, bool, int]
 
 
 @register.simple_tag
@@ -71,28 +74,29 @@ def rule_words(estimate: Estimate) -> str:
 def week_words(estimate: Estimate) -> list[str]:
     """Return the prices that make up the first week: those of a duration together."""
     lines = estimate.by_week[0].lines
-    counts = Counter[tuple[Duration, bool, int]]()
+    counts: Counter[Part] = Counter()
     for one in lines:
         counts[one.duration, one.is_off_peak, one.unit_price_cents] += one.quantity
-    return [part_words(estimate, *key, quantity) for key, quantity in counts.items()]
+    return [
+        whole_words(estimate, lines) if part[0] == Duration.WEEK else part_words(part, count)
+        for part, count in counts.items()
+    ]
 
 
-def part_words(
-    estimate: Estimate,
-    duration: Duration,
-    is_off_peak: bool,
-    cents: int,
-    quantity: int,  # noqa: FBT001
-) -> str:
-    """Return "prix de la semaine pour 5 visites", "2 × Journée à 14,00 €"."""
-    if duration in (Duration.WEEK, Duration.MONTH):
-        count = len(estimate.weeks[0])
-        words = ngettext(
-            "price of the week for %(count)s day", "price of the week for %(count)s days", count
-        )
-        return words % {"count": count}
-    number = number_format(quantity / HUNDRED, use_l10n=True)
-    told = {"count": number, "name": duration.label, "price": money(cents)}
+def whole_words(estimate: Estimate, lines: Sequence[Line]) -> str:
+    """Return "prix de la semaine pour 5 jours": for how many visits it stands."""
+    first = min(one.starts_at for one in lines if one.duration == Duration.WEEK)
+    count = sum(visit.starts_at >= first for visit in estimate.weeks[0])
+    words = ngettext(
+        "price of the week for %(count)s day", "price of the week for %(count)s days", count
+    )
+    return words % {"count": count}
+
+
+def part_words(part: Part, hundredths: int) -> str:
+    """Return "2 × Journée à 14,00 €", so many hundredths of a duration."""
+    duration, is_off_peak, cents = part
+    told = {"count": quantity(hundredths), "name": duration.label, "price": money(cents)}
     if is_off_peak:
         return _("%(count)s × %(name)s off peak at %(price)s") % told
     return _("%(count)s × %(name)s at %(price)s") % told

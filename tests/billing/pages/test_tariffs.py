@@ -145,6 +145,7 @@ def test_passes_are_reckoned_beside_it(english: Client) -> None:
         ({"days1": 0}, "Villé: between one and five days a week"),
         ({"days1": 4, "half_days1": 2}, "Villé: between one and five days a week"),
         ({"site1": ""}, "Name a site"),
+        ({"site2": "villé", "days2": 1}, "Villé is named twice: say all of it in one line."),
     ],
 )
 def test_what_cannot_be_reckoned_is_said_at_its_field(
