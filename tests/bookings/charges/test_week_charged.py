@@ -1,6 +1,6 @@
 """Bookings of one week cost what was told before each, and never more than the week."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -36,8 +36,8 @@ def all_adds_up() -> bool:
     return [*faults(), *faults_of_charges()] == []
 
 
-def told(person: User, space: Space, time: Interval) -> int:
-    price = price_of_wish(Wish(space_id=space.pk, intervals=(time,)), space, person, NOW)
+def told(person: User, space: Space, time: Interval, now: datetime = NOW) -> int:
+    price = price_of_wish(Wish(space_id=space.pk, intervals=(time,)), space, person, now)
     assert price
     return price.cents
 
@@ -46,9 +46,9 @@ def book_week(person: User, space: Space) -> list[Booking]:
     """Book day by day, and see that each is charged as it was told."""
     bookings = []
     for number, time in enumerate(WEEK):
-        before, cents = owes(person), told(person, space, time)
-        wish = Wish(space_id=space.pk, intervals=(time,))
         now = NOW + timedelta(minutes=number)
+        before, cents = owes(person), told(person, space, time, now)
+        wish = Wish(space_id=space.pk, intervals=(time,))
         bookings.append(book(wish=wish, person=person, by=person, now=now))
         assert owes(person) - before == cents
     return bookings
