@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.charging.days import Spot
+from billing.charging.days import Week
 from billing.charging.quotes import Use
-from billing.charging.subjects import Subject, Turn, spots
+from billing.charging.subjects import Subject, Turn
+from billing.charging.weeks import weeks_of
 from bookings.charges.turns import use_of
 from bookings.models import Booking
 from demo.diary import Written
@@ -30,10 +31,10 @@ class Moment:
 
 def turns_of(written: Iterable[Written]) -> Iterator[tuple[datetime, Turn]]:
     """Yield what became of bookings, in the order of time, each with what was beside it then."""
-    held: dict[tuple[int, Spot], dict[str, Subject]] = defaultdict(dict)
+    held: dict[tuple[int, Week], dict[str, Subject]] = defaultdict(dict)
     for moment in sorted(moments(written), key=lambda one: one.order):
         booking = moment.booking
-        near = [held[booking.person_id, spot] for spot in spots(moment.use)]
+        near = [held[booking.person_id, week] for week in weeks_of(moment.use)]
         for some in near:
             some.pop(booking.reference, None)
         beside = {one.reference: one for some in near for one in some.values()}

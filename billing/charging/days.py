@@ -1,29 +1,36 @@
-"""A use by the days of its site, and the places that are used at once. Pure."""
+"""A use by the days and weeks of its site, and the places that are used at once. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from billing.charging.quotes import Use
 from billing.prices.durations import HALF_DAY
 from sites.intervals import Interval, envelope, merged
 from sites.models import Site
-from sites.rules import split_at_midnights
+from sites.rules import minus, split_at_midnights
 
 #: Only uses of one kind at one site are reckoned together.
 Place = tuple[int, str]
 
 
 class Spot(NamedTuple):
-    """Where and on which local day uses are reckoned together."""
+    """Where and on which local day a pass covers uses together."""
 
     place: Place
     day: date
 
 
+class Week(NamedTuple):
+    """Where and in which week, from a Monday on, what is owed is reckoned together."""
+
+    place: Place
+    monday: date
+
+
 class Piece(NamedTuple):
-    """What a use has of one local day: some units over some times."""
+    """What a use has of a local day, or of some of a week: some units over some times."""
 
     units: int
     intervals: tuple[Interval, ...]
@@ -37,6 +44,16 @@ class Piece(NamedTuple):
 def place_of(use: Use) -> Place:
     """Return what a use is reckoned together with."""
     return use.site.pk, use.kind
+
+
+def monday_of(day: date) -> date:
+    """Return the first day of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_of(spot: Spot) -> Week:
+    """Return the week that a day of a place lies in."""
+    return Week(spot.place, monday_of(spot.day))
 
 
 def pieces(use: Use | None) -> dict[date, Piece]:
@@ -61,17 +78,21 @@ def only(use: Use, days: Iterable[Piece]) -> Use:
     return replace(use, intervals=tuple(one for piece in days for one in piece.intervals))
 
 
-def layers(some: Sequence[Piece]) -> list[list[Interval]]:
+def layers(some: Sequence[Piece], paid: Sequence[Piece] = ()) -> list[list[Interval]]:
     """Return the times of each place that is used: the first has those of all uses.
+
+    What is `paid` already has as many places less.
 
     >>> [len(one) for one in layers([Piece(2, ()), Piece(1, ())])]
     [0, 0]
     """
     most = max((piece.units for piece in some), default=0)
-    return [
-        merged(one for piece in some if piece.units > place for one in piece.intervals)
-        for place in range(most)
-    ]
+    return [minus(times_of(some, place), times_of(paid, place)) for place in range(most)]
+
+
+def times_of(some: Iterable[Piece], place: int) -> list[Interval]:
+    """Return when one of the places is used, the first having the number 0."""
+    return merged(one for piece in some if piece.units > place for one in piece.intervals)
 
 
 def half_days(some: Sequence[Piece]) -> int:

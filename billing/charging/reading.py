@@ -33,7 +33,7 @@ from billing.models.issuers import UNTOLD
 from billing.passes.holding import ask_held, ask_purses, held_of
 from billing.prices.groups import Group
 from billing.prices.vat import Regime
-from network.sql import Asked, Given, Statement, kept, together
+from network.sql import Given, Statement, kept, together
 from sites.models import Site
 
 
@@ -87,23 +87,42 @@ class Facts:
     lists: dict[tuple[int, date], PriceList] = field(default_factory=dict)
 
     def prices_of(self, one: Subject) -> PriceList:
-        """Return the prices by which a booking was made."""
-        site, day = one.use.site, local_date(one.booked_at, one.use.site)
-        if (site.pk, day) not in self.lists:
-            self.lists[site.pk, day] = read_prices(site, day, self.person)
-        return self.lists[site.pk, day]
+        """Return the prices by which a booking was made, once they were read."""
+        return self.lists[one.use.site.pk, booked_on(one)]
+
+    def read_prices_of(self, some: Iterable[Subject]) -> None:
+        """Read the prices by which some bookings were made, of all days at once."""
+        every = {(one.use.site.pk, booked_on(one)): one.use.site for one in some}
+        asked = {
+            key: AskedPrices(site, key[1], self.person)
+            for key, site in every.items()
+            if key not in self.lists
+        }
+        together(*chain.from_iterable(one.statements for one in asked.values()))
+        self.lists |= {key: one.prices for key, one in asked.items()}
 
 
-def read_prices(site: Site, day: date, person: int) -> PriceList:
-    """Return what a site cost a person who booked on a day."""
-    tariffs, groups = AskedTariffs([site], day), groups_on().asked(person=person, day=day)
-    together(*tariffs.statements, groups)
-    return price_list(tariffs, groups)
+def booked_on(one: Subject) -> date:
+    """Return the site's day on which a booking was made."""
+    return local_date(one.booked_at, one.use.site)
 
 
-def price_list(tariffs: AskedTariffs, groups: Asked[tuple[str]]) -> PriceList:
-    """Return what was read of prices and of the groups of a person."""
-    return PriceList(tariffs.tariffs, groups_told(groups.rows))
+class AskedPrices:
+    """What a site cost a person who booked on a day, to be asked with other things."""
+
+    def __init__(self, site: Site, day: date, person: int) -> None:
+        self.tariffs = AskedTariffs([site], day)
+        self.groups = groups_on().asked(person=person, day=day)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what to ask."""
+        return *self.tariffs.statements, self.groups
+
+    @property
+    def prices(self) -> PriceList:
+        """Return what was read."""
+        return PriceList(self.tariffs.tariffs, groups_told(self.groups.rows))
 
 
 class AskedOffer:
@@ -113,22 +132,21 @@ class AskedOffer:
         self.site, self.kind = use.site, use.kind
         site = use.site
         self.day = local_date(booked_at, site)
-        self.tariffs = AskedTariffs([site], self.day)
-        self.groups = groups_on().asked(person=person, day=self.day)
+        self.prices = AskedPrices(site, self.day, person)
         self.regimes = regimes_on().asked(operator=site.operator_id, day=local_date(now, site))
         self.policies = policies().asked(site=site.pk, kind=use.kind)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Return what to ask."""
-        return *self.tariffs.statements, self.groups, self.regimes, self.policies
+        return *self.prices.statements, self.regimes, self.policies
 
     @property
     def offer(self) -> Offer:
         """Return what was read."""
         regime, rate = (*self.regimes.rows, UNTOLD)[0]
         terms = terms_of(self.policies.rows, self.kind)
-        return Offer(price_list(self.tariffs, self.groups), terms, Regime(regime), rate)
+        return Offer(self.prices.prices, terms, Regime(regime), rate)
 
 
 class AskedFacts:

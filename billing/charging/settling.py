@@ -132,7 +132,7 @@ def is_worth(case: Case, offer: Offer, spot: Spot, piece: Piece) -> bool:
     """Tell whether a day would cost something, beside what is owed of it already."""
     assert case.turn.after is not None
     quote = offer.quote(only(case.turn.after, [piece]))
-    return quote is not None and quote.total_cents > would_save(case, spot).get(CUSTOMER, 0)
+    return quote is not None and quote.total_cents > would_save(case, spot, piece).get(CUSTOMER, 0)
 
 
 def price(case: Case, draft: Draft, use: Use, offer: Offer, covers: Covers) -> None:

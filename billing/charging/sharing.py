@@ -1,4 +1,4 @@
-"""What a use of a day saves together with others of the same person, place and day. Pure.
+"""What a use of a week saves together with others of the same person, place and week. Pure.
 
 Of several, each saves beside those that were booked before it: so all together cost what one use
 of all their times would, whichever of them is changed or cancelled.
@@ -11,27 +11,37 @@ from dataclasses import replace
 from billing.charging.days import Piece, layers
 from billing.charging.quotes import CUSTOMER, Payer, PriceList, Use
 
-#: What a use saves of a day, by who would have paid it. A funder may save less than nothing.
+#: What a use saves of a week, by who would have paid it. A funder may save less than nothing.
 Saving = Mapping[Payer, int]
 
 
-def cost(prices: PriceList, place: Use, some: Sequence[Piece]) -> Counter[Payer]:
-    """Return what uses of one day cost together. Raises NoTariff."""
+def cost(
+    prices: PriceList, place: Use, some: Sequence[Piece], paid: Sequence[Piece] = ()
+) -> Counter[Payer]:
+    """Return what uses of one week cost together, but for what is `paid`. Raises NoTariff."""
     total: Counter[Payer] = Counter()
-    for times in layers(some):
-        total.update(prices.quote(replace(place, intervals=tuple(times), units=1)).by_payer)
+    for times in layers(some, paid):
+        if times:
+            quote = prices.quote(replace(place, intervals=tuple(times), units=1))
+            total.update(quote.by_payer)
     return total
 
 
-def saving(prices: PriceList, place: Use, own: Piece, before: Sequence[Piece]) -> Saving:
-    """Return what `own` saves beside what was booked `before` it. Raises NoTariff.
+def saving(
+    prices: PriceList,
+    place: Use,
+    own: Piece,
+    before: Sequence[Piece],
+    paid: Sequence[Piece] = (),
+) -> Saving:
+    """Return what `own` saves beside what was booked `before` it, and `paid`. Raises NoTariff.
 
     Never more than it costs; told apart when that is cheaper.
     """
-    if not before:
+    if not before and not paid:
         return {}
     alone = cost(prices, place, [own])
     saved = Counter(alone)
-    saved.update(cost(prices, place, before))
-    saved.subtract(cost(prices, place, [*before, own]))
+    saved.update(cost(prices, place, before, paid))
+    saved.subtract(cost(prices, place, [*before, own], paid))
     return saved if 0 <= saved[CUSTOMER] <= alone[CUSTOMER] else {}

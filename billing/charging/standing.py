@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, QuerySet
 
-from billing.charging.days import Place, Spot, local_date
+from billing.charging.days import Place, Spot, local_date, monday_of
 from billing.charging.quotes import HUNDRED, Payer
 from billing.models import Charge, Pass
 from network.sql import Among, kept
@@ -54,13 +54,14 @@ class Standing:
         last = local_date(self.line.ends_at - timedelta(microseconds=1), self.line.site)
         return [self.day + timedelta(days=n) for n in range((last - self.day).days + 1)]
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether its price reaches from one week into another: it stays as it is."""
+        return monday_of(self.days[0]) != monday_of(self.days[-1])
+
     def is_cover(self, spot: Spot) -> bool:
         """Tell whether it says that a pass covers its booking at a spot."""
         return self.covered_by is not None and Spot(self.place, self.day) == spot
-
-    def covers(self, day: date) -> bool:
-        """Tell whether it is for a time of that day."""
-        return day in self.days
 
     def is_late(self, now: datetime) -> bool:
         """Tell whether its cancelling is no longer free."""

@@ -47,7 +47,7 @@ class PricedLine:
 class Price:
     """What the person pays, what it would cost in full, what covers it, how it is cancelled.
 
-    It is so at `told_at`. `saved_cents` is what it costs less beside another booking, `late_cents`
+    It is so at `told_at`. `saved_cents` is what it costs less beside other bookings, `late_cents`
     and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
     less the one, with the other. `passes` are those that cover it and have not ended, `aids` who
     pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days

@@ -8,9 +8,11 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from billing.charging.simulating import WEEKDAYS, Habit
+from billing.charging.habits import WEEKDAYS, Habit
 from billing.grids.tables import Hours
+from billing.models import TariffGrid
 from billing.prices.groups import Group
+from network.templatetags.dates import date_words
 from sites.models import Site
 
 #: Sites that the simulator compares.
@@ -20,32 +22,45 @@ OFTEN = ("days", "half_days", "off_peak")
 
 
 class SimulatorForm(forms.Form):
-    """How often somebody works where: up to three sites."""
+    """How often somebody works where: up to three sites, by which grid."""
 
     hide_optional = True
 
     group = forms.ChoiceField(label=_("You are"), required=False)
 
     def __init__(
-        self, entries: QueryDict | None, *, groups: Iterable[Group], visits: Sequence[Hours] = ()
+        self,
+        entries: QueryDict | None,
+        *,
+        groups: Iterable[Group],
+        grids: Sequence[TariffGrid] = (),
+        visits: Sequence[Hours] = (),
     ) -> None:
-        """Ask for visits off peak on so many weekdays as have any."""
+        """Ask for visits off peak on so many weekdays as have any, for a grid if there are some."""
         super().__init__(entries)
         self.visits = visits
         self.sites: dict[int, Site | None] = {}
         self.fields["group"].choices = [(one.value, one.label) for one in groups]  # type: ignore[attr-defined]  # a choice
         for number in LINES:
-            self.fields[f"site{number}"] = forms.CharField(
-                label=_("Name of the site"), required=False, max_length=120, widget=site_input()
-            )
-            self.fields[f"days{number}"] = how_often(_("Whole days a week"))
-            self.fields[f"half_days{number}"] = how_often(_("Half-days a week"))
-            if visits:
-                label = _("Off-peak visits a week")
-                self.fields[f"off_peak{number}"] = how_often(label, len(visits))
+            self.ask_line(number)
+        if len(grids) > 1:
+            choices = [(one.pk, date_words(one.in_force_from)) for one in grids]
+            label = _("By the grid in force from")
+            self.fields["grid"] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+    def ask_line(self, number: int) -> None:
+        """Ask at which site, and how often."""
+        self.fields[f"site{number}"] = forms.CharField(
+            label=_("Name of the site"), required=False, max_length=120, widget=site_input()
+        )
+        self.fields[f"days{number}"] = how_often(_("Whole days a week"))
+        self.fields[f"half_days{number}"] = how_often(_("Half-days a week"))
+        if self.visits:
+            label = _("Off-peak visits a week")
+            self.fields[f"off_peak{number}"] = how_often(label, len(self.visits))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an unknown site, a week of more than five days, and a line without any."""
+        """Refuse an unknown site, one named twice, a week of more than five days or of none."""
         for number in LINES:
             self.clean_line(number)
         if not self.errors and not self.habits:
@@ -61,6 +76,9 @@ class SimulatorForm(forms.Form):
         if site is None:
             words = _("No site of the network is called “%(name)s”.")
             self.add_error(f"site{number}", words % {"name": name})
+        elif list(self.sites.values()).count(site) > 1:
+            words = _("%(site)s is named twice: say all of it in one line.")
+            self.add_error(f"site{number}", words % {"site": site.name})
         elif not 0 < sum(self.often(number)) <= WEEKDAYS:
             words = _("%(site)s: between one and five days a week, all together.")
             self.add_error(f"days{number}", words % {"site": site.name})

@@ -30,7 +30,11 @@ class TariffGridQuerySet(models.QuerySet["TariffGrid"]):
 
     def next_after(self, day: date) -> "TariffGrid | None":
         """Return the grid adopted to follow the one in force on `day`."""
-        return self.adopted().filter(in_force_from__gt=day).order_by("in_force_from").first()
+        return self.to_come(day).first()
+
+    def to_come(self, day: date) -> Self:
+        """Keep the grids adopted to follow the one in force on `day`, the next first."""
+        return self.adopted().filter(in_force_from__gt=day).order_by("in_force_from")
 
 
 class TariffGrid(models.Model):

@@ -35,10 +35,10 @@ def slot_price(alone: Alone | None) -> str:
 
 @register.filter
 def price_reasons(price: Price) -> list[str]:
-    """Return why it is that much: passes, another booking of the day, a subsidy, what was late."""
+    """Return why it is that much: passes, other bookings of the week, a subsidy, what was late."""
     told = [spent_words(one) for one in price.spent]
     if price.saved_cents:
-        words = _("%(amount)s less, together with your other booking of the day.")
+        words = _("%(amount)s less, together with your other bookings of the week.")
         told.append(words % {"amount": money(price.saved_cents)})
     if price.subsidy_cents > 0:
         words = _("The full price is %(full)s: a subsidy pays the rest.")

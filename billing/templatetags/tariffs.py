@@ -38,6 +38,16 @@ def own_name(grid: TariffGrid) -> SafeString:
     return as_own(grid.name)
 
 
+@register.simple_tag
+def weeks_rule() -> str:
+    """Return how bookings are priced together, and that a month's price is for one of them."""
+    return _(
+        "What you book at one site for the same kind of space from Monday to Sunday is priced"
+        " together: several bookings never cost more than the week."
+        " A month’s price is for one booking."
+    )
+
+
 @register.filter
 def tariff_columns(section: Section) -> list[dict[str, Any]]:
     """Return the columns of a category's table."""

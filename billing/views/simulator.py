@@ -1,14 +1,15 @@
 """The simulator: what a regular use would cost at up to three sites."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.charging.simulating import Estimate, Habit, estimate, together, visits
+from billing.charging.habits import Habit, calm_visits
+from billing.charging.simulating import Estimate, estimate, together
 from billing.errors import NoTariff
 from billing.forms.simulator import SimulatorForm
 from billing.grids.showing import groups_of
@@ -22,19 +23,23 @@ MOST_NAMES = 500
 
 @require_safe
 def simulator(request: HttpRequest) -> HttpResponse:
-    """Ask how often somebody works where, and compare what that costs."""
-    now = timezone.now()
-    grid = TariffGrid.objects.in_force(timezone.localdate(now))
+    """Ask how often somebody works where, by which grid, and compare what that costs."""
+    today = timezone.localdate()
+    grids = grids_on(today)
+    grid = chosen_grid(grids, request.GET.get("grid", ""))
     groups = groups_of(grid) if grid else [Group.STANDARD]
     entries = request.GET if "site1" in request.GET else None
-    form = SimulatorForm(entries, groups=groups, visits=visits(grid))
-    form.initial = {"group": request.GET.get("group", "")}
+    form = SimulatorForm(entries, groups=groups, grids=grids, visits=calm_visits(grid))
+    form.initial = {"group": request.GET.get("group", ""), "grid": grid and grid.pk}
     estimates: list[Estimate] = []
     if form.is_valid():
-        estimates = list(priced(form.habits, form.groups, now))
+        booked_on = max(today, grid.in_force_from) if grid else today
+        estimates = list(priced(form.habits, form.groups, booked_on))
     context = {
         "section": "tariffs",
         "form": form,
+        "grid": grid,
+        "is_to_come": grid is not None and grid.in_force_from > today,
         "estimates": estimates,
         "together": together(estimates),
         "unpriced": len(form.habits) - len(estimates) if form.is_bound and form.is_valid() else 0,
@@ -43,10 +48,22 @@ def simulator(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/simulator.html", context)
 
 
-def priced(habits: Iterable[Habit], groups: tuple[Group, ...], now: datetime) -> Iterator[Estimate]:
-    """Yield the estimates of those habits that the grid has a price for."""
+def grids_on(day: date) -> list[TariffGrid]:
+    """Return the grid in force on a day and those adopted to follow, in their order."""
+    in_force = TariffGrid.objects.in_force(day)
+    return [*([in_force] if in_force else []), *TariffGrid.objects.to_come(day)]
+
+
+def chosen_grid(grids: Iterable[TariffGrid], word: str) -> TariffGrid | None:
+    """Return the grid that is asked for by its key; else the first."""
+    asked = next((one for one in grids if str(one.pk) == word), None)
+    return asked or next(iter(grids), None)
+
+
+def priced(habits: Iterable[Habit], groups: tuple[Group, ...], day: date) -> Iterator[Estimate]:
+    """Yield the estimates of those habits that the grid in force on a day has a price for."""
     for habit in habits:
         try:
-            yield estimate(habit, groups, now)
+            yield estimate(habit, groups, day)
         except NoTariff:
             continue

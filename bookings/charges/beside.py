@@ -1,14 +1,16 @@
-"""A person's other bookings of the same days, told as billing knows them. Reads only."""
+"""A person's other bookings of the same weeks, told as billing knows them. Reads only."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 
-from billing.charging.days import place_of
+from billing.charging.days import Place, local_date, monday_of, place_of
 from billing.charging.quotes import Use
 from billing.charging.subjects import Subject
+from billing.prices.durations import first_after_week
 from bookings.models import Allocation
 from network.models import User
 from network.sql import Asked, Given, Statement, kept
@@ -31,11 +33,13 @@ def held_near() -> QuerySet[Allocation, tuple[Any, ...]]:
 
 
 def window_of(use: Use) -> Interval:
-    """Return the local days of a use, and those between."""
+    """Return the weeks of a use, each from Monday to Sunday by the site's clocks, and between."""
     span = envelope(use.intervals)
     zone = use.site.zone
-    first, last = (instant.astimezone(zone).date() for instant in (span.starts_at, span.ends_at))
-    return Interval(local_day(first, zone).starts_at, local_day(last, zone).ends_at)
+    first, last = (monday_of(local_date(one, use.site)) for one in (span.starts_at, span.ends_at))
+    return Interval(
+        local_day(first, zone).starts_at, local_day(first_after_week(last), zone).starts_at
+    )
 
 
 class AskedBeside:
@@ -53,11 +57,15 @@ class AskedBeside:
     @property
     def subjects(self) -> list[Subject]:
         """Return the other bookings, with their times near the uses."""
-        found: dict[tuple[object, str], Subject] = {}
+        rows: dict[Place, Counter[Row]] = {}
         for use, asked in self.asked:
-            for one in subjects_of(use, asked.rows, self.booking):
-                found[place_of(use), one.reference] = one
-        return list(found.values())
+            rows[place_of(use)] = rows.get(place_of(use), Counter()) | Counter(asked.rows)
+        uses = {place_of(use): use for use, _asked in self.asked}
+        return [
+            one
+            for place, some in rows.items()
+            for one in subjects_of(uses[place], some.elements(), self.booking)
+        ]
 
 
 def ask(person: User, use: Use) -> Asked[Row]:
@@ -72,7 +80,7 @@ def ask(person: User, use: Use) -> Asked[Row]:
     )
 
 
-def subjects_of(use: Use, rows: list[Row], booking: int | None) -> list[Subject]:
+def subjects_of(use: Use, rows: Iterable[Row], booking: int | None) -> list[Subject]:
     """Return the bookings of some rows but one, at the place of a use."""
     times: dict[tuple[str, datetime], Counter[Interval]] = {}
     for key, reference, booked_at, starts_at, ends_at in rows:

@@ -11,7 +11,8 @@ from django.db import transaction
 from billing.charging.checking import faults_of_charges
 from billing.charging.quotes import Use
 from billing.charging.settling import settle
-from billing.charging.subjects import Subject, Turn, spots
+from billing.charging.subjects import Subject, Turn
+from billing.charging.weeks import weeks_of
 from billing.ledger.accounts import account
 from billing.ledger.balances import balance
 from billing.ledger.checking import faults
@@ -57,7 +58,7 @@ class Customer:
         is_free: bool = False,
     ) -> None:
         self.turns[subject.reference] += 1
-        where = {*spots(before), *spots(after)}
+        where = {*weeks_of(before, after)}
         turn = Turn(
             reference=subject.reference,
             revision=self.turns[subject.reference],
@@ -65,7 +66,7 @@ class Customer:
             booked_at=subject.booked_at,
             before=before,
             after=after,
-            beside=[one for one in self.subjects.values() if where & {*spots(one.use)}],
+            beside=[one for one in self.subjects.values() if where & {*weeks_of(one.use)}],
             is_free=is_free,
         )
         settle(turn=turn, now=now)

@@ -145,6 +145,7 @@ def test_passes_are_reckoned_beside_it(english: Client) -> None:
         ({"days1": 0}, "Villé: between one and five days a week"),
         ({"days1": 4, "half_days1": 2}, "Villé: between one and five days a week"),
         ({"site1": ""}, "Name a site"),
+        ({"site2": "villé", "days2": 1}, "Villé is named twice: say all of it in one line."),
     ],
 )
 def test_what_cannot_be_reckoned_is_said_at_its_field(
@@ -168,6 +169,70 @@ def test_passes_of_several_kinds_are_mixed_when_that_is_cheapest(english: Client
     assert "€110.00 for four weeks" in told
 
 
+def test_passes_cover_what_they_are_cheaper_for_and_the_rest_is_paid_by_use(
+    english: Client,
+) -> None:
+    grid = make_grid({Duration.HALF_DAY: 600, Duration.DAY: 1000})
+    make_site("Villé")
+    offer(grid, "ten", 10, 5200)
+
+    told = ask(english, half_days1=1)
+
+    # Ten half-days: the four for which one has the dearest price, and three of the eight days.
+    assert "€104.00 €102.00 (1 × ten, €50.00 by use) €102.00" in told
+
+
+def test_it_says_which_rule_made_the_price(english: Client) -> None:
+    grid = make_grid()
+    make_site("Villé")
+    make_site("Barr")
+
+    told = ask(english, days1=5, site2="Barr", days2=1, half_days2=2)
+
+    assert "Villé – each week: price of the week for 5 days." in told
+    assert "One booking of all four weeks costs €150.00, at the month’s price." in told
+    assert "Barr – each week: 1 × Day at €14.00, 2 × Half-day at €8.00." in told
+    assert "several bookings never cost more than the week. A month’s price is for one" in told
+    assert "several bookings never cost more than the week" in page(english, f"/tariffs/{grid.pk}/")
+
+
+def test_the_next_grid_can_be_reckoned_with_and_stays_chosen(english: Client) -> None:
+    make_grid()
+    following = make_grid({Duration.DAY: 1500}, from_day=NEXT_YEAR)
+    price(following, Duration.DAY, 900, group=Group.PUBLIC_BODY)
+    make_site("Villé")
+
+    now, then = ask(english), ask(english, grid=following.pk, group="public_body")
+
+    assert "€112.00 for four weeks" in now
+    assert "The prices are those of the grid in force." in now
+    assert "€72.00 for four weeks" in then
+    assert "the grid that comes into force on 1 January 2027" in then
+    link = english.get(f"/tariffs/{following.pk}/").content.decode()
+    assert f"/tariffs/simulator/?group=standard&amp;grid={following.pk}" in link
+    form = english.get("/tariffs/simulator/", {"grid": following.pk}).content.decode()
+    assert f'<option value="{following.pk}" selected>' in form
+    assert "public_body" in form
+
+
+def test_a_grid_that_is_not_adopted_or_over_cannot_be_reckoned_with(english: Client) -> None:
+    over, _now = make_grid(from_day=date(2026, 1, 1)), make_grid()
+    make_grid({Duration.DAY: 1500}, from_day=NEXT_YEAR)
+    make_site("Villé")
+
+    for other in (over.pk, make_draft(from_day=NEXT_YEAR).pk, "x"):
+        told = ask(english, grid=other)
+        assert "for four weeks" not in told
+
+
+def test_every_group_with_a_price_of_its_own_is_shown(english: Client) -> None:
+    grid = make_grid()
+    price(grid, Duration.DAY, 900, group=Group.PUBLIC_BODY, category="urban")
+
+    assert "Public body" in page(english, "/tariffs/")
+    assert "Public body" in page(english, "/tariffs/simulator/")
+
+
 def test_sites_share_the_passes_that_hold_at_each_of_them(english: Client) -> None:
     grid = make_grid({Duration.HALF_DAY: 1200, Duration.DAY: 2000})
     make_site("Villé")
@@ -177,10 +242,10 @@ def test_sites_share_the_passes_that_hold_at_each_of_them(english: Client) -> No
 
     shared = ask(english, **half_days)
     assert "€130.00 for four weeks" in shared
-    assert "save €65.00 of what the lines add up to" in shared
+    assert "save €24.00 of what the lines add up to" in shared
     PassOffer.objects.update(is_of_one_site=True)
     alone = ask(english, **half_days)
-    assert "€195.00 for four weeks" in alone
+    assert "€154.00 for four weeks" in alone
     assert "of what the lines add up to" not in alone
 
 

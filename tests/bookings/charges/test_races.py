@@ -42,6 +42,14 @@ def test_of_all_booked_at_once_the_last_half_day_covers_one_and_the_others_are_o
     assert found["faults"] == []
 
 
+def test_all_booked_at_once_costs_the_week(template: Template) -> None:
+    found = raced("week", 1, template)
+
+    assert found["outcomes"] == {"done": 8}
+    assert found["lines"] == found["ledger"] == 5000
+    assert found["faults"] == []
+
+
 def test_booked_while_others_take_of_the_pass_it_gives_no_more_than_it_holds(
     template: Template,
 ) -> None:

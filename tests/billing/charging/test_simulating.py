@@ -1,0 +1,160 @@
+"""What the simulator promises is what bookings then cost."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import chain, combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from billing.charging.habits import DAY, HALF_DAY, Habit, calm_visits
+from billing.charging.mixing import Rest, added, cheapest_mix, rests_of_week
+from billing.charging.simulating import Estimate, estimate, together
+from billing.models import PassOffer
+from billing.prices.durations import Duration
+from sites.intervals import Interval
+from tests.billing.charging.turns import Customer, all_adds_up, make_pass, taken_back, use
+from tests.billing.tariffs import make_grid, off_peak, price, subsidy
+from tests.factories import MONDAY, NOW, interval, make_site
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+OFTEN = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 2)).filter(
+    lambda often: 0 < sum(often) <= 5
+)
+
+
+def promised(often: tuple[int, int, int], cents: Sequence[int]) -> Estimate:
+    """Return what is told of a habit, where passes of ten and of two cost so many cents."""
+    grid = make_grid()
+    price(grid, Duration.HOUR, 300, off_peak_cents=100, category="urban")
+    off_peak(grid, 1, "16:00", "00:00")
+    off_peak(grid, 3, "17:00", "00:00", kind="desk")
+    for held, asked in zip((10, 2), cents, strict=True):
+        PassOffer.objects.create(
+            grid=grid, code=str(held), name=f"{held}", half_days=held, price_cents=asked
+        )
+    days, half_days, calm = often
+    habit = Habit(make_site(), days, half_days, tuple(calm_visits(grid)[2 - calm :]))
+    return estimate(habit, (), MONDAY)
+
+
+def book_all(somebody: Customer, told: Estimate, visits: Sequence[Interval]) -> None:
+    """Book each visit by itself."""
+    for visit in visits:
+        number = len(somebody.subjects)
+        somebody.book(f"{number}", use(told.habit.site, visit), NOW + number * MINUTE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(often=OFTEN)
+def test_by_use_and_at_once_bookings_cost_what_was_told(often: tuple[int, int, int]) -> None:
+    with taken_back():
+        told = promised(often, (6000, 1500))
+        visits = [*chain.from_iterable(told.weeks)]
+        one_by_one, at_once = Customer(), Customer()
+
+        book_all(one_by_one, told, visits)
+        at_once.book("all", use(told.habit.site, *visits))
+
+        assert one_by_one.owes() == told.by_use_cents
+        assert at_once.owes() == told.at_once_cents
+        assert all_adds_up()
+
+
+@settings(max_examples=25, deadline=None)
+@given(often=OFTEN, ten=st.integers(1000, 9000), two=st.integers(300, 1500))
+def test_with_its_passes_bookings_cost_what_was_told(
+    often: tuple[int, int, int], ten: int, two: int
+) -> None:
+    with taken_back():
+        told = promised(often, (ten, two))
+        mix, somebody = told.with_passes, Customer()
+        assert mix
+        for offer, count in mix.counts:
+            for _number in range(count):
+                until = NOW + timedelta(days=180)
+                make_pass(somebody.person, offer.grid, offer.half_days, until)
+
+        visits = [*chain.from_iterable(told.weeks)]
+        book_all(somebody, told, mix.rest.covered)
+        book_all(somebody, told, [one for one in visits if one not in mix.rest.covered])
+
+        assert mix.passes_cents + somebody.owes() == mix.total_cents
+        assert mix.total_cents >= told.least_cents
+        assert all_adds_up()
+
+
+def test_a_subsidy_is_in_what_is_told() -> None:
+    grid, site, somebody = make_grid(), make_site(), Customer()
+    subsidy(site, Duration.WEEK, 2000)
+    told = estimate(Habit(site, 5, 0), (), MONDAY)
+
+    book_all(somebody, told, told.weeks[0])
+
+    assert (told.by_use_cents, told.full_cents) == (4 * 2000, 4 * 5000)
+    assert somebody.owes() == 2000
+    assert grid
+
+
+def visit(number: int, *, is_whole: bool) -> Interval:
+    starts, ends = DAY if is_whole else HALF_DAY
+    return interval(MONDAY + timedelta(days=number), starts.isoformat(), ends.isoformat())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    wholes=st.lists(st.booleans(), min_size=1, max_size=2),
+    costs=st.tuples(st.integers(1, 9), st.integers(1, 16), st.integers(10, 30)),
+    passes=st.lists(st.tuples(st.integers(2, 6), st.integers(1, 40)), min_size=1, max_size=2),
+)
+def test_no_other_mix_is_cheaper(
+    wholes: list[bool], costs: tuple[int, int, int], passes: list[tuple[int, int]]
+) -> None:
+    half, whole, most = costs
+    visits = [visit(number, is_whole=one) for number, one in enumerate(wholes)]
+    offers = [
+        PassOffer(pk=number, half_days=held, price_cents=cents)
+        for number, (held, cents) in enumerate(passes)
+    ]
+
+    def half_days(one: Interval) -> int:
+        return 2 if one.length > timedelta(hours=6) else 1
+
+    def cost(some: Sequence[Interval]) -> int:
+        return min(most, sum(whole if half_days(one) == 2 else half for one in some))
+
+    week = rests_of_week(visits, half_days, cost)
+    found = cheapest_mix(offers, added(week, week))
+
+    def brute() -> int:
+        kept = [
+            (sum(map(half_days, some)), cost([one for one in visits if one not in some]))
+            for size in range(len(visits) + 1)
+            for some in combinations(visits, size)
+        ]
+        every = range(7)
+        return min(
+            sum(count * one.price_cents for count, one in zip(counts, offers, strict=True))
+            + first[1]
+            + second[1]
+            for counts in product(every, repeat=len(offers))
+            for first, second in product(kept, kept)
+            if any(counts)
+            and first[0] + second[0]
+            <= sum(count * one.half_days for count, one in zip(counts, offers, strict=True))
+        )
+
+    assert found
+    assert found.total_cents == brute()
+
+
+def test_habits_together_cost_no_more_than_each_alone() -> None:
+    first = promised((2, 1, 0), (6000, 1500))
+    second = estimate(Habit(make_site(), 1, 1), (), MONDAY)
+
+    both = together([first, second])
+
+    assert both.least_cents + both.saved_cents == first.least_cents + second.least_cents
+    assert cheapest_mix((), [Rest(0, ())]) is None
