@@ -16,6 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from config.databases import PREPARES
 from config.gate import Gate
+from config.postgresql.batches import batch
 
 #: One caller a second tries a database that was away; the others are refused at once.
 GATE = Gate(pause_s=1)
@@ -84,7 +85,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         They are executed in turn. After one that fails none is, and its error is raised.
         """
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.pipeline():
+        with self.wrap_database_errors, batch(self.connection):
             yield
 
     def prepared_cursor(self) -> Any:
