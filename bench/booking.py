@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
-from http.client import HTTPConnection
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -23,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from bench.asking import ask
 from bench.databases import ROOT, environment, url_of
 from bench.dataset import Size
 from bench.searching import is_holiday
@@ -92,9 +92,7 @@ def wait_until_ready(port: int) -> None:
     deadline = monotonic() + 60
     while monotonic() < deadline:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
+            if ask(port, "GET", "/healthz").status == 200:
                 return
         except OSError:
             sleep(0.1)
@@ -133,16 +131,13 @@ def wishes(load: Load, client: int, had: Busy) -> Iterator[tuple[int, dict[str, 
 
 def by_api(port: int, load: Load, client: int, had: Busy) -> Iterator[bool]:
     """Book as one client of the API; yield of each wish whether it was booked."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     for person, wish in wishes(load, client, had):
         token = f"bench-{(client - 1) * PEOPLE_PER_CLIENT + person + 1}"
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        connection.request("POST", "/api/v1/bookings", json.dumps(wish), headers)
-        response = connection.getresponse()
-        answer = response.read()
+        headers = {"Authorization": f"Bearer {token}", "Content_Type": "application/json"}
+        answer = ask(port, "POST", "/api/v1/bookings", json.dumps(wish), **headers)
         # A full open space is an answer, but not a booking.
-        assert response.status in {201, 409, 422}, answer
-        yield response.status == 201
+        assert answer.status in {201, 409, 422}, answer
+        yield answer.status == 201
 
 
 def book_for_a_while(
