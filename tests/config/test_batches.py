@@ -57,3 +57,13 @@ def test_what_is_sent_together_is_undone_together() -> None:
         transaction.set_rollback(True)
 
     assert not User.objects.exists()
+
+
+def test_what_is_asked_again_has_the_cursor_that_it_had_two_at_once_have_two() -> None:
+    with connection.lent_cursors(["a", "b"]) as first:  # type: ignore[attr-defined]  # as above
+        pass
+    with connection.lent_cursors(["b", "b"]) as second:  # type: ignore[attr-defined]  # as above
+        pass
+
+    assert second[0].cursor is first[1].cursor
+    assert second[1].cursor not in [one.cursor for one in first]
