@@ -192,14 +192,14 @@ def pgbench() -> str:
     return found
 
 
-def pgbench_rate(name: str, load: Load) -> float:
-    """Return bookings a second by the database alone."""
+def pgbench_rate(name: str, load: Load, *, with_key: bool = False) -> float:
+    """Return bookings a second by the database alone, each with the answer of its key if so."""
     server = urlsplit(url_of(name))
     command = [
         *(pgbench(), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1"),
         *("-T", str(max(1, round(load.seconds))), "-f", str(SCRIPT)),
         *("-D", f"people={load.size.people}", "-D", f"sites={load.size.sites}"),
-        *("-D", f"monday={load.monday.isoformat()}"),
+        *("-D", f"monday={load.monday.isoformat()}", "-D", f"with_key={int(with_key)}"),
         *("-h", server.hostname or "", "-p", str(server.port or 5432), "-U", server.username or ""),
         name,
     ]
