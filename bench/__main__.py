@@ -98,14 +98,19 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
             rates["form"].append(by_forms(LARGE, port, keys, load))
             rates["page"].append(by_pages(LARGE, port, keys, load._replace(round=2 * number + 1)))
             rates["database"].append(pgbench_rate(LARGE, load))
+            rates["with key"].append(pgbench_rate(LARGE, load, with_key=True))
     by = {way: median(some) for way, some in rates.items()}
     yield Figure("booking through the API, 4 clients", f"{by['API']:.0f} /s")
     yield Figure("confirming on the check page, 4 clients", f"{by['form']:.0f} /s")
     yield Figure("looking at the check page and confirming, 4 clients", f"{by['page']:.0f} /s")
     yield Figure("pgbench, the same transaction, 4 clients", f"{by['database']:.0f} /s")
+    yield Figure("pgbench, the same with a key, 4 clients", f"{by['with key']:.0f} /s")
     yield at_least("API to pgbench", by["API"] / by["database"], 0.25)
-    yield at_least("confirming to pgbench", by["form"] / by["database"], 0.2)
-    yield Figure("look and confirmation to pgbench", f"{by['page'] / by['database']:.2f} ×")
+    yield at_least("confirming to pgbench with a key", by["form"] / by["with key"], 0.2)
+    yield Figure("confirming to pgbench without", f"{by['form'] / by['database']:.2f} ×")
+    yield Figure(
+        "look and confirmation to pgbench with a key", f"{by['page'] / by['with key']:.2f} ×"
+    )
 
 
 def money(bare: str, scale: Scale) -> Iterator[Figure]:

@@ -1,4 +1,5 @@
 -- The whole transaction of a booking as the database alone can do it: lock, check, insert, outbox.
+-- With a key, as the form sends one, also whether it came before, and what it was answered.
 \set person random(1, :people)
 \set site random(1, :sites)
 \set space (:site - 1) * 6 + 1
@@ -6,6 +7,10 @@
 \set hour random(8, 16)
 BEGIN;
 SELECT id FROM network_user WHERE id = :person FOR NO KEY UPDATE;
+\if :with_key
+\set key random(1, 1000000000000000000)
+SELECT * FROM bookings_idempotentanswer WHERE person_id = :person AND key = :key::text;
+\endif
 SELECT (:monday::timestamp + :day::int * interval '1 day' + :hour::int * interval '1 hour')
     AT TIME ZONE 'Europe/Paris' AS starts FROM sites_space
   WHERE id = :space AND is_active FOR NO KEY UPDATE \gset
@@ -44,4 +49,9 @@ INSERT INTO django_tasks_database_dbtaskresult (
     exception_class_path, traceback, worker_ids)
   VALUES (gen_random_uuid(), 'READY', '{"args": [1, "booked", 0, 0], "kwargs": {}}', 0,
     'bookings.messages.tasks.send_booking_mail', 'default', 'default', '9999-01-01', now(), '', '', '[]');
+\if :with_key
+INSERT INTO bookings_idempotentanswer (person_id, key, fingerprint, status, body, created_at)
+  VALUES (:person, :key::text, encode(sha256(:key::text::bytea), 'hex'), 303,
+    '{"reference": "0123456789"}', now());
+\endif
 COMMIT;

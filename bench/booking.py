@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
-from http.client import HTTPConnection
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -23,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from bench.asking import ask
 from bench.databases import ROOT, environment, url_of
 from bench.dataset import Size
 from bench.searching import is_holiday
@@ -92,9 +92,7 @@ def wait_until_ready(port: int) -> None:
     deadline = monotonic() + 60
     while monotonic() < deadline:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
+            if ask(port, "GET", "/healthz").status == 200:
                 return
         except OSError:
             sleep(0.1)
@@ -133,16 +131,13 @@ def wishes(load: Load, client: int, had: Busy) -> Iterator[tuple[int, dict[str, 
 
 def by_api(port: int, load: Load, client: int, had: Busy) -> Iterator[bool]:
     """Book as one client of the API; yield of each wish whether it was booked."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     for person, wish in wishes(load, client, had):
         token = f"bench-{(client - 1) * PEOPLE_PER_CLIENT + person + 1}"
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        connection.request("POST", "/api/v1/bookings", json.dumps(wish), headers)
-        response = connection.getresponse()
-        answer = response.read()
+        headers = {"Authorization": f"Bearer {token}", "Content_Type": "application/json"}
+        answer = ask(port, "POST", "/api/v1/bookings", json.dumps(wish), **headers)
         # A full open space is an answer, but not a booking.
-        assert response.status in {201, 409, 422}, answer
-        yield response.status == 201
+        assert answer.status in {201, 409, 422}, answer
+        yield answer.status == 201
 
 
 def book_for_a_while(
@@ -197,14 +192,14 @@ def pgbench() -> str:
     return found
 
 
-def pgbench_rate(name: str, load: Load) -> float:
-    """Return bookings a second by the database alone."""
+def pgbench_rate(name: str, load: Load, *, with_key: bool = False) -> float:
+    """Return bookings a second by the database alone, each with the answer of its key if so."""
     server = urlsplit(url_of(name))
     command = [
         *(pgbench(), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1"),
         *("-T", str(max(1, round(load.seconds))), "-f", str(SCRIPT)),
         *("-D", f"people={load.size.people}", "-D", f"sites={load.size.sites}"),
-        *("-D", f"monday={load.monday.isoformat()}"),
+        *("-D", f"monday={load.monday.isoformat()}", "-D", f"with_key={int(with_key)}"),
         *("-h", server.hostname or "", "-p", str(server.port or 5432), "-U", server.username or ""),
         name,
     ]

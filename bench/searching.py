@@ -91,7 +91,7 @@ def times_of(probes: dict[str, Probe], rounds: int) -> dict[tuple[str, str], flo
     """Return the median time in ms of each way in each database, asked in turn."""
     for probe in probes.values():
         probe.ask("check")
-    turns = [(label, way) for label in probes for way in WAYS]
+    turns = [(label, way) for way in WAYS for label in probes]
     taken: dict[tuple[str, str], list[float]] = {turn: [] for turn in turns}
     for _ in range(rounds):
         for label, way in turns:

@@ -3,13 +3,13 @@
 import multiprocessing
 import re
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from bench.asking import ask
 from bench.booking import CLIENTS, PEOPLE_PER_CLIENT, Load, busy, rate_of, wishes
 from bench.databases import told_by_python
 
@@ -38,23 +38,19 @@ def filled(page: str) -> dict[str, str]:
 class Visitor:
     """Somebody signed in, who looks at the check page and confirms."""
 
-    def __init__(self, connection: HTTPConnection, key: str) -> None:
-        self.connection = connection
+    def __init__(self, port: int, key: str) -> None:
+        self.port = port
         self.cookies = {"sessionid": key}
         #: What the form sends against forged requests, once it was seen.
         self.proof = ""
 
-    def ask(self, method: str, address: str, body: str | None = None) -> tuple[int, str]:
+    def ask(self, method: str, address: str, body: str = "") -> tuple[int, str]:
         """Return status and page of an answer, keeping its token against forged requests."""
         told = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": told, "Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request(method, address, body, headers)
-        answer = self.connection.getresponse()
-        page = answer.read().decode()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, page
+        headers = {"Cookie": told, "Content_Type": "application/x-www-form-urlencoded"}
+        answer = ask(self.port, method, address, body, **headers)
+        self.cookies |= answer.cookies
+        return answer.status, answer.body
 
     def look(self, address: str) -> dict[str, str]:
         """Look at the check page of a wish, and return its form; empty when there is none."""
@@ -96,10 +92,9 @@ def at_of(wish: dict[str, Any]) -> str:
 
 
 def visitors(port: int, keys: list[str], client: int) -> list[Visitor]:
-    """Return the people of one client, who share its connection."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    """Return the people of one client."""
     first = (client - 1) * PEOPLE_PER_CLIENT
-    return [Visitor(connection, key) for key in keys[first : first + PEOPLE_PER_CLIENT]]
+    return [Visitor(port, key) for key in keys[first : first + PEOPLE_PER_CLIENT]]
 
 
 def by_pages(name: str, port: int, keys: list[str], load: Load) -> float:
@@ -150,9 +145,6 @@ def search_for(port: int, addresses: list[str], number: int) -> None:
 
 def searches(port: int, addresses: list[str], number: int) -> None:
     """Be one client, who asks one search after the other."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     for _number, address in zip(range(number), cycle(addresses), strict=False):
-        connection.request("GET", address)
-        answer = connection.getresponse()
-        assert answer.status == 200, answer.read()[:2000]
-        answer.read()
+        answer = ask(port, "GET", address)
+        assert answer.status == 200, answer.body[:2000]

@@ -121,9 +121,10 @@ def refuse_beyond_quotas(
     `before` is what they held. By favour or under other settings it may have been more than now:
     it may be changed but not grow.
     """
-    after = [*kept, *fresh]
+    refuse_ahead(before, [*kept, *fresh])
     days = sorted({one.day for one in fresh})
-    refuse_ahead(before, after)
+    before, kept = ([one for one in some if one.day in days] for some in (before, kept))
+    after = [*kept, *fresh]
     refuse_per_day(before, after, days)
     refuse_of_space(before, after, days, space)
 
@@ -204,6 +205,8 @@ def places_over(space: Space, intervals: Iterable[Interval], places: int) -> lis
 def refuse_ahead(before: Sequence[Holding], after: Sequence[Holding]) -> None:
     """Refuse more place-days to come than one person may hold."""
     most = settings.BOOKING_QUOTA_AHEAD
+    if len(after) <= most:
+        return  # however their times share the days
     held, asked = place_days(before), place_days(after)
     if asked > max(most, held):
         raise QuotaAhead(

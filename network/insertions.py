@@ -28,6 +28,11 @@ class Insertion:
 
     row: Model
 
+    @property
+    def kind(self) -> object:
+        """Return which rows are written by the same SQL."""
+        return type(self.row), self.row.pk is None
+
     def execute(self, cursor: CursorWrapper) -> None:
         """Send the row."""
         sql, fields = insertion(self.row, cursor.db.vendor)
@@ -67,6 +72,11 @@ class NextKey:
 
     model: type[Model]
     value: int = 0
+
+    @property
+    def kind(self) -> object:
+        """Return that all keys are asked for by the same SQL."""
+        return type(self)
 
     def execute(self, cursor: CursorWrapper) -> None:
         """Send the question."""

@@ -13,7 +13,7 @@ arguments are the query's shape: which conditions it has, never what they compar
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, wraps
@@ -152,6 +152,10 @@ class Kept(Generic[Row_co]):
 class Statement(Protocol):
     """What can be asked together with others."""
 
+    @property
+    def kind(self) -> object:
+        """Return what is the same of all that have the same SQL."""
+
     def execute(self, cursor: CursorWrapper) -> None:
         """Send it."""
 
@@ -166,6 +170,11 @@ class Asked(Generic[Row_co]):
     query: Kept[Row_co]
     values: Values
     rows: list[Row_co] = field(default_factory=list)
+
+    @property
+    def kind(self) -> object:
+        """Return the SQL."""
+        return self.query.sql
 
     def execute(self, cursor: CursorWrapper) -> None:
         """Send the query."""
@@ -183,26 +192,20 @@ def together(*statements: Statement) -> None:
     what is read after a lock is as true as if the lock had been waited for before asking.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    pipeline = getattr(connection, "pipeline", None)
-    if pipeline is None or len(statements) < 2:
+    lent = getattr(connection, "lent_cursors", None)
+    if lent is None:
         for one in statements:
-            with cursor_of(connection) as cursor:
+            with connection.cursor() as cursor:
                 one.execute(cursor)
                 one.fetch(cursor)
         return
-    with ExitStack() as stack:
-        cursors = [stack.enter_context(cursor_of(connection)) for _one in statements]
-        with pipeline():
+    with lent([one.kind for one in statements]) as cursors:
+        in_one_go = connection.pipeline() if len(statements) > 1 else nullcontext()
+        with in_one_go:
             for one, cursor in zip(statements, cursors, strict=True):
                 one.execute(cursor)
         for one, cursor in zip(statements, cursors, strict=True):
             one.fetch(cursor)
-
-
-def cursor_of(connection: BaseDatabaseWrapper) -> CursorWrapper:
-    """Return a cursor that has the server keep its plan, where it can."""
-    make: Callable[[], CursorWrapper] = getattr(connection, "prepared_cursor", connection.cursor)
-    return make()
 
 
 def converted(

@@ -1,6 +1,6 @@
 """Django's PostgreSQL, that says soon when it is away and never lends a broken connection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from select import POLLIN, poll
 from time import monotonic
@@ -16,6 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from config.databases import PREPARES
 from config.gate import Gate
+from config.postgresql.batches import batch
 
 #: One caller a second tries a database that was away; the others are refused at once.
 GATE = Gate(pause_s=1)
@@ -84,16 +85,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         They are executed in turn. After one that fails none is, and its error is raised.
         """
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.pipeline():
+        with self.wrap_database_errors, batch(self.connection):
             yield
 
-    def prepared_cursor(self) -> Any:
-        """Return a cursor for statements that are the same each time but for their values."""
-        if not PREPARES:
-            return self.cursor()
+    @contextmanager
+    def lent_cursors(self, kinds: Sequence[object]) -> Iterator[list[Any]]:
+        """Lend a cursor for each statement of those kinds, the one that the last of its kind had.
+
+        What psycopg found out then, how values are told and read, it need not find out again.
+        """
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined, call-arg]  # as above
+            kept = vars(self.connection).setdefault("cursors_by_kind", {})
+            cursors = [kept.pop(kind, None) or self._new_cursor() for kind in kinds]
+            yield [self._prepare_cursor(one) for one in cursors]  # type: ignore[attr-defined]  # no stub
+            kept.update(zip(kinds, cursors, strict=True))
+
+    def _new_cursor(self) -> Any:
+        if not PREPARES:
+            return self.connection.cursor()
+        return PreparedCursor(self.connection)  # type: ignore[call-arg]  # as above
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a connection that works. Raises psycopg.OperationalError soon when none does."""

@@ -30,7 +30,7 @@ def test_the_quick_benchmark_measures_everything_it_promises() -> None:
         *("api to best SQL", "page to best SQL", "home page", "site page to plainest"),
         "home page, signed in, to plainest",
         *("next half-days of every site", "memory of a web process after 16 searches"),
-        *("API to pgbench", "confirming to pgbench", "home page, 6 sites to 2"),
+        *("API to pgbench", "confirming to pgbench with a key", "home page, 6 sites to 2"),
         *("20 quotes", "balance of an account of 2,000 transfers", "the same to one of 1,000"),
     ):
         assert measure in figures

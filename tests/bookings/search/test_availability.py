@@ -273,7 +273,7 @@ def test_a_plan_for_any_values_finds_what_is_taken_by_the_index_of_what_keeps_ou
     values = dict.fromkeys(("now", "start_0", "end_0", "last_end_0"), NOW)
     told = [one.adapted({"spaces": [1], **values}, connection) for one in taken.parameters]
 
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # of our engine
+    with connection.lent_cursors(["plan"]) as (cursor,):  # type: ignore[attr-defined]  # of our engine
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {taken.sql}", told)
