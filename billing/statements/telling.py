@@ -57,6 +57,11 @@ def covered_words(line: Charge) -> str:
     return _("%(use)s – user’s share") % {"use": use} if line.subsidy_id else use
 
 
+def customer_words(line: Charge) -> str:
+    """Return who owes a line: an organisation or a person by name, else that none is left."""
+    return str(line.organisation or line.person or _("Account closed"))
+
+
 def use_words(line: Charge) -> str:
     """Return what was used when, by the site's clocks."""
     kind = str(Space.Kind(line.space_kind).label) if line.space_kind else line.words
