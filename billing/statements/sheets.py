@@ -53,7 +53,7 @@ def lines_table(statement: Statement, lines: Sequence[Charge]) -> dict[str, Any]
     ]
     days = groupby(lines, key=written_on)
     return {
-        "caption": _("Lines of the month"),
+        "caption": _("Lines of the month, by the day of booking, buying or cancelling"),
         "columns": columns(heads, numeric=2),
         "groups": [day_group(statement, day, list(some), shows=shows) for day, some in days],
         "empty": _("Nothing this month."),

@@ -11,6 +11,7 @@ from billing.statements.reading import Statement, written_on
 from billing.statements.telling import (
     counted,
     customer_words,
+    is_counted,
     line_words,
     month_words,
     quantity,
@@ -48,8 +49,8 @@ def what_cells(line: Charge, *, shows: bool) -> Iterator[str]:
 
 def price_cells(line: Charge, net_cents: int) -> Iterator[str]:
     """Yield how much of what at which price, and the amounts."""
-    yield quantity(counted(line)) if line.quantity else ""
-    yield amount(line.unit_price_cents) if line.quantity else ""
+    yield quantity(counted(line)) if is_counted(line) else ""
+    yield amount(line.unit_price_cents) if is_counted(line) else ""
     yield rate_words(line.vat_regime, line.vat_rate)
     for cents in (net_cents, line.amount_cents - net_cents, line.amount_cents):
         yield amount(cents)

@@ -60,8 +60,7 @@ def line_row(row: list[dict[str, Any]], line: Charge, href: str) -> list[dict[st
     """Return the cells of a line with the way to what it is for."""
     # Of a pass its number: links of one name would lead to two addresses.
     row[0] |= {"href": href, "about": line.subject.rpartition(":")[2]}
-    for cell in row[-2:]:
-        cell["is_whole"] = True
+    row[-1]["is_whole"] = True
     return row
 
 
