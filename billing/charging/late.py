@@ -6,7 +6,7 @@ from datetime import date, datetime
 from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.lines import like, paid_by
-from billing.charging.quotes import HUNDRED, Payer
+from billing.charging.quotes import CUSTOMER, HUNDRED, Payer
 from billing.charging.standing import LATE, Standing
 from billing.models import Charge, Pass
 from billing.prices.vat import divided
@@ -25,11 +25,14 @@ def kept_lines(case: Case, draft: Draft) -> Iterator[Charge]:
 
 
 def kept_cents(draft: Draft, late: Sequence[Standing], now: datetime) -> Iterator[Charge]:
-    """Yield, for each payer, the share of what is saved of money, at most of what is saved in all.
+    """Yield the share of what its person saves of money, at most of what they save in all.
 
-    What was late is told by days: what a day costs then is not saved of it.
+    What was late is told by days: what a day costs then is not saved of it. A funder pays for
+    what is used: of what it saves nothing is kept, or who cancels would spend it without a bound.
     """
     for payer, total in draft.saved_cents.items():
+        if payer != CUSTOMER:
+            continue
         drops = dropped_cents(draft, late, payer)
         base = min(max(total, 0), sum(drops.values()))
         if not base:
