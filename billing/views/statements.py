@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -106,7 +107,8 @@ def file(party: Party, text: str, form: str) -> HttpResponse:
     found = statement_of(party, text)
     if form not in FORMS:
         raise Http404
-    return FORMS[form](found, f"statement-{found.month}")
+    name = pgettext("name of a file", "statement")
+    return FORMS[form](found, f"{name}-{found.month}")
 
 
 def paper_answer(found: Statement, name: str) -> HttpResponse:

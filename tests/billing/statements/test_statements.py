@@ -139,6 +139,7 @@ def test_a_table_has_numbers_and_no_formulas(client: Client, ada: User) -> None:
     answer = client.get("/account/statements/2026-11/statement.csv")
 
     text = answer.content.decode("utf-8-sig")
+    assert answer["Content-Disposition"].startswith('attachment; filename="releve-2026-11-')
     assert answer.content.startswith(b"\xef\xbb\xbf")
     heads, row = csv.reader(StringIO(text), delimiter=";")
     assert len(heads) == len(row) == 13
