@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-#: Beginnings that spreadsheets take for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Beginnings that spreadsheets take for a formula (OWASP, CSV injection): full-width signs, too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: What begins with a sign and is a number all the same.
 NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
 CENTS = 100

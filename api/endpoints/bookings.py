@@ -14,7 +14,7 @@ from ninja import Header, Query, Router
 from api.access import Access, ApiRequest
 from api.documents import CALENDAR, LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer, problem_body
-from api.queries.alternatives import alternatives_to
+from api.queries.alternatives import alternatives_to, prices_at
 from api.queries.bookings import bookings_page, with_places
 from api.schemas.bookings import (
     BookingIn,
@@ -213,7 +213,9 @@ def booked(body: BookingIn, person: User) -> Answer:
     try:
         booking = book_asked(asked, by=person)
     except Refusal as refusal:
-        instead = [alternative_out(one) for one in alternatives_to(wish, person, refusal, now)]
+        found = alternatives_to(wish, person, refusal, now)
+        prices = prices_at(found, person, now)
+        instead = [alternative_out(one, prices) for one in found]
         return Answer(PROBLEMS[refusal.code][0], refused(refusal, instead))
     price = price_of(booking, now) if asked.is_priced else None
     return Answer(201, booking_out(booking, price))
@@ -233,7 +235,9 @@ def change_elsewhere(
     if booking.person_id != by.pk:
         return []
     wish = changed_wish(booking, body)
-    return [change_out(one) for one in alternatives_to(wish, by, refusal, now, booking)]
+    found = alternatives_to(wish, by, refusal, now, booking)
+    prices = prices_at(found, by, now)
+    return [change_out(one, prices) for one in found]
 
 
 def once(person: User, key: str, body: BookingIn, act: Callable[[], Answer]) -> Answer:

@@ -328,6 +328,7 @@ PROBLEM: Json = {
                     "ends_at": "2026-11-24T12:00:00+01:00",
                 }
             ],
+            "price_cents": 800,
             "url": "http://localhost:8000/book/31/"
             "?at=2026-11-24T09%3A00%2B01%3A00%2F2026-11-24T12%3A00%2B01%3A00",
         }
@@ -336,7 +337,7 @@ PROBLEM: Json = {
 #: The same of a change.
 CHANGE_PROBLEM: Json = PROBLEM | {
     "alternatives": [
-        {name: one[name] for name in ("space", "site", "units_free")} | {"times": [AFTERNOON]}
+        {name: one[name] for name in one if name != "url"} | {"times": [AFTERNOON]}
         for one in PROBLEM["alternatives"]
     ]
 }

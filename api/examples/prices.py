@@ -21,6 +21,7 @@ MORNING: Json = {
     "late_cents": 0,
     "late_half_days": 0,
     "subsidy_cents": 0,
+    "subsidies": [],
     "covered": [],
     "free_until": "2026-11-23T09:00:00+01:00",
     "late_percent": 50,

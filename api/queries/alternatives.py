@@ -1,7 +1,9 @@
 """Where a refused wish can be had instead."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bookings.charges.slots import SlotPrices, slot_prices
 from bookings.models import Booking
 from bookings.search.previews import MENDED_ELSEWHERE, others_for
 from bookings.search.repeats import agenda_of
@@ -24,3 +26,8 @@ def alternatives_to(
         return []
     space = Space.objects.select_related("site").get(pk=wish.space_id)
     return others_for(space, wish, agenda_of(person, now, instead_of))
+
+
+def prices_at(found: Sequence[Elsewhere], person: User, now: datetime) -> SlotPrices | None:
+    """Return what tells the prices of other sites to a person: two queries, none of no site."""
+    return slot_prices(person, now) if found else None

@@ -33,6 +33,9 @@ class OfferOut(Schema):
 
 class AlternativeOut(OfferOut):
     times: list[TimeOut] = Field(description=_("what would be booked there"))
+    price_cents: int | None = Field(
+        None, ge=0, description=_("what you would pay for that by itself; null: no price is set")
+    )
     url: str | None = Field(
         None, description=_("the page that books it; of a refused change, send its space instead")
     )

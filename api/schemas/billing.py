@@ -88,6 +88,11 @@ class LineOut(Schema):
     covered_by: str | None = Field(description=_("name of the pass that covers it, if one does"))
 
 
+class AidOut(Schema):
+    funder: str = Field(description=_("name of who pays"))
+    reason: str
+
+
 class BookingPriceOut(Schema):
     currency: str = Field(pattern="^EUR$")
     total_cents: int = Field(
@@ -98,6 +103,7 @@ class BookingPriceOut(Schema):
     late_cents: int = Field(ge=0, description=_("kept of what was given up late"))
     late_half_days: int = Field(ge=0, description=_("half-days of passes that were kept so"))
     subsidy_cents: int = Field(description=_("paid by a funder, not in total_cents"))
+    subsidies: list[AidOut] = Field(description=_("who pays subsidy_cents, and why"))
     covered: list[CoverOut] = Field(description=_("half-days that passes cover, of each pass"))
     free_until: Local | None = Field(
         description=_("cancelling is free before; null: until it starts")

@@ -107,6 +107,7 @@ def booking_price_out(price: Price) -> Json:
         "late_cents": price.late_cents,
         "late_half_days": price.late_half_days,
         "subsidy_cents": price.subsidy_cents,
+        "subsidies": [{"funder": one.funder, "reason": one.reason} for one in price.aids],
         "covered": [{"name": one.name, "half_days": one.half_days} for one in price.spent],
         "free_until": local(free_until, price.zone) if free_until else None,
         "late_percent": price.late_percent,

@@ -7,7 +7,7 @@ from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.kept import cents_more, half_days_more
 from billing.charging.lines import like, paid_by
-from billing.charging.quotes import HUNDRED, Payer
+from billing.charging.quotes import CUSTOMER, HUNDRED, Payer
 from billing.charging.standing import LATE, Standing
 from billing.models import Charge, Pass
 from billing.prices.vat import divided
@@ -17,14 +17,15 @@ def kept_lines(case: Case, draft: Draft) -> Iterator[Charge]:
     """Yield what is kept of what a draft gives back of its booking late.
 
     That is told by cents and half-days, not by times: what costs as much as before has only moved.
+    A funder pays for what is used: of its share nothing is kept, or who cancels would spend it
+    without a bound.
     """
     turn = case.turn
     if turn.is_free:
         return
     late = [one for one in draft.own_drops if one.is_late(case.now) and one.day not in turn.closed]
     owed = [one for one in late if not one.covered_by]
-    for payer in draft.saved_cents:
-        yield from kept_cents(case, draft, owed, payer)
+    yield from kept_cents(case, draft, owed, CUSTOMER)
     yield from kept_half_days(case, draft, [one for one in late if one.covered_by])
 
 

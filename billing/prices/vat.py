@@ -1,5 +1,7 @@
 """Value added tax: what a price, told with the tax, contains of it."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,16 @@ def net_cents(gross_cents: int, rate: int) -> int:
 def tax_cents(gross_cents: int, rate: int) -> int:
     """Return the tax in a price; with the net price it makes the whole, to the cent."""
     return gross_cents - net_cents(gross_cents, rate)
+
+
+def shared_nets(amounts: Sequence[int], rate: int) -> list[int]:
+    """Return what is left of each of some prices; together, what is left of their sum.
+
+    The tax is reckoned on the sum, so that it is rounded once; the cents that are left over go to
+    those that rounding down took most from (largest remainder): none is a cent off.
+    """
+    parts = [divmod(amount * WHOLE, WHOLE + rate) for amount in amounts]
+    left = net_cents(sum(amounts), rate) - sum(floor for floor, _rest in parts)
+    by_rest = sorted(range(len(parts)), key=lambda number: -parts[number][1])
+    raised = set(by_rest[:left])
+    return [floor + (number in raised) for number, (floor, _rest) in enumerate(parts)]

@@ -1,14 +1,16 @@
 """A statement: the lines of a month, and what the ledger moved for them. Reads only."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Case, F, Q, Sum, When
+from django.utils import timezone
 
 from billing.models import Charge, Transfer
-from billing.prices.vat import Regime, net_cents, tax_cents
+from billing.prices.vat import Regime, net_cents, shared_nets, tax_cents
 from billing.statements.months import Month
 from billing.statements.parties import Party
 
@@ -32,6 +34,11 @@ class Tax:
         """Return the tax."""
         return tax_cents(self.gross_cents, self.rate)
 
+    @property
+    def amounts(self) -> tuple[int, int, int]:
+        """Return them as they add up: without the tax, the tax, with it."""
+        return self.net_cents, self.tax_cents, self.gross_cents
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -49,30 +56,62 @@ class Statement:
     @cached_property
     def total_cents(self) -> int:
         """Return what the lines add up to."""
-        return sum(line.amount_cents for line in self.lines)
+        return total(self.lines)
 
     @property
     def after_cents(self) -> int:
         """Return what stands at the end of the month."""
         return self.before_cents + self.moved_cents
 
+    @cached_property
+    def by_rate(self) -> Mapping[tuple[int, str, int], Sequence[Charge]]:
+        """Return the lines by issuer, regime and rate, in the order they come in."""
+        found = defaultdict(list)
+        for line in self.lines:
+            found[line.operator_id, line.vat_regime, line.vat_rate].append(line)
+        return found
+
     @property
     def taxes(self) -> list[Tax]:
-        """Return the lines' sums by issuer, regime and rate, in the order they come in."""
-        sums: Counter[tuple[str, str, int]] = Counter()
-        for line in self.lines:
-            sums[line.operator.name, line.vat_regime, line.vat_rate] += line.amount_cents
+        """Return the lines' sums by issuer, regime and rate: of each the tax is rounded once."""
         return [
-            Tax(operator, Regime(regime), rate, cents)
-            for (operator, regime, rate), cents in sums.items()
+            Tax(lines[0].operator.name, Regime(regime), rate, total(lines))
+            for (_operator, regime, rate), lines in self.by_rate.items()
         ]
+
+    @cached_property
+    def nets(self) -> list[int]:
+        """Return what each line is without VAT, in their order; they add up to those of `taxes`."""
+        found = {}
+        for (_operator, _regime, rate), lines in self.by_rate.items():
+            nets = shared_nets([line.amount_cents for line in lines], rate)
+            found |= {line.pk: net for line, net in zip(lines, nets, strict=True)}
+        return [found[line.pk] for line in self.lines]
+
+    @cached_property
+    def days(self) -> Mapping[date, Sequence[Charge]]:
+        """Return the lines by the day they were written."""
+        found = defaultdict(list)
+        for line in self.lines:
+            found[written_on(line)].append(line)
+        return found
+
+
+def written_on(line: Charge) -> date:
+    """Return the day that a line was written, by the network's clocks."""
+    return timezone.localdate(line.made_at)
+
+
+def total(lines: Iterable[Charge]) -> int:
+    """Return what some lines add up to."""
+    return sum(line.amount_cents for line in lines)
 
 
 def statement(party: Party, month: Month) -> Statement:
     """Return a party's statement of a month: two queries."""
     span = month.interval
     lines = party.lines.filter(made_at__gte=span.starts_at, made_at__lt=span.ends_at)
-    rows = lines.select_related("operator", "site", "organisation", "spent_pass")
+    rows = lines.select_related("operator", "site", "person", "organisation", "spent_pass")
     before, moved = moved_cents(party, month)
     return Statement(party, month, list(rows.order_by("made_at", "pk")), before, moved)
 

@@ -1,24 +1,32 @@
 """A statement as the tables that page and paper show: words in rows, sums, notes."""
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from billing.models import Charge
-from billing.statements.reading import Statement, Tax
-from billing.statements.telling import line_words, quantity_words, rate_words, title
+from billing.statements.reading import Statement, Tax, total, written_on
+from billing.statements.telling import (
+    customer_words,
+    line_words,
+    quantity_words,
+    rate_words,
+    title,
+)
 from network.templatetags.dates import date_words
 from network.templatetags.money import money
 
 
-def sheet(statement: Statement) -> dict[str, Any]:
-    """Return all that a statement says, in the reader's language."""
+def sheet(statement: Statement, lines: Sequence[Charge] | None = None) -> dict[str, Any]:
+    """Return all that a statement says, of all its lines or some, in the reader's language."""
     return {
         "title": title(statement),
         "party": statement.party.name,
         "facts": facts(statement),
-        "lines": lines_table(statement),
+        "lines": lines_table(statement, statement.lines if lines is None else lines),
         "sums": sums(statement),
         "taxes": taxes_table(statement.taxes),
         "notes": notes(statement),
@@ -36,22 +44,41 @@ def facts(statement: Statement) -> list[dict[str, str]]:
     ]
 
 
-def lines_table(statement: Statement) -> dict[str, Any]:
-    """Return the lines: date, what for, site, quantity and price, amount."""
-    heads = (_("Date"), _("What for"), _("Site"), _("Quantity and price"), _("Amount"))
+def lines_table(statement: Statement, lines: Sequence[Charge]) -> dict[str, Any]:
+    """Return some of the lines by days: what for, whose if an operator reads, where, how much."""
+    shows = statement.party.is_operator
+    heads = [
+        *(_("What for"), *([_("Customer")] if shows else [])),
+        *(_("Site"), _("Quantity and price"), _("Amount")),
+    ]
+    days = groupby(lines, key=written_on)
     return {
-        "caption": _("Lines of the month"),
+        "caption": _("Lines of the month, by the day of booking, buying or cancelling"),
         "columns": columns(heads, numeric=2),
-        "rows": [line_row(line) for line in statement.lines],
+        "groups": [day_group(statement, day, list(some), shows=shows) for day, some in days],
         "empty": _("Nothing this month."),
     }
 
 
-def line_row(line: Charge) -> list[str]:
+def day_group(
+    statement: Statement, day: date, lines: Sequence[Charge], *, shows: bool
+) -> dict[str, Any]:
+    """Return the lines of a day under its date, with what the whole day comes to."""
+    of_day, words = statement.days[day], date_words(day)
+    if lines[0] != of_day[0]:
+        words = _("%(day)s (continued)") % {"day": words}
+    return {
+        "text": words,
+        "sum": money(total(of_day)) if len(of_day) > 1 else "",
+        "rows": [line_row(line, shows=shows) for line in lines],
+    }
+
+
+def line_row(line: Charge, *, shows: bool) -> list[str]:
     """Return one line in words."""
+    customer = [customer_words(line)] if shows else []
     site = line.site.name if line.site else line.operator.name
-    amount = money(line.amount_cents)
-    return [date_words(line.made_at), line_words(line), site, quantity_words(line), amount]
+    return [line_words(line), *customer, site, quantity_words(line), money(line.amount_cents)]
 
 
 def sums(statement: Statement) -> list[dict[str, str]]:
@@ -65,19 +92,24 @@ def sums(statement: Statement) -> list[dict[str, str]]:
 
 
 def taxes_table(taxes: Sequence[Tax]) -> dict[str, Any]:
-    """Return how much tax is in it, by issuer and rate."""
+    """Return how much tax is in it, by issuer and rate; of several, what they come to."""
     heads = (_("Issuer"), _("VAT"), _("Without VAT"), _("Tax"), _("VAT included"))
     return {
         "caption": _("VAT by issuer and rate"),
         "columns": columns(heads, numeric=3),
-        "rows": [tax_row(one) for one in taxes],
+        "rows": [tax_row(one) for one in taxes] + ([taxes_row(taxes)] if len(taxes) > 1 else []),
     }
 
 
 def tax_row(one: Tax) -> list[str]:
     """Return the sums of one issuer and rate."""
-    amounts = (one.net_cents, one.tax_cents, one.gross_cents)
-    return [one.operator, rate_words(one.regime, one.rate), *map(money, amounts)]
+    return [one.operator, rate_words(one.regime, one.rate), *map(money, one.amounts)]
+
+
+def taxes_row(taxes: Sequence[Tax]) -> list[str]:
+    """Return what all issuers and rates come to."""
+    sums = map(sum, zip(*(one.amounts for one in taxes), strict=True))
+    return [_("Total"), "", *map(money, sums)]
 
 
 def columns(heads: Sequence[str], *, numeric: int) -> list[dict[str, Any]]:

@@ -3,36 +3,54 @@
 from collections.abc import Iterator
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.exports import amount, csv_answer
 from billing.models import Charge
-from billing.prices.vat import net_cents, tax_cents
-from billing.statements.reading import Statement
-from billing.statements.telling import counted, line_words, quantity, rate_words
+from billing.statements.reading import Statement, written_on
+from billing.statements.telling import (
+    counted,
+    customer_words,
+    is_counted,
+    line_words,
+    month_words,
+    quantity,
+    rate_words,
+)
 
 
 def table(statement: Statement, name: str) -> HttpResponse:
-    """Return the lines of a statement as a file to save."""
+    """Return the lines of a statement as a file to save; its last column says what it is not."""
+    shows = statement.party.is_operator
     heads = [
-        *(_("Date"), _("What for"), _("Reference"), _("Site"), _("Issuer"), _("Customer group")),
-        *(_("Quantity"), _("Unit price"), _("VAT"), _("Without VAT"), _("Tax"), _("VAT included")),
+        *(_("Date"), _("What for"), _("Reference"), *([_("Customer")] if shows else [])),
+        *(_("Site"), _("Issuer"), _("Customer group"), _("Quantity"), _("Unit price"), _("VAT")),
+        *(_("Without VAT"), _("Tax"), _("VAT included"), _("Statement, not an invoice")),
     ]
-    return csv_answer(name, heads, map(list, map(row, statement.lines)))
+    month = month_words(statement.month)
+    rows = (
+        [*what_cells(line, shows=shows), *price_cells(line, net), month]
+        for line, net in zip(statement.lines, statement.nets, strict=True)
+    )
+    return csv_answer(name, heads, rows)
 
 
-def row(line: Charge) -> Iterator[str]:
-    """Yield the cells of a line."""
-    yield timezone.localdate(line.made_at).isoformat()
+def what_cells(line: Charge, *, shows: bool) -> Iterator[str]:
+    """Yield what a line is for; who owes it if the reader must know."""
+    yield written_on(line).isoformat()
     yield line_words(line)
     yield line.subject
+    if shows:
+        yield customer_words(line)
     yield line.site.name if line.site else ""
     yield line.operator.name
     yield line.get_group_display()
-    yield quantity(counted(line)) if line.quantity else ""
-    yield amount(line.unit_price_cents) if line.quantity else ""
+
+
+def price_cells(line: Charge, net_cents: int) -> Iterator[str]:
+    """Yield how much of what at which price, and the amounts."""
+    yield quantity(counted(line)) if is_counted(line) else ""
+    yield amount(line.unit_price_cents) if is_counted(line) else ""
     yield rate_words(line.vat_regime, line.vat_rate)
-    for cents in (net_cents, tax_cents):
-        yield amount(cents(line.amount_cents, line.vat_rate))
-    yield amount(line.amount_cents)
+    for cents in (net_cents, line.amount_cents - net_cents, line.amount_cents):
+        yield amount(cents)

@@ -57,6 +57,11 @@ def covered_words(line: Charge) -> str:
     return _("%(use)s – user’s share") % {"use": use} if line.subsidy_id else use
 
 
+def customer_words(line: Charge) -> str:
+    """Return who owes a line: an organisation or a person by name, else that none is left."""
+    return str(line.organisation or line.person or _("Account closed"))
+
+
 def use_words(line: Charge) -> str:
     """Return what was used when, by the site's clocks."""
     kind = str(Space.Kind(line.space_kind).label) if line.space_kind else line.words
@@ -75,9 +80,9 @@ def use_words(line: Charge) -> str:
 def quantity_words(line: Charge) -> str:
     """Return "2 × 8,00 € la demi-journée": how much of what at which price; of a pass half-days.
 
-    An adjustment is a sum alone: a dash.
+    An adjustment and what is kept of a price are sums alone: a dash.
     """
-    if not line.quantity:
+    if not is_counted(line):
         return "–"
     if line.spent_pass_id:
         return half_days_words(counted(line) // HUNDRED)
@@ -90,6 +95,11 @@ def half_days_words(count: int) -> str:
     """Return "2 half-days"; given back they are below zero."""
     words = ngettext("%(count)s half-day", "%(count)s half-days", abs(count))
     return words % {"count": f"{MINUS}{-count}" if count < 0 else count}
+
+
+def is_counted(line: Charge) -> bool:
+    """Tell whether a line is so many times a price, and not a sum alone."""
+    return line.quantity > 0 and (line.kind != Charge.Kind.LATE or line.spent_pass_id is not None)
 
 
 def counted(line: Charge) -> int:

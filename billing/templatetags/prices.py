@@ -125,6 +125,8 @@ def stake_words(price: Price) -> Iterator[str]:
                 count,
             )
             yield words % {"count": count}
+        if price.aids:
+            yield _("Of what the subsidy pays, nothing is kept.")
     elif count:
         yield kept_words(price, count)
     if price.most_at_stake > count:

@@ -34,27 +34,34 @@ def as_sheet(statement: Statement) -> dict[str, Any]:
 @register.filter
 def cells(table: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     """Return the rows of a table of words as cells."""
-    return [
-        [
-            {"text": text, "is_numeric": column["is_numeric"]}
-            for text, column in zip(row, table["columns"], strict=True)
-        ]
-        for row in table["rows"]
-    ]
+    return [row_cells(row, table["columns"]) for row in table["rows"]]
+
+
+def row_cells(row: Sequence[str], columns: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a row of words as cells."""
+    beside = zip(row, columns, strict=True)
+    return [{"text": text, "is_numeric": column["is_numeric"]} for text, column in beside]
 
 
 @register.simple_tag
 def line_cells(
     table: Mapping[str, Any], lines: Sequence[Charge], reader: User
-) -> list[list[dict[str, Any]]]:
-    """Return the lines as cells, with the way to what each is for where the reader may look."""
-    rows = cells(table)
-    for row, line, href in zip(rows, lines, ways_of(lines, reader), strict=True):
-        # Of a pass its number: links of one name would lead to two addresses.
-        row[1] |= {"href": href, "about": line.subject.rpartition(":")[2]}
-        for cell in (row[0], *row[3:]):
-            cell["is_whole"] = True
-    return rows
+) -> list[dict[str, Any]]:
+    """Return the days of lines as cells, with the way to what each is for where one may look."""
+    told = iter(zip(lines, ways_of(lines, reader), strict=True))
+    columns = table["columns"]
+    return [
+        group | {"rows": [line_row(row_cells(row, columns), *next(told)) for row in group["rows"]]}
+        for group in table["groups"]
+    ]
+
+
+def line_row(row: list[dict[str, Any]], line: Charge, href: str) -> list[dict[str, Any]]:
+    """Return the cells of a line with the way to what it is for."""
+    # Of a pass its number: links of one name would lead to two addresses.
+    row[0] |= {"href": href, "about": line.subject.rpartition(":")[2]}
+    row[-1]["is_whole"] = True
+    return row
 
 
 @register.simple_tag

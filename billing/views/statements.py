@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,8 @@ from billing.statements.sheets import sheet
 from billing.statements.tables import table
 from network.views.person import person_of
 from network.views.typed import sign_in_first
+
+LINES_A_PAGE = 50
 
 
 @never_cache
@@ -87,10 +91,11 @@ def statement_of(party: Party, text: str) -> Statement:
 def page(request: HttpRequest, party: Party, text: str, here: str) -> HttpResponse:
     """Show a statement as a page; `here` is its address."""
     found = statement_of(party, text)
+    lines = Paginator(found.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "account",
-        "statement": found,
-        "sheet": sheet(found),
+        "page": lines,
+        "sheet": sheet(found, lines.object_list),
         "here": here,
         "is_managed": here != reverse("own-statement", args=[text]),
     }
@@ -102,7 +107,8 @@ def file(party: Party, text: str, form: str) -> HttpResponse:
     found = statement_of(party, text)
     if form not in FORMS:
         raise Http404
-    return FORMS[form](found, f"statement-{found.month}")
+    name = pgettext("name of a file", "statement")
+    return FORMS[form](found, f"{name}-{found.month}")
 
 
 def paper_answer(found: Statement, name: str) -> HttpResponse:

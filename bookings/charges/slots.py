@@ -14,6 +14,7 @@ from bookings.search.candidates import SpaceRow
 from network.models import User
 from network.sql import together
 from sites.intervals import Interval
+from sites.models import Space
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class SlotPrices:
     now: datetime
     networks: dict[str, Network | None] = field(default_factory=dict)
 
-    def of(self, space: SpaceRow, times: Iterable[Interval], people: int) -> Alone | None:
+    def of(self, space: SpaceRow | Space, times: Iterable[Interval], people: int) -> Alone | None:
         """Return what some times of a space cost by themselves; None where no price is set."""
         site = space.site
         network = self.network(site.time_zone)

@@ -7,8 +7,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings.charges.slots import SlotPrices
 from bookings.search.where.elsewhere import Elsewhere
-from bookings.templatetags.results import DOT, size_words
+from bookings.templatetags.results import DOT, price_words, size_words
 from bookings.templatetags.slots import book_url
 from sites.intervals import envelope
 from sites.templatetags.when import distance, hours, local_days
@@ -31,10 +32,16 @@ def elsewhere_line(one: Elsewhere) -> str:
 
 
 @register.filter
-def elsewhere_short(one: Elsewhere) -> str:
-    """Return "libre à 14 km, 9 h – 12 h", for a line about a site that has no room."""
-    words = {"distance": distance(one.distance_km), "times": elsewhere_times(one)}
-    return _("free %(distance)s, %(times)s") % words
+def elsewhere_short(one: Elsewhere, prices: SlotPrices | None = None) -> str:
+    """Return "libre à 14 km, 9 h – 12 h, 8 €", for a line about a site that has no room."""
+    told = {"distance": distance(one.distance_km), "times": elsewhere_times(one)}
+    words = _("free %(distance)s, %(times)s") % told
+    return ", ".join(filter(None, [words, elsewhere_price(one, prices)]))
+
+
+def elsewhere_price(one: Elsewhere, prices: SlotPrices | None) -> str:
+    """Return what it costs there, in a word; nothing where it is not told."""
+    return price_words(prices, one.space, one.times, one.people)
 
 
 @register.filter
@@ -54,11 +61,12 @@ def elsewhere_url(one: Elsewhere) -> str:
 
 
 @register.inclusion_tag("components/slot.html")
-def elsewhere_button(one: Elsewhere) -> dict[str, Any]:
+def elsewhere_button(one: Elsewhere, prices: SlotPrices | None = None) -> dict[str, Any]:
     """Draw the button that books it; units are counted where there are several."""
     return {
         "time": elsewhere_times(one),
         "free": one.offer.units_free if one.space.units > 1 else None,
         "href": elsewhere_url(one),
         "about": f"{one.space.name}, {one.space.site.name}",
+        "price": elsewhere_price(one, prices),
     }

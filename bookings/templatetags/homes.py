@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.charges.slots import SlotPrices
 from bookings.search.repeats import Repeat
 from bookings.search.where.nearby import NearSite
-from bookings.templatetags.results import DOT, half_day_slot
+from bookings.templatetags.results import DOT, half_day_slot, price_words
 from bookings.templatetags.slots import book_url, hours_list
 from sites.geo import Point, directions_url
 from sites.templatetags.when import day_words, distance
@@ -24,19 +24,20 @@ def half_day_slots(near: NearSite, prices: SlotPrices | None = None) -> list[dic
 
 
 @register.filter
-def again_slots(again: Iterable[Repeat]) -> list[dict[str, Any]]:
+def again_slots(again: Iterable[Repeat], prices: SlotPrices | None = None) -> list[dict[str, Any]]:
     """Return the times to have again as they are drawn."""
-    return [again_slot(one) for one in again]
+    return [again_slot(one, prices) for one in again]
 
 
-def again_slot(again: Repeat) -> dict[str, Any]:
-    """Return the same again as a way to its check page, with its date."""
+def again_slot(again: Repeat, prices: SlotPrices | None) -> dict[str, Any]:
+    """Return the same again as a way to its check page, with its date and price."""
     booking, zone = again.booking, again.booking.site.zone
     return {
         "time": _("Book %(date)s") % {"date": day_words(again.day)},
         "small": hours_list(again.intervals, zone),
         "free": None,
         "href": book_url(booking.space_id, again.intervals, zone, booking.people),
+        "price": price_words(prices, booking.space, again.intervals, booking.people),
     }
 
 

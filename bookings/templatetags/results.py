@@ -147,7 +147,7 @@ def drawn_slots(
 
 
 def price_words(
-    prices: SlotPrices | None, space: SpaceRow, times: Iterable[Interval], people: int
+    prices: SlotPrices | None, space: SpaceRow | Space, times: Iterable[Interval], people: int
 ) -> str:
     """Return what times of a space cost, in a word; nothing where it is not told."""
     return slot_price(prices.of(space, times, people)) if prices else ""

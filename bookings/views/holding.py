@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.charges.prices import price_of_wish
+from bookings.charges.slots import slot_prices
 from bookings.errors import HoldEnded
 from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
@@ -221,6 +222,7 @@ def instead(
         "people": held.people,
         "today": now.astimezone(held.site.zone).date(),
         "alternatives": alternatives(held.space, wish, person, now),
+        "prices": slot_prices(person, now),
         "elsewhere": elsewhere_for(held.space, wish, person, why, now),
     }
 

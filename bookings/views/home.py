@@ -100,7 +100,7 @@ def own_home(request: HttpRequest, person: User, now: datetime) -> dict[str, obj
         "around": around,
         "near": offers.near,
         "again": offers.again,
-        "prices": slot_prices(person, now) if offers.near else None,
+        "prices": slot_prices(person, now) if offers.near or offers.again else None,
     }
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bookings.charges.prices import price_of_wish
+from bookings.charges.slots import slot_prices
 from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
@@ -77,6 +78,7 @@ def review(
         "today": now.astimezone(space.site.zone).date(),
         "alternatives": alternatives(space, wish, person, now) if seen.refusal else [],
         "price": None if seen.refusal else price_of_wish(wish, space, person, now),
+        "prices": slot_prices(person, now) if seen.refusal else None,
         "elsewhere": elsewhere_for(space, wish, person, seen.refusal, now),
         **whereabouts(space, wish),
     }

@@ -270,7 +270,8 @@ def _table() -> dict[str, Any]:
         [{"text": "Villé", "href": "#"}, {"text": "ouvert", "chip": "free"}, _number(8)],
         [{"text": "Sélestat", "href": "#"}, {"text": "complet", "chip": "full"}, _number(22)],
     ]
-    return {"columns": columns, "rows": rows}
+    row_groups = [{"text": "Bas-Rhin", "sum": 30, "rows": rows}]
+    return {"columns": columns, "rows": rows, "row_groups": row_groups}
 
 
 def _number(value: int) -> dict[str, Any]:

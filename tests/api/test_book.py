@@ -8,6 +8,7 @@ from bookings.models import Booking
 from network.models import User
 from sites.models import Space
 from tests.api.calls import Program, assert_problem, program_of, wish
+from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
 from tests.factories import TUESDAY, interval, make_site, make_space, make_user
 
@@ -225,6 +226,18 @@ def test_a_refusal_names_the_nearest_sites_where_it_can_be_had(program: Program)
     assert [one["site"]["name"] for one in refused["alternatives"]] == ["At 1", "At 2", "At 3"]
     assert taken.status_code == 201
     assert taken.json()["times"] == first["times"]
+
+
+def test_of_each_site_where_it_can_be_had_the_price_is_told(program: Program) -> None:
+    make_grid()
+    space = make_space(units=1)
+    book_for(make_user(), space, interval(TUESDAY, "09:00", "12:00"))
+    make_space(make_site(latitude=space.site.latitude + 0.1), kind=space.kind)
+
+    (told,) = program.post("/bookings", wish(space.pk)).json()["alternatives"]
+    booked = program.post("/bookings", wish(told["space"]["id"])).json()
+
+    assert told["price_cents"] == booked["price"]["total_cents"] == 800
 
 
 def test_a_refusal_that_no_other_site_mends_names_none(program: Program) -> None:

@@ -17,7 +17,15 @@ from tests.api.calls import Program, assert_problem, program_of, wish
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid, subsidy
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
+from tests.factories import (
+    NOW,
+    TUESDAY,
+    interval,
+    make_manager,
+    make_organisation,
+    make_space,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 FRIDAY = TUESDAY + timedelta(days=3)
@@ -58,6 +66,7 @@ def test_who_books_is_told_what_it_costs_line_by_line(program: Program) -> None:
         "late_cents": 0,
         "late_half_days": 0,
         "subsidy_cents": 0,
+        "subsidies": [],
         "covered": [],
         "free_until": "2026-11-26T08:00:00+01:00",
         "late_percent": 50,
@@ -91,6 +100,19 @@ def test_what_the_other_booking_of_the_day_saves_and_what_a_funder_pays_is_told(
 
     assert (beside["total_cents"], beside["saved_cents"]) == (600, 200)
     assert (funded["price"]["total_cents"], funded["price"]["subsidy_cents"]) == (300, 500)
+
+
+def test_who_pays_the_rest_and_why_is_told_before_and_after(program: Program) -> None:
+    make_grid()
+    space, funder = make_space(), make_organisation("CC de Villé", "collectivity")
+    subsidy(space.site, Duration.HALF_DAY, 300, funder, reason="Telework in the valley.")
+    asks = asked(space, "08:00", "13:00")
+
+    quoted = program.post("/quotes", asks).json()
+    booked = program.post("/bookings", asks).json()["price"]
+
+    aid = {"funder": "CC de Villé", "reason": "Telework in the valley."}
+    assert quoted["subsidies"] == booked["subsidies"] == [aid]
 
 
 def test_where_no_price_is_set_it_is_null(program: Program) -> None:

@@ -187,7 +187,7 @@ def test_what_was_kept_as_late_is_not_given_back_by_what_comes_after() -> None:
     assert somebody.owed() == 400
 
 
-def test_a_funder_keeps_its_share_of_what_is_late() -> None:
+def test_a_funder_owes_nothing_of_what_is_cancelled_however_late() -> None:
     make_grid()
     site, somebody = make_site(), Customer()
     funder = make_organisation("CC", "collectivity")
@@ -197,7 +197,7 @@ def test_a_funder_keeps_its_share_of_what_is_late() -> None:
     somebody.cancel("A", CLOCK)
 
     assert somebody.owed() == 150
-    assert sum(one.amount_cents for one in Charge.objects.of_organisation(funder)) == 250
+    assert sum(one.amount_cents for one in Charge.objects.of_organisation(funder)) == 0
     assert all_adds_up()
 
 

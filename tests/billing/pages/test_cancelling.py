@@ -47,6 +47,7 @@ def test_a_site_sees_the_rule_of_the_network_its_bounds_and_sets_its_own(
     assert "Desk free until 24 h before; after that, 50% is kept at most 48 h before" in before
     assert "80% kept the network’s Change" in before
     assert "Meeting room" not in before
+    assert "of what a subsidy pays, nothing" in before
     assert answer.headers["Location"] == OF_SITE
     assert "free until 12 h before; after that, 30% is kept Change" in words_of(
         manager.get(OF_SITE)

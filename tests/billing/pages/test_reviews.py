@@ -133,6 +133,8 @@ def test_as_many_queries_however_many_sites(
         ("@cmd", "'@cmd"),
         ("-2,50", "-2,50"),
         ("-A1", "'-A1"),
+        ("\n=1+1", "'\n=1+1"),
+        ("＝1+1", "'＝1+1"),
         ("Villé", "Villé"),
     ],
 )

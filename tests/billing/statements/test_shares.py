@@ -1,28 +1,23 @@
 """Of an aided price, statements say whose share each line is: to people, funders and operators."""
 
 import csv
-from datetime import date
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
-from billing.statements.months import Month
-from billing.statements.paper import told
 from billing.statements.parties import Party, of_operator, of_payer, of_person
-from billing.statements.reading import statement
 from network.models import Membership, User
 from tests.billing.bought import bought, selling_site
 from tests.billing.passes.test_pass_pages import page
 from tests.billing.statements.aided import REFERENCE, Aided
+from tests.billing.statements.told import lines_of
 from tests.factories import TUESDAY, at, make_manager, make_user, reads_english
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-NOVEMBER = Month(date(2026, 11, 1))
 USE = "Desk, 24 November 2026, 8:00 – 13:00"
 OF_USER, OF_FUNDER = f"{USE} – user’s share", f"{USE} – share paid by CC de Villé"
 
@@ -41,23 +36,21 @@ def funding(aided: Aided) -> User:
     return person
 
 
-def lines_of(party: Party) -> list[tuple[str, str]]:
-    """Return what for and the amount of each line on paper, in English."""
-    with translation.override("en"):
-        rows = told(statement(party, NOVEMBER))["lines"]["rows"]
-    return [(plain(row[1]), plain(row[4])) for row in rows]
+def shares(party: Party) -> list[tuple[str, str]]:
+    """Return what for and the amount of each line."""
+    return [(row[0], row[-1]) for row in lines_of(party)]
 
 
 def test_each_reads_whose_share_a_line_is(aided: Aided) -> None:
-    assert lines_of(of_person(aided.person)) == [(OF_USER, "€4.00")]
-    assert lines_of(of_payer(aided.funder)) == [(OF_FUNDER, "€4.00")]
-    assert lines_of(of_operator(aided.site.operator)) == [(OF_USER, "€4.00"), (OF_FUNDER, "€4.00")]
+    assert shares(of_person(aided.person)) == [(OF_USER, "€4.00")]
+    assert shares(of_payer(aided.funder)) == [(OF_FUNDER, "€4.00")]
+    assert shares(of_operator(aided.site.operator)) == [(OF_USER, "€4.00"), (OF_FUNDER, "€4.00")]
 
 
 def test_of_what_is_given_back_too(aided: Aided) -> None:
     aided.customer.cancel(REFERENCE, at(TUESDAY, "07:00"))
 
-    assert [what for what, _amount in lines_of(of_payer(aided.funder))[:2]] == [
+    assert [what for what, _amount in shares(of_payer(aided.funder))[:2]] == [
         OF_FUNDER,
         f"Given back: {OF_FUNDER}",
     ]
@@ -79,7 +72,7 @@ def test_reading_whose_shares_are_is_two_queries(
     aided: Aided, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(2):
-        lines_of(of_operator(aided.site.operator))
+        shares(of_operator(aided.site.operator))
 
 
 def links_to(there: str, client: Client, reader: User, address: str) -> int:

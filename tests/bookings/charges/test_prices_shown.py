@@ -307,6 +307,20 @@ def test_what_another_booking_of_the_day_spends_already_is_free_to_cancel() -> N
     assert words_of(price_of(booking, NOW), "en") == "Free to change or cancel until it starts."
 
 
+def test_of_a_subsidised_price_the_terms_say_that_only_one_s_own_share_is_kept() -> None:
+    make_grid()
+    person, space = make_user(), make_space()
+    funder = make_organisation("CC de Villé", "collectivity")
+    subsidy(space.site, Duration.HALF_DAY, 300, funder)
+
+    before = price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW)
+    after = price_of(book_for(person, space, MORNING), NOW)
+
+    said = "50% is kept. Of what the subsidy pays, nothing is kept."
+    assert words_of(before, "en") == words_of(after, "en")
+    assert words_of(after, "en").endswith(said)
+
+
 def words_of(price: Price | None, language: str) -> str:
     with translation.override(language):
         return terms_words(price)

@@ -63,7 +63,7 @@ def test_five_days_cost_the_week_as_told_before_each() -> None:
     prices = [price_of(one, NOW) for one in bookings]
     assert [one and one.cents for one in prices] == [1400, 1400, 1400, 800, 0]
     assert prices[3]
-    assert "together with your other bookings of the week" in price_reasons(prices[3])[0]
+    assert "grâce à vos autres réservations de la semaine" in price_reasons(prices[3])[0]
     assert told(person, space, NEXT_MONDAY) == 1400
     assert told(make_user(), space, NEXT_MONDAY) == 1400
     assert all_adds_up()

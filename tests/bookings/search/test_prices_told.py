@@ -11,11 +11,21 @@ from django.urls import reverse
 
 from billing.charging.asking import networks
 from billing.prices.durations import Duration
+from bookings.templatetags.slots import book_url
 from sites.models import Site, Space
 from tests.billing.charging.turns import make_pass
-from tests.billing.tariffs import make_grid, subsidy
+from tests.billing.tariffs import local_price, make_grid, subsidy
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, TUESDAY, interval, make_commune, make_site, make_space, make_user
+from tests.factories import (
+    NOW,
+    TUESDAY,
+    at,
+    interval,
+    make_commune,
+    make_site,
+    make_space,
+    make_user,
+)
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -111,6 +121,46 @@ def test_a_full_site_tells_the_price_of_its_next_half_days(client: Client, site_
     told = slots(client.get(reverse("search"), VILLE))
 
     assert told == ["8 free €8", "8 free €8", "8 free €8"]
+
+
+def test_the_same_again_tells_what_it_costs_now(
+    client: Client, site_page: str, frozen: Any
+) -> None:
+    make_grid()
+    person = make_user(language="en")
+    book_for(person, Space.objects.get(), interval(TUESDAY, "08:00", "13:00"))
+    frozen.move_to(at(TUESDAY, "18:00"))
+    client.force_login(person)
+
+    told = slots(client.get("/"))
+
+    assert [one.rpartition(" ")[2] for one in told] == ["€8"] * len(told)
+    assert told
+
+
+def test_where_else_it_can_be_had_tells_the_price_there(client: Client, site_page: str) -> None:
+    make_grid()
+    space, dearer = Space.objects.get(), make_space(make_site("Far"), units=2)
+    local_price(dearer.site, Duration.HALF_DAY, 880)
+    for _ in range(8):
+        book_for(make_user(), space, interval(TUESDAY, "08:00", "13:00"))
+    check = book_url(space.pk, (interval(TUESDAY, "08:00", "13:00"),), space.site.zone)
+
+    refused = client.get(check)
+    of_day = client.get(f"{reverse('search')}?where=Villé&on={TUESDAY}&part=morning")
+
+    assert slots(refused) == ["8 free €8", "2 free €8.80"]
+    assert ", 8:00 – 13:00, €8.80" in plain(of_day.content.decode())
+
+
+def test_a_site_that_is_full_tells_the_price_elsewhere(client: Client, site_page: str) -> None:
+    make_grid()
+    space = Space.objects.get()
+    make_space(make_site("Far"), units=2)
+    for _ in range(8):
+        book_for(make_user(), space, interval(TUESDAY, "08:00", "18:30"))
+
+    assert "2 free €14" in slots(client.get(site_page))
 
 
 def test_prices_ask_nothing_more_of_a_visitor_within_a_minute(
