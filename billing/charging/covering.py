@@ -27,6 +27,10 @@ class Purse:
     def __init__(self, held: Iterable[Held] = ()) -> None:
         self.left = {one.row: one.left for one in held}
 
+    def copy(self) -> "Purse":
+        """Return another one that holds the same."""
+        return Purse(Held(row, left) for row, left in self.left.items())
+
     def put(self, some: Iterable[Standing]) -> None:
         """Have lines let go of what they took."""
         for one in some:
@@ -35,16 +39,20 @@ class Purse:
 
     def take(self, count: int, use: Use, ends_at: datetime) -> Shares | None:
         """Take half-days for a use that ends then, nearest expiry first; None without enough."""
-        fitting = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
-        fitting.sort(key=lambda row: (row.valid_until, row.pk))
         try:
-            taken = shares([Held(row, self.left[row]) for row in fitting], count)
+            taken = shares(self.fitting(use, ends_at), count)
         except NotEnough:
             return None
         found = [(held.row, amount) for held, amount in taken]
         for row, amount in found:
             self.left[row] -= amount
         return found
+
+    def fitting(self, use: Use, ends_at: datetime) -> list[Held]:
+        """Return the passes that hold for a use that ends then, nearest expiry first."""
+        rows = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
+        rows.sort(key=lambda row: (row.valid_until, row.pk))
+        return [Held(row, self.left[row]) for row in rows]
 
 
 @dataclass(frozen=True)
