@@ -97,8 +97,11 @@ def neighbours(
 def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:
     """Yield what bookings must take, or let go of, once another one of their day has left."""
     had = [one.half_days for one in some]
-    most = [half_days([one.piece]) for one in some]
-    wanted = rebalanced(had, most, half_days([one.piece for one in some]))
+    if not some:
+        return
+    zone = some[0].subject.use.site.zone
+    most = [half_days([one.piece], zone) for one in some]
+    wanted = rebalanced(had, most, half_days([one.piece for one in some], zone))
     changed = [
         (one, count)
         for one, before, count in zip(some, had, wanted, strict=True)
@@ -143,7 +146,8 @@ def rebalanced(had: Sequence[int], most: Sequence[int], total: int) -> list[int]
 def cover_beside(some: Sequence[Neighbour], use: Use, piece: Piece, purse: Purse) -> Shares | None:
     """Return what covers a day beside bookings that passes cover; None when too little is left."""
     others = [one.piece for one in some]
-    count = half_days([*others, piece]) - half_days(others)
+    zone = use.site.zone
+    count = half_days([*others, piece], zone) - half_days(others, zone)
     if count or not some:
         return purse.take(count, use, piece.ends_at)
     return nothing_of(some[0].lines)
