@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from api.bounds import LIMITS
 from billing.models import Charge, GroupMembership, Transfer
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
@@ -294,3 +295,20 @@ def test_a_change_keeps_how_the_booking_is_paid(person: User, program: Program) 
 
     assert (told["total_cents"], told["more_cents"], left(ten)) == (1400, 600, 4)
     assert_problem(odd, 422, "invalid_request")
+
+
+def test_one_person_asks_so_often_a_minute_whichever_token_they_use(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "quotes", "2/m/key")
+    make_grid()
+    body = asked(make_space())
+
+    statuses = [program_of(person).post("/quotes", body).status_code for _ in range(2)]
+    refused = program_of(person).post("/quotes", body)
+    other = program_of(make_user()).post("/quotes", body)
+
+    assert statuses == [200, 200]
+    assert_problem(refused, 429, "too_many_requests")
+    assert refused["Retry-After"] == "60"
+    assert other.status_code == 200
