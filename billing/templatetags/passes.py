@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from billing.models import Pass, PassOffer, Transfer
 from billing.passes.history import Movement
 from billing.passes.holding import Held
+from billing.passes.worth import Worth
+from billing.prices.groups import Group
 from network.hrefs import address_of
 from network.templatetags.dates import date_words, moment_words
 from network.templatetags.money import MINUS, money
@@ -60,6 +62,44 @@ def left_words(held: Held) -> str:
         held.row.half_days,
     )
     return words % {"left": held.left, "all": held.row.half_days}
+
+
+@register.filter
+def worth_words(worth: Worth) -> str:
+    """Return what a pass saves its buyer, or that it does not."""
+    told = {
+        "count": worth.offer.half_days,
+        "group": worth.group.label,
+        "cost": money(worth.cents),
+        "saved": money(worth.saved_cents),
+    }
+    words = [alone_words(worth) % told, saving_words(worth) % told]
+    if worth.saved_cents > 0 and worth.is_dearer_than_days and worth.as_days is not None:
+        days = _("As whole days they cost %(cost)s: for these it saves you nothing.")
+        words.append(days % {"cost": money(worth.as_days)})
+    return " ".join(words)
+
+
+def alone_words(worth: Worth) -> str:
+    """Return what a pass's half-days cost without it."""
+    if worth.group == Group.STANDARD:
+        return ngettext(
+            "Without a pass, %(count)s half-day costs %(cost)s here.",
+            "Without a pass, %(count)s half-days cost %(cost)s here.",
+            worth.offer.half_days,
+        )
+    return ngettext(
+        "At your price (%(group)s), %(count)s half-day costs %(cost)s here without a pass.",
+        "At your price (%(group)s), %(count)s half-days cost %(cost)s here without a pass.",
+        worth.offer.half_days,
+    )
+
+
+def saving_words(worth: Worth) -> str:
+    """Return what is saved: something or nothing."""
+    if worth.saved_cents > 0:
+        return _("This one saves you %(saved)s.")
+    return _("This one saves you nothing.")
 
 
 @register.simple_tag
