@@ -125,7 +125,7 @@ def movement_table(movements: Iterable[Movement]) -> dict[str, Any]:
 
 def movement_row(one: Movement) -> list[dict[str, Any]]:
     """Return a movement in words, a booking with the way to it."""
-    what: dict[str, Any] = {"text": movement_words(one.row)}
+    what: dict[str, Any] = {"text": movement_words(one)}
     if one.row.kind in (Transfer.Kind.CONSUME, Transfer.Kind.REFUND):
         what["href"] = address_of("booking", one.row.subject)
     sign = MINUS if one.half_days < 0 else "+"
@@ -137,8 +137,23 @@ def movement_row(one: Movement) -> list[dict[str, Any]]:
     ]
 
 
-def movement_words(row: Transfer) -> str:
-    """Return what a transfer is to the holder of a pass."""
+def movement_words(one: Movement) -> str:
+    """Return what a transfer is to the holder of a pass, and what was kept of its booking."""
+    told = transfer_words(one.row)
+    if one.day:
+        told = _("%(what)s, of %(day)s") % {"what": told, "day": date_words(one.day)}
+    if not one.kept:
+        return told
+    words = ngettext(
+        "%(what)s. Cancelled late: %(count)s half-day kept",
+        "%(what)s. Cancelled late: %(count)s half-days kept",
+        one.kept,
+    )
+    return words % {"what": told, "count": one.kept}
+
+
+def transfer_words(row: Transfer) -> str:
+    """Return what a row of the ledger is to the holder of a pass."""
     words = {
         Transfer.Kind.GRANT: _("Bought"),
         Transfer.Kind.CONSUME: _("Spent on the booking %(reference)s"),

@@ -28,13 +28,14 @@ def price_words(price: Price) -> str:
 
 
 def paid_words(price: Price) -> str:
-    """Return what half-days and cents are to be given for it: "1 half-day and 8,00 €"."""
-    count = sum(one.half_days for one in price.spent)
+    """Return what half-days and cents it takes: "1 half-day and 8,00 €"."""
+    count = sum(one.half_days for one in price.spent) + price.late_half_days
+    cents = money(price.cents) if price.cents else _("Nothing to pay")
+    if not count:
+        return cents
     words = ngettext("%(count)s half-day", "%(count)s half-days", count) % {"count": count}
-    if not price.cents:
-        return words
-    told = {"half_days": words, "amount": money(price.cents)}
-    return _("%(half_days)s and %(amount)s") % told if count else money(price.cents)
+    told = {"half_days": words, "amount": cents}
+    return _("%(half_days)s and %(amount)s") % told if price.cents else words
 
 
 def payment_words(price: Price) -> str:
