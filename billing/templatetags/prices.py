@@ -145,7 +145,7 @@ def told_ways(price: Price | None) -> list[tuple[str, Price | None]]:
     """Return what it costs, each way under its name if there is a choice."""
     if price is None or price.otherwise is None:
         return [("", price)]
-    return list(zip((_("With your pass:"), _("In money:")), price.ways, strict=True))
+    return list(zip((_("With your pass"), _("In money")), price.ways, strict=True))
 
 
 @register.filter

@@ -20,8 +20,8 @@ from network.models import User
 from network.views.person import person_of
 from network.views.typed import sign_in_first
 
-#: Lines of the month, and passes that are spent or over, that are told at once.
-NEWEST = PER_PAGE = 10
+#: So many lines of the month are told, and so many passes that are spent or over at once.
+NEWEST, PER_PAGE = 5, 10
 
 
 @never_cache
