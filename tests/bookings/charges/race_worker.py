@@ -18,9 +18,9 @@ from django.db.models import Sum  # noqa: E402 -- after setup
 from billing.charging.checking import faults_of_charges  # noqa: E402
 from billing.ledger.balances import balance  # noqa: E402
 from billing.ledger.checking import faults  # noqa: E402
-from billing.models import Account, Charge, Pass, Transfer  # noqa: E402
+from billing.models import Account, Charge, Pass, TariffGrid, Transfer  # noqa: E402
 from billing.passes.buying import buy_pass  # noqa: E402
-from billing.passes.expiring import expire_passes  # noqa: E402
+from billing.passes.expiring import expire, expire_passes  # noqa: E402
 from bookings.actions import book, cancel  # noqa: E402
 from bookings.models import Booking  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
@@ -100,19 +100,22 @@ def book_some(person: User, space: Space, dice: random.Random) -> None:
 
 
 def written_off_beside() -> Attempt:
-    """Book half-days while what is left of the pass is written off, which waits for no person."""
-    ada, spaces = world(half_days=6)
-    book_next = each_another(ada, spaces, EIGHT)
-    following = get_context("fork").Value("i", 0)
+    """Book the last half-days of many, each while it is written off, which waits for no person."""
+    _ada, spaces = world()
+    grid, following = TariffGrid.objects.get(), get_context("fork").Value("i", 0)
+    people = [make_user() for _ in range(8 * PROCESSES)]
+    passes = [make_pass(person, grid, 1, UNTIL) for person in people]
 
     def attempt(dice: random.Random) -> None:
         with following.get_lock():
+            number, is_booking = divmod(following.value, 2)
             following.value += 1
-            number = following.value
-        if number % 2:
-            book_next(dice)
-        elif number > PROCESSES // 2:
-            expire_passes(UNTIL)
+        if is_booking:
+            person, space = people[number], spaces[number % len(spaces)]
+            wish = Wish(space_id=space.pk, intervals=(EIGHT[number // len(spaces)],))
+            book(wish=wish, person=person, by=person, now=NOW)
+        else:
+            expire(row=passes[number], now=UNTIL)
 
     return attempt
 
