@@ -36,6 +36,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "too_many_holds": (409, _("As many places are held as may be")),
     "too_large": (413, _("The request is too large")),
     "unsupported_media_type": (415, _("Send JSON")),
+    "too_many_requests": (429, _("You ask more often than one may")),
     "invalid_request": (422, _("The request is not as documented")),
     "idempotency_key_reused": (422, _("The idempotency key was used for another request")),
     "ends_before_start": (422, _("The end must come after the start")),

@@ -13,7 +13,7 @@ from bookings.actions import change
 from bookings.charges.agreeing import Terms, terms_if
 from bookings.locks import lock_person
 from bookings.models import Booking
-from bookings.wishes import Wish
+from bookings.wishes import PASSES, Wish
 from network.models import User
 from sites.intervals import Interval, merged
 
@@ -26,13 +26,19 @@ def wish_of(body: BookingIn) -> Wish:
         people=body.people,
         unit_id=body.unit,
         note=body.note,
+        spends_passes=body.pay_with == PASSES,
     )
 
 
 def quoted_wish(body: QuoteIn) -> Wish:
     """Return the wish whose price is asked."""
     interval = Interval(body.starts_at, body.ends_at)
-    return Wish(space_id=body.space, intervals=(interval,), people=body.people)
+    return Wish(
+        space_id=body.space,
+        intervals=(interval,),
+        people=body.people,
+        spends_passes=body.pay_with == PASSES,
+    )
 
 
 @transaction.atomic

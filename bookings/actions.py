@@ -81,6 +81,7 @@ def new_booking(claim: Claim, wish: Wish, now: datetime, key: int | None = None)
         ends_at=span.ends_at,
         people=wish.people,
         note=wish.note,
+        spends_passes=wish.spends_passes,
         created_at=now,
         changed_at=now,
     )

@@ -9,13 +9,16 @@ from sites.intervals import Interval
 
 #: A month from the ends of Python's calendar: weeks and time zones must not reach beyond.
 EARLIEST_DAY, LATEST_DAY = date(1, 2, 1), date(9999, 12, 1)
+#: With what a booking is paid, as forms and programs say it.
+PASSES, MONEY = "passes", "money"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """Units of one space over one interval or several (days, or a day cut by lunch).
 
-    `unit_id` asks for one numbered unit; without it any will do.
+    `unit_id` asks for one numbered unit; without it any will do. One that does not spend passes is
+    paid in money, once it is booked, for good.
     """
 
     space_id: int
@@ -23,6 +26,7 @@ class Wish:
     people: int = 1
     unit_id: int | None = None
     note: str = ""
+    spends_passes: bool = True
 
 
 def interval_text(interval: Interval, zone: ZoneInfo) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from api.access import Access, ApiRequest, anyone
+from api.bounds import refuse_too_many
 from api.documents import PUBLIC, problems, scoped
 from api.errors import answer
 from api.schemas.billing import BalanceOut, QuoteIn, QuoteOut, TariffsIn, TariffsOut
@@ -65,14 +66,15 @@ def get_balance(request: ApiRequest) -> HttpResponse:
         "What `POST /bookings` would charge you now, by the same rule: your passes, customer "
         "groups and other bookings of those days count. Nothing is written or held, and room is "
         "not looked for. With `booking`, what `PATCH /bookings` would make of that one, refusals "
-        "included. Prices include VAT."
+        "included. Prices include VAT. At most 120 a minute."
     ),
     auth=Access(BILLING),
-    response={200: QuoteOut, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    response={200: QuoteOut, **problems(401, 403, 404, 409, 413, 415, 422, 429)},
     openapi_extra=scoped(BILLING),
 )
 def get_quote(request: ApiRequest, body: QuoteIn) -> HttpResponse:
     """What a booking would cost the person, or somebody of a customer group. Writes nothing."""
+    refuse_too_many(request, "quotes")
     now = timezone.now()
     if body.booking:
         terms = terms_of_change(body=body, person=request.auth, now=now)

@@ -54,6 +54,7 @@ BOOKING: Json = {
     "ends_at": "2026-11-24T12:00:00+01:00",
     "times": [{"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}],
     "people": 1,
+    "pay_with": "passes",
     "is_possible": True,
     "impossible_because": None,
     "price": prices.MORNING,

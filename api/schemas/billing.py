@@ -10,7 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from api.schemas.fields import REFERENCE, DayIn, Id, In, Instant, Seats
 from api.schemas.site import Day
-from api.schemas.values import Category, CustomerGroup, Local, PricedDuration, SpaceKind
+from api.schemas.values import (
+    Category,
+    CustomerGroup,
+    Local,
+    PayWith,
+    PricedDuration,
+    SpaceKind,
+)
 
 
 class TariffsIn(In):
@@ -22,6 +29,10 @@ class QuoteIn(In):
     starts_at: Instant = Field(description=_("on a quarter of an hour"))
     ends_at: Instant = Field(description=_("on a quarter of an hour"))
     people: Seats = 1
+    pay_with: PayWith = Field(
+        "passes",
+        description=_("money: as if you had no pass; a `booking` keeps what it was made with"),
+    )
     customer_group: CustomerGroup | None = Field(
         None, description=_("for somebody of this group instead, without passes or other bookings")
     )
@@ -36,6 +47,8 @@ class QuoteIn(In):
             raise PydanticCustomError(
                 "quote", gettext("Send either a booking or a customer group.")
             )
+        if self.booking and "pay_with" in self.model_fields_set:
+            raise PydanticCustomError("quote", gettext("A booking is paid as it was made."))
         return self
 
 

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from api.schemas.billing import BookingPriceOut
 from api.schemas.fields import Id, In, Instant, Seats, Text
 from api.schemas.lists import PageIn
-from api.schemas.values import Local, Status
+from api.schemas.values import Local, PayWith, Status
 from bookings.rules import MOST_INTERVALS
 
 #: Stands for an instant that was not sent.
@@ -38,6 +38,10 @@ class BookingIn(In):
     unit: Id | None = Field(None, description=_("id of a numbered unit; any will do without it"))
     people: Seats = 1
     note: Text = Field("", max_length=500)
+    pay_with: PayWith = Field(
+        "passes",
+        description=_("passes: those that hold, before money; money: none of them, ever after"),
+    )
 
 
 class TimeIn(In):
@@ -106,6 +110,7 @@ class BookingOut(Schema):
         description=_("what it holds between both, less what was given back")
     )
     people: int
+    pay_with: PayWith
     is_possible: bool = Field(
         description=_("false when a closure, new hours or the like came after the booking")
     )

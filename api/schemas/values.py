@@ -1,7 +1,7 @@
 """Values that answers hold: choices, told in place, and local instants."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_noop as _
@@ -31,5 +31,6 @@ CustomerGroup = Annotated[Group, one_of(Group)]
 PricedDuration = Annotated[Duration, one_of(Duration)]
 Status = Annotated[Booking.Status, one_of(Booking.Status)]
 CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
+PayWith = Literal["passes", "money"]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]
 PersonStatus = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})]

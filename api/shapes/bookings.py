@@ -7,6 +7,7 @@ from api.shapes.billing import booking_price_out
 from api.shapes.plain import Json, local
 from billing.charging.telling import Price
 from bookings.models import Booking
+from bookings.wishes import MONEY, PASSES
 from network.errors import Refusal
 
 
@@ -29,6 +30,7 @@ def booking_out(booking: Booking, price: Price | None, obstacle: Refusal | None 
             for one in sorted({allocation.interval for allocation in booking.allocations.all()})
         ],
         "people": booking.people,
+        "pay_with": PASSES if booking.spends_passes else MONEY,
         "is_possible": obstacle is None,
         "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
         "price": price and booking_price_out(price),

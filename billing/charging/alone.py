@@ -75,7 +75,7 @@ def days_of(wish: Wished) -> tuple[Day, ...]:
     """Return some times by days, in their order."""
     use = Use(Site(time_zone=wish.time_zone), Space.Kind.DESK, *wish[:2])
     some = (piece for _day, piece in sorted(pieces(use).items()))
-    return tuple(Day(piece.intervals, half_days([piece])) for piece in some)
+    return tuple(Day(piece.intervals, half_days([piece], use.site.zone)) for piece in some)
 
 
 @lru_cache(maxsize=MOST_PRICES)

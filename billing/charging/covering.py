@@ -27,6 +27,10 @@ class Purse:
     def __init__(self, held: Iterable[Held] = ()) -> None:
         self.left = {one.row: one.left for one in held}
 
+    def copy(self) -> "Purse":
+        """Return another one that holds the same."""
+        return Purse(Held(row, left) for row, left in self.left.items())
+
     def put(self, some: Iterable[Standing]) -> None:
         """Have lines let go of what they took."""
         for one in some:
@@ -35,16 +39,20 @@ class Purse:
 
     def take(self, count: int, use: Use, ends_at: datetime) -> Shares | None:
         """Take half-days for a use that ends then, nearest expiry first; None without enough."""
-        fitting = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
-        fitting.sort(key=lambda row: (row.valid_until, row.pk))
         try:
-            taken = shares([Held(row, self.left[row]) for row in fitting], count)
+            taken = shares(self.fitting(use, ends_at), count)
         except NotEnough:
             return None
         found = [(held.row, amount) for held, amount in taken]
         for row, amount in found:
             self.left[row] -= amount
         return found
+
+    def fitting(self, use: Use, ends_at: datetime) -> list[Held]:
+        """Return the passes that hold for a use that ends then, nearest expiry first."""
+        rows = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
+        rows.sort(key=lambda row: (row.valid_until, row.pk))
+        return [Held(row, self.left[row]) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -89,8 +97,11 @@ def neighbours(
 def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:
     """Yield what bookings must take, or let go of, once another one of their day has left."""
     had = [one.half_days for one in some]
-    most = [half_days([one.piece]) for one in some]
-    wanted = rebalanced(had, most, half_days([one.piece for one in some]))
+    if not some:
+        return
+    zone = some[0].subject.use.site.zone
+    most = [half_days([one.piece], zone) for one in some]
+    wanted = rebalanced(had, most, half_days([one.piece for one in some], zone))
     changed = [
         (one, count)
         for one, before, count in zip(some, had, wanted, strict=True)
@@ -135,7 +146,8 @@ def rebalanced(had: Sequence[int], most: Sequence[int], total: int) -> list[int]
 def cover_beside(some: Sequence[Neighbour], use: Use, piece: Piece, purse: Purse) -> Shares | None:
     """Return what covers a day beside bookings that passes cover; None when too little is left."""
     others = [one.piece for one in some]
-    count = half_days([*others, piece]) - half_days(others)
+    zone = use.site.zone
+    count = half_days([*others, piece], zone) - half_days(others, zone)
     if count or not some:
         return purse.take(count, use, piece.ends_at)
     return nothing_of(some[0].lines)

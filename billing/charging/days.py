@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from billing.charging.quotes import Use
 from billing.prices.durations import HALF_DAY
 from sites.intervals import Interval, envelope, merged
 from sites.models import Site
-from sites.rules import minus, split_at_midnights
+from sites.rules import NOON, local_instant, minus, split_at_midnights
 
 #: Only uses of one kind at one site are reckoned together.
 Place = tuple[int, str]
@@ -95,9 +96,18 @@ def times_of(some: Iterable[Piece], place: int) -> list[Interval]:
     return merged(one for piece in some if piece.units > place for one in piece.intervals)
 
 
-def half_days(some: Sequence[Piece]) -> int:
-    """Return the half-days of a pass that uses of one day take together.
+def half_days(some: Sequence[Piece], zone: ZoneInfo) -> int:
+    """Return the half-days of a pass that uses of one day take together, by those clocks.
 
-    Of each place one if all lies within HALF_DAY, else two.
+    Of each place one if all is one half-day, else two.
     """
-    return sum(1 if envelope(times).length <= HALF_DAY else 2 for times in layers(some))
+    return sum(1 if is_half_day(envelope(times), zone) else 2 for times in layers(some))
+
+
+def is_half_day(span: Interval, zone: ZoneInfo) -> bool:
+    """Tell whether a pass takes a time of one day as one half: a morning, an afternoon, or as long.
+
+    However late a site closes, what it offers as its afternoon is one.
+    """
+    noon = local_instant(span.starts_at.astimezone(zone).date(), NOON, zone)
+    return span.length <= HALF_DAY or span.ends_at <= noon or span.starts_at >= noon

@@ -115,9 +115,9 @@ def cover(case: Case, draft: Draft) -> Covers:
 def own_covers(
     case: Case, others: Mapping[Spot, Sequence[Neighbour]]
 ) -> Iterator[tuple[Spot, Cover]]:
-    """Yield the days of the booking that passes cover anew: none that costs nothing."""
+    """Yield the days of the booking that passes cover anew, if it spends any: none for nothing."""
     use, offer = case.turn.after, case.facts.offer
-    if use is None or offer is None:
+    if use is None or offer is None or not case.turn.spends_passes:
         return
     for spot in case.touched:
         piece = spots(use).get(spot)

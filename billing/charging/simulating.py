@@ -71,7 +71,8 @@ class Estimate:
 
     def takes(self, visit: Interval) -> int:
         """Return the half-days of a pass that a visit takes."""
-        return sum(half_days([one]) for one in pieces(use_of(self.habit, [visit])).values())
+        some = pieces(use_of(self.habit, [visit])).values()
+        return sum(half_days([one], self.habit.site.zone) for one in some)
 
     def cost(self, visits: Sequence[Interval]) -> int:
         """Return what some visits cost together."""

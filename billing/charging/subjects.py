@@ -33,9 +33,9 @@ class Turn:
     """What becomes of one booking: from nothing when it is made, to nothing when it is cancelled.
 
     `revision` counts its turns. `beside` are the person's other bookings of the same kinds at the
-    same sites in the same weeks, with all their times of these. `is_free`: it is not the person
-    who gives something up; `closed` are days on which they could not have come anyway: nothing is
-    kept of these.
+    same sites in the same weeks, with all their times of these. Unless it `spends_passes`, it is
+    paid in money. `is_free`: it is not the person who gives something up; `closed` are days on
+    which they could not have come anyway: nothing is kept of these.
     """
 
     reference: str
@@ -45,6 +45,7 @@ class Turn:
     before: Use | None = None
     after: Use | None = None
     beside: Sequence[Subject] = ()
+    spends_passes: bool = True
     is_free: bool = False
     closed: frozenset[date] = frozenset()
 

@@ -13,6 +13,7 @@ from billing.charging.late import kept_if_late
 from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import LATE, Standing, lines_of_subjects, standing
+from billing.charging.subjects import spots
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
 from sites.models import Site
@@ -51,7 +52,9 @@ class Price:
     and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
     less the one, with the other. `passes` are those that cover it and have not ended, `aids` who
     pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days
-    would be kept; `most_at_stake` when no day of it is.
+    would be kept; `most_at_stake` when no day of it is. `unused` half-days are left of passes that
+    hold for it, too few for a day that is owed. Where passes can be spent on it or not, `otherwise`
+    is what it costs the other way.
     """
 
     zone: ZoneInfo
@@ -69,6 +72,8 @@ class Price:
     at_stake: int = 0
     most_at_stake: int = 0
     lines: tuple[PricedLine, ...] = ()
+    unused: int = 0
+    otherwise: "Price | None" = None
 
     @property
     def subsidy_cents(self) -> int:
@@ -79,6 +84,18 @@ class Price:
     def percent_at_stake(self) -> int:
         """Return the share that would be kept of what is paid for what stands: none of nothing."""
         return self.late_percent if self.cents > self.late_cents else 0
+
+    @property
+    def ways(self) -> tuple["Price", ...]:
+        """Return what it costs with passes, then in money; only itself where there is no choice."""
+        if self.otherwise is None:
+            return (self,)
+        return (self, self.otherwise) if self.is_covered else (self.otherwise, self)
+
+    @property
+    def is_covered(self) -> bool:
+        """Tell whether half-days of passes are taken for it."""
+        return any(one.half_days for one in self.spent)
 
     @property
     def is_late(self) -> bool:
@@ -95,7 +112,39 @@ def price_before(case: Case) -> Price | None:
     saved = sum(-one.cents for one in draft.adjustments if is_own(one.payer, one.line, case))
     price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
     aids = helping(aids_of(new), new)
-    return replace(price, cents=price.cents - saved, saved_cents=saved, aids=aids)
+    unused = too_few(case, new)
+    return replace(price, cents=price.cents - saved, saved_cents=saved, aids=aids, unused=unused)
+
+
+def price_both_ways(case: Case) -> Price | None:
+    """Return the same, and what it would cost the other way, if passes can be spent on it."""
+    passes, money = price_paid(case, spends_passes=True), price_paid(case, spends_passes=False)
+    chosen, other = (passes, money) if case.turn.spends_passes else (money, passes)
+    if chosen and passes and passes.is_covered:
+        return replace(chosen, otherwise=other)
+    return chosen
+
+
+def price_paid(case: Case, *, spends_passes: bool) -> Price | None:
+    """Return what a booking would cost if it spends passes, or if it does not."""
+    turn = replace(case.turn, spends_passes=spends_passes)
+    return price_before(Case(turn, replace(case.facts, purse=case.facts.purse.copy()), case.now))
+
+
+def too_few(case: Case, new: Sequence[Standing]) -> int:
+    """Return the half-days of fitting passes that do not suffice for a day that is owed."""
+    use, purse = case.turn.after, case.facts.purse
+    if use is None or not case.turn.spends_passes:
+        return 0
+    owed = [one for one in new if one.covered_by is None and one.line.amount_cents]
+    return max(
+        (
+            sum(held.left for held in purse.fitting(use, piece.ends_at))
+            for spot, piece in spots(use).items()
+            if any(one.covers(spot.day) for one in owed)
+        ),
+        default=0,
+    )
 
 
 def is_own(payer: int | None, line: Charge, case: Case) -> bool:

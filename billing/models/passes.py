@@ -18,19 +18,6 @@ class PassQuerySet(models.QuerySet["Pass"]):
         """Keep a person's passes, those that end first before the others."""
         return self.filter(person=person).order_by("valid_until", "pk")
 
-    def usable(self, kind: str, site: Site, now: datetime, ends_at: datetime | None = None) -> Self:
-        """Keep passes that hold for that kind at that site and are not over at `now`.
-
-        Nor before the use is, which ends at `ends_at`.
-        """
-        return self.filter(
-            models.Q(site__isnull=True) | models.Q(site=site),
-            models.Q(category="") | models.Q(category=site.category),
-            kind=kind,
-            valid_until__gt=now,
-            valid_until__gte=ends_at or now,
-        )
-
 
 class Pass(models.Model):
     """Half-days that somebody bought; what is left of them is its account's balance.
@@ -83,7 +70,7 @@ class Pass(models.Model):
         return self.name
 
     def holds_for(self, kind: str, site: Site, ends_at: datetime) -> bool:
-        """Tell whether it could cover a use that ends then: what `usable` asks of rows."""
+        """Tell whether it could cover a use of that kind at that site, which ends then."""
         return (
             self.kind == kind
             and self.site_id in (None, site.pk)

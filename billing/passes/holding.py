@@ -10,9 +10,7 @@ from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from billing.ledger.balances import moved, reserved
 from billing.models import Account, Pass
 from billing.models.passes import PassQuerySet
-from network.models import User
 from network.sql import Asked, Given, Instant, kept
-from sites.models import Site
 
 #: What the query below adds to a row.
 free = attrgetter("free")
@@ -24,27 +22,6 @@ class Held:
 
     row: Pass
     left: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Need:
-    """A person's use of a kind of space at a site, which ends at `ends_at` if that is known."""
-
-    person: User
-    kind: str
-    site: Site
-    ends_at: datetime | None = None
-
-
-def usable(need: Need, now: datetime) -> list[Held]:
-    """Return what can be spent on a use, nearest expiry first: one query.
-
-    A pass covers what is over by the pass's own end, and counts for nothing from that on. Those of
-    which nothing is left are left out.
-    """
-    mine = Pass.objects.of_person(need.person)
-    rows = mine.usable(need.kind, need.site, now, need.ends_at)
-    return [one for one in held(rows, now) if one.left > 0]
 
 
 def held(rows: PassQuerySet, now: datetime) -> list[Held]:

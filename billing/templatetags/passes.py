@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from billing.models import Pass, PassOffer, Transfer
 from billing.passes.history import Movement
 from billing.passes.holding import Held
+from billing.passes.worth import Worth
+from billing.prices.groups import Group
 from network.hrefs import address_of
 from network.templatetags.dates import date_words, moment_words
 from network.templatetags.money import MINUS, money
@@ -62,6 +64,44 @@ def left_words(held: Held) -> str:
     return words % {"left": held.left, "all": held.row.half_days}
 
 
+@register.filter
+def worth_words(worth: Worth) -> str:
+    """Return what a pass saves its buyer, or that it does not."""
+    told = {
+        "count": worth.offer.half_days,
+        "group": worth.group.label,
+        "cost": money(worth.cents),
+        "saved": money(worth.saved_cents),
+    }
+    words = [alone_words(worth) % told, saving_words(worth) % told]
+    if worth.saved_cents > 0 and worth.is_dearer_than_days and worth.as_days is not None:
+        days = _("As whole days they cost %(cost)s: for these it saves you nothing.")
+        words.append(days % {"cost": money(worth.as_days)})
+    return " ".join(words)
+
+
+def alone_words(worth: Worth) -> str:
+    """Return what a pass's half-days cost without it."""
+    if worth.group == Group.STANDARD:
+        return ngettext(
+            "Without a pass, %(count)s half-day costs %(cost)s here.",
+            "Without a pass, %(count)s half-days cost %(cost)s here.",
+            worth.offer.half_days,
+        )
+    return ngettext(
+        "At your price (%(group)s), %(count)s half-day costs %(cost)s here without a pass.",
+        "At your price (%(group)s), %(count)s half-days cost %(cost)s here without a pass.",
+        worth.offer.half_days,
+    )
+
+
+def saving_words(worth: Worth) -> str:
+    """Return what is saved: something or nothing."""
+    if worth.saved_cents > 0:
+        return _("This one saves you %(saved)s.")
+    return _("This one saves you nothing.")
+
+
 @register.simple_tag
 def holds_at(bought: Pass | PassOffer, site: Site | None = None) -> SafeString:
     """Return where a pass holds: at one site, one category of sites, or all of them."""
@@ -85,7 +125,7 @@ def movement_table(movements: Iterable[Movement]) -> dict[str, Any]:
 
 def movement_row(one: Movement) -> list[dict[str, Any]]:
     """Return a movement in words, a booking with the way to it."""
-    what: dict[str, Any] = {"text": movement_words(one.row)}
+    what: dict[str, Any] = {"text": movement_words(one)}
     if one.row.kind in (Transfer.Kind.CONSUME, Transfer.Kind.REFUND):
         what["href"] = address_of("booking", one.row.subject)
     sign = MINUS if one.half_days < 0 else "+"
@@ -97,8 +137,23 @@ def movement_row(one: Movement) -> list[dict[str, Any]]:
     ]
 
 
-def movement_words(row: Transfer) -> str:
-    """Return what a transfer is to the holder of a pass."""
+def movement_words(one: Movement) -> str:
+    """Return what a transfer is to the holder of a pass, and what was kept of its booking."""
+    told = transfer_words(one.row)
+    if one.day:
+        told = _("%(what)s, of %(day)s") % {"what": told, "day": date_words(one.day)}
+    if not one.kept:
+        return told
+    words = ngettext(
+        "%(what)s. Cancelled late: %(count)s half-day kept",
+        "%(what)s. Cancelled late: %(count)s half-days kept",
+        one.kept,
+    )
+    return words % {"what": told, "count": one.kept}
+
+
+def transfer_words(row: Transfer) -> str:
+    """Return what a row of the ledger is to the holder of a pass."""
     words = {
         Transfer.Kind.GRANT: _("Bought"),
         Transfer.Kind.CONSUME: _("Spent on the booking %(reference)s"),

@@ -1,6 +1,7 @@
 """The price of a booking in words: what is paid, what covers it, how it is cancelled."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django import template
 from django.utils.translation import gettext as _
@@ -19,8 +20,30 @@ register = template.Library()
 
 @register.filter
 def price_words(price: Price) -> str:
-    """Return what is to be paid: "8,00 €", "Nothing to pay"."""
+    """Return what is to be paid: "8,00 €", "Nothing to pay", "1 half-day or 8,00 €"."""
+    if price.otherwise:
+        passes, cents = map(paid_words, price.ways)
+        return _("%(passes)s, or %(money)s") % {"passes": passes, "money": cents}
     return money(price.cents) if price.cents else _("Nothing to pay")
+
+
+def paid_words(price: Price) -> str:
+    """Return what half-days and cents it takes: "1 half-day and 8,00 €"."""
+    count = sum(one.half_days for one in price.spent) + price.late_half_days
+    cents = money(price.cents) if price.cents else _("Nothing to pay")
+    if not count:
+        return cents
+    words = ngettext("%(count)s half-day", "%(count)s half-days", count) % {"count": count}
+    told = {"half_days": words, "amount": cents}
+    return _("%(half_days)s and %(amount)s") % told if price.cents else words
+
+
+def payment_words(price: Price) -> str:
+    """Return what is to be given, and what is left: of "1 half-day of “Ten”. 3 will be left."."""
+    told = [spent_words(one) for one in price.spent]
+    if price.cents:
+        told.append(_("Pay %(amount)s") % {"amount": money(price.cents)})
+    return " ".join(told)
 
 
 @worded_once
@@ -36,6 +59,8 @@ def slot_price(alone: Alone | None) -> str:
 @register.filter
 def price_reasons(price: Price) -> list[str]:
     """Return why it is that much: passes, other bookings of the week, a subsidy, what was late."""
+    if price.otherwise:  # what is spent of passes is said where it is chosen
+        return price_reasons(replace(price.ways[-1], otherwise=None))
     told = [spent_words(one) for one in price.spent]
     if price.saved_cents:
         words = _("%(amount)s less, together with your other bookings of the week.")
@@ -44,7 +69,19 @@ def price_reasons(price: Price) -> list[str]:
         words = _("The full price is %(full)s: a subsidy pays the rest.")
         told.append(words % {"full": money(price.full_cents)})
         told += [aid_words(one) for one in price.aids]
-    return told + late_words(price)
+    return told + unused_words(price) + late_words(price)
+
+
+def unused_words(price: Price) -> list[str]:
+    """Return why half-days that are left are not spent on it."""
+    if not price.unused:
+        return []
+    words = ngettext(
+        "A day is covered as a whole or not at all: %(count)s half-day is too few, it stays.",
+        "A day is covered as a whole or not at all: %(count)s half-days are too few, they stay.",
+        price.unused,
+    )
+    return [words % {"count": price.unused}]
 
 
 def aid_words(aid: Aid) -> str:
@@ -101,6 +138,14 @@ def left_on(held: Held) -> str:
         held.left,
     )
     return words % {"left": held.left, "name": held.row.name}
+
+
+@register.filter
+def told_ways(price: Price | None) -> list[tuple[str, Price | None]]:
+    """Return what it costs, each way under its name if there is a choice."""
+    if price is None or price.otherwise is None:
+        return [("", price)]
+    return list(zip((_("With your pass"), _("In money")), price.ways, strict=True))
 
 
 @register.filter

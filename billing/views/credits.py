@@ -1,7 +1,9 @@
 """What a person holds and owes: their passes, the history of each, this month's lines."""
 
+from dataclasses import replace
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,6 +20,9 @@ from network.models import User
 from network.views.person import person_of
 from network.views.typed import sign_in_first
 
+#: So many lines of the month are told, and so many passes that are spent or over at once.
+NEWEST, PER_PAGE = 5, 10
+
 
 @never_cache
 @sign_in_first
@@ -28,12 +33,14 @@ def credits(request: HttpRequest) -> HttpResponse:
     passes = held(Pass.objects.of_person(person), now)
     party = of_person(person)
     this_day = timezone.localdate(now)
-    this_month = Month.of(this_day)
+    told = statement(party, Month.of(this_day))
+    past = [one for one in reversed(passes) if not one.left]
     context = {
         "section": "account",
         "passes": [one for one in passes if one.left],
-        "past": [one for one in passes if not one.left],
-        "statement": statement(party, this_month),
+        "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
+        "statement": told,
+        "newest": replace(told, lines=told.lines[: -NEWEST - 1 : -1]),
         "months": months_of(party),
         "groups": groups_told_of(person, this_day),
     }

@@ -14,6 +14,7 @@ from billing.forms.passes import PurchaseForm, SellerForm
 from billing.models import Pass, PassOffer, TariffGrid, VatRegime
 from billing.passes.buying import buy_pass
 from billing.passes.validity import last_day
+from billing.passes.worth import worth
 from network.errors import Refusal
 from network.views.person import person_of
 from network.views.typed import sign_in_first
@@ -85,5 +86,6 @@ def check(
         today = timezone.now().astimezone(site.zone).date()
         context["vat"] = VatRegime.objects.of(site.operator, today)
         context["last_on"] = last_day(today, offer.valid_months)
+        context["worth"] = worth(offer, site, person_of(request), timezone.now())
     status = CONFLICT if refused else 200
     return render(request, "billing/pass_buy.html", context, status=status)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from billing.charging.cases import Case
 from billing.charging.subjects import Turn
-from billing.charging.telling import Loss, Price, loss, price_before, prices_now
+from billing.charging.telling import Loss, Price, loss, price_both_ways, prices_now
 from bookings.charges.turns import case_of, given, turn_of, use_of, used
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -22,22 +22,28 @@ WISHED = "~"
 def price_of_wish(
     wish: Wish, space: Space, person: User | AnonymousUser, now: datetime
 ) -> Price | None:
-    """Return what confirming a wish would cost now; a visitor has neither group nor pass.
+    """Return what confirming a wish would cost now, and the other way if there is a choice.
 
-    None where no price is set: the site says it.
+    A visitor has neither group nor pass. None where no price is set: the site says it.
     """
     known = person if isinstance(person, User) else User()
     if not wish.intervals:
         return None
-    return price_before(wished(space, wish.people, wish.intervals, known, now))
+    return price_both_ways(wished(wish, space, wish.intervals, known, now))
 
 
 def wished(
-    space: Space, people: int, times: Iterable[Interval], person: User, now: datetime
+    wish: Wish, space: Space, times: Iterable[Interval], person: User, now: datetime
 ) -> Case:
-    """Return the booking of some times of a space, as if it was made now."""
-    use = use_of(space, people, times)
-    turn = Turn(reference=WISHED, revision=0, person=person, booked_at=now, after=use)
+    """Return the booking of what is wished of a space at those times, as if it was made now."""
+    turn = Turn(
+        reference=WISHED,
+        revision=0,
+        person=person,
+        booked_at=now,
+        after=use_of(space, wish.people, times),
+        spends_passes=wish.spends_passes,
+    )
     return case_of(turn, None, now)
 
 

@@ -29,7 +29,7 @@ def quoted(*, wish: Wish, person: User, group: Group | None = None, now: datetim
     """
     space = Space.objects.select_related("site__operator").get(pk=wish.space_id)
     times = admitted_times(wish, space, now)
-    case = wished(space, wish.people, times, User() if group else person, now)
+    case = wished(wish, space, times, User() if group else person, now)
     return priced(price_before(to_group(case, group) if group else case))
 
 

@@ -96,6 +96,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         booked_at=booking.created_at,
         before=noted.before,
         after=noted.after,
+        spends_passes=booking.spends_passes,
         is_free=noted.by.pk != booking.person_id,
         closed=noted.closed,
     )

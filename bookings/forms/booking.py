@@ -8,9 +8,11 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from billing.charging.telling import Price
+from billing.templatetags.prices import payment_words
 from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
-from bookings.wishes import parse_interval
+from bookings.wishes import MONEY, PASSES, parse_interval
 from network.accounts.forms import AddressField
 from sites.clocks import ends_after
 from sites.forms import EndField, TimeInput
@@ -132,7 +134,41 @@ class GiveBackForm(forms.Form):
         self.fields["times"].choices = choices  # type: ignore[attr-defined]  # of this field
 
 
-class PartyForm(forms.Form):
+class PaymentField(forms.ChoiceField):
+    """With what a booking is paid: with passes unless it is said."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Have something chosen from the start."""
+        return value or PASSES
+
+    def clean(self, value: Any) -> Any:
+        """Return what was chosen."""
+        return super().clean(value or PASSES)
+
+
+class PaymentForm(forms.Form):
+    """With what a booking is paid, where there is a choice."""
+
+    pay_with = PaymentField(
+        label=_("How you pay"),
+        choices=[(PASSES, _("With my passes")), (MONEY, _("In money"))],
+        widget=forms.RadioSelect,
+    )
+
+    def tell(self, price: Price | None) -> None:
+        """Have each choice say what it costs."""
+        if price and price.otherwise:
+            field = self.fields["pay_with"]
+            told = zip((PASSES, MONEY), map(payment_words, price.ways), strict=True)
+            field.choices = list(told)  # type: ignore[attr-defined]  # of this field
+
+    @property
+    def spends_passes(self) -> bool:
+        """Tell whether passes are to be spent: they are unless a valid form says otherwise."""
+        return not self.is_valid() or self.cleaned_data["pay_with"] == PASSES
+
+
+class PartyForm(PaymentForm):
     """Who comes, and what the site should know."""
 
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE, initial=1)

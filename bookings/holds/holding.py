@@ -6,7 +6,7 @@ Whoever wants its units lets it go (`bookings.units.giving`), in the transaction
 
 import ipaddress
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -88,19 +88,20 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
 
 
 @transaction.atomic
-def confirm(*, hold: Hold, person: User, now: datetime) -> Booking:
+def confirm(*, hold: Hold, person: User, now: datetime, spends_passes: bool = True) -> Booking:
     """Make the hold this person's booking, on the units that it held, and announce it.
 
-    Confirmed twice by one person, it is the same booking. Whether its time may be booked was said
-    when it was held; all else is asked as `book` asks it. Raises HoldEnded when it is over, gone
-    or somebody else's, or a Refusal of `book`: then it is held as before.
+    Unless it `spends_passes`, it is paid in money. Confirmed twice by one person, it is the same
+    booking. Whether its time may be booked was said when it was held; all else is asked as `book`
+    asks it. Raises HoldEnded when it is over, gone or somebody else's, or a Refusal of `book`: then
+    it is held as before.
     """
     # Its times stay as they were held; from when they were, all that is asked of them counts.
     ground = locked_ground(wish_of(hold), person, hold.created_at)
     current = lock_hold(hold, now)
     if current.booking:
         return confirmed_before(current.booking, person)
-    wish = wish_of(current)
+    wish = replace(wish_of(current), spends_passes=spends_passes)
     space = ground.space
     intervals = admitted(wish, space, current.created_at, ground.openings)
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
@@ -125,7 +126,7 @@ def book_over(asked: AskedBooking, session: str) -> Booking:
         return book_as_asked(asked, by=person)
     held = held_like(wish=wish, session=session, now=now)
     if held and held.note == wish.note:
-        return confirm(hold=held, person=person, now=now)
+        return confirm(hold=held, person=person, now=now, spends_passes=wish.spends_passes)
     mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
     in_the_way = [one for one in mine if one.meets(wish.space_id, wish.intervals)]
     let_go([one.pk for one in in_the_way])

@@ -97,6 +97,8 @@ class Booking(models.Model):
     ends_at = models.DateTimeField(_("ends at"))
     people = models.PositiveSmallIntegerField(_("people"), default=1)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    #: Chosen when it was made: without, it is paid in money, whatever its person holds.
+    spends_passes = models.BooleanField(_("spends passes"), default=True)
     sequence = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), editable=False)
     changed_at = models.DateTimeField(_("changed at"), editable=False)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from billing.charging.telling import Price
+from billing.templatetags.prices import paid_words
 from bookings.models import Booking
 from bookings.search.repeats import Agenda, Repeat, repeat_of
 from bookings.templatetags.slots import book_url, hours_list, local_day_words
@@ -139,9 +141,9 @@ def past_chip(booking: Booking) -> dict[str, str]:
 
 @register.inclusion_tag("components/booking_row.html")
 def booking_row(
-    booking: Booking, agenda: Agenda, chip: Mapping[str, str], is_cancelled: bool = False
+    booking: Booking, agenda: Agenda, chip: Mapping[str, str], prices: Mapping[str, Price]
 ) -> dict[str, Any]:
-    """Draw the booking in a list, with what can be done with it by whose agenda it is."""
+    """Draw the booking in a list: its price, and what can be done with it by whose agenda it is."""
     return {
         "when": local_day_words(booking.starts_at, booking.site.zone),
         "hours": booking_hours(booking),
@@ -151,11 +153,19 @@ def booking_row(
         "about": booking_when(booking),
         "subtitle": site_line(booking),
         "reference": booking.reference,
+        "paid": paid_for(booking, prices.get(booking.reference)),
         "chip_text": chip["text"],
         "chip_state": chip["state"],
-        "is_cancelled": is_cancelled,
+        "is_cancelled": not booking.is_active,
         "actions": booking_actions(booking, agenda),
     }
+
+
+def paid_for(booking: Booking, price: Price | None) -> str:
+    """Return what a booking takes of money and passes; nothing of one cancelled for nothing."""
+    if price is None or not (booking.is_active or price.cents or price.late_half_days):
+        return ""
+    return paid_words(price)
 
 
 @register.filter

@@ -176,6 +176,7 @@ def wish_of(space_id: int, intervals: tuple[Interval, ...], form: PartyForm) -> 
         intervals=intervals,
         people=told.get("people", 1),
         note=told.get("note", ""),
+        spends_passes=form.spends_passes,
     )
 
 
@@ -185,7 +186,8 @@ def confirm(wish: Wish, person: User, key: str, session: str, now: datetime) -> 
     Of what the session, by its name, holds just so, that is confirmed; what else it holds there is
     let go. Raises a Refusal, which the key does not keep: it can be tried again.
     """
-    request = [wish.space_id, wish.people, [str(one) for one in wish.intervals], wish.note]
+    times = [str(one) for one in wish.intervals]
+    request = [wish.space_id, wish.people, times, wish.note, wish.spends_passes]
     page_key = f"page:{key or uuid.uuid4()}"[:255]
     asked = AskedBooking(wish, person, now)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
-from bookings.charges.prices import loss_of, price_of
+from bookings.charges.prices import loss_of, price_of, prices_of
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
@@ -89,16 +89,18 @@ def bookings(request: HttpRequest) -> HttpResponse:
     past = own.past(now).order_by("-starts_at", "-pk")
     upcoming = list(own.active().upcoming(now).order_by("starts_at", "pk"))
     missed = missed_times(upcoming, now)
+    lost = own.upcoming(now).filter(status=Booking.Status.CANCELLED)
+    cancelled = list(lost.order_by("starts_at"))
+    page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "bookings",
         "upcoming": upcoming,
         "marks": {
             one.pk: mark_of(one, missed[one.pk], now) for one in upcoming if one.pk in missed
         },
-        "cancelled": own.upcoming(now)
-        .filter(status=Booking.Status.CANCELLED)
-        .order_by("starts_at"),
-        "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
+        "cancelled": cancelled,
+        "page": page,
+        "prices": prices_of([*upcoming, *cancelled, *page], now),
         "agenda": agenda_of(request.user, now),
     }
     return render(request, "bookings/bookings.html", context)

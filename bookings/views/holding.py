@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.charges.prices import price_of_wish
 from bookings.charges.slots import slot_prices
 from bookings.errors import HoldEnded
+from bookings.forms.booking import PaymentForm
 from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
 from bookings.holds.session import find, forget_typed, named, remember, typed_for
@@ -122,7 +123,12 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect(page_of(held))
     try:
-        booking = confirm(hold=held, person=request.user, now=now)
+        booking = confirm(
+            hold=held,
+            person=request.user,
+            now=now,
+            spends_passes=PaymentForm(request.POST).spends_passes,
+        )
         forget_typed(request, held.token)
         return redirect(booking)
     except HoldEnded:
@@ -178,6 +184,9 @@ def show(
     impossible = obstacle(hold=held, now=now)
     form = None if impossible else code_form(request, held)
     address = address_form or AddressForm(initial={"email": held.email})
+    price = None if impossible else price_of_wish(wish_of(held), held.space, person, now)
+    payment = PaymentForm(request.POST)
+    payment.tell(price)
     context = {
         "section": "home",
         "hold": held,
@@ -185,7 +194,8 @@ def show(
         "address_form": address,
         "refusal": impossible or refusal,
         "typed": typed_fields(held),
-        "price": None if impossible else price_of_wish(wish_of(held), held.space, person, now),
+        "price": price,
+        "payment": payment,
         "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),
     }

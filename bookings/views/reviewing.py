@@ -64,6 +64,8 @@ def review(
     booked = booked_before(wish, why)
     if booked:
         return already(request, booked)
+    price = None if seen.refusal else price_of_wish(wish, space, person, now)
+    form.tell(price)
     is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
     context = {
         "section": "home",
@@ -77,7 +79,7 @@ def review(
         "hold_minutes": settings.HOLD_MINUTES,
         "today": now.astimezone(space.site.zone).date(),
         "alternatives": alternatives(space, wish, person, now) if seen.refusal else [],
-        "price": None if seen.refusal else price_of_wish(wish, space, person, now),
+        "price": price,
         "prices": slot_prices(person, now) if seen.refusal else None,
         "elsewhere": elsewhere_for(space, wish, person, seen.refusal, now),
         **whereabouts(space, wish),

@@ -37,6 +37,7 @@ def test_a_desk_is_booked_and_answered_in_the_documented_shape(
             {"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}
         ],
         "people": 1,
+        "pay_with": "passes",
         "is_possible": True,
         "impossible_because": None,
         "price": None,

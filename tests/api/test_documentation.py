@@ -5,7 +5,6 @@ import json
 import re
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,18 +13,15 @@ from jsonschema_rs import Draft202012Validator
 from api.errors import PROBLEM_JSON, PROBLEMS
 from api.examples import AFTERNOON, CHANGE_PROBLEM, EXAMPLES, PROBLEM, REFERENCE, REFUSALS, Example
 from billing.models import TariffGrid
-from billing.passes.holding import Need
-from billing.passes.spending import spend
 from billing.prices.durations import Duration
 from bookings.models import Booking
 from network.models import User
 from network.places.official import SHIPPED, write_official
 from sites.models import LabelVersion, Site, Unit
 from tests.api.calls import Program, program_of, wish
-from tests.billing.bought import bought
+from tests.billing.bought import bought, spent_on
 from tests.billing.tariffs import band, make_grid, off_peak, price
 from tests.factories import (
-    NOW,
     make_commune,
     make_label,
     make_manager,
@@ -114,8 +110,7 @@ def sell_passes() -> None:
     site, camille = Site.objects.get(), User.objects.get(email="camille@maillage.example")
     grid = TariffGrid.objects.get()
     bought(camille, 10, site=site, grid=grid, code="ten", name="Carnet de dix", price_cents=6500)
-    need = Need(person=camille, kind="desk", site=site)
-    spend(need=need, half_days=3, subject=REFERENCE, key=uuid4(), now=NOW)
+    spent_on(camille, site, 3)
 
 
 def send(program: Program, example: Example, reference: str) -> Any:

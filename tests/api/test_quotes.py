@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from api.bounds import LIMITS
 from billing.models import Charge, GroupMembership, Transfer
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
@@ -262,3 +263,52 @@ def test_however_many_bookings_and_passes_it_asks_as_often(person: User) -> None
 
     assert len(set(counts)) == 1
     assert counts[0] <= 16
+
+
+def test_paid_in_money_it_costs_what_booking_it_so_does(person: User) -> None:
+    grid, space = make_grid(), make_space()
+    ten = make_pass(person, grid, 4, NOW + timedelta(days=90))
+
+    told, price = told_and_charged(person, asked(space, pay_with="money"))
+
+    assert told == price
+    assert (told["total_cents"], told["covered"], left(ten)) == (800, [], 4)
+    assert program_of(person).get("/bookings").json()["items"][0]["pay_with"] == "money"
+
+
+def test_nothing_but_passes_and_money_pays(program: Program) -> None:
+    make_grid()
+    space = make_space()
+
+    for path in ("/quotes", "/bookings"):
+        assert_problem(program.post(path, asked(space, pay_with="shells")), 422, "invalid_request")
+
+
+def test_a_change_keeps_how_the_booking_is_paid(person: User, program: Program) -> None:
+    grid, space = make_grid(), make_space()
+    ten = make_pass(person, grid, 4, NOW + timedelta(days=90))
+    booking = book_for(person, space, MORNING, spends_passes=False)
+    body = asked(space, ends="18:00", booking=booking.reference)
+
+    told = program.post("/quotes", body).json()
+    odd = program.post("/quotes", body | {"pay_with": "money"})
+
+    assert (told["total_cents"], told["more_cents"], left(ten)) == (1400, 600, 4)
+    assert_problem(odd, 422, "invalid_request")
+
+
+def test_one_person_asks_so_often_a_minute_whichever_token_they_use(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "quotes", "2/m/key")
+    make_grid()
+    body = asked(make_space())
+
+    statuses = [program_of(person).post("/quotes", body).status_code for _ in range(2)]
+    refused = program_of(person).post("/quotes", body)
+    other = program_of(make_user()).post("/quotes", body)
+
+    assert statuses == [200, 200]
+    assert_problem(refused, 429, "too_many_requests")
+    assert refused["Retry-After"] == "60"
+    assert other.status_code == 200

@@ -1,6 +1,6 @@
 """Passes for tests: on offer in the usual grid, and bought at a site with a desk."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from billing.models import Pass, PassOffer, TariffGrid
 from billing.passes.buying import buy_pass
-from billing.passes.holding import Need
-from billing.passes.spending import spend
 from network.models import User
+from sites.intervals import Interval
 from sites.models import Site, Space
+from tests.billing.charging.turns import Customer, use
 from tests.billing.tariffs import make_grid
-from tests.factories import NOW, make_site, make_space
+from tests.factories import NOW, interval, make_site, make_space
 
 
 def make_offer(half_days: int = 10, **fields: Any) -> PassOffer:
@@ -51,6 +51,20 @@ def held_pass(person: User, site: Site) -> Pass:
     """Have somebody buy the pass of `make_tariffs` now, and spend three half-days of it."""
     now, offer = timezone.now(), PassOffer.objects.earliest("pk")
     row = buy_pass(offer=offer, site=site, by=person, now=now, key=uuid4())
-    need = Need(person=person, kind="desk", site=site)
-    spend(need=need, half_days=3, subject="ABCD-EFGH", key=uuid4(), now=now)
+    spent_on(person, site, 3, now=now)
     return row
+
+
+def spent_on(
+    person: User, site: Site, half_days: int, *, now: datetime = NOW, reference: str = "ABCD-EFGH"
+) -> Customer:
+    """Have somebody use a desk on so many mornings to come, which their passes cover."""
+    somebody = Customer(person)
+    somebody.book(reference, use(site, *mornings(half_days, now)), now)
+    return somebody
+
+
+def mornings(count: int, now: datetime = NOW) -> list[Interval]:
+    """Return so many mornings, from a week later on."""
+    first = now.date() + timedelta(days=7)
+    return [interval(first + timedelta(days=n), "08:00", "13:00") for n in range(count)]

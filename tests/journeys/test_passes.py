@@ -101,8 +101,9 @@ def test_a_pass_adds_no_click_to_a_booking_and_is_told_before_and_after(
 
     walk.click(walk.page.locator("a.slot").first)
     main = walk.page.get_by_role("main")
-    expect(main).to_contain_text("Nothing to pay")
-    expect(main).to_contain_text("1 half-day of “Carnet de dix”. 9 will be left.")
+    expect(main).to_contain_text("1 half-day, or €8.00")
+    expect(main.get_by_label("1 half-day of “Carnet de dix”. 9 will be left.")).to_be_checked()
+    expect(main.get_by_label("Pay €8.00")).not_to_be_checked()
     expect(main).to_contain_text("If you cancel, 1 half-day is kept.")
     assert violations(walk.page) == []
     walk.confirm()
@@ -158,3 +159,18 @@ def left_told(tab: Page) -> str:
     """Return what the page of credits says is left of the only pass."""
     tab.goto("/account/credits/")
     return tab.locator("article .chip").inner_text().strip()
+
+
+def test_who_has_a_pass_may_pay_in_money_instead(page: OpenPage, space: Space, ada: User) -> None:
+    buy_ten(ada, space)
+    at = at_text(tomorrow() + LATER, "08:00", "12:00").replace("+", "%2B")
+    address = f"/book/{space.pk}/?at={at}"
+    walk = Walk(page(address, viewport="phone", script=False, locale="en-GB", user=ada))
+
+    walk.page.get_by_label("Pay €8.00").check()
+    walk.confirm()
+
+    expect(walk.page.get_by_role("main")).to_contain_text("€8.00")
+    assert left_told(walk.page) == "10 of 10 half-days left"
+    walk.page.goto("/bookings/")
+    expect(walk.page.get_by_role("article")).to_contain_text("€8.00")

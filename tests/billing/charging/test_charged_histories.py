@@ -18,7 +18,7 @@ from sites.intervals import Interval
 from sites.models import Site
 from tests.billing.charging.turns import Customer, all_adds_up, left, make_pass, taken_back, use
 from tests.billing.tariffs import make_grid, off_peak, price, subsidy
-from tests.factories import MONDAY, NOW, at, make_site
+from tests.factories import MONDAY, NOW, PARIS, at, make_site
 
 pytestmark = pytest.mark.django_db
 DAYS = [MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)]
@@ -134,6 +134,25 @@ def test_no_half_day_is_lost_or_spent_twice(steps: list[Step]) -> None:
         assert all_adds_up()
 
 
+@settings(max_examples=40, deadline=None)
+@given(steps=st.lists(STEPS, max_size=12))
+def test_what_is_paid_in_money_by_choice_costs_what_it_does_without_a_pass(
+    steps: list[Step],
+) -> None:
+    with taken_back():
+        site, some, somebody = make_prices()
+        somebody.in_money = NAMES[2:]
+
+        for number, step in enumerate(steps):
+            play(somebody, site, step, NOW + number * STEP)
+
+        in_money = Charge.objects.filter(subject__in=somebody.in_money)
+        assert not in_money.filter(spent_pass__isnull=False).exists()
+        assert left(some) == 3 - covered(somebody) - kept_half_days(somebody)
+        assert somebody.owes() == somebody.owed()
+        assert all_adds_up()
+
+
 def covered(somebody: Customer) -> int:
     """Return the half-days that the covered uses of each day take together."""
     found: dict[date, list[Piece]] = {}
@@ -143,7 +162,7 @@ def covered(somebody: Customer) -> int:
         if any(one.spent_pass_id for one in standing):
             for day, piece in pieces(subject.use).items():
                 found.setdefault(day, []).append(piece)
-    return sum(half_days(some) for some in found.values())
+    return sum(half_days(some, PARIS) for some in found.values())
 
 
 def kept_half_days(somebody: Customer) -> int:

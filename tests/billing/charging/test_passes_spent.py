@@ -44,6 +44,40 @@ def test_a_day_takes_two_half_days_and_two_places_twice_as_many() -> None:
     assert left(ten) == 6
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "half_days"),
+    [
+        ("13:00", "20:00", 1),
+        ("13:00", "23:45", 1),
+        ("06:00", "13:00", 1),
+        ("10:00", "16:00", 1),
+        ("12:45", "20:00", 2),
+        ("10:00", "16:15", 2),
+        ("06:00", "13:15", 2),
+    ],
+)
+def test_a_half_day_is_a_morning_an_afternoon_or_six_hours(
+    starts: str, ends: str, half_days: int
+) -> None:
+    grid, site, somebody = make_grid(), make_site(), Customer()
+    ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
+
+    somebody.book("A", use(site, interval(SATURDAY, starts, ends)))
+
+    assert left(ten) == 10 - half_days
+    assert all_adds_up()
+
+
+def test_an_afternoon_that_is_cut_in_two_bookings_takes_one() -> None:
+    grid, site, somebody = make_grid(), make_site(), Customer()
+    ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
+
+    somebody.book("A", use(site, interval(SATURDAY, "13:00", "14:00")))
+    somebody.book("B", use(site, interval(SATURDAY, "19:00", "21:00")))
+
+    assert left(ten) == 9
+
+
 def test_two_short_uses_within_one_half_day_take_one() -> None:
     grid, site, somebody = make_grid(), make_site(), Customer()
     ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)

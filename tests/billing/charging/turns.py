@@ -34,6 +34,9 @@ class Customer:
     subjects: dict[str, Subject] = field(default_factory=dict)
     turns: Counter[str] = field(default_factory=Counter)
 
+    #: The names of bookings that are paid in money by choice.
+    in_money: str = ""
+
     def book(self, name: str, use: Use, now: datetime = NOW) -> None:
         subject = Subject(reference=name, booked_at=now, use=use)
         self.turn(subject, None, use, now)
@@ -66,6 +69,7 @@ class Customer:
             booked_at=subject.booked_at,
             before=before,
             after=after,
+            spends_passes=subject.reference not in self.in_money,
             beside=[one for one in self.subjects.values() if where & {*weeks_of(one.use)}],
             is_free=is_free,
         )

@@ -1,6 +1,6 @@
 """The pages of passes: what is sold, buying, what is left and what became of the rest."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from billing.models import Charge, Pass, TariffGrid
-from billing.passes.holding import Need
-from billing.passes.spending import give_back, spend
 from network.models import User
-from tests.billing.bought import bought, make_offer, selling_site
+from sites.models import Site
+from tests.billing.bought import bought, make_offer, mornings, selling_site, spent_on
+from tests.billing.charged import make_charge
+from tests.billing.charging.turns import use
 from tests.billing.tariffs import make_draft, make_grid
-from tests.factories import NOW, make_user, reads_english
+from tests.factories import make_user, reads_english
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -142,7 +143,7 @@ def test_the_pass_of_a_draft_is_not_to_be_seen(client: Client, ada: User) -> Non
 
 def test_one_sees_what_is_left_until_when_and_what_is_owed(client: Client, ada: User) -> None:
     mine = bought(ada, 10, name="Carnet de dix", price_cents=6500)
-    spent(ada, mine, 3)
+    spent_on(ada, site_of(mine), 3)
 
     told = page(client, "/account/credits/")
 
@@ -162,16 +163,61 @@ def test_without_a_pass_the_page_says_what_one_is(client: Client, ada: User) -> 
 
 def test_the_history_says_in_words_what_became_of_it(client: Client, ada: User) -> None:
     mine = bought(ada, 10)
-    taken = spent(ada, mine, 3)
-    give_back(transfers=taken, half_days=2, key=uuid4(), now=NOW)
+    site = site_of(mine)
+    somebody = spent_on(ada, site, 3)
+    somebody.change("ABCD-EFGH", use(site, *mornings(1)))
 
     answer = client.get(f"/account/credits/{mine.pk}/")
 
     told = words_of(answer)
     assert "Bought +10 10" in told
-    assert "Spent on the booking ABCD-EFGH −3 7" in told
-    assert "Given back from the booking ABCD-EFGH +2 9" in told
+    assert "Spent on the booking ABCD-EFGH, of 30 November 2026 −3 7" in told
+    assert "Given back from the booking ABCD-EFGH, of 30 November 2026 +2 9" in told
     assert 'href="/bookings/ABCD-EFGH/"' in answer.content.decode()
+
+
+def test_the_history_says_what_was_kept_of_what_was_cancelled_late(
+    client: Client, ada: User
+) -> None:
+    mine = bought(ada, 10)
+    (morning,) = mornings(1)
+    spent_on(ada, site_of(mine), 1).cancel("ABCD-EFGH", morning.starts_at - timedelta(hours=1))
+
+    told = page(client, f"/account/credits/{mine.pk}/")
+
+    assert (
+        "Spent on the booking ABCD-EFGH, of 30 November 2026. Cancelled late: 1 half-day kept −1 9"
+    ) in told
+
+
+def test_of_a_month_with_many_lines_the_newest_are_told_and_the_way_to_all(
+    client: Client, ada: User
+) -> None:
+    operator = selling_site().operator
+    for number in range(12):
+        make_charge(ada, operator, words=f"Desk {number}")
+
+    told = page(client, "/account/credits/")
+
+    assert "Owed this month: €96.00" in told
+    assert told.index("Desk 11") < told.index("Desk 7")
+    assert "Desk 6" not in told
+    assert "See all 12 lines of this month" in told
+
+
+def test_passes_that_are_over_are_told_ten_at_a_time_the_last_first(
+    client: Client, ada: User, frozen: Any
+) -> None:
+    site = selling_site()
+    for number in range(12):
+        mine = bought(ada, site=site, name=f"Ten {number}", valid_months=1)
+    frozen.move_to(mine.valid_until)
+    client.force_login(ada)
+
+    first, second = (page(client, f"/account/credits/?page={number}") for number in (1, 2))
+
+    assert ("Ten 11" in first, "Ten 0 " in first) == (True, False)
+    assert ("Ten 11" in second, "Ten 0 " in second) == (False, True)
 
 
 def test_a_pass_that_is_over_is_told_apart(client: Client, ada: User, frozen: Any) -> None:
@@ -204,8 +250,8 @@ def test_however_many_passes_the_page_asks_as_often(client: Client, ada: User) -
     assert counts[0] == counts[1]
 
 
-def spent(person: User, mine: Pass, half_days: int) -> Any:
+def site_of(mine: Pass) -> Site:
+    """Return where a pass was bought."""
     site = Charge.objects.get(subject=mine.subject).site
     assert site
-    need = Need(person=person, kind="desk", site=site)
-    return spend(need=need, half_days=half_days, subject="ABCD-EFGH", key=uuid4(), now=NOW)
+    return site

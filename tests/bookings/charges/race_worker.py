@@ -18,41 +18,51 @@ from django.db.models import Sum  # noqa: E402 -- after setup
 from billing.charging.checking import faults_of_charges  # noqa: E402
 from billing.ledger.balances import balance  # noqa: E402
 from billing.ledger.checking import faults  # noqa: E402
-from billing.models import Account, Charge, Pass, Transfer  # noqa: E402
-from billing.passes.holding import Need  # noqa: E402
-from billing.passes.spending import spend  # noqa: E402
+from billing.models import Account, Charge, Pass, TariffGrid, Transfer  # noqa: E402
+from billing.passes.buying import buy_pass  # noqa: E402
+from billing.passes.expiring import expire, expire_passes  # noqa: E402
 from bookings.actions import book, cancel  # noqa: E402
 from bookings.models import Booking  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
 from sites.models import Space  # noqa: E402
+from tests.billing.bought import bought, make_offer  # noqa: E402
 from tests.billing.charging.turns import make_pass  # noqa: E402
 from tests.billing.tariffs import make_grid  # noqa: E402
-from tests.bookings.guard.race_worker import Attempt, run_race  # noqa: E402
+from tests.bookings.guard.race_worker import PROCESSES, Attempt, run_race  # noqa: E402
 from tests.factories import NOW, TUESDAY, interval, make_space, make_user  # noqa: E402
 
 HALVES = (("08:00", "13:00"), ("13:00", "18:00"))
 WEEK = [TUESDAY + timedelta(days=number) for number in range(4)]
 EIGHT = [interval(day, *half) for day in WEEK for half in HALVES]
+#: The last pass ends then.
+UNTIL = NOW + timedelta(days=90)
 
 
-def world(half_days: int = 1) -> tuple[User, Space]:
-    """Make somebody with so many half-days left on a pass, and a space with prices."""
-    space, ada = make_space(units=8), make_user()
-    make_pass(ada, make_grid(), half_days, NOW + timedelta(days=90))
-    return ada, space
+def world(half_days: int = 1) -> tuple[User, list[Space]]:
+    """Make somebody with so many half-days left on a pass, and spaces of a site with prices.
+
+    Presses in several spaces wait for nothing but the person and the pass.
+    """
+    first, ada = make_space(units=8), make_user()
+    make_pass(ada, make_grid(), half_days, UNTIL)
+    return ada, [first, *(make_space(first.site, units=8) for _ in EIGHT[1:])]
 
 
-def each_another(ada: User, space: Space, times: Sequence[Interval]) -> Attempt:
-    """Have every press book a time of its own."""
+def each_another(
+    ada: User, spaces: Sequence[Space], times: Sequence[Interval], *, spends_passes: bool = True
+) -> Attempt:
+    """Have every press book a time of its own in a space of its own."""
     following = get_context("fork").Value("i", 0)
 
     def attempt(dice: random.Random) -> None:
         with following.get_lock():
-            time = times[following.value]
+            number = following.value
             following.value += 1
-        wish = Wish(space_id=space.pk, intervals=(time,))
+        wish = Wish(
+            space_id=spaces[number].pk, intervals=(times[number],), spends_passes=spends_passes
+        )
         book(wish=wish, person=ada, by=ada, now=NOW)
 
     return attempt
@@ -63,65 +73,94 @@ def last_half_day() -> Attempt:
     return each_another(*world(), EIGHT)
 
 
-def week() -> Attempt:
-    """Book eight half-days of four days, all at once, without a pass."""
-    ada, space = world()
-    Pass.objects.update(person=None)
-    return each_another(ada, space, EIGHT)
+def in_money() -> Attempt:
+    """Book the same, paid in money by choice: eight half-days of four days cost the week."""
+    return each_another(*world(), EIGHT, spends_passes=False)
 
 
 def booked_and_cancelled() -> Attempt:
     """Book and cancel, all at once; what is cancelled gives the half-day to what comes next."""
-    ada, space = world()
+    ada, spaces = world()
 
     def attempt(dice: random.Random) -> None:
         mine = list(Booking.objects.of(ada).active())
         if mine and dice.random() < 0.5:
             cancel(booking=dice.choice(mine), by=ada, now=NOW)
         else:
-            wish = Wish(space_id=space.pk, intervals=(dice.choice(EIGHT),))
-            book(wish=wish, person=ada, by=ada, now=NOW)
+            book_some(ada, dice.choice(spaces), dice)
 
     return attempt
 
 
-def spent_beside() -> Attempt:
-    """Book half-days while others take of the same pass, who wait for no booking of hers."""
-    ada, space = world(half_days=6)
-    need = Need(person=ada, kind="desk", site=space.site)
-    book_next = each_another(ada, space, EIGHT)
-    following = get_context("fork").Value("i", 0)
+def book_some(person: User, space: Space, dice: random.Random) -> None:
+    """Book one of the eight half-days, paid either way."""
+    time, spends_passes = dice.choice(EIGHT), dice.random() < 0.7
+    wish = Wish(space_id=space.pk, intervals=(time,), spends_passes=spends_passes)
+    book(wish=wish, person=person, by=person, now=NOW)
+
+
+def written_off_beside() -> Attempt:
+    """Book the last half-days of many, each while it is written off, which waits for no person."""
+    _ada, spaces = world()
+    grid, following = TariffGrid.objects.get(), get_context("fork").Value("i", 0)
+    people = [make_user() for _ in range(8 * PROCESSES)]
+    passes = [make_pass(person, grid, 1, UNTIL) for person in people]
 
     def attempt(dice: random.Random) -> None:
         with following.get_lock():
+            number, is_booking = divmod(following.value, 2)
             following.value += 1
-            is_booking = following.value % 2
         if is_booking:
-            book_next(dice)
+            person, space = people[number], spaces[number % len(spaces)]
+            wish = Wish(space_id=space.pk, intervals=(EIGHT[number // len(spaces)],))
+            book(wish=wish, person=person, by=person, now=NOW)
         else:
-            spend(need=need, half_days=1, subject="beside", key=uuid4(), now=NOW)
+            expire(row=passes[number], now=UNTIL)
 
     return attempt
 
 
-RACES = {race.__name__: race for race in (last_half_day, week, booked_and_cancelled, spent_beside)}
+def histories() -> Attempt:
+    """Buy, book, cancel and write off, by three people in eight spaces, all at once."""
+    people, spaces = [make_user() for _ in range(3)], world()[1]
+    offers = [make_offer(2, valid_months=months) for months in (1, 6)]
+    for person in people:
+        bought(person, 4, site=spaces[0].site)
+
+    def attempt(dice: random.Random) -> None:
+        person, space = dice.choice(people), dice.choice(spaces)
+        what = dice.choice(["buy", "book", "book", "cancel", "expire"])
+        mine = list(Booking.objects.of(person).active())
+        if what == "buy":
+            offer = dice.choice(offers)
+            buy_pass(offer=offer, site=space.site, by=person, now=NOW, key=uuid4())
+        elif what == "book":
+            book_some(person, space, dice)
+        elif what == "cancel" and mine:
+            cancel(booking=dice.choice(mine), by=person, now=NOW)
+        else:
+            expire_passes(UNTIL)
+
+    return attempt
+
+
+SHOWN = (last_half_day, in_money, booked_and_cancelled, written_off_beside, histories)
+RACES = {race.__name__: race for race in SHOWN}
 
 
 def main(name: str, attempts: int) -> dict[str, Any]:
     """Run one race and return what it left: in lines, in the ledger, on the pass."""
     outcomes = run_race(RACES[name](), attempts)
     lines = Charge.objects.all()
-    owed = Account.objects.filter(code__startswith="owed:person:").first()
+    owed = Account.objects.filter(code__startswith="owed:person:")
     return {
         "outcomes": outcomes,
         "covered": lines.filter(kind="use", spent_pass__isnull=False).count(),
-        "left": balance(Pass.objects.get().account),
-        "beside": Transfer.objects.of_subject("beside").count(),
+        "left": [balance(one.account) for one in Pass.objects.order_by("pk")],
+        "written_off": sum(one.amount for one in Transfer.objects.filter(kind="expire")),
         "lines": lines.aggregate(total=Sum("amount_cents"))["total"] or 0,
-        "ledger": -balance(owed) if owed else 0,
-        "faults": [
-            str(one) for one in (*faults(), *faults_of_charges()) if "beside" not in one.row
-        ],
+        "ledger": -sum(balance(one) for one in owed),
+        "faults": [str(one) for one in (*faults(), *faults_of_charges())],
     }
 
 

@@ -36,29 +36,30 @@ def test_of_all_booked_at_once_the_last_half_day_covers_one_and_the_others_are_o
     found = raced("last_half_day", 1, template)
 
     assert found["outcomes"] == {"done": 8}
-    assert (found["covered"], found["left"]) == (1, 0)
+    assert (found["covered"], found["left"]) == (1, [0])
     # Three days at 14 €, and the half-day beside the covered one at 8 €.
     assert found["lines"] == found["ledger"] == 5000
     assert found["faults"] == []
 
 
-def test_all_booked_at_once_costs_the_week(template: Template) -> None:
-    found = raced("week", 1, template)
+def test_paid_in_money_all_at_once_they_cost_the_week(template: Template) -> None:
+    found = raced("in_money", 1, template)
 
     assert found["outcomes"] == {"done": 8}
+    assert (found["covered"], found["left"]) == (0, [1])
     assert found["lines"] == found["ledger"] == 5000
     assert found["faults"] == []
 
 
-def test_booked_while_others_take_of_the_pass_it_gives_no_more_than_it_holds(
+def test_booked_while_the_rest_is_written_off_a_pass_gives_no_more_than_it_holds(
     template: Template,
 ) -> None:
-    found = raced("spent_beside", 2, template)
+    found = raced("written_off_beside", 16, template)
 
-    outcomes = found["outcomes"]
-    assert outcomes.keys() <= {"done", "not_enough_credit"}
-    assert outcomes["done"] == 8 + found["beside"]
-    assert (found["covered"] + found["beside"], found["left"]) == (6, 0)
+    assert found["outcomes"] == {"done": 128}
+    assert found["covered"] + found["written_off"] == 64
+    assert found["left"] == [1, *[0] * 64]
+    assert found["lines"] == found["ledger"]
     assert found["faults"] == []
 
 
@@ -70,7 +71,18 @@ def test_whatever_is_booked_and_cancelled_at_once_lines_are_what_the_ledger_move
     assert found["outcomes"].keys() <= {"done", "overlapping_own_booking", "already_cancelled"}
     assert sum(found["outcomes"].values()) == 48
     assert found["lines"] == found["ledger"]
-    assert found["left"] in (0, 1)
+    assert found["left"] in ([0], [1])
+    assert found["faults"] == []
+
+
+def test_whatever_is_bought_booked_and_written_off_at_once_all_adds_up(template: Template) -> None:
+    found = raced("histories", 10, template)
+
+    refused = {"overlapping_own_booking", "already_cancelled", "pass_over"}
+    assert found["outcomes"].keys() <= {"done", *refused}
+    assert sum(found["outcomes"].values()) == 80
+    assert min(found["left"]) >= 0
+    assert found["lines"] == found["ledger"]
     assert found["faults"] == []
 
 

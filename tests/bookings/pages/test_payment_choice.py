@@ -1,0 +1,123 @@
+"""On the page that confirms, who has a pass chooses how to pay."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from billing.models import Pass
+from bookings.models import Booking
+from network.models import User
+from sites.models import Space
+from tests.billing.charging.turns import left, make_pass
+from tests.billing.tariffs import make_grid
+from tests.bookings.holds.visiting import AT, held
+from tests.factories import NOW, make_space, make_user
+from tests.words import plain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+UNTIL = NOW + timedelta(days=90)
+CHOSEN, OTHER = ' value="passes"', ' value="money"'
+
+
+@pytest.fixture
+def ada(client: Client) -> User:
+    ada = make_user(language="en")
+    client.force_login(ada)
+    return ada
+
+
+@pytest.fixture
+def space() -> Space:
+    return make_space()
+
+
+@pytest.fixture
+def ten(ada: User, space: Space) -> Pass:
+    return make_pass(ada, make_grid(), 4, UNTIL, operator=space.site.operator)
+
+
+def look(client: Client, space: Space) -> str:
+    page = client.get(reverse("book", args=[space.pk]), {"at": AT, "people": "1"})
+    return plain(page.content.decode())
+
+
+def press(client: Client, space: Space, **fields: str) -> Any:
+    sent = {"at": AT, "people": "1", "key": str(uuid.uuid4())} | fields
+    return client.post(reverse("book", args=[space.pk]), sent)
+
+
+@pytest.mark.usefixtures("ten")
+def test_who_has_a_pass_sees_both_ways(client: Client, space: Space) -> None:
+    page = look(client, space)
+
+    assert "1 half-day of “Ten”. 3 will be left." in page
+    assert "Pay €8.00" in page
+    assert "1 half-day, or €8.00" in page
+    for name in ("With your pass", "In money"):
+        assert name in page
+
+
+def test_who_has_none_is_asked_nothing(client: Client, ada: User, space: Space) -> None:
+    make_pass(make_user(), make_grid(), 4, UNTIL)
+
+    page = look(client, space)
+
+    assert "pay_with" not in page
+    assert ada.passes.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "half_days"), [({}, 3), ({"pay_with": "passes"}, 3), ({"pay_with": "money"}, 4)]
+)
+def test_it_is_paid_as_chosen(
+    client: Client, space: Space, ten: Pass, chosen: dict[str, str], half_days: int
+) -> None:
+    press(client, space, **chosen)
+
+    assert Booking.objects.get().spends_passes == (half_days == 3)
+    assert left(ten) == half_days
+
+
+def test_another_word_books_nothing(client: Client, space: Space, ten: Pass) -> None:
+    answer = press(client, space, pay_with="shells")
+
+    assert answer.status_code == 422
+    assert Booking.objects.count() == 0
+    assert left(ten) == 4
+
+
+def test_sent_again_with_its_key_and_another_choice_it_is_asked_about(
+    client: Client, space: Space, ten: Pass
+) -> None:
+    key = str(uuid.uuid4())
+
+    press(client, space, key=key, pay_with="money")
+    press(client, space, key=key, pay_with="passes")
+
+    assert Booking.objects.count() == 1
+    assert left(ten) == 4
+
+
+def test_what_is_refused_comes_back_as_chosen(client: Client, space: Space, ten: Pass) -> None:
+    answer = press(client, space, people="9", pay_with="money")
+
+    assert answer.context["form"]["pay_with"].value() == "money"
+    assert left(ten) == 4
+
+
+def test_what_is_held_is_confirmed_as_chosen(client: Client, space: Space) -> None:
+    grid, ada = make_grid(), make_user()
+    page = held(client, space)
+    ten = make_pass(ada, grid, 4, UNTIL)
+    client.force_login(ada)
+
+    shown = plain(client.get(page).content.decode())
+    client.post(page, {"action": "confirm", "pay_with": "money"})
+
+    assert 'name="pay_with" value="money"' in shown
+    assert Booking.objects.get().spends_passes is False
+    assert left(ten) == 4
