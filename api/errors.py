@@ -32,7 +32,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "quota_of_space": (409, _("You hold as much of this space as one person may")),
     "already_over": (409, _("The time is over")),
     "hold_ended": (409, _("The place is no longer held")),
-    "price_not_seen": (409, _("The price is another one than was told")),
+    "price_changed": (409, _("The price is another one than was told")),
     "too_many_holds": (409, _("As many places are held as may be")),
     "too_large": (413, _("The request is too large")),
     "unsupported_media_type": (415, _("Send JSON")),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from billing.charging.lines import given_back, like, paid_by
-from billing.charging.quotes import Payer
+from billing.charging.quotes import CUSTOMER, Payer
 from billing.charging.standing import Standing, identity
 from billing.models import Charge, Pass
 
@@ -58,6 +58,13 @@ class Draft:
         return [
             Standing(one, Counter({one.organisation_id: one.amount_cents})) for one in self.fresh
         ]
+
+    @property
+    def own_cost(self) -> tuple[int, int]:
+        """Return what the booking itself costs anew: its person's cents, half-days of passes."""
+        own = [one for one in self.new if one.line.subject == self.reference]
+        adjusted = [one for one in self.adjustments if one.line.subject == self.reference]
+        return -net([], own, adjusted)[CUSTOMER], -sum(spent([], own).values())
 
     @property
     def saved_cents(self) -> Counter[Payer]:

@@ -23,6 +23,17 @@ def price_words(price: Price) -> str:
     return money(price.cents) if price.cents else _("Nothing to pay")
 
 
+def cost_words(cents: int, half_days: int) -> str:
+    """Return "8,00 €", "1 demi-journée de votre carnet", or both."""
+    told = [money(cents)] if cents else []
+    if half_days:
+        words = ngettext(
+            "%(count)s half-day of your pass", "%(count)s half-days of your pass", half_days
+        )
+        told.append(words % {"count": half_days})
+    return " + ".join(told)
+
+
 @worded_once
 def slot_price(alone: Alone | None) -> str:
     """Return the price beside a time, in a word: "8 €", "compris" in a pass; nothing of none."""

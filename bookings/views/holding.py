@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.charges.prices import price_of_wish
+from bookings.charges.promises import of_price
 from bookings.errors import HoldEnded
-from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
+from bookings.holds.holding import caller_of, confirm, hold_as_told, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
 from bookings.holds.session import find, forget_typed, named, remember, typed_for
 from bookings.models import Hold
 from bookings.search.previews import alternatives, elsewhere_for
+from bookings.views.agreeing import told_by
 from bookings.views.hold_ends import back, ended, gone, only_typed
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
@@ -44,7 +47,8 @@ def held_for_visitor(
     """
     email, session = told.get("email", ""), named(request, told["key"])
     caller = caller_of(client_address(request))
-    held = hold_space(wish=wish, email=email, caller=caller, session=session, now=now)
+    act = partial(hold_space, wish=wish, email=email, caller=caller, session=session, now=now)
+    held = hold_as_told(wish=wish, told=told_by(request), now=now, act=act)
     remember(request, held, only_typed(request.POST))
     page = page_of(held)
     if email:
@@ -121,7 +125,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect(page_of(held))
     try:
-        booking = confirm(hold=held, person=request.user, now=now)
+        booking = confirm(hold=held, person=request.user, now=now, told=told_by(request))
         forget_typed(request, held.token)
         return redirect(booking)
     except HoldEnded:
@@ -177,14 +181,15 @@ def show(
     impossible = obstacle(hold=held, now=now)
     form = None if impossible else code_form(request, held)
     address = address_form or AddressForm(initial={"email": held.email})
+    price = None if impossible else price_of_wish(wish_of(held), held.space, person, now)
     context = {
         "section": "home",
         "hold": held,
         "form": form,
         "address_form": address,
         "refusal": impossible or refusal,
-        "typed": typed_fields(held),
-        "price": None if impossible else price_of_wish(wish_of(held), held.space, person, now),
+        "typed": [*typed_fields(held), ("agreed", of_price(price).code)],
+        "price": price,
         "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),
     }

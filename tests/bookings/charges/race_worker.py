@@ -5,6 +5,7 @@ import random
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 from uuid import uuid4
@@ -22,7 +23,11 @@ from billing.models import Account, Charge, Pass, Transfer  # noqa: E402
 from billing.passes.holding import Need  # noqa: E402
 from billing.passes.spending import spend  # noqa: E402
 from bookings.actions import book, cancel  # noqa: E402
+from bookings.charges.promises import Difference  # noqa: E402
+from bookings.ground import AskedBooking  # noqa: E402
+from bookings.holds.holding import book_over  # noqa: E402
 from bookings.models import Booking  # noqa: E402
+from bookings.views.book import confirm  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
@@ -63,6 +68,21 @@ def last_half_day() -> Attempt:
     return each_another(*world(), EIGHT)
 
 
+def told_of_the_last_half_day() -> Attempt:
+    """Press the check pages of eight half-days at once: each told that the pass covers it."""
+    ada, space = world()
+    following = get_context("fork").Value("i", 0)
+
+    def attempt(dice: random.Random) -> None:
+        with following.get_lock():
+            time = EIGHT[following.value]
+            following.value += 1
+        asked = AskedBooking(Wish(space_id=space.pk, intervals=(time,)), ada, NOW)
+        confirm(asked, str(uuid4()), partial(book_over, asked, "", Difference(0, 1)))
+
+    return attempt
+
+
 def booked_and_cancelled() -> Attempt:
     """Book and cancel, all at once; what is cancelled gives the half-day to what comes next."""
     ada, space = world()
@@ -97,7 +117,15 @@ def spent_beside() -> Attempt:
     return attempt
 
 
-RACES = {race.__name__: race for race in (last_half_day, booked_and_cancelled, spent_beside)}
+RACES = {
+    race.__name__: race
+    for race in (
+        last_half_day,
+        told_of_the_last_half_day,
+        booked_and_cancelled,
+        spent_beside,
+    )
+}
 
 
 def main(name: str, attempts: int) -> dict[str, Any]:

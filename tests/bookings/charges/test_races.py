@@ -42,6 +42,16 @@ def test_of_all_booked_at_once_the_last_half_day_covers_one_and_the_others_are_o
     assert found["faults"] == []
 
 
+def test_of_all_pages_that_told_of_the_last_half_day_one_spends_it_and_no_other_books(
+    template: Template,
+) -> None:
+    found = raced("told_of_the_last_half_day", 1, template)
+
+    assert found["outcomes"] == {"done": 1, "price_changed": 7}
+    assert (found["covered"], found["left"], found["lines"]) == (1, 0, 0)
+    assert found["faults"] == []
+
+
 def test_booked_while_others_take_of_the_pass_it_gives_no_more_than_it_holds(
     template: Template,
 ) -> None:
