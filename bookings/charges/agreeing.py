@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from billing.charging.quotes import HUNDRED
 from billing.charging.telling import Loss, Price
 from billing.models import Charge
 from bookings.charges.prices import price_of
-from bookings.charges.promises import Difference, is_agreed
+from bookings.charges.promises import Difference, is_agreed, of_price
+from bookings.errors import PriceChanged
 from bookings.locks import lock_person
 from bookings.models import Booking
 from sites.intervals import Interval
@@ -55,6 +57,19 @@ def as_agreed(
     if not is_agreed(difference, agreed):
         raise NotAgreed(told(changed, difference, now))
     return changed
+
+
+@transaction.atomic
+def costing_at_most(*, expected: Difference, now: datetime, act: Callable[[], Booking]) -> Booking:
+    """Do what `act` does, if what its booking costs then is no more than was expected.
+
+    Raises PriceChanged, and what `act` raises; then nothing is done.
+    """
+    booking = act()
+    price = price_of(booking, now)
+    if not is_agreed(of_price(price), expected):
+        raise PriceChanged(_("The price is another one than you expect. Nothing was done."), price)
+    return booking
 
 
 @transaction.atomic
