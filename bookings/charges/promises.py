@@ -70,9 +70,12 @@ def of_settlement(settled: Settlement) -> Difference:
 
 def refuse_dearer(cost: Difference, told: Difference) -> None:
     """Refuse a new booking that costs more than its page told. Raises PriceChanged."""
-    if not is_agreed(cost, told):
+    if is_agreed(cost, told):
+        return
+    words = _("This costs %(cost)s. Press once more if that is right.")
+    if any(told):
         words = _(
             "The price has changed since you opened this page: %(cost)s. Press once more if that"
             " is right."
         )
-        raise PriceChanged(words % {"cost": cost_words(cost.more_cents, cost.more_half_days)})
+    raise PriceChanged(words % {"cost": cost_words(cost.more_cents, cost.more_half_days)})

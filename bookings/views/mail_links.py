@@ -110,8 +110,8 @@ def page_to_press(
 ) -> HttpResponse:
     """Return the page of the link with what its press would give back, and why it did not."""
     loss = loss_by(link, now)
-    told = {"loss": loss, "agreed": of_loss(loss).code if loss else "", "refusal": refusal}
-    return page_of(request, link, **told)
+    agreed = of_loss(loss).code if loss else ""
+    return page_of(request, link, loss=loss, agreed=agreed, refusal=refusal)
 
 
 def loss_by(link: CancelLink, now: datetime) -> Loss | None:

@@ -131,7 +131,7 @@ def test_a_price_set_where_there_was_none_is_told_first(client: Client) -> None:
 
     asked = press(client, page)
 
-    assert "since you opened this page: €8.00." in words(asked)
+    assert "This costs €8.00. Press once more if that is right." in words(asked)
     assert Booking.objects.count() == 0
 
 
@@ -197,6 +197,16 @@ def test_beside_what_was_booked_meanwhile_it_costs_less_and_is_taken(client: Cli
 
     assert booked.status_code == 302
     assert owed() == 1400
+
+
+@pytest.mark.usefixtures("person", "grid")
+def test_a_wish_that_was_refused_is_told_its_price_once_it_is_mended(client: Client) -> None:
+    refused = press(client, look(client, make_space(units=2)), people="3")
+
+    asked = press(client, refused, people="2")
+
+    assert "This costs €16.00. Press once more if that is right." in words(asked)
+    assert press(client, asked, people="2").status_code == 302
 
 
 class TestOfAVisitor:
