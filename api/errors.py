@@ -32,7 +32,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "quota_of_space": (409, _("You hold as much of this space as one person may")),
     "already_over": (409, _("The time is over")),
     "hold_ended": (409, _("The place is no longer held")),
-    "price_not_seen": (409, _("The price is another one than was told")),
+    "price_changed": (409, _("The price is another one than was told")),
     "too_many_holds": (409, _("As many places are held as may be")),
     "too_large": (413, _("The request is too large")),
     "unsupported_media_type": (415, _("Send JSON")),
@@ -93,12 +93,12 @@ def problem_body(
     code: str,
     detail: str | Promise = "",
     errors: Sequence[Mapping[str, str]] = (),
-    reference: str = "",
-    alternatives: Sequence[Mapping[str, object]] = (),
+    **extensions: object,
 ) -> dict[str, object]:
     """Return the problem document of `code`; without `detail` its title says it all.
 
-    `reference` is that of the booking in the way, `alternatives` are where it can be had instead.
+    `extensions` are told unless they are empty: `reference` of the booking in the way,
+    `alternatives` where it can be had instead, `price` that it would cost.
     """
     status, title = PROBLEMS[code]
     body: dict[str, object] = {
@@ -108,22 +108,17 @@ def problem_body(
         "detail": str(detail or title),
         "code": code,
     }
-    extensions = {
-        "errors": list(errors),
-        "reference": reference,
-        "alternatives": list(alternatives),
-    }
-    return body | {name: value for name, value in extensions.items() if value}
+    more = {"errors": list(errors), **extensions}
+    return body | {name: value for name, value in more.items() if value}
 
 
 def problem(
     code: str,
     detail: str | Promise = "",
     errors: Sequence[Mapping[str, str]] = (),
-    reference: str = "",
 ) -> HttpResponse:
     """Return the answer that says what went wrong."""
-    return answer(problem_body(code, detail, errors, reference), status=PROBLEMS[code][0])
+    return answer(problem_body(code, detail, errors), status=PROBLEMS[code][0])
 
 
 def away(fault: Fault) -> HttpResponse:

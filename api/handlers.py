@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 
 from api.errors import Denied, away, problem
 from api.reasons import reason
+from api.shapes.refusals import refused
 from network.errors import Refusal
 from network.faults import fault_of
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 def register(api: NinjaAPI) -> None:
     """Have `api` answer every exception with a problem document."""
-    api.add_exception_handler(Refusal, refused)
+    api.add_exception_handler(Refusal, refused_by_rule)
     api.add_exception_handler(Denied, denied)
     api.add_exception_handler(ValidationError, invalid)
     api.add_exception_handler(HttpError, unreadable)
@@ -31,9 +32,9 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, broken)
 
 
-def refused(_request: HttpRequest, error: Any) -> HttpResponse:
+def refused_by_rule(_request: HttpRequest, error: Any) -> HttpResponse:
     """Answer with the domain's own code and words."""
-    return problem(error.code, error.message, reference=error.reference)
+    return refused(error)
 
 
 def denied(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """From what the API is sent to what the domain is asked."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -7,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
-from api.schemas.billing import QuoteIn
+from api.schemas.billing import ExpectingIn, QuoteIn
 from api.schemas.bookings import BookingIn, BookingPatchIn, GiveBackIn
 from bookings.actions import change
-from bookings.charges.agreeing import Terms, terms_if
+from bookings.charges.agreeing import Terms, costing_at_most, terms_if
+from bookings.charges.promises import Difference
 from bookings.locks import lock_person
 from bookings.models import Booking
 from bookings.wishes import PASSES, Wish
@@ -50,6 +52,18 @@ def change_as_sent(*, booking: Booking, body: BookingPatchIn, by: User, now: dat
     lock_person(booking.person)
     booking.refresh_from_db()
     return change(booking=booking, wish=changed_wish(booking, body), by=by, now=now)
+
+
+def as_expected(*, expecting: ExpectingIn, now: datetime, act: Callable[[], Booking]) -> Booking:
+    """Return the booking that `act` makes or changes, if it costs no more then than was expected.
+
+    Raises PriceChanged, and what `act` raises; then nothing has changed.
+    """
+    cents = expecting.expected_total_cents
+    if cents is None:
+        return act()
+    expected = Difference(cents, expecting.expected_half_days)
+    return costing_at_most(expected=expected, now=now, act=act)
 
 
 def terms_of_change(*, body: QuoteIn, person: User, now: datetime) -> Terms:

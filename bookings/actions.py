@@ -16,6 +16,7 @@ from bookings.admission import (
     find_placement,
     refuse_stranger,
 )
+from bookings.charges.promises import Difference
 from bookings.charges.turns import Given, charged_new, given, settle_given, use_of
 from bookings.errors import AlreadyOver, NotOfBooking
 from bookings.ground import AskedBooking, locked_ground
@@ -47,10 +48,17 @@ def book_asked(asked: AskedBooking, *, by: User) -> Booking:
     return book_as_asked(asked, by=by)
 
 
-def book_as_asked(asked: AskedBooking, *, by: User, without: Collection[int] = ()) -> Booking:
+def book_as_asked(
+    asked: AskedBooking,
+    *,
+    by: User,
+    without: Collection[int] = (),
+    told: Difference | None = None,
+) -> Booking:
     """Book what was asked, under the locks that were asked with it. Raises what `book` raises.
 
-    `without` are allocations that the caller lets go, by their keys.
+    `without` are allocations that the caller lets go, by their keys; PriceChanged is raised when it
+    costs more than was `told`.
     """
     wish, person, now = asked.wish, asked.person, asked.now
     ground = asked.ground.without(without)
@@ -61,7 +69,7 @@ def book_as_asked(asked: AskedBooking, *, by: User, without: Collection[int] = (
     refuse_more(claim, now, ground.held)
     placement = find_placement(wish, space, intervals, now, ground.rows)
     booking = new_booking(claim, wish, now, asked.key.value)
-    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, told=told)
     write_new(booking, placement, intervals, settled.rows)
     settled.finish()
     return booking

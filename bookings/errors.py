@@ -5,6 +5,7 @@ from typing import Literal
 from django.db import IntegrityError
 from django.utils.functional import Promise
 
+from billing.charging.telling import Price
 from bookings.guard.triggers import UNIT_SHARED
 from network.errors import Refusal
 
@@ -159,10 +160,17 @@ class TooManyHolds(Refusal):
     code = "too_many_holds"
 
 
-class PriceNotSeen(Refusal):
-    """The page told another price than the one that would be owed."""
+class PriceChanged(Refusal):
+    """It would cost more than was told, give back less or keep more: `price` tells which, if set.
 
-    code = "price_not_seen"
+    Nothing is done.
+    """
+
+    code = "price_changed"
+
+    def __init__(self, message: str | Promise, price: Price | None = None) -> None:
+        super().__init__(message)
+        self.price = price
 
 
 class KeyReused(Refusal):

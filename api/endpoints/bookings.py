@@ -1,7 +1,8 @@
 """A person's bookings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -13,9 +14,10 @@ from ninja import Header, Query, Router
 
 from api.access import Access, ApiRequest
 from api.documents import CALENDAR, LOCATED, problems, scoped
-from api.errors import PROBLEMS, answer, problem_body
+from api.errors import PROBLEMS, answer
 from api.queries.alternatives import alternatives_to, prices_at
 from api.queries.bookings import bookings_page, with_places
+from api.schemas.billing import ExpectingIn
 from api.schemas.bookings import (
     BookingIn,
     BookingOut,
@@ -28,7 +30,8 @@ from api.schemas.fields import Key, Reference
 from api.shapes.alternatives import alternative_out, change_out
 from api.shapes.bookings import booking_out
 from api.shapes.plain import Json
-from api.wishes import change_as_sent, changed_wish, intervals_sent, wish_of
+from api.shapes.refusals import refusal_out, refused
+from api.wishes import as_expected, change_as_sent, changed_wish, intervals_sent, wish_of
 from bookings.actions import book_asked, cancel, give_back
 from bookings.charges.prices import price_of, prices_of
 from bookings.ground import AskedBooking
@@ -145,10 +148,11 @@ def change_booking(request: ApiRequest, reference: Reference, body: BookingPatch
     """Change what is sent, keep the rest. Refused, the booking stays as it was."""
     booking, now = visible_booking(request.auth, reference), timezone.now()
     try:
-        changed = change_as_sent(booking=booking, body=body, by=request.auth, now=now)
+        act = partial(change_as_sent, booking=booking, body=body, by=request.auth, now=now)
+        changed = as_expected(expecting=body, now=now, act=act)
     except Refusal as refusal:
         instead = change_elsewhere(as_it_is(booking), body, request.auth, refusal, now)
-        return answer(refused(refusal, instead), PROBLEMS[refusal.code][0])
+        return refused(refusal, instead)
     return answer(told(as_it_is(changed)))
 
 
@@ -161,11 +165,13 @@ def change_booking(request: ApiRequest, reference: Reference, body: BookingPatch
     response={200: BookingOut, **problems(401, 403, 404, 409, 422)},
     openapi_extra=scoped(BOOK),
 )
-def cancel_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
+def cancel_booking(
+    request: ApiRequest, reference: Reference, query: Query[ExpectingIn]
+) -> HttpResponse:
     """Give the place back; it can be booked by others at once."""
-    booking = visible_booking(request.auth, reference)
-    cancelled = cancel(booking=booking, by=request.auth, now=timezone.now())
-    return answer(told(as_it_is(cancelled)))
+    booking, now = visible_booking(request.auth, reference), timezone.now()
+    act = partial(cancel, booking=booking, by=request.auth, now=now)
+    return answer(told(as_it_is(as_expected(expecting=query, now=now, act=act))))
 
 
 @router.post(
@@ -183,10 +189,10 @@ def cancel_booking(request: ApiRequest, reference: Reference) -> HttpResponse:
 )
 def give_back_booking(request: ApiRequest, reference: Reference, body: GiveBackIn) -> HttpResponse:
     """Give back what has not begun of the times sent, of all when none are."""
-    booking = visible_booking(request.auth, reference)
+    booking, now = visible_booking(request.auth, reference), timezone.now()
     times = intervals_sent(body) or None
-    left = give_back(booking=booking, by=request.auth, now=timezone.now(), times=times)
-    return answer(told(as_it_is(left)))
+    act = partial(give_back, booking=booking, by=request.auth, now=now, times=times)
+    return answer(told(as_it_is(as_expected(expecting=body, now=now, act=act))))
 
 
 def told(booking: Booking) -> dict[str, Any]:
@@ -211,21 +217,15 @@ def booked(body: BookingIn, person: User) -> Answer:
     wish, now = wish_of(body), timezone.now()
     asked = AskedBooking(wish, person, now)
     try:
-        booking = book_asked(asked, by=person)
+        act = partial(book_asked, asked, by=person)
+        booking = as_expected(expecting=body, now=now, act=act)
     except Refusal as refusal:
         found = alternatives_to(wish, person, refusal, now)
         prices = prices_at(found, person, now)
         instead = [alternative_out(one, prices) for one in found]
-        return Answer(PROBLEMS[refusal.code][0], refused(refusal, instead))
+        return Answer(PROBLEMS[refusal.code][0], refusal_out(refusal, instead))
     price = price_of(booking, now) if asked.is_priced else None
     return Answer(201, booking_out(booking, price))
-
-
-def refused(refusal: Refusal, instead: Sequence[Json]) -> dict[str, object]:
-    """Return the problem that tells of a refusal, and where it can be had instead."""
-    return problem_body(
-        refusal.code, refusal.message, reference=refusal.reference, alternatives=instead
-    )
 
 
 def change_elsewhere(

@@ -52,6 +52,27 @@ class QuoteIn(In):
         return self
 
 
+class ExpectingIn(In):
+    """What somebody was told that it costs: for more than that nothing is done."""
+
+    expected_total_cents: int | None = Field(
+        None,
+        ge=0,
+        description=_(
+            "`total_cents` of the booking afterwards, as you were told: if it would be more, "
+            "nothing is done and the answer is `price_changed`. Not compared without it"
+        ),
+    )
+    expected_half_days: int = Field(
+        0,
+        ge=0,
+        description=_(
+            "half-days of passes afterwards, `covered` and kept, that you were told; compared "
+            "where as much is paid"
+        ),
+    )
+
+
 class PriceOut(Schema):
     category: Category
     kind: SpaceKind

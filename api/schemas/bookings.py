@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.billing import BookingPriceOut
+from api.schemas.billing import BookingPriceOut, ExpectingIn
 from api.schemas.fields import Id, In, Instant, Seats, Text
 from api.schemas.lists import PageIn
 from api.schemas.values import Local, PayWith, Status
@@ -31,7 +31,7 @@ class BookingsIn(PageIn):
     )
 
 
-class BookingIn(In):
+class BookingIn(ExpectingIn):
     space: Id = Field(description=_("id of the space"))
     starts_at: Instant = Field(description=_("on a quarter of an hour"))
     ends_at: Instant = Field(description=_("on a quarter of an hour"))
@@ -52,13 +52,13 @@ class TimeIn(In):
 Times = Annotated[list[TimeIn], Field(min_length=1, max_length=MOST_INTERVALS)]
 
 
-class GiveBackIn(In):
+class GiveBackIn(ExpectingIn):
     times: Times | None = Field(
         None, description=_("those of the booking to give back; all that is left without them")
     )
 
 
-class BookingPatchIn(In):
+class BookingPatchIn(ExpectingIn):
     """Every field may be left out, and then stays as it is."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})

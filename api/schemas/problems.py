@@ -5,6 +5,7 @@ from ninja import Schema
 from pydantic import Field
 
 from api.schemas.availability import AlternativeOut
+from api.schemas.billing import BookingPriceOut
 
 
 class ErrorOut(Schema):
@@ -28,5 +29,8 @@ class ProblemOut(Schema):
             "of a refused booking, or change of your own: other sites with room at the same "
             "time, nearest first"
         ),
+    )
+    price: BookingPriceOut | None = Field(
+        None, description=_("of `price_changed`: what it would cost now")
     )
     errors: list[ErrorOut] = Field([], description=_("what is wrong in the request, part by part"))

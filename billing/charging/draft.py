@@ -64,6 +64,13 @@ class Draft:
         ]
 
     @property
+    def own_cost(self) -> tuple[int, int]:
+        """Return what the booking itself costs anew: its person's cents, half-days of passes."""
+        own = [one for one in self.new if one.line.subject == self.reference]
+        adjusted = [one for one in self.adjustments if one.line.subject == self.reference]
+        return -net([], own, adjusted)[CUSTOMER], -sum(spent([], own).values())
+
+    @property
     def saved_cents(self) -> Counter[Payer]:
         """Return what each payer owes less than before, in all."""
         return net(self.drops, self.new, self.adjustments)

@@ -28,14 +28,21 @@ def price_words(price: Price) -> str:
 
 
 def paid_words(price: Price) -> str:
-    """Return what half-days and cents it takes: "1 half-day and 8,00 €"."""
-    count = sum(one.half_days for one in price.spent) + price.late_half_days
-    cents = money(price.cents) if price.cents else _("Nothing to pay")
-    if not count:
-        return cents
-    words = ngettext("%(count)s half-day", "%(count)s half-days", count) % {"count": count}
-    told = {"half_days": words, "amount": cents}
-    return _("%(half_days)s and %(amount)s") % told if price.cents else words
+    """Return what half-days and cents it takes: "1 half-day of your pass and 8,00 €"."""
+    half_days = sum(one.half_days for one in price.spent) + price.late_half_days
+    return cost_words(price.cents, half_days)
+
+
+def cost_words(cents: int, half_days: int) -> str:
+    """Return what is given: "8,00 €", "1 half-day of your pass", both, or "Nothing to pay"."""
+    amount = money(cents) if cents else _("Nothing to pay")
+    if not half_days:
+        return amount
+    words = ngettext(
+        "%(count)s half-day of your pass", "%(count)s half-days of your pass", half_days
+    )
+    told = {"half_days": words % {"count": half_days}, "amount": amount}
+    return _("%(half_days)s and %(amount)s") % told if cents else told["half_days"]
 
 
 def payment_words(price: Price) -> str:

@@ -4,30 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from billing.charging.quotes import HUNDRED
 from billing.charging.telling import Loss, Price
 from billing.models import Charge
 from bookings.charges.prices import price_of
+from bookings.charges.promises import Difference, is_agreed, of_price
+from bookings.errors import PriceChanged
 from bookings.locks import lock_person
 from bookings.models import Booking
 from sites.intervals import Interval
-
-
-class Difference(NamedTuple):
-    """What a step costs its person with all their bookings; below zero, what they get back.
-
-    What is kept as late is in both sums.
-    """
-
-    more_cents: int = 0
-    more_half_days: int = 0
-    kept_cents: int = 0
-    kept_half_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,38 +35,41 @@ class Terms:
         cents, half_days, kept_cents, kept_half_days = self.difference
         return Loss(max(0, -cents), kept_cents, max(0, -half_days), kept_half_days)
 
-    @property
-    def code(self) -> str:
-        """Return what a form sends back to agree."""
-        return code_of(self.difference)
-
-
-def code_of(difference: Difference) -> str:
-    """Return a difference in a word: none where nothing differs."""
-    return "/".join(str(one) for one in difference) if any(difference) else ""
-
 
 class NotAgreed(Exception):  # noqa: N818 -- it asks, nothing went wrong
     """It would cost, give back or keep something else than what was agreed to."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        super().__init__(terms.code)
+        super().__init__(terms.difference.code)
 
 
 @transaction.atomic
 def as_agreed(
-    *, booking: Booking, agreed: str, now: datetime, act: Callable[[], Booking]
+    *, booking: Booking, agreed: Difference | None, now: datetime, act: Callable[[], Booking]
 ) -> Booking:
-    """Do to a booking what `act` does, if that costs and gives back what was agreed to.
+    """Do to a booking what `act` does, if that is no worse than what was agreed to, if anything.
 
     What is told is what was really charged, and undone with the rest by the exception. Raises
     NotAgreed, and what `act` raises.
     """
     changed, difference = charged_by(booking, act)
-    if code_of(difference) not in ("", agreed):
+    if not is_agreed(difference, agreed):
         raise NotAgreed(told(changed, difference, now))
     return changed
+
+
+@transaction.atomic
+def costing_at_most(*, expected: Difference, now: datetime, act: Callable[[], Booking]) -> Booking:
+    """Do what `act` does, if what its booking costs then is no more than was expected.
+
+    Raises PriceChanged, and what `act` raises; then nothing is done.
+    """
+    booking = act()
+    price = price_of(booking, now)
+    if not is_agreed(of_price(price), expected):
+        raise PriceChanged(_("The price is another one than you expect. Nothing was done."), price)
+    return booking
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
+from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.models import Allocation, Booking
 from bookings.possibility import missed_times
 from network.insertions import insert
@@ -67,16 +68,25 @@ def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
 
 
 def charged_new(
-    booking: Booking, intervals: Iterable[Interval], now: datetime, *, is_priced: bool
+    booking: Booking,
+    intervals: Iterable[Interval],
+    now: datetime,
+    *,
+    is_priced: bool,
+    told: Difference | None = None,
 ) -> Settlement:
     """Return what a new booking is to write, under the person's lock, in its transaction.
 
-    Nothing in a network that has no grid yet: `is_priced` tells, and spares all questions.
+    Nothing in a network that has no grid yet: `is_priced` tells, and spares all questions. Raises
+    PriceChanged when it costs more than was `told`, if anything was.
     """
     if not is_priced:
         return nothing(booking.reference, now)
     use = use_of(booking.space, booking.people, intervals)
-    return charged(booking, Given(booking.booked_by, None, use), now)
+    settled = charged(booking, Given(booking.booked_by, None, use), now)
+    if told is not None:
+        refuse_dearer(of_settlement(settled), told)
+    return settled
 
 
 def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:

@@ -5,11 +5,12 @@ Whoever wants its units lets it go (`bookings.units.giving`), in the transaction
 """
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -18,6 +19,8 @@ from django.utils.translation import ngettext
 
 from bookings.actions import book_as_asked, new_booking
 from bookings.admission import admitted, find_placement
+from bookings.charges.prices import price_of_wish
+from bookings.charges.promises import Difference, of_price, refuse_dearer
 from bookings.charges.turns import charged_new
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.ground import AskedBooking, Ground, locked_ground, seen_ground
@@ -88,13 +91,31 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
 
 
 @transaction.atomic
-def confirm(*, hold: Hold, person: User, now: datetime, spends_passes: bool = True) -> Booking:
+def hold_as_told(*, wish: Wish, told: Difference, now: datetime, act: Callable[[], Hold]) -> Hold:
+    """Keep what is wished by `act`, if it would cost a visitor no more than was `told`.
+
+    Raises PriceChanged, and what `act` raises; then all stays as it was.
+    """
+    held = act()
+    refuse_dearer(of_price(price_of_wish(wish, held.space, AnonymousUser(), now)), told)
+    return held
+
+
+@transaction.atomic
+def confirm(
+    *,
+    hold: Hold,
+    person: User,
+    now: datetime,
+    told: Difference | None = None,
+    spends_passes: bool = True,
+) -> Booking:
     """Make the hold this person's booking, on the units that it held, and announce it.
 
     Unless it `spends_passes`, it is paid in money. Confirmed twice by one person, it is the same
     booking. Whether its time may be booked was said when it was held; all else is asked as `book`
-    asks it. Raises HoldEnded when it is over, gone or somebody else's, or a Refusal of `book`: then
-    it is held as before.
+    asks it. Raises HoldEnded when it is over, gone or somebody else's, PriceChanged when it costs
+    more than was `told`, or a Refusal of `book`: then it is held as before.
     """
     # Its times stay as they were held; from when they were, all that is asked of them counts.
     ground = locked_ground(wish_of(hold), person, hold.created_at)
@@ -107,7 +128,7 @@ def confirm(*, hold: Hold, person: User, now: datetime, spends_passes: bool = Tr
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
     booking = new_booking(claim, wish, now)
-    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, told=told)
     insert(booking, *settled.rows)
     hand_over(current, booking, ground, now)
     settled.finish()
@@ -115,22 +136,24 @@ def confirm(*, hold: Hold, person: User, now: datetime, spends_passes: bool = Tr
     return booking
 
 
-def book_over(asked: AskedBooking, session: str) -> Booking:
+def book_over(asked: AskedBooking, session: str, told: Difference) -> Booking:
     """Book what was asked, as `book` does; what the session, by its name, holds of it goes into it.
 
     Held just so, that is confirmed; what else is held in its way is let go. Part of a transaction
-    that a Refusal of `book` undoes: then it is held as before.
+    that a Refusal of `book` undoes, or PriceChanged when it costs more than was `told`: then it is
+    held as before.
     """
     wish, person, now = asked.wish, asked.person, asked.now
     if not session:
-        return book_as_asked(asked, by=person)
+        return book_as_asked(asked, by=person, told=told)
     held = held_like(wish=wish, session=session, now=now)
     if held and held.note == wish.note:
-        return confirm(hold=held, person=person, now=now, spends_passes=wish.spends_passes)
+        chosen = wish.spends_passes
+        return confirm(hold=held, person=person, now=now, told=told, spends_passes=chosen)
     mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
     in_the_way = [one for one in mine if one.meets(wish.space_id, wish.intervals)]
     let_go([one.pk for one in in_the_way])
-    return book_as_asked(asked, by=person, without=kept_by(in_the_way))
+    return book_as_asked(asked, by=person, without=kept_by(in_the_way), told=told)
 
 
 @transaction.atomic

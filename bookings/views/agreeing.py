@@ -2,24 +2,62 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from billing.charging.telling import Price
 from bookings.charges.agreeing import Terms
+from bookings.charges.promises import Difference, agreed_in, of_price
+from bookings.errors import PriceChanged
 from bookings.models import Booking
+from bookings.wishes import MONEY, PASSES
 
 #: Not sent again: the one is each page's own, the other is what is asked here.
 OWN = ("csrfmiddlewaretoken", "agreed")
+#: What a page told of paying with passes first, and of paying in money instead.
+TOLD = {PASSES: "agreed", MONEY: "agreed_money"}
+CONFLICT = 409
+
+
+def agreed_by(request: HttpRequest) -> Difference | None:
+    """Return what a form agrees to: None when it tells nothing that can be read."""
+    return agreed_in(request.POST.get("agreed", ""))
+
+
+def told_fields(price: Price | None) -> list[tuple[str, str]]:
+    """Return the fields that send back what a page tells that each way to pay costs."""
+    ways = price.ways if price else ()
+    return [(name, of_price(one).code) for name, one in zip(TOLD.values(), ways, strict=False)]
+
+
+def told_by(request: HttpRequest) -> Difference:
+    """Return what a page told that its booking costs: nothing, if that cannot be read."""
+    name = TOLD.get(request.POST.get("pay_with", PASSES), TOLD[PASSES])
+    return agreed_in(request.POST.get(name, "")) or Difference()
+
+
+def changed_since() -> PriceChanged:
+    """Return why something is asked once more, whose page says below what holds now."""
+    return PriceChanged(
+        _("What this costs you has changed since you opened this page. Below is what holds now.")
+    )
 
 
 def ask(request: HttpRequest, booking: Booking, terms: Terms, *, title: str) -> HttpResponse:
-    """Tell what was asked for would cost or give back; sent again from here, it is agreed."""
+    """Tell what was asked for would cost or give back; sent again from here, it is agreed.
+
+    Where it is asked once more, it says that something has changed.
+    """
+    refusal = changed_since() if agreed_by(request) else None
     context = {
         "section": "bookings",
         "title": title,
         "booking": booking,
         "terms": terms,
+        "refusal": refusal,
         "typed": sent(request),
     }
-    return render(request, "bookings/agree.html", context)
+    status = CONFLICT if refusal else 200
+    return render(request, "bookings/agree.html", context, status=status)
 
 
 def sent(request: HttpRequest) -> list[tuple[str, str]]:

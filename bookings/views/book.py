@@ -14,19 +14,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from billing.templatetags.prices import price_words
-from bookings.charges.prices import price_of_wish
-from bookings.errors import KeyReused, PriceNotSeen
+from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
 from bookings.ground import AskedBooking
 from bookings.holds.holding import book_over, held_like
 from bookings.holds.session import name_of
 from bookings.idempotency import Answer, answer_once
+from bookings.models import Booking
 from bookings.rules import MOST_INTERVALS
+from bookings.views.agreeing import told_by
 from bookings.views.holding import held_for_visitor
 from bookings.views.reviewing import review
 from bookings.wishes import Wish, parse_interval
@@ -87,7 +86,6 @@ def book(request: HttpRequest, space_id: int) -> HttpResponse:
     refused: Refusal | None = None
     if form.is_valid():
         try:
-            refuse_price_unseen(request, wish, space, now)
             following = taken(request, wish, form, now)
             forget(request, "book")
             return HttpResponseRedirect(following)
@@ -122,29 +120,12 @@ def form_of(request: HttpRequest, fields: Mapping[str, Any]) -> PartyForm:
     return NewcomerForm(fields, is_sent=request.method == "POST")
 
 
-def refuse_price_unseen(
-    request: HttpRequest, wish: Wish, space: Callable[[], Space], now: datetime
-) -> None:
-    """Refuse a wish of which the page told what it costs another number of people."""
-    shown = request.POST.get("shown_people", "")
-    if not shown.isdecimal() or int(shown) == wish.people:
-        return
-    is_same = space().units_for(int(shown)) == space().units_for(wish.people)
-    price = None if is_same else price_of_wish(wish, space(), request.user, now)
-    if price:
-        words = ngettext(
-            "For %(people)d person: %(cost)s. Press once more if that is right.",
-            "For %(people)d people: %(cost)s. Press once more if that is right.",
-            wish.people,
-        )
-        raise PriceNotSeen(words % {"people": wish.people, "cost": price_words(price)})
-
-
 def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> str:
     """Book the wish, or hold it for a visitor; return the address to go on to. Raises a Refusal."""
     if isinstance(request.user, User):
-        key, session = form.cleaned_data["key"], name_of(request)
-        return reverse("booking", args=[confirm(wish, request.user, key, session, now)])
+        asked = AskedBooking(wish, request.user, now)
+        act = partial(book_over, asked, name_of(request), told_by(request))
+        return reverse("booking", args=[confirm(asked, form.cleaned_data["key"], act)])
     return held_for_visitor(request, wish, form.cleaned_data, now)
 
 
@@ -180,23 +161,22 @@ def wish_of(space_id: int, intervals: tuple[Interval, ...], form: PartyForm) -> 
     )
 
 
-def confirm(wish: Wish, person: User, key: str, session: str, now: datetime) -> str:
-    """Book the wish, or find what this key has booked before; return the booking's reference.
+def confirm(asked: AskedBooking, key: str, act: Callable[[], Booking]) -> str:
+    """Book by `act`, or find what this key has booked before; return the booking's reference.
 
-    Of what the session, by its name, holds just so, that is confirmed; what else it holds there is
-    let go. Raises a Refusal, which the key does not keep: it can be tried again.
+    Raises a Refusal, which the key does not keep: it can be tried again.
     """
+    wish, person, now = asked.wish, asked.person, asked.now
     times = [str(one) for one in wish.intervals]
     request = [wish.space_id, wish.people, times, wish.note, wish.spends_passes]
     page_key = f"page:{key or uuid.uuid4()}"[:255]
-    asked = AskedBooking(wish, person, now)
 
-    def act() -> Answer:
-        return Answer(SEE_OTHER, {"reference": book_over(asked, session).reference})
+    def booked() -> Answer:
+        return Answer(SEE_OTHER, {"reference": act().reference})
 
     try:
         answer = answer_once(
-            *asked.after_person, person=person, key=page_key, request=request, now=now, act=act
+            *asked.after_person, person=person, key=page_key, request=request, now=now, act=booked
         )
     except KeyReused as reused:
         raise KeyReused(

@@ -1,6 +1,7 @@
 """A person's own bookings: list, one, cancel."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -15,10 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
+from bookings.charges.agreeing import NotAgreed, as_agreed
 from bookings.charges.prices import loss_of, price_of, prices_of
+from bookings.charges.promises import of_loss
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, repeat_of
+from bookings.views.agreeing import agreed_by, changed_since
 from bookings.views.arriving import is_given_back, is_told, photo_of, stop_of
 from bookings.views.standing import Standing, closed_words, missed_words
 from network.errors import Refusal
@@ -148,15 +152,19 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then cancel the booking."""
     assert isinstance(request.user, User)
     found, now = get_object_or_404(shown(request), reference=reference), timezone.now()
-    refusal = None
+    refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            cancel_booking(booking=found, by=request.user, now=now)
+            act = partial(cancel_booking, booking=found, by=request.user, now=now)
+            as_agreed(booking=found, agreed=agreed_by(request), now=now, act=act)
         except Refusal as refused:
             refusal = refused
+        except NotAgreed:
+            refusal = changed_since()
         else:
             messages.success(request, _("The booking is cancelled. The place is free for others."))
             return redirect("bookings")
+    loss = loss_of(found, request.user, now) if found.can_be_changed(now) else None
     context = {
         "section": "bookings",
         "booking": found,
@@ -165,6 +173,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "can_change": found.can_be_changed(now),
         "can_give_back": found.can_be_given_back(now),
         "closed": closed_words(found, now),
-        "loss": loss_of(found, request.user, now) if found.can_be_changed(now) else None,
+        "loss": loss,
+        "agreed": of_loss(loss).code if loss else "",
     }
     return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)

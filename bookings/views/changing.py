@@ -23,7 +23,7 @@ from bookings.possibility import Missed
 from bookings.rules import MOST_INTERVALS
 from bookings.search.moves import Instead, instead_of
 from bookings.templatetags.rows import times_when
-from bookings.views.agreeing import ask
+from bookings.views.agreeing import agreed_by, ask
 from bookings.views.book import hours_of
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.views.standing import closed_words
@@ -85,7 +85,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
 
 def change_as_told(request: HttpRequest, found: Booking, wish: Wish, now: datetime) -> Booking:
     """Change the booking if that costs what was told. Raises a Refusal or NotAgreed."""
-    by, agreed = request.user, request.POST.get("agreed", "")
+    by, agreed = request.user, agreed_by(request)
     assert isinstance(by, User)
     act = partial(change_booking, booking=found, wish=wish, by=by, now=now)
     return as_agreed(booking=found, agreed=agreed, now=now, act=act)

@@ -17,7 +17,7 @@ from bookings.forms.booking import GiveBackForm
 from bookings.models import Booking
 from bookings.possibility import Missed
 from bookings.rules import next_on_grid
-from bookings.views.agreeing import ask
+from bookings.views.agreeing import agreed_by, ask
 from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
 from bookings.views.standing import closed_words
 from bookings.wishes import interval_text, parse_interval
@@ -116,7 +116,7 @@ def give_back_as_ticked(
     request: HttpRequest, found: Booking, form: GiveBackForm, now: datetime
 ) -> Booking:
     """Give back the chosen times as it was told. Raises a Refusal or NotAgreed."""
-    by, agreed = request.user, request.POST.get("agreed", "")
+    by, agreed = request.user, agreed_by(request)
     assert isinstance(by, User)
     times = [parse_interval(text) for text in form.cleaned_data["times"]]
     act = partial(give_back_times, booking=found, by=by, now=now, times=times)

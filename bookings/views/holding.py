@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,12 @@ from bookings.charges.prices import price_of_wish
 from bookings.charges.slots import slot_prices
 from bookings.errors import HoldEnded
 from bookings.forms.booking import PaymentForm
-from bookings.holds.holding import caller_of, confirm, obstacle, release, wish_of
+from bookings.holds.holding import caller_of, confirm, hold_as_told, obstacle, release, wish_of
 from bookings.holds.holding import hold as hold_space
 from bookings.holds.session import find, forget_typed, named, remember, typed_for
 from bookings.models import Hold
 from bookings.search.previews import alternatives, elsewhere_for
+from bookings.views.agreeing import told_by, told_fields
 from bookings.views.hold_ends import back, ended, gone, only_typed
 from bookings.wishes import Wish, interval_text
 from network.accounts.clients import client_address
@@ -46,7 +48,8 @@ def held_for_visitor(
     """
     email, session = told.get("email", ""), named(request, told["key"])
     caller = caller_of(client_address(request))
-    held = hold_space(wish=wish, email=email, caller=caller, session=session, now=now)
+    act = partial(hold_space, wish=wish, email=email, caller=caller, session=session, now=now)
+    held = hold_as_told(wish=wish, told=told_by(request), now=now, act=act)
     remember(request, held, only_typed(request.POST))
     page = page_of(held)
     if email:
@@ -127,6 +130,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
             hold=held,
             person=request.user,
             now=now,
+            told=told_by(request),
             spends_passes=PaymentForm(request.POST).spends_passes,
         )
         forget_typed(request, held.token)
@@ -193,7 +197,7 @@ def show(
         "form": form,
         "address_form": address,
         "refusal": impossible or refusal,
-        "typed": typed_fields(held),
+        "typed": [*typed_fields(held), *told_fields(price)],
         "price": price,
         "payment": payment,
         "title": title_for(person, impossible, is_code_sent=form is not None),

@@ -21,9 +21,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from billing.charging.telling import Loss
+from bookings.charges.agreeing import NotAgreed
 from bookings.charges.prices import loss_of
+from bookings.charges.promises import of_loss
 from bookings.reminders.links import CancelLink, Standing, read_cancel_link, reader_of
 from bookings.reminders.pressing import cancel_by_link, stop_by_link
+from bookings.views.agreeing import agreed_by, changed_since
+from network.errors import Refusal
 
 View = Callable[..., HttpResponse]
 #: Presses by one caller; a whole office may share an address.
@@ -91,12 +95,23 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link cancels; a POST cancels it, once."""
     now = timezone.now()
     if request.method != "POST":
-        link = read_cancel_link(token, now)
-        return page_of(request, link, loss=loss_by(link, now))
+        return page_to_press(request, read_cancel_link(token, now), now)
     if not consume(request, app="bookings", action="cancel-link", config=LIMIT):
         return page_of_too_many(request)
-    link = cancel_by_link(token=token, now=now)
+    try:
+        link = cancel_by_link(token=token, now=now, agreed=agreed_by(request))
+    except NotAgreed:
+        return page_to_press(request, read_cancel_link(token, now), now, changed_since())
     return page_of(request, link, is_done=link.standing is Standing.OPEN)
+
+
+def page_to_press(
+    request: HttpRequest, link: CancelLink, now: datetime, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Return the page of the link with what its press would give back, and why it did not."""
+    loss = loss_by(link, now)
+    agreed = of_loss(loss).code if loss else ""
+    return page_of(request, link, loss=loss, agreed=agreed, refusal=refusal)
 
 
 def loss_by(link: CancelLink, now: datetime) -> Loss | None:
@@ -108,19 +123,20 @@ def loss_by(link: CancelLink, now: datetime) -> Loss | None:
 
 
 def page_of(
-    request: HttpRequest, link: CancelLink, *, is_done: bool = False, loss: Loss | None = None
+    request: HttpRequest, link: CancelLink, *, is_done: bool = False, **told: object
 ) -> HttpResponse:
     """Return the page of the link as it stands, or what has just been cancelled by it."""
     title, text = DONE if is_done else WORDS[link.standing]
     context = {
         "link": link,
-        "loss": loss,
         "is_open": link.standing is Standing.OPEN and not is_done,
         "is_done": is_done,
         "title": title,
         "text": text,
+        **told,
     }
-    status = STATUS.get(link.standing, HTTPStatus.GONE)
+    is_refused = told.get("refusal") is not None
+    status = HTTPStatus.CONFLICT if is_refused else STATUS.get(link.standing, HTTPStatus.GONE)
     return render(request, "bookings/cancel_link.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """The check page: a wish as it stands now, and what else there is when it cannot be had."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from billing.charging.telling import Price
 from bookings.charges.prices import price_of_wish
 from bookings.charges.slots import slot_prices
 from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople
@@ -15,7 +17,8 @@ from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
 from bookings.holds.session import live
 from bookings.models import Booking
-from bookings.search.previews import alternatives, elsewhere_for, preview
+from bookings.search.previews import Preview, alternatives, elsewhere_for, preview
+from bookings.views.agreeing import told_fields
 from bookings.views.site import map_of_site
 from bookings.wishes import Wish, interval_text
 from network.errors import Refusal
@@ -61,6 +64,7 @@ def review(
     own = live(request, now)
     seen = preview(wish=wish, space=space, person=person, now=now, own=own)
     why = seen.refusal or refused
+    price = price_seen(seen, wish, person, now)
     booked = booked_before(wish, why)
     if booked:
         return already(request, booked)
@@ -81,11 +85,21 @@ def review(
         "alternatives": alternatives(space, wish, person, now) if seen.refusal else [],
         "price": price,
         "prices": slot_prices(person, now) if seen.refusal else None,
+        "told": told_fields(price),
         "elsewhere": elsewhere_for(space, wish, person, seen.refusal, now),
         **whereabouts(space, wish),
     }
     status = CONFLICT if why and request.method == "POST" else status_of(request, form)
     return render(request, "bookings/book.html", context, status=status)
+
+
+def price_seen(
+    seen: Preview, wish: Wish, person: User | AnonymousUser, now: datetime
+) -> Price | None:
+    """Return what the times that the wish would get cost now; None of what cannot be had."""
+    if seen.refusal:
+        return None
+    return price_of_wish(replace(wish, intervals=seen.intervals), seen.space, person, now)
 
 
 def already(request: HttpRequest, booked: Booking) -> HttpResponse:

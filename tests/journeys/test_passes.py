@@ -129,6 +129,27 @@ def test_what_is_cancelled_in_time_goes_back_to_the_pass(
     assert left_told(walk.page) == "10 of 10 half-days left"
 
 
+def test_half_days_spent_in_another_tab_are_told_before_money_is_owed(
+    page: OpenPage, space: Space, ada: User
+) -> None:
+    bought(ada, 2, site=space.site, now=timezone.now() - timedelta(hours=1))
+    days = [at_text(tomorrow() + LATER + timedelta(days=n), "08:00", "18:00") for n in range(2)]
+    addresses = [f"/book/{space.pk}/?at={at.replace('+', '%2B')}" for at in days]
+    walks = [Walk(page(one, viewport="phone", locale="en-GB", user=ada)) for one in addresses]
+    second = walks[1].page
+    second.locator("[name=note]").fill("By the window")
+
+    walks[0].confirm()
+    follow(second.locator("main form [type=submit]").first)
+    told = second.get_by_role("alert").inner_text()
+    note = second.locator("[name=note]").input_value()
+    owed_before = Booking.objects.count()
+    walks[1].confirm()
+
+    assert "The price has changed since you opened this page" in told
+    assert (note, owed_before, Booking.objects.count()) == ("By the window", 1, 2)
+
+
 def test_what_is_cancelled_late_is_kept_as_the_page_said(
     page: OpenPage, space: Space, ada: User
 ) -> None:

@@ -5,6 +5,7 @@ import random
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 from uuid import uuid4
@@ -22,7 +23,11 @@ from billing.models import Account, Charge, Pass, TariffGrid, Transfer  # noqa: 
 from billing.passes.buying import buy_pass  # noqa: E402
 from billing.passes.expiring import expire, expire_passes  # noqa: E402
 from bookings.actions import book, cancel  # noqa: E402
+from bookings.charges.promises import Difference  # noqa: E402
+from bookings.ground import AskedBooking  # noqa: E402
+from bookings.holds.holding import book_over  # noqa: E402
 from bookings.models import Booking  # noqa: E402
+from bookings.views.book import confirm  # noqa: E402
 from bookings.wishes import Wish  # noqa: E402
 from network.models import User  # noqa: E402
 from sites.intervals import Interval  # noqa: E402
@@ -76,6 +81,22 @@ def last_half_day() -> Attempt:
 def in_money() -> Attempt:
     """Book the same, paid in money by choice: eight half-days of four days cost the week."""
     return each_another(*world(), EIGHT, spends_passes=False)
+
+
+def told_of_the_last_half_day() -> Attempt:
+    """Press the check pages of eight half-days at once: each told that the pass covers it."""
+    ada, spaces = world()
+    following = get_context("fork").Value("i", 0)
+
+    def attempt(dice: random.Random) -> None:
+        with following.get_lock():
+            number = following.value
+            following.value += 1
+        wish = Wish(space_id=spaces[number].pk, intervals=(EIGHT[number],))
+        asked = AskedBooking(wish, ada, NOW)
+        confirm(asked, str(uuid4()), partial(book_over, asked, "", Difference(0, 1)))
+
+    return attempt
 
 
 def booked_and_cancelled() -> Attempt:
@@ -144,7 +165,14 @@ def histories() -> Attempt:
     return attempt
 
 
-SHOWN = (last_half_day, in_money, booked_and_cancelled, written_off_beside, histories)
+SHOWN = (
+    last_half_day,
+    in_money,
+    told_of_the_last_half_day,
+    booked_and_cancelled,
+    written_off_beside,
+    histories,
+)
 RACES = {race.__name__: race for race in SHOWN}
 
 

@@ -51,6 +51,16 @@ def test_paid_in_money_all_at_once_they_cost_the_week(template: Template) -> Non
     assert found["faults"] == []
 
 
+def test_of_all_pages_that_told_of_the_last_half_day_one_spends_it_and_no_other_books(
+    template: Template,
+) -> None:
+    found = raced("told_of_the_last_half_day", 1, template)
+
+    assert found["outcomes"] == {"done": 1, "price_changed": 7}
+    assert (found["covered"], found["left"], found["lines"]) == (1, [0], 0)
+    assert found["faults"] == []
+
+
 def test_booked_while_the_rest_is_written_off_a_pass_gives_no_more_than_it_holds(
     template: Template,
 ) -> None:

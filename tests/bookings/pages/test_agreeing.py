@@ -1,7 +1,5 @@
 """What a change, giving back or a link of a mail costs is told before it is done."""
 
-import html
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,9 +17,9 @@ from sites.models import Space
 from tests.billing.charging.turns import all_adds_up, left, make_pass
 from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
+from tests.bookings.pages.pressing import agreed_on, words
 from tests.factories import NOW, TUESDAY, at, interval, make_space, make_user
 from tests.mails import mailbox
-from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 FRIDAY = TUESDAY + timedelta(days=3)
@@ -71,12 +69,7 @@ def give_back(client: Client, booking: Booking, *times: Interval, **fields: str)
 
 def agreed(page: Any) -> dict[str, str]:
     """Return what the button of the page sends."""
-    return dict(page.context["typed"]) | {"agreed": page.context["terms"].code}
-
-
-def words(page: Any) -> str:
-    text = re.sub(r"<[^>]*>", " ", page.content.decode())
-    return " ".join(plain(html.unescape(text)).split())
+    return dict(page.context["typed"]) | agreed_on(page)
 
 
 def test_a_longer_time_is_told_with_what_it_costs_more_and_nothing_is_done(
@@ -126,6 +119,33 @@ def test_what_was_agreed_for_one_change_agrees_to_no_dearer_one(
     page = change(client, booking, hours("08:00", "10:00"))
 
     answer = change(client, booking, hours("08:00", "18:00") | {"agreed": agreed(page)["agreed"]})
+
+    booking.refresh_from_db()
+    assert answer.status_code == 409
+    assert "What this costs you has changed since you opened this page." in words(answer)
+    assert booking.sequence == 0
+
+
+def test_what_was_agreed_to_is_changed_at_once_when_it_costs_less(
+    client: Client, person: User, space: Space
+) -> None:
+    booking = book_for(person, space, MORNING)
+    dearer = {"agreed": "900/0/0/0"}
+
+    answer = change(client, booking, hours("08:00", "18:00") | dearer)
+
+    booking.refresh_from_db()
+    assert answer.status_code == 302
+    assert booking.interval == interval(FRIDAY, "08:00", "18:00")
+
+
+@pytest.mark.parametrize("odd", ["", "x", "600", "600/0/0", "6,0/0/0/0", "²/0/0/0", "9" * 999])
+def test_what_cannot_be_read_agrees_to_nothing(
+    client: Client, person: User, space: Space, odd: str
+) -> None:
+    booking = book_for(person, space, MORNING)
+
+    answer = change(client, booking, hours("08:00", "18:00") | {"agreed": odd})
 
     booking.refresh_from_db()
     assert answer.status_code == 200
@@ -204,7 +224,7 @@ def test_the_link_of_a_reminder_says_what_its_press_gives_back(
     link = reverse("booking-cancel-link", args=[token])
 
     page = Client().get(link, headers={"Accept-Language": "en"})
-    Client().post(link)
+    Client().post(link, agreed_on(page))
 
     kept = 400 if now == LATE else 0
     assert told in words(page)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from billing.prices.durations import Duration
 from network.models import User
 from tests.billing.tariffs import make_grid, subsidy
+from tests.bookings.pages.pressing import agreed_on
 from tests.factories import make_organisation, make_space
 from tests.words import plain
 
@@ -25,7 +26,7 @@ def test_the_funder_and_its_reason_are_on_both_pages(client: Client, person: Use
     there = reverse("book", args=[space.pk])
 
     review = client.get(there, {"at": AT})
-    form = {"at": AT, "people": "1", "key": str(uuid.uuid4())}
+    form = {"at": AT, "people": "1", "key": str(uuid.uuid4())} | agreed_on(review)
     booked = client.get(client.post(there, form)["Location"])
 
     for page in (review, booked):
