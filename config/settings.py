@@ -278,6 +278,7 @@ REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the 
 # What carries a proposed tariff grid: how many of the places vote, and how many of these say yes.
 VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50)  # at least
 VOTE_MAJORITY_PERCENT = env.number("VOTE_MAJORITY_PERCENT", default=50)  # more than
+VOTE_LEAST_DAYS = env.number("VOTE_LEAST_DAYS", default=7, among=range(1, 91))  # that it lasts
 
 # How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
 SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)

@@ -148,3 +148,8 @@ class AdoptionForm(forms.Form):
         required=False,
         help_text=_("PDF, 5 MB at most. Everybody can read it."),
     )
+    first_day = DayField(
+        label=_("Later first day"),
+        required=False,
+        help_text=_("Only where the grid’s own first day is over, or has another grid."),
+    )

@@ -20,6 +20,12 @@ PARTS: tuple[type[OfGrid], ...] = (GridPrice, Band, OffPeak, PassOffer)
 PRICES = ("price_cents", "off_peak_cents")
 
 
+def lock_grids() -> None:
+    """Lock every grid, in the order of their ids: the network decides on one at a time."""
+    rows = TariffGrid.objects.select_for_update(no_key=True).order_by("pk")
+    list(rows.values_list("pk"))
+
+
 def lock_draft(grid: TariffGrid) -> TariffGrid:
     """Return the grid as it is now, locked; raise GridAdopted when it can no longer be edited."""
     locked = TariffGrid.objects.select_for_update().get(pk=grid.pk)

@@ -42,6 +42,12 @@ class TariffGrid(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     in_force_from = DayField(_("in force from"))
+    planned_from = DayField(
+        _("first day that was planned"),
+        null=True,
+        editable=False,
+        help_text=_("Where it could not be kept."),
+    )
     operator = models.ForeignKey(
         Organisation,
         verbose_name=_("written by"),

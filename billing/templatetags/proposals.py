@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from billing.grids.comparing import Compared
 from billing.grids.differences import Change, Changes
-from billing.models import PassOffer, Proposal, Vote
+from billing.models import PassOffer, Proposal, TariffGrid, Vote
 from billing.templatetags.tariffs import (
     cell_words,
     off_peak_words,
@@ -33,13 +34,16 @@ STATES = {Vote.Choice.YES: "free", Vote.Choice.NO: "alert", Vote.Choice.ABSTAIN:
 
 
 @register.simple_tag
-def way_to_proposal(proposal: Proposal | None = None) -> list[dict[str, Any]]:
+def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[dict[str, Any]]:
     """Return the breadcrumb of the pages of proposals."""
-    way: list[dict[str, Any]] = [{"text": _("Tariffs"), "href": reverse("tariffs")}]
-    if proposal is None:
-        return [*way, {"text": _("Proposals and votes")}]
-    listed = {"text": _("Proposals and votes"), "href": reverse("proposals")}
-    return [*way, listed, {"text": proposal.grid.name, "is_own": True}]
+    pages = [(_("Tariffs"), "tariffs"), (_("Proposals and votes"), "proposals")]
+    way: list[dict[str, Any]] = [{"text": text, "href": reverse(name)} for text, name in pages]
+    if proposal is not None:
+        address = reverse("proposal", args=[proposal.pk])
+        way.append({"text": proposal.grid.name, "href": address, "is_own": True})
+    if page:
+        way.append({"text": page})
+    return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
 
 
 @register.filter
@@ -58,7 +62,9 @@ def proposal_state(proposal: Proposal, now: datetime, count: Count | None = None
     """Return how a proposal stands, as a chip; without a count, whether its vote runs."""
     if proposal.grid.is_adopted:
         return {"text": pgettext("of a grid", "Put in force"), "state": "free", "icon": "check"}
-    if now < proposal.closes_at:
+    if proposal.is_withdrawn:
+        return {"text": pgettext("of a vote", "Withdrawn"), "state": "full", "icon": ""}
+    if proposal.is_open(now):
         return {"text": _("The vote runs"), "state": "info", "icon": "clock"}
     if count is None:
         return {"text": _("The vote has ended"), "state": "full", "icon": ""}
@@ -83,6 +89,27 @@ def verdict_words(count: Count, is_open: bool) -> str:  # noqa: FBT001  # a tag'
             Outcome.LOST: _("The places did not carry this grid."),
         }
     return words[count.verdict]
+
+
+@register.simple_tag
+def withdrawal_words(proposal: Proposal) -> str:
+    """Return when a vote was called off, and that its grid is not put in force."""
+    words = _("Withdrawn on %(day)s: nobody votes any more, and the grid is not put in force.")
+    return words % {"day": date_words(timezone.localtime(proposal.withdrawn_at))}
+
+
+@register.simple_tag
+def vote_bounds_words(grid: TariffGrid) -> str:
+    """Return how long a vote on a draft lasts at least, and until when at most."""
+    words = ngettext(
+        "The vote lasts %(days)s day at least, and ends before %(day)s: the grid is to hold from"
+        " then on, and a day is needed to put it in force.",
+        "The vote lasts %(days)s days at least, and ends before %(day)s: the grid is to hold from"
+        " then on, and a day is needed to put it in force.",
+        settings.VOTE_LEAST_DAYS,
+    )
+    told = {"days": settings.VOTE_LEAST_DAYS, "day": date_words(grid.in_force_from)}
+    return words % told
 
 
 @register.filter

@@ -170,7 +170,7 @@ def test_a_draft_is_put_in_force_by_its_deliberation_and_its_text_is_public(
 
     assert answer.status_code == 302
     told = page(adopter, draft)
-    assert "The grid will come into force." in told
+    assert "The grid is put in force from its first day on." in told
     assert "Put in force by deliberation 2026-41 of 20 November 2026" in told
     assert "Text of the deliberation" in words_of(adopter.get(f"/tariffs/{draft.pk}/"))
     draft.refresh_from_db()
@@ -197,18 +197,25 @@ def test_a_deliberation_without_number_or_with_another_document_is_refused(
     assert not draft.is_adopted
 
 
-def test_a_day_that_is_over_is_refused_in_words(adopter: Client) -> None:
+def test_a_day_that_is_over_asks_for_a_later_one_in_words(adopter: Client) -> None:
     draft = make_draft(from_day=date(2026, 1, 1))
 
     answer = send(adopter, draft, "adopt/", day="2026-01-01", number="1")
 
     assert answer.status_code == 409
-    assert "A grid comes into force today or on a day to come." in words_of(answer)
+    assert "name a later one" in words_of(answer)
+    send(adopter, draft, "adopt/", day="2026-01-01", number="1", first_day="2027-01-01")
+    assert "From 1 January 2027" in page(adopter, draft)
 
 
 def test_a_vote_is_opened_for_a_reason_until_the_end_of_its_last_day(adopter: Client) -> None:
     draft = make_draft(from_day=NEW_YEAR)
 
+    assert "The vote lasts 7 days at least, and ends before 1 January 2027" in page(
+        adopter, draft, "vote/"
+    )
+    short = send(adopter, draft, "vote/", reasons="Heating", last_day="2026-11-23")
+    assert "A vote lasts 7 days at least" in words_of(short)
     assert send(adopter, draft, "vote/", last_day="2026-12-10").status_code == 409
     send(adopter, draft, "vote/", reasons="Heating", last_day="2026-12-10")
 
