@@ -12,16 +12,19 @@ from billing.forms.amounts import EurosField
 from billing.forms.bodies import BodyForm
 from billing.forms.days import DayField
 from billing.forms.documents import PdfField
+from billing.forms.numbers import PerCentField, WholeField
 from billing.grids.editing import CalmHours
 from billing.grids.rights import Body
 from billing.models import PassOffer, TariffGrid
 from sites.clocks import ends_after
 from sites.forms import EndField, TimeInput
-from sites.models import Space
+from sites.models import Site, Space
 from sites.models.hours import Weekday
 
 #: A raise is told in per cent with one decimal, and reckoned in thousandths.
 TENTHS = 10
+#: Bounds of a pass: a year's working days by halves would be no pass, nor what is valid for longer.
+MOST_HALF_DAYS, MOST_MONTHS = 200, 24
 
 
 class HeadForm(forms.Form):
@@ -40,15 +43,12 @@ class BeginForm(BodyForm, HeadForm):
         required=False,
         empty_label=_("No grid: begin empty"),
     )
-    percent = forms.DecimalField(
+    percent = PerCentField(
         label=_("Raise every price by (%)"),
         help_text=_("Rounded to ten cents. Empty: the prices stay. Below zero they fall."),
         required=False,
-        localize=True,
-        min_value=-90,
-        max_value=200,
-        max_digits=4,
-        decimal_places=1,
+        least=-90,
+        most=200,
     )
     field_order = ("body", "name", "in_force_from", "source", "percent")
 
@@ -106,6 +106,8 @@ class OffPeakForm(forms.Form):
 class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A pass that the grid sells, its price in euros."""
 
+    half_days = WholeField(label=_("Half-days"), least=1, most=MOST_HALF_DAYS)
+    valid_months = WholeField(label=_("Valid for (months)"), least=1, most=MOST_MONTHS)
     price = EurosField(label=_("Price (€, VAT included)"))
 
     class Meta:
@@ -116,9 +118,10 @@ class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in th
         super().__init__(*args, **options)
         if self.instance.pk:
             self.initial["price"] = self.instance.price_cents
-        for name in ("half_days", "valid_months"):
-            self.fields[name].min_value = 1  # type: ignore[attr-defined]  # a number
-            self.fields[name].validators.append(at_least_one)
+        self.fields["category"].choices = [  # type: ignore[attr-defined]  # a choice
+            ("", _("All sites of the network")),
+            *Site.Category.choices,
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Keep the price in cents."""
@@ -126,12 +129,6 @@ class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in th
         if told.get("price") is not None:
             self.instance.price_cents = told["price"]
         return told
-
-
-def at_least_one(number: int) -> None:
-    """Refuse none."""
-    if number < 1:
-        raise forms.ValidationError(_("A pass holds one half-day at least, for a month."))
 
 
 class DiscardForm(forms.Form):

@@ -44,8 +44,7 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
     locked = lock_draft(grid)
     if refusal := why_undecided(locked, now):
         raise refusal
-    if not deliberation.number.strip():
-        raise GridIncomplete(_("A grid is put in force by a deliberation: name it."))
+    refuse_undeliberated(deliberation, now)
     refuse_incomplete(locked)
     settle_first_day(locked, deliberation.first_day, now)
     locked.adopted_at, locked.adopted_by = now, by
@@ -54,6 +53,14 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
         locked.deliberation_document = deliberation.document
     locked.save()
     return locked
+
+
+def refuse_undeliberated(deliberation: Deliberation, now: datetime) -> None:
+    """Refuse a deliberation without a number, or that is still to be held."""
+    if not deliberation.number.strip():
+        raise GridIncomplete(_("A grid is put in force by a deliberation: name it."))
+    if deliberation.day > timezone.localdate(now):
+        raise GridIncomplete(_("The deliberation is of a day to come: correct its day."))
 
 
 def why_undecided(grid: TariffGrid, now: datetime) -> Refusal | None:
