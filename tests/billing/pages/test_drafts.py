@@ -154,6 +154,57 @@ def test_a_pass_is_added_changed_and_removed(adopter: Client) -> None:
     assert not draft.passoffers.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "why"),
+    [
+        ("half_days", "0", "Write a whole number from 1 to 200."),
+        ("half_days", "32767", "Write a whole number from 1 to 200."),
+        ("valid_months", "32767", "Write a whole number from 1 to 24."),
+        ("valid_months", "0", "Write a whole number from 1 to 24."),
+        ("price", "5 40", "A space separates thousands alone"),
+    ],
+)
+def test_a_pass_beyond_reason_is_refused_with_the_bounds(
+    adopter: Client, field: str, typed: str, why: str
+) -> None:
+    draft = make_draft()
+    ten = {"name": "Ten", "kind": "desk", "half_days": "10", "valid_months": "6", "price": "65"}
+
+    answer = send(adopter, draft, "passes/", **ten | {field: typed})
+
+    assert answer.status_code == 409
+    assert why in words_of(answer)
+    assert not draft.passoffers.exists()
+
+
+def test_the_page_of_a_pass_names_the_choice_of_every_site(adopter: Client) -> None:
+    told = page(adopter, make_draft(), "passes/")
+
+    assert "All sites of the network" in told
+    assert "---" not in told
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-11-24", "The deliberation is of a day to come"),
+        ("2199-01-01", "The deliberation is of a day to come"),
+        ("1799-01-01", "Choose a year between"),
+    ],
+)
+def test_a_deliberation_of_no_day_that_can_be_is_refused(
+    adopter: Client, day: str, why: str
+) -> None:
+    draft = make_draft(from_day=NEW_YEAR)
+
+    answer = send(adopter, draft, "adopt/", day=day, number="2026-41")
+
+    assert answer.status_code == 409
+    assert why in words_of(answer)
+    draft.refresh_from_db()
+    assert not draft.is_adopted
+
+
 def test_what_sites_sell_and_the_draft_has_no_price_for_is_listed(adopter: Client) -> None:
     make_space(make_site(), kind="meeting_room")
 

@@ -148,3 +148,21 @@ def test_two_of_one_operator_lose_nothing_and_the_vote_ends_what_the_other_edits
     assert "put to the vote as it is" in words_of(late)
     told = dict(draft.gridprices.values_list("category", "price_cents"))
     assert told == {"rural": 1500, "urban": 2000}
+
+
+def test_the_team_and_its_operator_read_all_that_a_draft_says_and_others_do_not(
+    manager: Client, site: Site
+) -> None:
+    draft = make_draft(operator=site.operator)
+    make_grid()
+    address = f"/tariffs/{draft.pk}/"
+    visitor, stranger = Client(), signed_in(Client(), make_manager(make_site()))
+
+    for reader in (manager, signed_in(Client(), holder("adopt_tariffgrid"))):
+        assert "Read all that this grid says" in words_of(reader.get(f"/manage/grids/{draft.pk}/"))
+        told = words_of(reader.get(address))
+        assert "nothing is sold at its prices" in told
+        assert "€14.00" in told
+    assert [one.get(address).status_code for one in (visitor, stranger)] == [404, 404]
+    make_proposal(draft)
+    assert [one.get(address).status_code for one in (visitor, stranger)] == [200, 200]
