@@ -56,7 +56,7 @@ def words_against(text: str) -> str:
     if TOO_FINE.fullmatch(text):
         return _("An amount has two decimals at most.")
     if SPACED.fullmatch(text):
-        return _("A space separates thousands alone, such as 1 234.50.")
+        return _("A space only separates thousands, as in 1 234.50.")
     if re.fullmatch(r"[-−][0-9\s.,]+", text):
         return _("An amount is not below zero.")
     if is_other_currency(text):

@@ -161,7 +161,7 @@ def test_a_pass_is_added_changed_and_removed(adopter: Client) -> None:
         ("half_days", "32767", "Write a whole number from 1 to 200."),
         ("valid_months", "32767", "Write a whole number from 1 to 24."),
         ("valid_months", "0", "Write a whole number from 1 to 24."),
-        ("price", "5 40", "A space separates thousands alone"),
+        ("price", "5 40", "A space only separates thousands"),
     ],
 )
 def test_a_pass_beyond_reason_is_refused_with_the_bounds(

@@ -203,7 +203,7 @@ def test_who_proposed_withdraws_with_a_reason_that_everybody_reads(
     assert silent.status_code == 409
     told = words_of(Client(headers={"accept-language": "en"}).get(address(proposal)))
     assert "Withdrawn on 23 November 2026" in told
-    assert "Why the vote was withdrawn A wrong price. said by the network team" in told
+    assert "Why the vote was withdrawn A wrong price. Withdrawn by the network team" in told
     assert "Withdrawn" in words_of(english.get("/tariffs/proposals/"))
     again = client.post(address(proposal, "withdraw/"), {"reason": "Again"})
     assert "The vote was withdrawn." in words_of(again)
