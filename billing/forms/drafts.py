@@ -12,6 +12,7 @@ from billing.forms.amounts import EurosField
 from billing.forms.bodies import BodyForm
 from billing.forms.days import DayField
 from billing.forms.documents import PdfField
+from billing.forms.names import LONGEST, NamesForm, typed_names
 from billing.forms.numbers import PerCentField, WholeField
 from billing.grids.editing import CalmHours
 from billing.grids.rights import Body
@@ -27,10 +28,10 @@ TENTHS = 10
 MOST_HALF_DAYS, MOST_MONTHS = 200, 24
 
 
-class HeadForm(forms.Form):
+class HeadForm(NamesForm):
     """What a grid is called, and from when on it is to hold."""
 
-    name = forms.CharField(label=_("Name of the grid"), max_length=120)
+    name = forms.CharField(label=_("Name of the grid"), max_length=LONGEST)
     in_force_from = DayField(label=_("In force from"))
 
 
@@ -103,7 +104,7 @@ class OffPeakForm(forms.Form):
         return CalmHours(told["kind"], told["weekdays"], told["starts_at"], told["ends_at"])
 
 
-class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+class PassOfferForm(NamesForm, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A pass that the grid sells, its price in euros."""
 
     half_days = WholeField(label=_("Half-days"), least=1, most=MOST_HALF_DAYS)
@@ -116,6 +117,7 @@ class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in th
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial |= typed_names(self.instance.other_words)
         if self.instance.pk:
             self.initial["price"] = self.instance.price_cents
         self.fields["category"].choices = [  # type: ignore[attr-defined]  # a choice
@@ -124,8 +126,9 @@ class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in th
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Keep the price in cents."""
+        """Keep the price in cents, and the names by language."""
         told = super().clean() or self.cleaned_data
+        self.instance.other_words = self.other_words
         if told.get("price") is not None:
             self.instance.price_cents = told["price"]
         return told

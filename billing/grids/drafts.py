@@ -1,6 +1,8 @@
 """Drafts: grids that can still be edited."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -43,11 +45,15 @@ def lock_editable(grid: TariffGrid) -> TariffGrid:
 
 
 class Head(NamedTuple):
-    """What a draft is called, from when on it is to hold, and who writes it."""
+    """What a draft is called, from when on it is to hold, and who writes it.
+
+    `other_words`: its name in other languages, as rows keep it.
+    """
 
     name: str
     in_force_from: date
     operator: Body = None
+    other_words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -80,7 +86,8 @@ def raise_prices(row: OfGrid, per_mille: int) -> None:
 def begun(*, head: Head, by: User) -> TariffGrid:
     """Return a new draft that says nothing yet. Raises PermissionDenied."""
     refuse_unless_speaking_for(by, head.operator)
-    return TariffGrid.objects.create(**head._asdict())
+    told = head._asdict() | {"other_words": dict(head.other_words)}
+    return TariffGrid.objects.create(**told)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from billing.prices.groups import Group
 from billing.templatetags.tariffs import off_peak_line, pass_words
 from network.templatetags.money import money
 from sites.models import Site
+from sites.templatetags.told import marked
 
 register = template.Library()
 
@@ -22,7 +23,7 @@ def way_to_draft(grid: TariffGrid | None = None, page: str = "") -> list[dict[st
     """Return the breadcrumb of the pages of grids."""
     way: list[dict[str, Any]] = [{"text": _("Tariff grids"), "href": reverse("grids")}]
     if grid is not None:
-        way.append({"text": grid.name, "href": reverse("grid", args=[grid.pk]), "is_own": True})
+        way.append({"text": marked(grid.told_name), "href": reverse("grid", args=[grid.pk])})
     if page:
         way.append({"text": page})
     return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
@@ -66,8 +67,7 @@ def row_told(row: OffPeak | PassOffer) -> dict[str, Any]:
         return {"text": words, "name": words}
     return {
         "text": f"{money(row.price_cents)} – {pass_words(row)}",
-        "name": row.name,
-        "is_own": True,
+        "name": marked(row.told_name),
         "href": reverse("grid-pass", args=[row.grid_id, row.pk]),
     }
 

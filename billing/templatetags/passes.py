@@ -17,19 +17,19 @@ from network.hrefs import address_of
 from network.templatetags.dates import date_words, moment_words
 from network.templatetags.money import MINUS, money
 from sites.models import Site
-from sites.templatetags.told import as_own
+from sites.templatetags.told import as_own, marked
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_credits(page: str = "", *, is_own: bool = False) -> list[dict[str, Any]]:
+def way_to_credits(page: str = "") -> list[dict[str, Any]]:
     """Return the breadcrumb of the pages of credits."""
     way: list[dict[str, Any]] = [{"text": _("My account"), "href": reverse("account")}]
     if not page:
         return [*way, {"text": _("My credits")}]
     credits = {"text": _("My credits"), "href": reverse("credits")}
-    return [*way, credits, {"text": page, "is_own": is_own}]
+    return [*way, credits, {"text": page}]
 
 
 @register.simple_tag
@@ -47,7 +47,7 @@ def way_to_pass(offer: PassOffer) -> list[dict[str, Any]]:
     return [
         tariffs,
         {"text": _("Passes"), "href": reverse("passes")},
-        {"text": offer.name, "is_own": True},
+        {"text": marked(offer.told_name)},
     ]
 
 
@@ -114,7 +114,7 @@ def past_rows(passes: Iterable[Held]) -> list[list[dict[str, Any]]]:
     """Return the rows of passes that are over or spent: name, last day, price."""
     return [
         [
-            {"text": one.row.name, "href": reverse("pass", args=[one.row.pk]), "is_own": True},
+            {"text": marked(one.row.told_name), "href": reverse("pass", args=[one.row.pk])},
             {"text": date_words(one.row.bought_at)},
             {"text": date_words(one.row.last_on)},
             {"text": money(one.row.price_cents), "is_numeric": True},

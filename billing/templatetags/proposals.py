@@ -27,6 +27,7 @@ from billing.votes.counting import Count, Outcome
 from network.templatetags.dates import GLUE, date_words, moment_words
 from network.templatetags.money import money
 from sites.clocks import MIDNIGHT
+from sites.templatetags.told import marked
 
 register = template.Library()
 TENTHS = 10
@@ -40,7 +41,7 @@ def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[di
     way: list[dict[str, Any]] = [{"text": text, "href": reverse(name)} for text, name in pages]
     if proposal is not None:
         address = reverse("proposal", args=[proposal.pk])
-        way.append({"text": proposal.grid.name, "href": address, "is_own": True})
+        way.append({"text": marked(proposal.grid.told_name), "href": address})
     if page:
         way.append({"text": page})
     return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
@@ -266,7 +267,7 @@ def pass_changes(compared: Compared) -> list[str]:
 
 def offer_words(offer: PassOffer) -> str:
     """Return a pass in one line."""
-    return f"{offer.name}, {price_words(offer.price_cents)} ({pass_words(offer)})"
+    return f"{offer.told_name}, {price_words(offer.price_cents)} ({pass_words(offer)})"
 
 
 @register.simple_tag

@@ -69,7 +69,7 @@ def passes_words(passes: WithPasses | None) -> str:
     if passes is None:
         return "–"
     named = ", ".join(
-        _("%(count)s × %(name)s") % {"count": count, "name": offer.name}
+        _("%(count)s × %(name)s") % {"count": count, "name": offer.told_name}
         for offer, count in passes.counts
     )
     if passes.left:

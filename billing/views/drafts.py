@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.forms.drafts import AdoptionForm, BeginForm, DiscardForm, HeadForm
+from billing.forms.names import typed_names
 from billing.forms.proposals import OpenVoteForm
 from billing.grids.completeness import missing_prices
 from billing.grids.drafts import Head, begun, copied, discard
@@ -65,7 +66,7 @@ def begin_draft(request: HttpRequest) -> HttpResponse:
 def begun_as_told(form: BeginForm, by: User) -> TariffGrid:
     """Return the draft that a valid form asks for."""
     told = form.cleaned_data
-    head = Head(told["name"], told["in_force_from"], form.operator)
+    head = Head(told["name"], told["in_force_from"], form.operator, form.other_words)
     if told["source"] is None:
         return begun(head=head, by=by)
     return copied(grid=told["source"], head=head, by=by, raised_per_mille=form.raised_per_mille)
@@ -118,8 +119,14 @@ def step_page(
 def describe_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the name of a draft and its first day."""
     found, by = draft_of(request, pk), person_of(request)
-    form = HeadForm(entries(request), initial=vars(found))
-    if is_saved(request, form, lambda: describe(grid=found, **form.cleaned_data, by=by)):
+    form = HeadForm(entries(request), initial=vars(found) | typed_names(found.other_words))
+
+    def write() -> None:
+        told = form.cleaned_data
+        head = Head(told["name"], told["in_force_from"], found.operator, form.other_words)
+        describe(grid=found, head=head, by=by)
+
+    if is_saved(request, form, write):
         messages.success(request, _("The draft is saved."))
         return redirect("grid", pk)
     return step_page(request, "billing/grid_describe.html", found, form)
