@@ -120,6 +120,7 @@ class PassOfferForm(NamesForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
         self.initial |= typed_names(self.instance.other_words)
         if self.instance.pk:
             self.initial["price"] = self.instance.price_cents
+        self.fields["category"].help_text = ""
         self.fields["category"].choices = [  # type: ignore[attr-defined]  # a choice
             ("", _("All sites of the network")),
             *Site.Category.choices,

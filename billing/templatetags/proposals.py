@@ -26,6 +26,7 @@ from billing.templatetags.tariffs import (
 from billing.votes.counting import Count, Outcome
 from network.templatetags.dates import GLUE, date_words, moment_words
 from network.templatetags.money import money
+from network.ways import Step, step, way
 from sites.clocks import MIDNIGHT
 from sites.templatetags.told import marked
 
@@ -35,16 +36,12 @@ STATES = {Vote.Choice.YES: "free", Vote.Choice.NO: "alert", Vote.Choice.ABSTAIN:
 
 
 @register.simple_tag
-def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[dict[str, Any]]:
+def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages of proposals."""
-    pages = [(_("Tariffs"), "tariffs"), (_("Proposals and votes"), "proposals")]
-    way: list[dict[str, Any]] = [{"text": text, "href": reverse(name)} for text, name in pages]
+    steps = [step(_("Tariffs"), "tariffs"), step(_("Proposals and votes"), "proposals")]
     if proposal is not None:
-        address = reverse("proposal", args=[proposal.pk])
-        way.append({"text": marked(proposal.grid.told_name), "href": address})
-    if page:
-        way.append({"text": page})
-    return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
+        steps.append(step(marked(proposal.grid.told_name), "proposal", proposal.pk))
+    return way(*steps, here=page)
 
 
 @register.filter
@@ -103,10 +100,10 @@ def withdrawal_words(proposal: Proposal) -> str:
 def vote_bounds_words(grid: TariffGrid) -> str:
     """Return how long a vote on a draft lasts at least, and until when at most."""
     words = ngettext(
-        "The vote lasts %(days)s day at least, and ends before %(day)s: the grid is to hold from"
-        " then on, and a day is needed to put it in force.",
-        "The vote lasts %(days)s days at least, and ends before %(day)s: the grid is to hold from"
-        " then on, and a day is needed to put it in force.",
+        "The vote lasts %(days)s day at least. Its last day is two days before %(day)s at the"
+        " latest: from then on the grid is to hold.",
+        "The vote lasts %(days)s days at least. Its last day is two days before %(day)s at the"
+        " latest: from then on the grid is to hold.",
         settings.VOTE_LEAST_DAYS,
     )
     told = {"days": settings.VOTE_LEAST_DAYS, "day": date_words(grid.in_force_from)}

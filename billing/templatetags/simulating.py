@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,14 +11,15 @@ from django.utils.translation import ngettext
 from billing.charging.quotes import Quote
 from billing.charging.simulating import Estimate, WithPasses
 from network.templatetags.money import money
+from network.ways import Step, step, way
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_simulator() -> list[dict[str, str]]:
+def way_to_simulator() -> list[Step]:
     """Return the breadcrumb of the simulator."""
-    return [{"text": _("Tariffs"), "href": reverse("tariffs")}, {"text": _("Simulator")}]
+    return way(step(_("Tariffs"), "tariffs"), here=_("Simulator"))
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.templatetags.dates import clock, hour_range
 from network.templatetags.money import money
+from network.ways import Step, step, way
 from sites.clocks import MIDNIGHT
 from sites.models import Space
 from sites.models.hours import Weekday
@@ -178,9 +179,7 @@ def pass_words(offer: PassOffer) -> str:
 
 
 @register.simple_tag
-def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[dict[str, str]]:  # noqa: FBT001  # a tag's
+def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[Step]:  # noqa: FBT001  # a tag's
     """Return the breadcrumb of a grid's page."""
-    tariffs = {"text": _("Tariffs"), "href": reverse("tariffs")}
-    if grid is None or is_in_force:
-        return [{"text": _("Tariffs")}]
-    return [tariffs, {"text": marked(grid.told_name)}]
+    is_main = grid is None or is_in_force
+    return way(step(_("Tariffs"), "tariffs"), here="" if is_main else marked(grid.told_name))

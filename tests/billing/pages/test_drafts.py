@@ -262,7 +262,7 @@ def test_a_day_that_is_over_asks_for_a_later_one_in_words(adopter: Client) -> No
 def test_a_vote_is_opened_for_a_reason_until_the_end_of_its_last_day(adopter: Client) -> None:
     draft = make_draft(from_day=NEW_YEAR)
 
-    assert "The vote lasts 7 days at least, and ends before 1 January 2027" in page(
+    assert "Its last day is two days before 1 January 2027 at the latest" in page(
         adopter, draft, "vote/"
     )
     short = send(adopter, draft, "vote/", reasons="Heating", last_day="2026-11-23")
