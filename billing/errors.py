@@ -56,13 +56,19 @@ class NotInForceYet(Refusal):
 
 
 class VoteOver(Refusal):
-    """The vote has ended, or has not been carried."""
+    """The vote has ended or was withdrawn, or still runs where its end is wanted."""
 
     code = "vote_over"
 
 
+class VoteTooShort(Refusal):
+    """A vote that would end before the places had the time to vote."""
+
+    code = "vote_too_short"
+
+
 class NotCarried(Refusal):
-    """The proposed grid did not reach its quorum or its majority."""
+    """No vote has carried the grid: none was held, or it did not reach quorum or majority."""
 
     code = "vote_not_carried"
 

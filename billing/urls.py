@@ -33,6 +33,11 @@ urlpatterns = [
     path("tariffs/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("tariffs/proposals/<int:pk>/votes/", proposals.cast_votes, name="proposal-votes"),
     path("tariffs/proposals/<int:pk>/comments/", proposals.add_comment, name="proposal-comments"),
+    path(
+        "tariffs/proposals/<int:pk>/withdraw/",
+        proposals.withdraw_proposal,
+        name="proposal-withdraw",
+    ),
     path("passes/", passes.passes, name="passes"),
     path("passes/<int:pk>/", passes.buy, name="pass-buy"),
     path("account/credits/", credits.credits, name="credits"),

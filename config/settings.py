@@ -275,9 +275,11 @@ HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one br
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=40)  # place-days, of one address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
-# What carries a proposed tariff grid: how many of the places vote, and how many of these say yes.
-VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50)  # at least
-VOTE_MAJORITY_PERCENT = env.number("VOTE_MAJORITY_PERCENT", default=50)  # more than
+# What carries a proposed tariff grid: how many of the places vote at least, and of how many of
+# the votes for or against more are for it.
+VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50, among=range(101))
+VOTE_MAJORITY_PERCENT = env.number("VOTE_MAJORITY_PERCENT", default=50, among=range(100))
+VOTE_LEAST_DAYS = env.number("VOTE_LEAST_DAYS", default=7, among=range(1, 91))  # that it lasts
 
 # How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
 SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
 
 from billing.cancelling.policies import Terms
 from billing.cancelling.setting import set_site_policy
-from billing.grids.drafts import Head, copied
+from billing.grids.drafts import Head, begun, copied
 from billing.models import (
     Band,
     Comment,
@@ -25,18 +29,22 @@ from billing.prices import shares
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from billing.prices.vat import Regime
+from billing.votes.adopting import Deliberation, adopt
+from billing.votes.voting import propose, vote
 from demo.network import BuiltNetwork
 from demo.tariff_plans import Cents, GridPlan, OwnPrices, PassPlan, TariffPlan
-from network.models import Organisation, User
+from network.models import Membership, Organisation, User
 from sites.models import Site, Space
 from sites.models.hours import Weekday
+from sites.rules import local_day
 
 WORKING_DAYS = list(Weekday)[:5]
 #: Per cent of the whole, and thousandths in a per cent.
 HUNDRED, TENTHS = 100, 10
 #: How long votes last, and how long ago the one on the next grid ended.
 VOTE_LASTED, VOTE_ENDED = timedelta(days=21), timedelta(days=10)
-#: When the vote that runs ends.
+#: How long ago its outcome was put in force, and when the vote that runs ends.
+ADOPTED = timedelta(days=5)
 VOTE_ENDS = timedelta(days=12)
 #: Whose manager one can sign in as: their places have yet to vote.
 YET_TO_VOTE = "giessen"
@@ -60,11 +68,13 @@ class Tariffs:
         """Write the grid in force since `first_day`, the next January's, and prices of sites."""
         today = self.now.date()
         january = date(today.year + 1, 1, 1)
-        current = self.grid(self.plan.current, first_day, first_day)
-        self.fill(current, raised_percent=0)
-        following = self.grid(self.plan.next, january, today - timedelta(days=5))
-        self.fill(following, raised_percent=self.plan.raised_percent)
-        self.vote(following, self.plan.next.reasons, self.now - VOTE_ENDED, every=5)
+        current = self.draft(self.plan.current, first_day, raised_percent=0)
+        began = local_day(first_day, ZoneInfo(settings.TIME_ZONE)).starts_at
+        self.adopt(current, self.plan.current, began)
+        plan = self.plan.next
+        following = self.draft(plan, january, raised_percent=self.plan.raised_percent)
+        self.vote(following, plan.reasons, self.now - VOTE_ENDED, every=5)
+        self.adopt(following, plan, self.now - ADOPTED)
         self.write_open_vote(date(january.year, 7, 1))
         self.write_draft(current, date(january.year, 9, 1))
         self.write_own(first_day)
@@ -96,7 +106,7 @@ class Tariffs:
         """Write a draft on which the places vote now, with what is said of it."""
         plan = self.plan.proposed
         operator = self.network.organisations[plan.operator]
-        draft = TariffGrid.objects.create(name=plan.name, in_force_from=day, operator=operator)
+        draft = begun(head=Head(plan.name, day, operator), by=self.manager_of(operator))
         self.fill(draft, raised_percent=plan.raised_percent)
         proposal = self.vote(draft, plan.reasons, self.now + VOTE_ENDS, every=3)
         Comment.objects.bulk_create(
@@ -116,16 +126,16 @@ class Tariffs:
         per_mille = plan.raised_percent * TENTHS
         copied(grid=grid, head=head, by=self.personas["manager"], raised_per_mille=per_mille)
 
-    def grid(self, plan: GridPlan, day: date, deliberated_on: date) -> TariffGrid:
-        """Write a grid that was adopted."""
-        return TariffGrid.objects.create(
-            name=plan.name,
-            in_force_from=day,
-            adopted_at=self.now,
-            adopted_by=self.team,
-            deliberated_on=deliberated_on,
-            deliberation_number=plan.deliberation,
-        )
+    def draft(self, plan: GridPlan, day: date, *, raised_percent: int) -> TariffGrid:
+        """Write a draft of the network team."""
+        grid = begun(head=Head(plan.name, day), by=self.team)
+        self.fill(grid, raised_percent=raised_percent)
+        return grid
+
+    def adopt(self, grid: TariffGrid, plan: GridPlan, now: datetime) -> None:
+        """Put a grid in force at an instant that is over."""
+        decided = Deliberation(timezone.localdate(now), plan.deliberation)
+        adopt(grid=grid, deliberation=decided, by=self.team, now=now)
 
     def fill(self, grid: TariffGrid, *, raised_percent: int) -> None:
         """Write all that a grid says."""
@@ -193,27 +203,25 @@ class Tariffs:
     def vote(self, grid: TariffGrid, reasons: str, closes_at: datetime, *, every: int) -> Proposal:
         """Write a vote in which three of four are for the grid; of `every` places one is silent."""
         opened_at = closes_at - VOTE_LASTED
-        proposal = Proposal.objects.create(
-            grid=grid,
-            reasons=reasons,
-            proposed_by=self.team,
-            opened_at=opened_at,
-            closes_at=closes_at,
-            quorum_percent=50,
-            majority_percent=50,
-        )
+        by = self.manager_of(grid.operator) if grid.operator else self.team
+        proposal = propose(grid=grid, reasons=reasons, closes_at=closes_at, by=by, now=opened_at)
         choices = (Vote.Choice.YES, Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.YES)
-        Vote.objects.bulk_create(
-            Vote(
-                proposal=proposal,
-                site=built.site,
-                choice=choices[number % len(choices)],
-                cast_at=opened_at + timedelta(hours=number),
-            )
-            for number, built in enumerate(self.network.sites)
-            if number % every and self.has_voted(built.site)
-        )
+        for number, built in enumerate(self.network.sites):
+            if number % every and self.has_voted(built.site):
+                vote(
+                    proposal=proposal,
+                    site=built.site,
+                    choice=choices[number % len(choices)],
+                    by=self.manager_of(built.site.operator),
+                    now=opened_at + timedelta(hours=number),
+                )
         return proposal
+
+    def manager_of(self, operator: Organisation) -> User:
+        """Return somebody who runs the sites of an operator."""
+        return User.objects.filter(
+            memberships__organisation=operator, memberships__role__in=Membership.RUNNING_ROLES
+        ).order_by("pk")[0]
 
     def has_voted(self, site: Site) -> bool:
         """Tell whether a site is not of those whose manager is to find a vote to cast."""

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import envfile
@@ -23,10 +24,7 @@ PORT = int(TOLD_PORT)
 #: Not the number: browsers give passkeys to names only.
 ADDRESS = f"http://localhost:{PORT}"
 PREPARE = ("scripts/prepare.py",)
-SERVER = (
-    *("-m", "uvicorn", "config.asgi:application", f"--host={HOST}", f"--port={PORT}"),
-    *("--lifespan=off", "--log-level=warning", "--timeout-graceful-shutdown=5"),
-)
+SERVER = ("scripts/serve.py",)
 WORKER = ("manage.py", "work", "--single")
 #: Seconds for the server to answer for the first time.
 PATIENCE_TO_START = 90
@@ -35,13 +33,13 @@ PATIENCE_TO_START = 90
 def main() -> int:
     """Return 0 when stopped by the person who started it, 1 when a process ended by itself."""
     os.chdir(ROOT)
-    refuse_taken_port()
+    held = held_port()
     settle_environment()
     people = output(PREPARE)
     obey_signals()
     try:
-        with started(SERVER) as server, started(WORKER) as worker:
-            wait_until_it_listens(server)
+        with started((*SERVER, str(held.fileno())), held) as server, started(WORKER) as worker:
+            wait_until_it_answers(server)
             say(f"\n{people.strip()}\n\nMaillage answers on {ADDRESS} (Ctrl-C stops it)")
             return wait_for_an_end(server=server, worker=worker)
     except KeyboardInterrupt:
@@ -69,23 +67,41 @@ def settle_file(path: Path) -> None:
     os.environ.setdefault("PUBLIC_URL", envfile.public_url(path, ADDRESS))
 
 
-def refuse_taken_port() -> None:
-    """Stop at once, in words, when another program has the port; name one that is free."""
-    if is_free(PORT):
-        return
-    free = next((port for port in range(PORT + 1, PORT + 100) if is_free(port)), None)
-    sys.exit(f"Port {PORT} is taken" + (f": PORT={free} make run" if free else "."))
+def held_port() -> socket.socket:
+    """Take the port for the server before all is prepared, so that no other program does meanwhile.
+
+    Ends at once, in words, when another program has it, and names one that is free.
+    """
+    try:
+        return bound(PORT)
+    except OSError:
+        free = next((port for port in range(PORT + 1, PORT + 100) if is_free(port)), None)
+        sys.exit(f"Port {PORT} is taken" + (f": PORT={free} make run" if free else "."))
+
+
+def bound(port: int) -> socket.socket:
+    """Return a socket that listens to this machine on `port`; OSError where a program has it.
+
+    One that is bound only would not keep others away. Who asks early waits for the server.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((HOST, port))
+        held.listen()
+    except OSError:
+        held.close()
+        raise
+    return held
 
 
 def is_free(port: int) -> bool:
-    """Tell whether no program of this machine listens on `port`."""
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
+    """Tell whether no program of this machine has `port`."""
+    try:
+        bound(port).close()
+    except OSError:
+        return False
+    return True
 
 
 def output(command: tuple[str, ...]) -> str:
@@ -97,9 +113,12 @@ def output(command: tuple[str, ...]) -> str:
 
 
 @contextmanager
-def started(command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `command` for the time of the block, then end it; it also ends when this script does."""
-    process = tethered([sys.executable, *command])
+def started(command: tuple[str, ...], *held: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `command` for the time of the block, then end it; it also ends when this script does.
+
+    It inherits the sockets that are held for it.
+    """
+    process = tethered([sys.executable, *command], pass_fds=[one.fileno() for one in held])
     try:
         yield process
     finally:
@@ -121,16 +140,22 @@ def stop(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def wait_until_it_listens(server: subprocess.Popen[bytes]) -> None:
-    """Return once the server takes connections, or has ended."""
+def wait_until_it_answers(server: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers on the port that is held for it, or has ended."""
     until = time.monotonic() + PATIENCE_TO_START
-    while server.poll() is None and time.monotonic() < until:
+    while server.poll() is None and time.monotonic() < until and not answers():
+        time.sleep(0.1)
+
+
+def answers() -> bool:
+    """Tell whether the server answers, whatever it says, within a second."""
+    with closing(HTTPConnection(HOST, PORT, timeout=1)) as connection:
         try:
-            socket.create_connection((HOST, PORT)).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+            connection.request("GET", "/healthz")
+            connection.getresponse()
+        except (OSError, HTTPException):
+            return False
+        return True
 
 
 def wait_for_an_end(**processes: subprocess.Popen[bytes]) -> int:

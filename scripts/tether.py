@@ -43,8 +43,8 @@ def main(arguments: list[str]) -> int:
     """Run the command; return its status as a shell would tell it."""
     user = int(arguments.pop(0).partition("=")[2]) if arguments[0].startswith("--user=") else None
     wakes = listen()
-    process = subprocess.Popen(
-        arguments, stdin=subprocess.DEVNULL, start_new_session=True, user=user
+    process = subprocess.Popen(  # with the files that the parent passed on
+        arguments, stdin=subprocess.DEVNULL, start_new_session=True, user=user, close_fds=False
     )
     while process.poll() is None:
         readable, _writable, _failed = select.select([0, wakes], [], [])

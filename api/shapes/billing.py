@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from api.shapes.plain import Json, local
 from billing.charging.quotes import HUNDRED
-from billing.charging.telling import Price, PricedLine
+from billing.charging.telling import Price, PricedLine, Spent
 from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
 from billing.passes.holding import Held
 
@@ -18,7 +18,7 @@ def tariffs_out(grid: TariffGrid) -> Json:
     prices = grid.gridprices.order_by("category", "kind", "pk")
     off_peak = grid.offpeaks.order_by("kind", "weekday", "starts_at")
     return {
-        "name": grid.name,
+        "name": str(grid.told_name),
         "in_force_from": grid.in_force_from.isoformat(),
         "deliberation": grid.deliberation_number,
         "currency": EURO,
@@ -65,7 +65,7 @@ def offer_out(one: PassOffer) -> Json:
     """Return a pass on offer."""
     return {
         "code": one.code,
-        "name": one.name,
+        "name": str(one.told_name),
         "kind": one.kind,
         "category": one.category or None,
         "is_of_one_site": one.is_of_one_site,
@@ -87,7 +87,7 @@ def balance_out(owed_cents: int, passes: Iterable[Held]) -> Json:
 def held_out(one: Held) -> Json:
     """Return a pass that a person holds."""
     return {
-        "name": one.row.name,
+        "name": str(one.row.told_name),
         "kind": one.row.kind,
         "site": one.row.site.slug if one.row.site else None,
         "half_days": one.row.half_days,
@@ -108,10 +108,15 @@ def booking_price_out(price: Price) -> Json:
         "late_half_days": price.late_half_days,
         "subsidy_cents": price.subsidy_cents,
         "subsidies": [{"funder": one.funder, "reason": one.reason} for one in price.aids],
-        "covered": [{"name": one.name, "half_days": one.half_days} for one in price.spent],
+        "covered": [spent_out(one) for one in price.spent],
         "free_until": local(free_until, price.zone) if free_until else None,
         "late_percent": price.late_percent,
     }
+
+
+def spent_out(one: Spent) -> Json:
+    """Return what a pass covers."""
+    return {"name": str(one.row.told_name), "half_days": one.half_days}
 
 
 def quote_out(price: Price, more_cents: int | None = None) -> Json:

@@ -23,7 +23,7 @@ from sites.models import Site
 class Spent:
     """Half-days that a pass covers, and what is left of it then, if that is known."""
 
-    name: str
+    row: Pass
     half_days: int
     left: int | None
 
@@ -249,7 +249,7 @@ def priced_line(line: Charge) -> PricedLine:
         line.quantity,
         line.unit_price_cents,
         line.amount_cents,
-        line.spent_pass.name if line.spent_pass else "",
+        line.spent_pass.told_name.text if line.spent_pass else "",
     )
 
 
@@ -257,7 +257,7 @@ def spent(lines: Sequence[Standing], left: Mapping[Pass, int]) -> Iterable[Spent
     """Yield the passes that cover some of those lines."""
     for row in dict.fromkeys(one.covered_by for one in lines if one.covered_by):
         count = sum(one.half_days for one in lines if one.covered_by == row)
-        yield Spent(row.name, count, left.get(row))
+        yield Spent(row, count, left.get(row))
 
 
 @dataclass(frozen=True)

@@ -12,22 +12,26 @@ from billing.forms.amounts import EurosField
 from billing.forms.bodies import BodyForm
 from billing.forms.days import DayField
 from billing.forms.documents import PdfField
+from billing.forms.names import LONGEST, NamesForm, typed_names
+from billing.forms.numbers import PerCentField, WholeField
 from billing.grids.editing import CalmHours
 from billing.grids.rights import Body
 from billing.models import PassOffer, TariffGrid
 from sites.clocks import ends_after
 from sites.forms import EndField, TimeInput
-from sites.models import Space
+from sites.models import Site, Space
 from sites.models.hours import Weekday
 
 #: A raise is told in per cent with one decimal, and reckoned in thousandths.
 TENTHS = 10
+#: Bounds of a pass: a year's working days by halves would be no pass, nor what is valid for longer.
+MOST_HALF_DAYS, MOST_MONTHS = 200, 24
 
 
-class HeadForm(forms.Form):
+class HeadForm(NamesForm):
     """What a grid is called, and from when on it is to hold."""
 
-    name = forms.CharField(label=_("Name of the grid"), max_length=120)
+    name = forms.CharField(label=_("Name of the grid"), max_length=LONGEST)
     in_force_from = DayField(label=_("In force from"))
 
 
@@ -40,15 +44,12 @@ class BeginForm(BodyForm, HeadForm):
         required=False,
         empty_label=_("No grid: begin empty"),
     )
-    percent = forms.DecimalField(
+    percent = PerCentField(
         label=_("Raise every price by (%)"),
         help_text=_("Rounded to ten cents. Empty: the prices stay. Below zero they fall."),
         required=False,
-        localize=True,
-        min_value=-90,
-        max_value=200,
-        max_digits=4,
-        decimal_places=1,
+        least=-90,
+        most=200,
     )
     field_order = ("body", "name", "in_force_from", "source", "percent")
 
@@ -103,9 +104,11 @@ class OffPeakForm(forms.Form):
         return CalmHours(told["kind"], told["weekdays"], told["starts_at"], told["ends_at"])
 
 
-class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+class PassOfferForm(NamesForm, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A pass that the grid sells, its price in euros."""
 
+    half_days = WholeField(label=_("Half-days"), least=1, most=MOST_HALF_DAYS)
+    valid_months = WholeField(label=_("Valid for (months)"), least=1, most=MOST_MONTHS)
     price = EurosField(label=_("Price (€, VAT included)"))
 
     class Meta:
@@ -114,24 +117,22 @@ class PassOfferForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in th
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial |= typed_names(self.instance.other_words)
         if self.instance.pk:
             self.initial["price"] = self.instance.price_cents
-        for name in ("half_days", "valid_months"):
-            self.fields[name].min_value = 1  # type: ignore[attr-defined]  # a number
-            self.fields[name].validators.append(at_least_one)
+        self.fields["category"].help_text = ""
+        self.fields["category"].choices = [  # type: ignore[attr-defined]  # a choice
+            ("", _("All sites of the network")),
+            *Site.Category.choices,
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """Keep the price in cents."""
+        """Keep the price in cents, and the names by language."""
         told = super().clean() or self.cleaned_data
+        self.instance.other_words = self.other_words
         if told.get("price") is not None:
             self.instance.price_cents = told["price"]
         return told
-
-
-def at_least_one(number: int) -> None:
-    """Refuse none."""
-    if number < 1:
-        raise forms.ValidationError(_("A pass holds one half-day at least, for a month."))
 
 
 class DiscardForm(forms.Form):
@@ -147,4 +148,9 @@ class AdoptionForm(forms.Form):
         label=_("Text of the deliberation"),
         required=False,
         help_text=_("PDF, 5 MB at most. Everybody can read it."),
+    )
+    first_day = DayField(
+        label=_("Later first day"),
+        required=False,
+        help_text=_("Only where the grid’s own first day is over, or has another grid."),
     )

@@ -31,6 +31,17 @@ class OpenVoteForm(forms.Form):
         return local_day(day, ZoneInfo(settings.TIME_ZONE)).ends_at
 
 
+class WithdrawalForm(forms.Form):
+    """Why a vote is called off."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody can read it, beside the votes and comments."),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+    )
+
+
 class VotesForm(forms.Form):
     """The votes of the places that one person runs."""
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from billing.forms.amounts import EurosField
 from billing.forms.local_prices import DEARER_OFF_PEAK
+from billing.forms.numbers import WholeField
 from billing.grids.editing import PriceTable
 from billing.grids.showing import Cell
 from billing.models import TariffGrid
@@ -116,8 +116,13 @@ class BandsForm(forms.Form):
             row = told.get(kind)
             below, above = (row.below_percent, row.above_percent) if row else (0, 0)
             words = {"kind": kind.label}
-            self.fields[f"{kind}-below"] = percent(_("%(kind)s, below") % words, below, MOST_BELOW)
-            self.fields[f"{kind}-above"] = percent(_("%(kind)s, above") % words, above, MOST_ABOVE)
+            for name, label, initial, most in (
+                (f"{kind}-below", _("%(kind)s, below") % words, below, MOST_BELOW),
+                (f"{kind}-above", _("%(kind)s, above") % words, above, MOST_ABOVE),
+            ):
+                self.fields[name] = WholeField(
+                    label=label, initial=initial, least=0, most=most, required=False
+                )
 
     @property
     def widths(self) -> dict[Space.Kind, tuple[int, int]]:
@@ -149,14 +154,3 @@ def peak(kind: Space.Kind, duration: Duration) -> str:
 def calm(kind: Space.Kind, duration: Duration) -> str:
     """Return the name of the field of a price off peak."""
     return f"{kind}-{duration}-calm"
-
-
-def percent(label: str, initial: int, most: int) -> forms.IntegerField:
-    """Return the field of so many per cent."""
-    return forms.IntegerField(
-        label=label,
-        initial=initial,
-        required=False,
-        validators=[MinValueValidator(0), MaxValueValidator(most)],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4}),
-    )

@@ -1,6 +1,8 @@
 """Drafts: grids that can still be edited."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +22,12 @@ PARTS: tuple[type[OfGrid], ...] = (GridPrice, Band, OffPeak, PassOffer)
 PRICES = ("price_cents", "off_peak_cents")
 
 
+def lock_grids() -> None:
+    """Lock every grid, in the order of their ids: the network decides on one at a time."""
+    rows = TariffGrid.objects.select_for_update(no_key=True).order_by("pk")
+    list(rows.values_list("pk"))
+
+
 def lock_draft(grid: TariffGrid) -> TariffGrid:
     """Return the grid as it is now, locked; raise GridAdopted when it can no longer be edited."""
     locked = TariffGrid.objects.select_for_update().get(pk=grid.pk)
@@ -37,11 +45,15 @@ def lock_editable(grid: TariffGrid) -> TariffGrid:
 
 
 class Head(NamedTuple):
-    """What a draft is called, from when on it is to hold, and who writes it."""
+    """What a draft is called, from when on it is to hold, and who writes it.
+
+    `other_words`: its name in other languages, as rows keep it.
+    """
 
     name: str
     in_force_from: date
     operator: Body = None
+    other_words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -74,7 +86,8 @@ def raise_prices(row: OfGrid, per_mille: int) -> None:
 def begun(*, head: Head, by: User) -> TariffGrid:
     """Return a new draft that says nothing yet. Raises PermissionDenied."""
     refuse_unless_speaking_for(by, head.operator)
-    return TariffGrid.objects.create(**head._asdict())
+    told = head._asdict() | {"other_words": dict(head.other_words)}
+    return TariffGrid.objects.create(**told)
 
 
 @transaction.atomic

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from billing.grids.drafts import lock_editable
+from billing.grids.drafts import Head, lock_editable
 from billing.grids.rights import refuse_unless_speaking_for
 from billing.grids.showing import Cell
 from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
@@ -40,11 +40,15 @@ class CalmHours:
 
 
 @transaction.atomic
-def describe(*, grid: TariffGrid, name: str, in_force_from: date, by: User) -> TariffGrid:
-    """Name a draft, and say from when on. Raises GridAdopted, GridProposed or PermissionDenied."""
+def describe(*, grid: TariffGrid, head: Head, by: User) -> TariffGrid:
+    """Name a draft, and say from when on; whose it is stays.
+
+    Raises GridAdopted, GridProposed or PermissionDenied.
+    """
     locked = editable(grid, by)
-    locked.name, locked.in_force_from = name, in_force_from
-    locked.save(update_fields=["name", "in_force_from"])
+    locked.name, locked.in_force_from = head.name, head.in_force_from
+    locked.other_words = dict(head.other_words)
+    locked.save(update_fields=["name", "other_words", "in_force_from"])
     return locked
 
 

@@ -32,6 +32,32 @@ class Reviewed:
         return all(one.conforms for one in (self.now, self.following) if one)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """How many of the own prices that one grid meets lie outside of what it allows."""
+
+    grid: TariffGrid
+    outside: int
+    total: int
+
+
+def verdicts(
+    found: Sequence[Reviewed], current: TariffGrid | None, following: TariffGrid | None
+) -> list[Verdict]:
+    """Return what the grid in force says of own prices, then the next one, where there is one."""
+    held = (
+        (current, [one.now for one in found]),
+        (following, [one.following for one in found]),
+    )
+    return [verdict(grid, findings) for grid, findings in held if grid]
+
+
+def verdict(grid: TariffGrid, findings: Sequence[Finding | None]) -> Verdict:
+    """Count what meets a grid, and what of it lies outside."""
+    met = [one for one in findings if one]
+    return Verdict(grid, sum(1 for one in met if not one.conforms), len(met))
+
+
 def reviewed(sites: QuerySet[Site], today: date) -> list[Reviewed]:
     """Return the own prices of those sites, in force and to come, what is outside first."""
     reigns = reigns_of(today)

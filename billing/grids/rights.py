@@ -56,12 +56,14 @@ def grids_written_by(by: User) -> QuerySet[TariffGrid]:
     return own | drafts.filter(operator__isnull=True) if by.has_perm(ADOPT) else own
 
 
-def grids_visible_to(by: User) -> QuerySet[TariffGrid]:
+def grids_visible_to(by: User | None) -> QuerySet[TariffGrid]:
     """Return what is public, put in force or to the vote, and the drafts of one's operators.
 
-    The network team sees every draft.
+    The network team sees every draft; a visitor, `None`, what is public alone.
     """
+    public = Q(adopted_at__isnull=False) | Q(proposal__isnull=False)
+    if by is None:
+        return TariffGrid.objects.filter(public)
     if by.has_perm(ADOPT):
         return TariffGrid.objects.all()
-    public = Q(adopted_at__isnull=False) | Q(proposal__isnull=False)
     return TariffGrid.objects.filter(public | Q(operator__in=operators_of(by)))

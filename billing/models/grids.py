@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.named import Named
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.models import Organisation, User
@@ -37,15 +38,20 @@ class TariffGridQuerySet(models.QuerySet["TariffGrid"]):
         return self.adopted().filter(in_force_from__gt=day).order_by("in_force_from")
 
 
-class TariffGrid(models.Model):
+class TariffGrid(Named):
     """A version of the network's prices, VAT included, in euros.
 
     It is in force from its day until the next one's. Once adopted it is never edited: a new version
     follows. A booking is priced by the grid in force on the day it is made, and keeps that price.
     """
 
-    name = models.CharField(_("name"), max_length=120)
     in_force_from = DayField(_("in force from"))
+    planned_from = DayField(
+        _("first day that was planned"),
+        null=True,
+        editable=False,
+        help_text=_("Where it could not be kept."),
+    )
     operator = models.ForeignKey(
         Organisation,
         verbose_name=_("written by"),
@@ -96,7 +102,7 @@ class TariffGrid(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.told_name.text
 
     @property
     def is_adopted(self) -> bool:
@@ -238,14 +244,13 @@ class OffPeak(OfGrid):
         return f"{self.weekday} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
 
 
-class PassOffer(OfGrid):
+class PassOffer(Named, OfGrid):
     """A pass that the grid sells: half-days of a kind, to use within some months.
 
     A pass of one site holds for the site it is bought at alone.
     """
 
     code = models.SlugField(_("code"), max_length=40)
-    name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(
         _("kind of space"), max_length=20, choices=Space.Kind, default=Space.Kind.DESK
     )
@@ -280,4 +285,4 @@ class PassOffer(OfGrid):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.told_name.text

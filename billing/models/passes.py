@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models.grids import PassOffer
 from billing.models.ledger import Account
+from billing.models.named import Named
 from network.models import Organisation, User
 from network.models.fields import DayField
 from sites.models import Site, Space
@@ -19,7 +20,7 @@ class PassQuerySet(models.QuerySet["Pass"]):
         return self.filter(person=person).order_by("valid_until", "pk")
 
 
-class Pass(models.Model):
+class Pass(Named):
     """Half-days that somebody bought; what is left of them is its account's balance.
 
     What the offer said then stands in the row: a later grid changes nothing about it.
@@ -40,7 +41,6 @@ class Pass(models.Model):
         on_delete=models.PROTECT,
         related_name="passes_sold",
     )
-    name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind)
     category = models.CharField(
         _("category of site"), max_length=20, choices=Site.Category, blank=True
@@ -67,7 +67,7 @@ class Pass(models.Model):
         indexes = [models.Index(fields=["person", "valid_until"], name="pass_of_person")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.told_name.text
 
     def holds_for(self, kind: str, site: Site, ends_at: datetime) -> bool:
         """Tell whether it could cover a use of that kind at that site, which ends then."""

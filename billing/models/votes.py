@@ -1,10 +1,12 @@
 """How the network decides on its next grid: proposed, commented, voted by its places."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.grids import TariffGrid
-from network.models import User
+from network.models import Organisation, User
 from network.models.constraints import Check
 from sites.models import Site
 
@@ -12,7 +14,8 @@ from sites.models import Site
 class Proposal(models.Model):
     """A draft grid put to the vote of the network's places; the record is public.
 
-    Quorum and majority are those of the settings when the vote was opened.
+    Quorum and majority are those of the settings when the vote was opened. Withdrawn before its
+    end, it is over at once, and says why: by an operator, or without one by the network team.
     """
 
     grid = models.OneToOneField(
@@ -30,6 +33,25 @@ class Proposal(models.Model):
     closes_at = models.DateTimeField(_("vote ends on"))
     quorum_percent = models.PositiveSmallIntegerField(_("quorum (% of the places)"))
     majority_percent = models.PositiveSmallIntegerField(_("majority (more than % of the votes)"))
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User,
+        verbose_name=_("withdrawn by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    withdrawn_for = models.ForeignKey(
+        Organisation,
+        verbose_name=_("withdrawn in the name of"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty: the network team."),
+    )
+    withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("proposed grid")
@@ -40,11 +62,26 @@ class Proposal(models.Model):
                 condition=models.Q(closes_at__gt=models.F("opened_at")),
                 name="vote_ends_after_it_opens",
                 violation_error_message=_("The end must come after the start."),
-            )
+            ),
+            Check(
+                field="withdrawal_reason",
+                condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawal_reason=""),
+                name="vote_withdrawn_for_a_reason",
+                violation_error_message=_("Say why the vote is withdrawn."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.grid)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether the vote was called off before its end."""
+        return self.withdrawn_at is not None
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether places vote and comment now."""
+        return not self.is_withdrawn and now < self.closes_at
 
 
 class Comment(models.Model):

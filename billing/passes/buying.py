@@ -58,6 +58,7 @@ def new_pass(purse: Account, offer: PassOffer, site: Site, person: User, now: da
         person=person,
         operator=site.operator,
         name=offer.name,
+        other_words=offer.other_words,
         kind=offer.kind,
         category=offer.category,
         site=site if offer.is_of_one_site else None,

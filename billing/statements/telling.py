@@ -49,7 +49,7 @@ def covered_words(line: Charge) -> str:
     """Return what was used when, by which pass it is covered, and whose share of an aided price."""
     use = use_words(line)
     if line.spent_pass:
-        told = {"use": use, "pass": line.spent_pass.name}
+        told = {"use": use, "pass": line.spent_pass.told_name}
         return _("%(use)s – covered by “%(pass)s”") % told
     if line.organisation:
         told = {"use": use, "funder": line.organisation.name}

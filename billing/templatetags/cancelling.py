@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from billing.cancelling.policies import Terms
 from billing.cancelling.showing import OfKind
 from billing.models import CancellationPolicy
-from billing.templatetags.local_prices import way_to_prices
+from billing.templatetags.local_prices import steps_to
+from network.ways import Step, step, way
 from sites.models import Site
 
 register = template.Library()
@@ -33,25 +34,13 @@ def bounds_words(policy: CancellationPolicy) -> str:
 
 
 @register.simple_tag
-def way_to_cancelling(site: Site | None = None, page: str = "") -> list[dict[str, Any]]:
+def way_to_cancelling(site: Site | None = None, page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages about cancelling, at a site or in the network."""
     if site is None:
-        way = [
-            {"text": _("Tariff grids"), "href": reverse("grids")},
-            {"text": _("Cancelling"), "href": reverse("cancelling")},
-        ]
+        steps = [step(_("Tariff grids"), "grids"), step(_("Cancelling"), "cancelling")]
     else:
-        here = {"text": _("Cancelling"), "href": reverse("site-cancelling", args=[site.slug])}
-        way = [*way_to_prices(site, "")[:1], site_link(site), here]
-    if page:
-        way = [*way, {"text": page}]
-    return [*way[:-1], {"text": way[-1]["text"]}]
-
-
-def site_link(site: Site) -> dict[str, Any]:
-    """Return the link to what a site asks."""
-    address = reverse("site-prices", args=[site.slug])
-    return {"text": site.name, "href": address, "is_own": True}
+        steps = [*steps_to(site), step(_("Cancelling"), "site-cancelling", site.slug)]
+    return way(*steps, here=page)
 
 
 @register.simple_tag

@@ -12,20 +12,20 @@ from billing.models import OffPeak, PassOffer, TariffGrid
 from billing.prices.groups import Group
 from billing.templatetags.tariffs import off_peak_line, pass_words
 from network.templatetags.money import money
+from network.ways import Step, step, way
 from sites.models import Site
+from sites.templatetags.told import marked
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_draft(grid: TariffGrid | None = None, page: str = "") -> list[dict[str, Any]]:
+def way_to_draft(grid: TariffGrid | None = None, page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages of grids."""
-    way: list[dict[str, Any]] = [{"text": _("Tariff grids"), "href": reverse("grids")}]
+    steps = [step(_("Tariff grids"), "grids")]
     if grid is not None:
-        way.append({"text": grid.name, "href": reverse("grid", args=[grid.pk]), "is_own": True})
-    if page:
-        way.append({"text": page})
-    return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
+        steps.append(step(marked(grid.told_name), "grid", grid.pk))
+    return way(*steps, here=page)
 
 
 @register.simple_tag
@@ -66,8 +66,7 @@ def row_told(row: OffPeak | PassOffer) -> dict[str, Any]:
         return {"text": words, "name": words}
     return {
         "text": f"{money(row.price_cents)} – {pass_words(row)}",
-        "name": row.name,
-        "is_own": True,
+        "name": marked(row.told_name),
         "href": reverse("grid-pass", args=[row.grid_id, row.pk]),
     }
 

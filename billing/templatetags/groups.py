@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from billing.models import GroupMembership
 from network.templatetags.dates import date_words
+from network.ways import Step, step, way
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_groups(page: str) -> list[dict[str, Any]]:
+def way_to_groups(page: str) -> list[Step]:
     """Return the breadcrumb of the pages about one person's group."""
-    listed = {"text": _("Customer groups of people"), "href": reverse("groups")}
-    return [listed, {"text": page}]
+    return way(step(_("Customer groups of people"), "groups"), here=page)
 
 
 @register.simple_tag

@@ -18,21 +18,23 @@ from billing.prices.groups import Group
 from billing.templatetags.tariffs import cell_words, price_words, ware_words
 from network.templatetags.dates import date_words
 from network.templatetags.money import money
+from network.ways import Step, step, way
 from sites.models import Site, Space
+from sites.templatetags.told import as_own
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_prices(site: Site | None = None, page: str = "") -> list[dict[str, Any]]:
+def way_to_prices(site: Site, page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages of local prices."""
-    way: list[dict[str, Any]] = [{"text": _("Prices of my sites"), "href": reverse("local-prices")}]
-    if site is not None:
-        href = reverse("site-prices", args=[site.slug])
-        way.append({"text": site.name, "href": href, "is_own": True})
-    if page:
-        way.append({"text": page})
-    return [*way[:-1], {name: told for name, told in way[-1].items() if name != "href"}]
+    return way(*steps_to(site), here=page)
+
+
+def steps_to(site: Site) -> list[Step]:
+    """Return the steps to what a site asks."""
+    own = step(as_own(site.name), "site-prices", site.slug)
+    return [step(_("Prices of my sites"), "local-prices"), own]
 
 
 @register.simple_tag

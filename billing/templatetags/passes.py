@@ -18,39 +18,32 @@ from billing.prices.groups import Group
 from network.hrefs import address_of
 from network.templatetags.dates import date_words, moment_words
 from network.templatetags.money import MINUS, money
+from network.ways import Step, step, way
 from sites.models import Site
-from sites.templatetags.told import as_own
+from sites.templatetags.told import as_own, marked
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_credits(page: str = "", *, is_own: bool = False) -> list[dict[str, Any]]:
+def way_to_credits(page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages of credits."""
-    way: list[dict[str, Any]] = [{"text": _("My account"), "href": reverse("account")}]
-    if not page:
-        return [*way, {"text": _("My credits")}]
-    credits = {"text": _("My credits"), "href": reverse("credits")}
-    return [*way, credits, {"text": page, "is_own": is_own}]
+    return way(step(_("My account"), "account"), step(_("My credits"), "credits"), here=page)
 
 
 @register.simple_tag
-def way_to_statement(title: str, is_managed: bool) -> list[dict[str, Any]]:  # noqa: FBT001  # a tag's
+def way_to_statement(title: str, is_managed: bool) -> list[Step]:  # noqa: FBT001  # a tag's
     """Return the breadcrumb of a statement: one's own, or of an organisation."""
     if not is_managed:
         return way_to_credits(title)
-    return [{"text": _("Statements"), "href": reverse("statements")}, {"text": title}]
+    return way(step(_("Statements"), "statements"), here=title)
 
 
 @register.simple_tag
-def way_to_pass(offer: PassOffer) -> list[dict[str, Any]]:
+def way_to_pass(offer: PassOffer) -> list[Step]:
     """Return the breadcrumb of the page on which a pass is bought."""
-    tariffs = {"text": _("Tariffs"), "href": reverse("tariffs")}
-    return [
-        tariffs,
-        {"text": _("Passes"), "href": reverse("passes")},
-        {"text": offer.name, "is_own": True},
-    ]
+    steps = (step(_("Tariffs"), "tariffs"), step(_("Passes"), "passes"))
+    return way(*steps, here=marked(offer.told_name))
 
 
 @register.filter
@@ -169,7 +162,7 @@ def past_rows(passes: Iterable[Held]) -> list[list[dict[str, Any]]]:
     """Return the rows of passes that are over or spent: name, last day, price."""
     return [
         [
-            {"text": one.row.name, "href": reverse("pass", args=[one.row.pk]), "is_own": True},
+            {"text": marked(one.row.told_name), "href": reverse("pass", args=[one.row.pk])},
             {"text": date_words(one.row.bought_at)},
             {"text": date_words(one.row.last_on)},
             {"text": money(one.row.price_cents), "is_numeric": True},

@@ -119,7 +119,7 @@ def late_words(price: Price) -> list[str]:
 
 def spent_words(one: Spent) -> str:
     """Return "1 demi-journée de « Carnet de dix » : il en restera 9"."""
-    told = {"count": one.half_days, "name": one.name, "left": one.left}
+    told = {"count": one.half_days, "name": one.row.told_name, "left": one.left}
     if not one.half_days:
         return _("Covered by the half-day that “%(name)s” pays already.") % told
     words = ngettext(
@@ -144,7 +144,7 @@ def left_on(held: Held) -> str:
         "%(left)s half-days are left of “%(name)s”.",
         held.left,
     )
-    return words % {"left": held.left, "name": held.row.name}
+    return words % {"left": held.left, "name": held.row.told_name}
 
 
 @register.filter

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from billing.grids.comparing import Compared
 from billing.grids.differences import Change, Changes
-from billing.models import PassOffer, Proposal, Vote
+from billing.models import PassOffer, Proposal, TariffGrid, Vote
 from billing.templatetags.tariffs import (
     cell_words,
     off_peak_words,
@@ -25,7 +26,9 @@ from billing.templatetags.tariffs import (
 from billing.votes.counting import Count, Outcome
 from network.templatetags.dates import GLUE, date_words, moment_words
 from network.templatetags.money import money
+from network.ways import Step, step, way
 from sites.clocks import MIDNIGHT
+from sites.templatetags.told import marked
 
 register = template.Library()
 TENTHS = 10
@@ -33,13 +36,12 @@ STATES = {Vote.Choice.YES: "free", Vote.Choice.NO: "alert", Vote.Choice.ABSTAIN:
 
 
 @register.simple_tag
-def way_to_proposal(proposal: Proposal | None = None) -> list[dict[str, Any]]:
+def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages of proposals."""
-    way: list[dict[str, Any]] = [{"text": _("Tariffs"), "href": reverse("tariffs")}]
-    if proposal is None:
-        return [*way, {"text": _("Proposals and votes")}]
-    listed = {"text": _("Proposals and votes"), "href": reverse("proposals")}
-    return [*way, listed, {"text": proposal.grid.name, "is_own": True}]
+    steps = [step(_("Tariffs"), "tariffs"), step(_("Proposals and votes"), "proposals")]
+    if proposal is not None:
+        steps.append(step(marked(proposal.grid.told_name), "proposal", proposal.pk))
+    return way(*steps, here=page)
 
 
 @register.filter
@@ -58,7 +60,9 @@ def proposal_state(proposal: Proposal, now: datetime, count: Count | None = None
     """Return how a proposal stands, as a chip; without a count, whether its vote runs."""
     if proposal.grid.is_adopted:
         return {"text": pgettext("of a grid", "Put in force"), "state": "free", "icon": "check"}
-    if now < proposal.closes_at:
+    if proposal.is_withdrawn:
+        return {"text": pgettext("of a vote", "Withdrawn"), "state": "full", "icon": ""}
+    if proposal.is_open(now):
         return {"text": _("The vote runs"), "state": "info", "icon": "clock"}
     if count is None:
         return {"text": _("The vote has ended"), "state": "full", "icon": ""}
@@ -83,6 +87,27 @@ def verdict_words(count: Count, is_open: bool) -> str:  # noqa: FBT001  # a tag'
             Outcome.LOST: _("The places did not carry this grid."),
         }
     return words[count.verdict]
+
+
+@register.simple_tag
+def withdrawal_words(proposal: Proposal) -> str:
+    """Return when a vote was called off, and that its grid is not put in force."""
+    words = _("Withdrawn on %(day)s: nobody votes any more, and the grid is not put in force.")
+    return words % {"day": date_words(timezone.localtime(proposal.withdrawn_at))}
+
+
+@register.simple_tag
+def vote_bounds_words(grid: TariffGrid) -> str:
+    """Return how long a vote on a draft lasts at least, and until when at most."""
+    words = ngettext(
+        "The vote lasts %(days)s day at least. Its last day is two days before %(day)s at the"
+        " latest: from then on the grid is to hold.",
+        "The vote lasts %(days)s days at least. Its last day is two days before %(day)s at the"
+        " latest: from then on the grid is to hold.",
+        settings.VOTE_LEAST_DAYS,
+    )
+    told = {"days": settings.VOTE_LEAST_DAYS, "day": date_words(grid.in_force_from)}
+    return words % told
 
 
 @register.filter
@@ -239,7 +264,7 @@ def pass_changes(compared: Compared) -> list[str]:
 
 def offer_words(offer: PassOffer) -> str:
     """Return a pass in one line."""
-    return f"{offer.name}, {price_words(offer.price_cents)} ({pass_words(offer)})"
+    return f"{offer.told_name}, {price_words(offer.price_cents)} ({pass_words(offer)})"
 
 
 @register.simple_tag

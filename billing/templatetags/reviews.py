@@ -1,6 +1,7 @@
 """Conformity and dispersion of prices, as tables for pages and files."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from billing.grids.conformity import Finding
 from billing.grids.dispersion import Spread
 from billing.grids.reviewing import Dispersed, Reviewed
+from billing.models import TariffGrid
 from billing.prices.groups import Group
 from network.templatetags.dates import date_words
 from network.templatetags.money import money
@@ -22,38 +24,51 @@ Amount = Callable[[int], str]
 
 
 @register.simple_tag
-def conformity_table(rows: Iterable[Reviewed]) -> dict[str, Any]:
-    """Return columns and rows of own prices beside the grids."""
-    return {"columns": conformity_columns(), "rows": [conformity_row(one) for one in rows]}
+def conformity_table(rows: Iterable[Reviewed], following: TariffGrid | None) -> dict[str, Any]:
+    """Return columns and rows of own prices beside the grid in force, and the next if any."""
+    columns = conformity_columns(following)
+    return {"columns": columns, "rows": [conformity_row(one, following) for one in rows]}
 
 
-@register.simple_tag
-def conformity_columns() -> list[dict[str, Any]]:
+def conformity_columns(following: TariffGrid | None) -> list[dict[str, Any]]:
     """Return what is told of each price."""
-    return [
+    columns: list[dict[str, Any]] = [
         {"text": _("Site")},
         {"text": _("Price of")},
         {"text": _("From")},
         {"text": _("The site asks"), "is_numeric": True},
         {"text": _("Grid in force")},
-        {"text": _("Next grid")},
     ]
+    return [*columns, {"text": next_words(following)}] if following else columns
 
 
-def conformity_row(one: Reviewed, amount: Amount = money) -> list[dict[str, Any]]:
+def next_words(following: TariffGrid) -> str:
+    """Return "Grille suivante, à partir du 1ᵉʳ janvier 2027"."""
+    return _("Next grid, from %(day)s") % {"day": date_words(following.in_force_from)}
+
+
+@register.simple_tag
+def held_against(grid: TariffGrid, today: date) -> str:
+    """Return which grid prices are held against: the one in force, or the next with its day."""
+    return _("Grid in force") if grid.in_force_from <= today else next_words(grid)
+
+
+def conformity_row(
+    one: Reviewed, following: TariffGrid | None, amount: Amount = money
+) -> list[dict[str, Any]]:
     """Return the cells of one price."""
     row = one.row
     parts = [row.get_kind_display(), row.get_duration_display()]
     if row.group != Group.STANDARD:
         parts.append(row.get_group_display())
-    return [
+    cells: list[dict[str, Any]] = [
         {"text": row.site.name, "is_own": True},
         {"text": ", ".join(str(part) for part in parts)},
         {"text": date_words(row.starts_on)},
         {"text": amount(row.price_cents), "is_numeric": True},
         finding_cell(one.now, amount),
-        finding_cell(one.following, amount),
     ]
+    return [*cells, finding_cell(one.following, amount)] if following else cells
 
 
 def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
@@ -70,7 +85,9 @@ def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
 
 @register.simple_tag
 def conformity_words(outside: int, total: int) -> str:
-    """Return how many prices lie outside a band."""
+    """Return how many prices lie outside a band of one grid."""
+    if not total:
+        return _("No own price meets this grid.")
     if not outside:
         return _("All prices lie within their bands.")
     words = ngettext(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from billing.charging.simulating import Estimate
 from billing.prices.durations import Duration
 from billing.statements.telling import quantity
 from network.templatetags.money import money
+from network.ways import Step, step, way
 
 register = template.Library()
 
@@ -24,9 +24,9 @@ Part = tuple[Duration, bool, int]
 
 
 @register.simple_tag
-def way_to_simulator() -> list[dict[str, str]]:
+def way_to_simulator() -> list[Step]:
     """Return the breadcrumb of the simulator."""
-    return [{"text": _("Tariffs"), "href": reverse("tariffs")}, {"text": _("Simulator")}]
+    return way(step(_("Tariffs"), "tariffs"), here=_("Simulator"))
 
 
 @register.simple_tag
@@ -122,7 +122,7 @@ def visits_words(count: int) -> str:
 def mix_words(mix: Mix) -> str:
     """Return "113,00 € (1 × Carnet de dix, 53,00 € par usage)", and what is left over."""
     parts = [
-        _("%(count)s × %(name)s") % {"count": count, "name": offer.name}
+        _("%(count)s × %(name)s") % {"count": count, "name": offer.told_name}
         for offer, count in mix.counts
     ]
     if mix.rest.cents:

@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,10 +17,11 @@ from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.templatetags.dates import clock, hour_range
 from network.templatetags.money import money
+from network.ways import Step, step, way
 from sites.clocks import MIDNIGHT
 from sites.models import Space
 from sites.models.hours import Weekday
-from sites.templatetags.told import as_own
+from sites.templatetags.told import marked
 
 register = template.Library()
 
@@ -29,13 +29,7 @@ register = template.Library()
 @register.simple_tag
 def grid_title(grid: TariffGrid | None, is_in_force: bool) -> str:  # noqa: FBT001  # a tag's
     """Return the title of a grid's page."""
-    return grid.name if grid and not is_in_force else _("Tariffs")
-
-
-@register.simple_tag
-def own_name(grid: TariffGrid) -> SafeString:
-    """Return the name that a community gave a grid, marked where it is not the page's language."""
-    return as_own(grid.name)
+    return grid.told_name.text if grid and not is_in_force else _("Tariffs")
 
 
 @register.simple_tag
@@ -195,9 +189,7 @@ def pass_words(offer: PassOffer) -> str:
 
 
 @register.simple_tag
-def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[dict[str, str]]:  # noqa: FBT001  # a tag's
+def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[Step]:  # noqa: FBT001  # a tag's
     """Return the breadcrumb of a grid's page."""
-    tariffs = {"text": _("Tariffs"), "href": reverse("tariffs")}
-    if grid is None or is_in_force:
-        return [{"text": _("Tariffs")}]
-    return [tariffs, {"text": grid.name}]
+    is_main = grid is None or is_in_force
+    return way(step(_("Tariffs"), "tariffs"), here="" if is_main else marked(grid.told_name))

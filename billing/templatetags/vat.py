@@ -5,25 +5,21 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.models import VatRegime
 from billing.prices.vat import Regime
 from billing.templatetags.statements import vat_words
 from network.templatetags.dates import date_words
+from network.ways import Step, step, way
 
 register = template.Library()
 
 
 @register.simple_tag
-def way_to_vat(page: str = "") -> list[dict[str, Any]]:
+def way_to_vat(page: str = "") -> list[Step]:
     """Return the breadcrumb of the pages about VAT."""
-    way: list[dict[str, Any]] = [{"text": _("Prices of my sites"), "href": reverse("local-prices")}]
-    listed = {"text": _("VAT")}
-    if not page:
-        return [*way, listed]
-    return [*way, {**listed, "href": reverse("vat")}, {"text": page}]
+    return way(step(_("Prices of my sites"), "local-prices"), step(_("VAT"), "vat"), here=page)
 
 
 @register.filter

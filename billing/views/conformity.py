@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from billing.exports import amount, csv_answer
-from billing.grids.reviewing import dispersed, reviewed
+from billing.grids.reviewing import dispersed, reviewed, verdicts
 from billing.grids.rights import ADOPT
 from billing.models import TariffGrid
 from billing.prices.durations import Duration
@@ -69,14 +69,14 @@ def conformity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Show each site's own prices beside what the grid in force and the next allow."""
     today = timezone.localdate()
     found = reviewed(viewer.sites, today)
+    grid, next_grid = TariffGrid.objects.in_force(today), TariffGrid.objects.next_after(today)
     context = {
         "section": section_of(viewer),
         "viewer": viewer,
         "page": Paginator(found, MOST_ROWS).get_page(request.GET.get("page")),
-        "total": len(found),
-        "outside": sum(1 for one in found if not one.conforms),
-        "grid": TariffGrid.objects.in_force(today),
-        "next_grid": TariffGrid.objects.next_after(today),
+        "verdicts": verdicts(found, grid, next_grid),
+        "next_grid": next_grid,
+        "today": today,
     }
     return render(request, "billing/conformity.html", context)
 
@@ -84,11 +84,13 @@ def conformity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @for_reviewers
 def conformity_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Send the same as a file."""
+    today = timezone.localdate()
+    following = TariffGrid.objects.next_after(today)
     rows = (
-        [cell["text"] for cell in conformity_row(one, amount)]
-        for one in reviewed(viewer.sites, timezone.localdate())
+        [cell["text"] for cell in conformity_row(one, following, amount)]
+        for one in reviewed(viewer.sites, today)
     )
-    names = [column["text"] for column in conformity_columns()]
+    names = [column["text"] for column in conformity_columns(following)]
     return csv_answer(_("conformity"), names, rows)
 
 

@@ -1,6 +1,6 @@
 """The versions of the grid, and the making of the next one by operators or the network team."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.forms.drafts import AdoptionForm, BeginForm, DiscardForm, HeadForm
+from billing.forms.names import typed_names
 from billing.forms.proposals import OpenVoteForm
+from billing.grids.completeness import missing_prices
 from billing.grids.drafts import Head, begun, copied, discard
 from billing.grids.editing import describe
 from billing.grids.rights import ADOPT, bodies_of, grids_visible_to, grids_written_by
@@ -19,7 +21,7 @@ from billing.grids.showing import groups_of
 from billing.models import Proposal, TariffGrid
 from billing.views.adopters import for_adopters, for_drafters, section_of
 from billing.views.saving import GET_OR_POST, answer, is_saved
-from billing.votes.adopting import Deliberation, adopt, missing_prices
+from billing.votes.adopting import Deliberation, adopt, why_undecided
 from billing.votes.counting import outcome
 from billing.votes.voting import propose
 from network.models import User
@@ -64,7 +66,7 @@ def begin_draft(request: HttpRequest) -> HttpResponse:
 def begun_as_told(form: BeginForm, by: User) -> TariffGrid:
     """Return the draft that a valid form asks for."""
     told = form.cleaned_data
-    head = Head(told["name"], told["in_force_from"], form.operator)
+    head = Head(told["name"], told["in_force_from"], form.operator, form.other_words)
     if told["source"] is None:
         return begun(head=head, by=by)
     return copied(grid=told["source"], head=head, by=by, raised_per_mille=form.raised_per_mille)
@@ -74,7 +76,7 @@ def begun_as_told(form: BeginForm, by: User) -> TariffGrid:
 @require_safe
 def grid(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how one grid stands: what can be edited of it, what lacks, its vote."""
-    person = person_of(request)
+    person, now = person_of(request), timezone.now()
     found = get_object_or_404(grids_visible_to(person).select_related("operator"), pk=pk)
     proposal = Proposal.objects.filter(grid=found).first()
     context = {
@@ -82,21 +84,21 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": found,
         "proposal": proposal,
         "count": outcome(proposal) if proposal else None,
-        "is_over": proposal is not None and proposal.closes_at <= timezone.now(),
+        "is_open": proposal is not None and proposal.is_open(now),
         "lacking": [] if found.is_adopted else missing_prices(found),
         "categories": Site.Category,
         "groups": groups_of(found),
         "today": timezone.localdate(),
         "may_write": not proposal and grids_written_by(person).filter(pk=pk).exists(),
-        "may_adopt": may_adopt(found, proposal, person),
+        "may_adopt": may_adopt(found, person, now),
     }
     return render(request, "billing/grid.html", context)
 
 
-def may_adopt(grid: TariffGrid, proposal: Proposal | None, person: User) -> bool:
-    """Tell whether somebody may ask to put a grid in force: an operator's after its vote."""
-    is_ripe = proposal is not None or grid.operator_id is None
-    return is_ripe and not grid.is_adopted and person.has_perm(ADOPT)
+def may_adopt(grid: TariffGrid, person: User, now: datetime) -> bool:
+    """Tell whether somebody may put a grid in force now."""
+    is_draft = person.has_perm(ADOPT) and not grid.is_adopted
+    return is_draft and why_undecided(grid, now) is None
 
 
 def draft_of(request: HttpRequest, pk: int) -> TariffGrid:
@@ -117,8 +119,14 @@ def step_page(
 def describe_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the name of a draft and its first day."""
     found, by = draft_of(request, pk), person_of(request)
-    form = HeadForm(entries(request), initial=vars(found))
-    if is_saved(request, form, lambda: describe(grid=found, **form.cleaned_data, by=by)):
+    form = HeadForm(entries(request), initial=vars(found) | typed_names(found.other_words))
+
+    def write() -> None:
+        told = form.cleaned_data
+        head = Head(told["name"], told["in_force_from"], found.operator, form.other_words)
+        describe(grid=found, head=head, by=by)
+
+    if is_saved(request, form, write):
         messages.success(request, _("The draft is saved."))
         return redirect("grid", pk)
     return step_page(request, "billing/grid_describe.html", found, form)
@@ -154,15 +162,9 @@ def adopt_draft(request: HttpRequest, pk: int) -> HttpResponse:
         adopt(grid=found, deliberation=deliberation, by=person_of(request), now=now)
 
     if is_saved(request, form, write):
-        words = words_of_adoption(found.in_force_from, timezone.localdate(now))
-        messages.success(request, words)
+        messages.success(request, _("The grid is put in force from its first day on."))
         return redirect("grid", pk)
     return step_page(request, "billing/grid_adopt.html", found, form)
-
-
-def words_of_adoption(day: date, today: date) -> str:
-    """Return what was done with a grid that begins on `day`."""
-    return _("The grid is in force.") if day <= today else _("The grid will come into force.")
 
 
 @for_drafters

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,28 +9,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from billing.forms.proposals import CommentForm, VotesForm
+from billing.forms.proposals import CommentForm, VotesForm, WithdrawalForm
 from billing.grids.comparing import compared
 from billing.grids.rights import ADOPT
 from billing.models import Proposal, Vote
+from billing.views.saving import CONFLICT, GET_OR_POST, answer, is_saved
 from billing.views.tariffs import asked_group
 from billing.votes.counting import outcome
-from billing.votes.voting import comment, vote_for_places
+from billing.votes.voting import comment, may_withdraw, vote_for_places, withdraw, withdrawer
 from network.errors import Refusal
 from network.models import User
 from network.views.person import person_of
 from network.views.typed import entries, keeps_typed, sign_in_first
 from sites.models import Site
 
-CONFLICT = 409
-
 
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """List what was put to the vote, the latest first."""
-    rows = Proposal.objects.select_related("grid__operator").order_by("-opened_at", "-pk")
+    rows = Proposal.objects.select_related("grid__operator", "withdrawn_for").order_by(
+        "-opened_at", "-pk"
+    )
     context = {"section": "tariffs", "proposals": rows, "now": timezone.now()}
     return render(request, "billing/proposals.html", context)
 
@@ -46,7 +46,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def proposal_of(pk: int) -> Proposal:
     """Return a proposal with its grid. Raises Http404."""
-    return get_object_or_404(Proposal.objects.select_related("grid__operator"), pk=pk)
+    return get_object_or_404(
+        Proposal.objects.select_related("grid__operator", "withdrawn_for"), pk=pk
+    )
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Say:
 
     sites: Sequence[Site]
     is_team: bool
+    may_withdraw: bool
     votes: VotesForm
     comment: CommentForm
 
@@ -70,6 +73,7 @@ class Say:
         return cls(
             sites,
             is_team,
+            person is not None and may_withdraw(proposal, person),
             VotesForm(typed if form == "votes" else None, sites=sites, votes=votes),
             CommentForm(typed if form == "comment" else None, sites=sites, for_team=is_team),
         )
@@ -113,22 +117,41 @@ def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("proposal", pk)
 
 
+@sign_in_first
+@require_http_methods(GET_OR_POST)
+def withdraw_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why a vote is called off, and call it off."""
+    found, by, form = proposal_of(pk), person_of(request), WithdrawalForm(entries(request))
+    withdrawer(found, by)
+
+    def write() -> None:
+        reason = form.cleaned_data["reason"]
+        withdraw(proposal=found, reason=reason, by=by, now=timezone.now())
+
+    if is_saved(request, form, write):
+        messages.success(request, _("The vote is withdrawn."))
+        return redirect("proposal", pk)
+    context = {"section": "tariffs", "proposal": found, "form": form}
+    return answer(request, "billing/proposal_withdraw.html", context)
+
+
 def page(
     request: HttpRequest, proposal: Proposal, say: Say, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Show the record of a proposal; while the vote runs, the forms of who may say something."""
-    now = timezone.now()
-    context = record(request, proposal, now) | {
+    is_open = proposal.is_open(timezone.now())
+    context = record(request, proposal) | {
         "section": "tariffs",
         "say": say if say.sites or say.is_team else None,
         "refusal": refusal,
-        "is_open": now < proposal.closes_at,
+        "is_open": is_open,
+        "may_withdraw": is_open and say.may_withdraw,
     }
     status = CONFLICT if request.method == "POST" else 200
     return render(request, "billing/proposal.html", context, status=status)
 
 
-def record(request: HttpRequest, proposal: Proposal, now: datetime) -> dict[str, Any]:
+def record(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     """Return what everybody reads of a proposal."""
     votes = proposal.votes.select_related("site").order_by("site__name", "site")
     comments = proposal.comments.select_related("site").order_by("written_at", "pk")

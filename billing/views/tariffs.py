@@ -1,17 +1,20 @@
 """The tariff grid in force, and every other that was adopted: public."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from billing.grids.rights import grids_visible_to
 from billing.grids.showing import chosen_section, groups_of, sections
 from billing.models import PassOffer, TariffGrid
 from billing.prices.groups import Group
+from network.models import User
 
 
 @require_safe
@@ -22,10 +25,12 @@ def tariffs(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/tariffs.html", shown(grid, request, now))
 
 
+@never_cache
 @require_safe
 def tariff_grid(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one adopted grid: of the past, in force, or to come."""
-    grid = get_object_or_404(TariffGrid.objects.adopted(), pk=pk)
+    """Show one grid, adopted or put to the vote; a draft to those who may see it."""
+    person = request.user if isinstance(request.user, User) else None
+    grid = get_object_or_404(grids_visible_to(person), pk=pk)
     context = shown(grid, request, timezone.now())
     return render(request, "billing/tariffs.html", context)
 
@@ -53,7 +58,7 @@ def shown(grid: TariffGrid | None, request: HttpRequest, now: datetime) -> dict[
     return context | {
         "is_in_force": grid == TariffGrid.objects.in_force(today),
         "is_to_come": grid.in_force_from > today,
-        "next_grid": TariffGrid.objects.next_after(max(today, grid.in_force_from)),
+        "next_grid": next_after(grid, today),
         "sections": found,
         "chosen": chosen,
         "groups": groups_of(grid),
@@ -61,3 +66,10 @@ def shown(grid: TariffGrid | None, request: HttpRequest, now: datetime) -> dict[
         "passes": list(passes_at(grid, chosen.category if chosen else "")),
         "versions": list(TariffGrid.objects.adopted().order_by("-in_force_from")),
     }
+
+
+def next_after(grid: TariffGrid, today: date) -> TariffGrid | None:
+    """Return the grid that is to follow an adopted one; none follows a draft."""
+    if not grid.is_adopted:
+        return None
+    return TariffGrid.objects.next_after(max(today, grid.in_force_from))

@@ -1,96 +1,109 @@
 """Putting a grid in force: from then on it is never edited."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.errors import GridIncomplete, NotCarried, NotInForceYet, VoteOver
-from billing.grids.drafts import lock_draft
+from billing.grids.completeness import refuse_incomplete
+from billing.grids.drafts import lock_draft, lock_grids
 from billing.grids.rights import refuse_unless_adopter
-from billing.models import GridPrice, Proposal, TariffGrid
-from billing.prices.durations import Duration
-from billing.prices.groups import Group
+from billing.models import Proposal, TariffGrid
 from billing.votes.counting import Outcome, outcome
+from billing.votes.days import is_taken, refuse_taken_day
+from network.errors import Refusal
 from network.models import User
-from sites.models import Space
 
 
 class Deliberation(NamedTuple):
-    """The decision that puts a grid in force, and its text as a file."""
+    """The decision that puts a grid in force, and its text as a file.
+
+    `first_day`: a later one than the places voted for, where that one cannot be kept.
+    """
 
     day: date
     number: str
     document: File[Any] | None = None
+    first_day: date | None = None
 
 
 @transaction.atomic
 def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: datetime) -> TariffGrid:
-    """Put a grid in force from its day on.
+    """Put a grid in force from its day on, once the places carried it; the very first without.
 
-    Raises GridAdopted, GridIncomplete for a price that is missing, NotInForceYet for a day that is
-    over or has its grid, VoteOver while the vote runs, NotCarried, or PermissionDenied.
+    Raises GridAdopted, GridIncomplete for a price that is missing, NotInForceYet for a first day
+    that is not to come or has its grid, VoteOver while the vote runs, NotCarried, or
+    PermissionDenied.
     """
     refuse_unless_adopter(by)
+    lock_grids()
     locked = lock_draft(grid)
-    refuse_undecided(locked, now)
-    refuse_incomplete(locked, deliberation)
-    if locked.in_force_from < timezone.localdate(now):
-        raise NotInForceYet(_("A grid comes into force today or on a day to come."))
+    if refusal := why_undecided(locked, now):
+        raise refusal
+    refuse_undeliberated(deliberation, now)
+    refuse_incomplete(locked)
+    settle_first_day(locked, deliberation.first_day, now)
     locked.adopted_at, locked.adopted_by = now, by
     locked.deliberated_on, locked.deliberation_number = deliberation.day, deliberation.number
     if deliberation.document is not None:
         locked.deliberation_document = deliberation.document
-    try:
-        with transaction.atomic():
-            locked.save()
-    except IntegrityError as error:
-        locked.deliberation_document.delete(save=False)
-        raise NotInForceYet(_("Another grid comes into force on this day.")) from error
+    locked.save()
     return locked
 
 
-def refuse_undecided(grid: TariffGrid, now: datetime) -> None:
-    """Refuse a grid whose vote still runs, or was lost; only the network team's needs no vote."""
-    proposal = Proposal.objects.filter(grid=grid).first()
-    if proposal is None:
-        if grid.operator_id:
-            raise NotCarried(_("What an operator proposes is put in force after the vote."))
-        return
-    if now < proposal.closes_at:
-        raise VoteOver(_("The vote on this grid still runs."))
-    if outcome(proposal).verdict != Outcome.CARRIED:
-        raise NotCarried(_("The places did not carry this grid."))
-
-
-def refuse_incomplete(grid: TariffGrid, deliberation: Deliberation) -> None:
-    """Refuse a grid without a number of its deliberation, or that lacks what is sold."""
+def refuse_undeliberated(deliberation: Deliberation, now: datetime) -> None:
+    """Refuse a deliberation without a number, or that is still to be held."""
     if not deliberation.number.strip():
         raise GridIncomplete(_("A grid is put in force by a deliberation: name it."))
-    if lacking := missing_prices(grid):
-        words = ", ".join(f"{kind} ({category})" for category, kind in lacking)
-        raise GridIncomplete(_("The grid has no price for: %(what)s.") % {"what": words})
+    if deliberation.day > timezone.localdate(now):
+        raise GridIncomplete(_("The deliberation is of a day to come: correct its day."))
 
 
-def missing_prices(grid: TariffGrid) -> Sequence[tuple[str, str]]:
-    """Return what sites sell that the grid has no standard price for an hour or a day of.
+def why_undecided(grid: TariffGrid, now: datetime) -> Refusal | None:
+    """Return why a draft cannot be put in force yet, or ever; None once the places carried it.
 
-    As words: category of site, kind of space.
+    The network's very first grid needs no vote: before it nothing can be sold at all.
     """
-    short = (Duration.HOUR, Duration.HALF_DAY, Duration.DAY)
-    told = set(
-        GridPrice.objects.filter(grid=grid, group=Group.STANDARD, duration__in=short).values_list(
-            "category", "kind"
-        )
-    )
-    sold = Space.objects.bookable().order_by("site__category", "kind").select_related("site")
-    wanting = {
-        (space.site.get_category_display(), space.get_kind_display()): None
-        for space in sold
-        if (space.site.category, space.kind) not in told
-    }
-    return list(wanting)
+    proposal = Proposal.objects.filter(grid=grid).first()
+    if proposal is None:
+        return None if is_first(grid) else NotCarried(_("A grid is put in force after its vote."))
+    if proposal.is_open(now):
+        return VoteOver(_("The vote on this grid still runs."))
+    if proposal.is_withdrawn or outcome(proposal).verdict != Outcome.CARRIED:
+        return NotCarried(_("The places did not carry this grid."))
+    return None
+
+
+def is_first(grid: TariffGrid) -> bool:
+    """Tell whether the network team's grid would be the first that the network ever had."""
+    return grid.operator_id is None and not TariffGrid.objects.adopted().exists()
+
+
+def settle_first_day(grid: TariffGrid, told: date | None, now: datetime) -> None:
+    """Keep the first day that was planned; where it is over or taken, take the later one told.
+
+    A first day is to come, so that no day has two prices; the very first grid may begin today.
+    Raises NotInForceYet.
+    """
+    today, planned = timezone.localdate(now), grid.in_force_from
+    if can_begin(grid, today):
+        if told is not None:
+            raise NotInForceYet(_("The first day of the grid can be kept: name no other."))
+        return
+    if told is None:
+        raise NotInForceYet(_("The first day is over or has its grid: name a later one."))
+    if told <= max(today, planned):
+        raise NotInForceYet(_("The later first day comes after today and after the one planned."))
+    refuse_taken_day(told)
+    grid.planned_from, grid.in_force_from = planned, told
+
+
+def can_begin(grid: TariffGrid, today: date) -> bool:
+    """Tell whether a draft's first day is still to come, and no other grid's."""
+    first_day = grid.in_force_from
+    is_late = first_day < today or (first_day == today and not is_first(grid))
+    return not (is_late or is_taken(first_day))

@@ -1,4 +1,4 @@
-"""Opening a vote on a grid, saying what one thinks of it, and voting."""
+"""Opening a vote on a grid, saying what one thinks of it, voting, and calling the vote off."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,9 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.errors import VoteOver
-from billing.grids.drafts import lock_draft
-from billing.grids.rights import ADOPT, refuse_unless_running, refuse_unless_speaking_for
+from billing.grids.completeness import refuse_incomplete
+from billing.grids.drafts import lock_draft, lock_grids
+from billing.grids.rights import (
+    ADOPT,
+    Body,
+    refuse_unless_running,
+    refuse_unless_speaking_for,
+    speaks_for,
+)
 from billing.models import Comment, Proposal, TariffGrid, Vote
+from billing.votes.days import refuse_early_day, refuse_short_vote, refuse_taken_day
 from network.models import User
 from sites.models import Site
 
@@ -23,12 +31,18 @@ def propose(
     """Put a draft to the vote of the network's places until `closes_at`.
 
     Those who write it do: an operator its own, the network team its own. Raises GridAdopted,
-    VoteOver when it was put to the vote before or would end at once, or PermissionDenied.
+    GridIncomplete, VoteOver when it was put to the vote before, VoteTooShort, NotInForceYet for a
+    first day that is taken or leaves no day after the vote to decide, or PermissionDenied.
     """
     refuse_unless_speaking_for(by, grid.operator)
+    lock_grids()
     locked = lock_draft(grid)
-    if closes_at <= now or Proposal.objects.filter(grid=locked).exists():
-        raise VoteOver(_("A grid is put to the vote once, until a day to come."))
+    if Proposal.objects.filter(grid=locked).exists():
+        raise VoteOver(_("A grid is put to the vote once: make a new draft of it."))
+    refuse_incomplete(locked)
+    refuse_short_vote(now, closes_at)
+    refuse_early_day(locked.in_force_from, closes_at)
+    refuse_taken_day(locked.in_force_from)
     return Proposal.objects.create(
         grid=locked,
         reasons=reasons,
@@ -44,9 +58,7 @@ def propose(
 def vote(*, proposal: Proposal, site: Site, choice: Vote.Choice, by: User, now: datetime) -> Vote:
     """Cast a place's vote, or change it before the end. Raises VoteOver or PermissionDenied."""
     refuse_unless_running(by, site)
-    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if now >= current.closes_at:
-        raise VoteOver(_("The vote has ended."))
+    current = lock_open(proposal, now)
     if not site.is_active:
         raise PermissionDenied
     row, _made = Vote.objects.update_or_create(
@@ -66,6 +78,7 @@ def vote_for_places(
         vote(proposal=proposal, site=site, choice=choice, by=by, now=now)
 
 
+@transaction.atomic
 def comment(
     *, proposal: Proposal, text: str, site: Site | None, by: User, now: datetime
 ) -> Comment:
@@ -77,8 +90,47 @@ def comment(
         refuse_unless_running(by, site)
     elif not by.has_perm(ADOPT):
         raise PermissionDenied
-    if now >= proposal.closes_at:
-        raise VoteOver(_("The vote has ended."))
     return Comment.objects.create(
-        proposal=proposal, author=by, site=site, text=text, written_at=now
+        proposal=lock_open(proposal, now), author=by, site=site, text=text, written_at=now
     )
+
+
+@transaction.atomic
+def withdraw(*, proposal: Proposal, reason: str, by: User, now: datetime) -> Proposal:
+    """Call a vote off before its end: who proposed the grid may, and the network team.
+
+    The reason stays on the public record; the grid is neither voted on again nor put in force.
+    Raises VoteOver or PermissionDenied.
+    """
+    body = withdrawer(proposal, by)
+    current = lock_open(proposal, now)
+    current.withdrawn_at, current.withdrawn_by, current.withdrawn_for = now, by, body
+    current.withdrawal_reason = reason
+    current.save()
+    return current
+
+
+def withdrawer(proposal: Proposal, by: User) -> Body:
+    """Return for whom somebody may withdraw a proposal: its operator, else the network team.
+
+    Raises PermissionDenied.
+    """
+    if not may_withdraw(proposal, by):
+        raise PermissionDenied
+    operator = proposal.grid.operator
+    return operator if speaks_for(by, operator, ADOPT) else None
+
+
+def may_withdraw(proposal: Proposal, by: User) -> bool:
+    """Tell whether somebody may withdraw a proposal: its operator's people, the network team."""
+    return by.has_perm(ADOPT) or speaks_for(by, proposal.grid.operator, ADOPT)
+
+
+def lock_open(proposal: Proposal, now: datetime) -> Proposal:
+    """Return a proposal as it is now, locked. Raises VoteOver unless its vote runs."""
+    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if current.is_withdrawn:
+        raise VoteOver(_("The vote was withdrawn."))
+    if not current.is_open(now):
+        raise VoteOver(_("The vote has ended."))
+    return current

@@ -109,6 +109,7 @@ PAGES = [
     ("proposals", "/tariffs/proposals/", NOBODY),
     ("proposal", "/tariffs/proposals/{proposal}/", NOBODY),
     ("proposal to vote on", "/tariffs/proposals/{proposal}/", MANAGER),
+    ("vote to withdraw", "/tariffs/proposals/{proposal}/withdraw/", TEAM),
     ("prices of sites", "/manage/prices/", MANAGER),
     ("prices of a site", "/manage/prices/la-fabrique/", MANAGER),
     ("price to set", "/manage/prices/la-fabrique/desk/half_day/standard/", MANAGER),

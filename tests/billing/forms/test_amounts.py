@@ -20,6 +20,9 @@ from tests.words import plain
         ("€12.50", 1250),
         ("8,50 EUR", 850),
         ("999999.99", 99999999),
+        ("1 234,50", 123450),
+        ("1\u202f234\u00a0€", 123400),
+        ("€ 12.50", 1250),
     ],
 )
 def test_an_amount_is_read_as_it_is_written(typed: str, cents: int) -> None:
@@ -35,6 +38,11 @@ def test_an_amount_is_read_as_it_is_written(typed: str, cents: int) -> None:
         ("8 CHF", "Prices are in euros"),
         ("$8", "Prices are in euros"),
         ("8,505", "two decimals at most"),
+        ("5 40", "only separates thousands"),
+        ("12 34,50", "only separates thousands"),
+        ("1234 567", "only separates thousands"),
+        ("5, 40", "only separates thousands"),
+        ("- 3", "not below zero"),
         ("1000000", "too high"),
         ("8,,5", "such as 8.50"),
         ("8e3", "Prices are in euros"),

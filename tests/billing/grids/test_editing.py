@@ -44,9 +44,7 @@ def ten() -> PassOffer:
 
 #: Every way to write in a draft.
 WAYS: dict[str, Callable[[TariffGrid, User], Any]] = {
-    "describe": lambda grid, by: describe(
-        grid=grid, name="2028", in_force_from=date(2028, 1, 1), by=by
-    ),
+    "describe": lambda grid, by: describe(grid=grid, head=Head("2028", date(2028, 1, 1)), by=by),
     "prices": lambda grid, by: write_prices(grid=grid, table=TABLE, by=by),
     "bands": lambda grid, by: write_bands(
         grid=grid, category=RURAL, widths={DESK: (10, 20)}, by=by

@@ -154,6 +154,57 @@ def test_a_pass_is_added_changed_and_removed(adopter: Client) -> None:
     assert not draft.passoffers.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "why"),
+    [
+        ("half_days", "0", "Write a whole number from 1 to 200."),
+        ("half_days", "32767", "Write a whole number from 1 to 200."),
+        ("valid_months", "32767", "Write a whole number from 1 to 24."),
+        ("valid_months", "0", "Write a whole number from 1 to 24."),
+        ("price", "5 40", "A space only separates thousands"),
+    ],
+)
+def test_a_pass_beyond_reason_is_refused_with_the_bounds(
+    adopter: Client, field: str, typed: str, why: str
+) -> None:
+    draft = make_draft()
+    ten = {"name": "Ten", "kind": "desk", "half_days": "10", "valid_months": "6", "price": "65"}
+
+    answer = send(adopter, draft, "passes/", **ten | {field: typed})
+
+    assert answer.status_code == 409
+    assert why in words_of(answer)
+    assert not draft.passoffers.exists()
+
+
+def test_the_page_of_a_pass_names_the_choice_of_every_site(adopter: Client) -> None:
+    told = page(adopter, make_draft(), "passes/")
+
+    assert "All sites of the network" in told
+    assert "---" not in told
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-11-24", "The deliberation is of a day to come"),
+        ("2199-01-01", "The deliberation is of a day to come"),
+        ("1799-01-01", "Choose a year between"),
+    ],
+)
+def test_a_deliberation_of_no_day_that_can_be_is_refused(
+    adopter: Client, day: str, why: str
+) -> None:
+    draft = make_draft(from_day=NEW_YEAR)
+
+    answer = send(adopter, draft, "adopt/", day=day, number="2026-41")
+
+    assert answer.status_code == 409
+    assert why in words_of(answer)
+    draft.refresh_from_db()
+    assert not draft.is_adopted
+
+
 def test_what_sites_sell_and_the_draft_has_no_price_for_is_listed(adopter: Client) -> None:
     make_space(make_site(), kind="meeting_room")
 
@@ -170,7 +221,7 @@ def test_a_draft_is_put_in_force_by_its_deliberation_and_its_text_is_public(
 
     assert answer.status_code == 302
     told = page(adopter, draft)
-    assert "The grid will come into force." in told
+    assert "The grid is put in force from its first day on." in told
     assert "Put in force by deliberation 2026-41 of 20 November 2026" in told
     assert "Text of the deliberation" in words_of(adopter.get(f"/tariffs/{draft.pk}/"))
     draft.refresh_from_db()
@@ -197,18 +248,25 @@ def test_a_deliberation_without_number_or_with_another_document_is_refused(
     assert not draft.is_adopted
 
 
-def test_a_day_that_is_over_is_refused_in_words(adopter: Client) -> None:
+def test_a_day_that_is_over_asks_for_a_later_one_in_words(adopter: Client) -> None:
     draft = make_draft(from_day=date(2026, 1, 1))
 
     answer = send(adopter, draft, "adopt/", day="2026-01-01", number="1")
 
     assert answer.status_code == 409
-    assert "A grid comes into force today or on a day to come." in words_of(answer)
+    assert "name a later one" in words_of(answer)
+    send(adopter, draft, "adopt/", day="2026-01-01", number="1", first_day="2027-01-01")
+    assert "From 1 January 2027" in page(adopter, draft)
 
 
 def test_a_vote_is_opened_for_a_reason_until_the_end_of_its_last_day(adopter: Client) -> None:
     draft = make_draft(from_day=NEW_YEAR)
 
+    assert "Its last day is two days before 1 January 2027 at the latest" in page(
+        adopter, draft, "vote/"
+    )
+    short = send(adopter, draft, "vote/", reasons="Heating", last_day="2026-11-23")
+    assert "A vote lasts 7 days at least" in words_of(short)
     assert send(adopter, draft, "vote/", last_day="2026-12-10").status_code == 409
     send(adopter, draft, "vote/", reasons="Heating", last_day="2026-12-10")
 

@@ -1,19 +1,19 @@
 """An operator writes the next grid and puts it to the vote; the network team puts it in force."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from billing.models import TariffGrid
+from billing.models import Proposal, TariffGrid
 from billing.prices.durations import Duration
 from network.models import Membership
 from sites.models import Site
 from tests.billing.pages.reading import signed_in, words_of
 from tests.billing.pages.test_drafts import WRITTEN
 from tests.billing.tariffs import make_draft, make_grid, make_proposal
-from tests.factories import holder, make_manager, make_operator, make_site
+from tests.factories import NOW, holder, make_manager, make_operator, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEXT = {"name": "2027", "in_force_from": "2027-01-01"}
@@ -125,15 +125,18 @@ def test_the_team_sees_an_operators_draft_and_neither_writes_it_nor_skips_the_vo
     assert "Put in force" not in told
     assert client.get(f"/manage/grids/{draft.pk}/prices/rural/").status_code == 404
     refused = send(client, draft, "adopt/", day="2026-11-20", number="2026-41")
-    assert "put in force after the vote" in words_of(refused)
-    make_proposal(draft)
+    assert "put in force after its vote" in words_of(refused)
+    proposal = make_proposal(draft)
+    assert "Put in force" not in words_of(client.get(f"/manage/grids/{draft.pk}/"))
+    proposal.votes.create(site=site, choice="yes", cast_at=NOW)
+    Proposal.objects.update(opened_at=NOW - timedelta(days=9), closes_at=NOW)
     assert "Put in force" in words_of(client.get(f"/manage/grids/{draft.pk}/"))
 
 
 def test_two_of_one_operator_lose_nothing_and_the_vote_ends_what_the_other_edits(
     manager: Client, site: Site
 ) -> None:
-    draft = make_draft({Duration.DAY: 1400}, operator=site.operator)
+    draft = make_draft({Duration.DAY: 1400}, operator=site.operator, from_day=date(2027, 1, 1))
     colleague = signed_in(Client(), make_manager(site))
 
     send(manager, draft, "prices/rural/", **{"desk-day": "15"})
@@ -145,3 +148,21 @@ def test_two_of_one_operator_lose_nothing_and_the_vote_ends_what_the_other_edits
     assert "put to the vote as it is" in words_of(late)
     told = dict(draft.gridprices.values_list("category", "price_cents"))
     assert told == {"rural": 1500, "urban": 2000}
+
+
+def test_the_team_and_its_operator_read_all_that_a_draft_says_and_others_do_not(
+    manager: Client, site: Site
+) -> None:
+    draft = make_draft(operator=site.operator)
+    make_grid()
+    address = f"/tariffs/{draft.pk}/"
+    visitor, stranger = Client(), signed_in(Client(), make_manager(make_site()))
+
+    for reader in (manager, signed_in(Client(), holder("adopt_tariffgrid"))):
+        assert "Read all that this grid says" in words_of(reader.get(f"/manage/grids/{draft.pk}/"))
+        told = words_of(reader.get(address))
+        assert "nothing is sold at its prices" in told
+        assert "€14.00" in told
+    assert [one.get(address).status_code for one in (visitor, stranger)] == [404, 404]
+    make_proposal(draft)
+    assert [one.get(address).status_code for one in (visitor, stranger)] == [200, 200]

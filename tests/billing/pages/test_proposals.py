@@ -186,6 +186,41 @@ def test_after_the_end_it_is_refused_in_words_and_the_result_is_told(
     assert proposal.votes.get().choice == "yes"
 
 
+def test_who_proposed_withdraws_with_a_reason_that_everybody_reads(
+    client: Client, english: Client, proposal: Proposal
+) -> None:
+    site = make_site()
+    signed_in(client, make_manager(site))
+    assert "Withdraw this vote" not in words_of(client.get(address(proposal)))
+    assert client.get(address(proposal, "withdraw/")).status_code == 403
+    assert client.post(address(proposal, "withdraw/"), {"reason": "No"}).status_code == 403
+    signed_in(client, holder("adopt_tariffgrid"))
+    assert "Withdraw this vote" in words_of(client.get(address(proposal)))
+
+    silent = client.post(address(proposal, "withdraw/"), {"reason": " "})
+    client.post(address(proposal, "withdraw/"), {"reason": "A wrong price."})
+
+    assert silent.status_code == 409
+    told = words_of(Client(headers={"accept-language": "en"}).get(address(proposal)))
+    assert "Withdrawn on 23 November 2026" in told
+    assert "Why the vote was withdrawn A wrong price. Withdrawn by the network team" in told
+    assert "Withdrawn" in words_of(english.get("/tariffs/proposals/"))
+    again = client.post(address(proposal, "withdraw/"), {"reason": "Again"})
+    assert "The vote was withdrawn." in words_of(again)
+
+
+def test_a_first_day_that_was_put_off_is_told_on_the_record(
+    english: Client, proposal: Proposal
+) -> None:
+    proposal.grid.planned_from, proposal.grid.in_force_from = NEW_YEAR, date(2027, 4, 1)
+    proposal.grid.save()
+
+    told = words_of(english.get(address(proposal)))
+
+    assert "The grid was to hold from 1 January 2027." in told
+    assert "it holds from 1 April 2027." in told
+
+
 def test_proposals_are_listed_in_a_fixed_number_of_queries(
     english: Client, proposal: Proposal, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

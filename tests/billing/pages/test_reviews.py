@@ -1,6 +1,7 @@
 """Own prices beside the grids and prices beside each other: pages and files."""
 
 import csv
+from datetime import date
 from typing import Any
 
 import pytest
@@ -46,6 +47,24 @@ def test_the_team_sees_how_far_each_price_lies_outside(adopter: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_each_grid_says_for_itself_which_prices_lie_outside(adopter: Client) -> None:
+    band(make_grid(), 10, 25)
+    make_grid({Duration.DAY: 1400, Duration.HALF_DAY: 900}, from_day=date(2027, 1, 1))
+    site = make_site("La Fabrique")
+    local_price(site, Duration.DAY, 1400)
+    local_price(site, Duration.HALF_DAY, 800)
+
+    told = words_of(adopter.get(CONFORMITY))
+
+    assert "Grid in force Grid 1 All prices lie within their bands." in told
+    outside = "1 price of 2 lies outside its band."
+    assert f"Next grid, from 1 January 2027 Grid 2 {outside}" in told
+    assert "Desk, Half-day 23 November 2026 €8.00 within the band €1.00 below the band" in told
+    (head, *_rows) = rows_of(adopter.get("/manage/conformity.csv"))
+    assert head[4:] == ["Grid in force", "Next grid, from 1 January 2027"]
+
+
+@pytest.mark.django_db
 def test_an_operator_sees_its_own_sites_only(client: Client) -> None:
     make_grid()
     mine, other = make_site("Mine"), make_site("Other")
@@ -68,7 +87,7 @@ def test_the_file_says_the_same_in_plain_numbers(adopter: Client) -> None:
     assert head[:4] == ["Site", "Price of", "From", "The site asks"]
     assert row == [
         *("'=SUM(A1)", "Desk, Day", "23 November 2026", "10.00"),
-        *("2.60 below the band", "–"),
+        "2.60 below the band",
     ]
 
 

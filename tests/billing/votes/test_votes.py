@@ -31,7 +31,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+YESTERDAY = MONDAY - timedelta(days=1)
 CLOSES = NOW + timedelta(days=21)
+LATER = CLOSES.date() + timedelta(days=9)
 YES, NO, ABSTAIN = Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.ABSTAIN
 DECIDED = Deliberation(MONDAY, "2026-41")
 
@@ -41,7 +43,7 @@ def adopter() -> User:
 
 
 def proposed(**fields: object) -> Proposal:
-    draft = make_draft(from_day=fields.pop("from_day", (CLOSES + timedelta(days=9)).date()))
+    draft = make_draft(from_day=fields.pop("from_day", LATER))
     return propose(grid=draft, reasons="Energy", closes_at=CLOSES, by=adopter(), now=NOW)
 
 
@@ -164,7 +166,7 @@ def test_a_grid_is_put_to_the_vote_once() -> None:
 
 def test_an_operator_proposes_its_own_draft_and_nobody_elses() -> None:
     site = make_site()
-    draft, of_team = make_draft(operator=site.operator), make_draft()
+    draft, of_team = (make_draft(from_day=LATER, operator=one) for one in (site.operator, None))
     manager = make_manager(site)
 
     for grid, stranger in (
@@ -196,13 +198,12 @@ def documents() -> set[str]:
 
 
 def test_a_refused_grid_leaves_no_text_of_its_deliberation() -> None:
-    make_grid(from_day=TUESDAY)
     before = documents()
     text = SimpleUploadedFile(f"{uuid4().hex}.pdf", b"%PDF-1.7", "application/pdf")
     decided = Deliberation(MONDAY, "2026-41", text)
 
     with pytest.raises(NotInForceYet):
-        adopt(grid=make_draft(from_day=TUESDAY), deliberation=decided, by=adopter(), now=NOW)
+        adopt(grid=make_draft(from_day=YESTERDAY), deliberation=decided, by=adopter(), now=NOW)
 
     assert documents() == before
 
@@ -221,25 +222,13 @@ def test_a_grid_in_force_is_neither_adopted_again_nor_proposed() -> None:
         propose(grid=grid, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
 
 
-def test_two_grids_never_begin_on_one_day() -> None:
-    make_grid(from_day=TUESDAY)
-
-    with pytest.raises(NotInForceYet):
-        adopt(grid=make_draft(from_day=TUESDAY), deliberation=DECIDED, by=adopter(), now=NOW)
-
-
-def test_a_grid_does_not_begin_in_the_past() -> None:
-    draft = make_draft(from_day=MONDAY - timedelta(days=1))
-
-    with pytest.raises(NotInForceYet):
-        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=NOW)
-
-
-def test_a_grid_without_a_price_for_what_is_sold_is_refused() -> None:
-    room = make_space(make_site(), kind="meeting_room")
+def test_a_grid_without_a_price_for_what_is_sold_is_neither_proposed_nor_adopted() -> None:
+    room, draft = make_space(make_site(), kind="meeting_room"), make_draft(from_day=LATER)
 
     with pytest.raises(GridIncomplete, match=room.get_kind_display()):
-        adopt(grid=make_draft(from_day=TUESDAY), deliberation=DECIDED, by=adopter(), now=NOW)
+        propose(grid=draft, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
+    with pytest.raises(GridIncomplete, match=room.get_kind_display()):
+        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=NOW)
 
 
 def test_a_grid_without_a_number_of_its_deliberation_is_refused() -> None:
