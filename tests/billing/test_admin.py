@@ -13,7 +13,7 @@ from billing.prices.durations import Duration
 from network.models import Organisation
 from sites.models import Site
 from tests.billing.pages.reading import words_of
-from tests.billing.tariffs import local_price, make_tariffs, subsidy
+from tests.billing.tariffs import local_price, make_grid, make_tariffs, subsidy
 from tests.factories import holder, make_organisation, make_site
 from tests.waiting import ON_POSTGRESQL, has_to_wait
 
@@ -178,12 +178,14 @@ def test_of_a_subsidised_price_that_has_begun_only_end_and_reason_are_changed(
 def test_one_that_is_over_is_not_taken_up_again(
     team: Client, site: Site, funder: Organisation
 ) -> None:
+    make_grid(from_day=date(2026, 11, 1))
     row = subsidy(site, Duration.DAY, 700, funder, starts_on=date(2026, 11, 1), ends_on=LAST_DAY)
     asked = wish(site, funder, starts_on="2026-11-01")
 
-    team.post(f"/admin/billing/subsidy/{row.pk}/change/", asked)
+    answer = team.post(f"/admin/billing/subsidy/{row.pk}/change/", asked)
 
     row.refresh_from_db()
+    assert "au plus tôt demain" in words_of(answer)
     assert row.ends_on == LAST_DAY
 
 
