@@ -82,7 +82,7 @@ class Statement:
     @cached_property
     def nets(self) -> list[int]:
         """Return what each line is without VAT, in their order; they add up to those of `taxes`."""
-        found = {}
+        found: dict[int, int] = {}
         for (_operator, _regime, rate), lines in self.by_rate.items():
             nets = shared_nets([line.amount_cents for line in lines], rate)
             found |= {line.pk: net for line, net in zip(lines, nets, strict=True)}

@@ -95,7 +95,7 @@ def page(request: HttpRequest, party: Party, text: str, here: str) -> HttpRespon
     context = {
         "section": "account",
         "page": lines,
-        "sheet": sheet(found, lines.object_list),
+        "sheet": sheet(found, list(lines)),
         "here": here,
         "is_managed": here != reverse("own-statement", args=[text]),
     }
