@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -131,3 +132,24 @@ def test_however_many_are_beside_one_question_asks_for_them() -> None:
         )
 
     assert len({*asked}) == 1
+
+
+@pytest.mark.usefixtures("frozen")
+def test_who_may_have_other_bookings_is_told_that_prices_are_of_one_by_itself(
+    client: Client,
+) -> None:
+    make_grid()
+    site = make_space().site
+    words = "avec vos autres réservations de la semaine, il peut être plus bas"
+
+    for address in (site.get_absolute_url(), "/search/"):
+        visitor = client.get(address).content.decode()
+        person = signed_in().get(address).content.decode()
+        assert words not in visitor
+        assert words in person, address
+
+
+def signed_in() -> Client:
+    browser = Client()
+    browser.force_login(make_user())
+    return browser
