@@ -133,7 +133,7 @@ class BookingPriceOut(Schema):
         description=_("what is paid: the lines, less saved_cents, with late_cents")
     )
     lines: list[LineOut]
-    saved_cents: int = Field(description=_("less, together with your other bookings of the day"))
+    saved_cents: int = Field(description=_("less, together with your other bookings of the week"))
     late_cents: int = Field(ge=0, description=_("kept of what was given up late"))
     late_half_days: int = Field(ge=0, description=_("half-days of passes that were kept so"))
     subsidy_cents: int = Field(description=_("paid by a funder, not in total_cents"))

@@ -124,8 +124,12 @@ def quote(use: Use, groups: Iterable[Group], now: datetime) -> Quote:
 
     The grid is that of the day on which it is asked, by the site's clocks. Raises NoTariff.
     """
-    day = now.astimezone(use.site.zone).date()
-    return PriceList(tariffs_in_force([use.site], day), tuple(groups)).quote(use)
+    return prices_at(use.site, groups, now.astimezone(use.site.zone).date()).quote(use)
+
+
+def prices_at(site: Site, groups: Iterable[Group], day: date) -> PriceList:
+    """Return the prices of a site for who belongs to those groups and books on a day."""
+    return PriceList(tariffs_in_force([site], day), tuple(groups))
 
 
 def lowest(use: Use, tariffs: Iterable[Tariff]) -> Quote:

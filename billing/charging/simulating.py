@@ -17,8 +17,7 @@ from django.db.models import QuerySet
 from billing.charging.days import half_days, pieces
 from billing.charging.habits import Habit, weeks_from
 from billing.charging.mixing import Mix, Rests, added, cheapest_mix, rests_of_week
-from billing.charging.quotes import PriceList, Quote, Use
-from billing.grids.tables import tariffs_in_force
+from billing.charging.quotes import PriceList, Quote, Use, prices_at
 from billing.models import PassOffer, TariffGrid
 from billing.prices.groups import Group
 from sites.intervals import Interval
@@ -119,7 +118,7 @@ def is_shared(offer: PassOffer, some: Sequence[Estimate]) -> bool:
 
 def estimate(habit: Habit, groups: Sequence[Group], day: date) -> Estimate:
     """Return what four weeks of a habit cost who books all of it on a day. Raises NoTariff."""
-    prices = PriceList(tariffs_in_force([habit.site], day), tuple(groups))
+    prices = prices_at(habit.site, groups, day)
     weeks = weeks_from(habit, day)
     by_week = [prices.quote(use_of(habit, week)) for week in weeks]
     return Estimate(habit, prices, weeks, by_week, list(offers_for(habit, day)))

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from billing.charging.checking import faults_of_charges
 from billing.ledger.checking import faults
@@ -63,7 +65,9 @@ def test_five_days_cost_the_week_as_told_before_each() -> None:
     prices = [price_of(one, NOW) for one in bookings]
     assert [one and one.cents for one in prices] == [1400, 1400, 1400, 800, 0]
     assert prices[3]
-    assert "grâce à vos autres réservations de la semaine" in price_reasons(prices[3])[0]
+    with translation.override("en"):
+        (reason,) = price_reasons(prices[3])
+    assert reason == "€6.00 less, together with your other bookings of the week."
     assert told(person, space, NEXT_MONDAY) == 1400
     assert told(make_user(), space, NEXT_MONDAY) == 1400
     assert all_adds_up()
@@ -128,3 +132,24 @@ def test_however_many_are_beside_one_question_asks_for_them() -> None:
         )
 
     assert len({*asked}) == 1
+
+
+@pytest.mark.usefixtures("frozen")
+def test_who_may_have_other_bookings_is_told_that_prices_are_of_one_by_itself(
+    client: Client,
+) -> None:
+    make_grid()
+    site = make_space().site
+    words = "avec vos autres réservations de la semaine, il peut être plus bas"
+
+    for address in (site.get_absolute_url(), "/search/"):
+        visitor = client.get(address).content.decode()
+        person = signed_in().get(address).content.decode()
+        assert words not in visitor
+        assert words in person, address
+
+
+def signed_in() -> Client:
+    browser = Client()
+    browser.force_login(make_user())
+    return browser
