@@ -117,7 +117,7 @@ class PassOfferForm(NamesForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial |= typed_names(self.instance.other_words)
+        self.initial.update(typed_names(self.instance.other_words))
         if self.instance.pk:
             self.initial["price"] = self.instance.price_cents
         self.fields["category"].help_text = ""

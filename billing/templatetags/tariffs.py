@@ -191,5 +191,5 @@ def pass_words(offer: PassOffer) -> str:
 @register.simple_tag
 def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[Step]:  # noqa: FBT001  # a tag's
     """Return the breadcrumb of a grid's page."""
-    is_main = grid is None or is_in_force
-    return way(step(_("Tariffs"), "tariffs"), here="" if is_main else marked(grid.told_name))
+    here = "" if grid is None or is_in_force else marked(grid.told_name)
+    return way(step(_("Tariffs"), "tariffs"), here=here)
