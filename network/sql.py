@@ -191,15 +191,14 @@ def together(*statements: Statement) -> None:
     Each sees what the ones before it did, and what others had committed when its own turn came:
     what is read after a lock is as true as if the lock had been waited for before asking.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    lent = getattr(connection, "lent_cursors", None)
-    if lent is None:
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
         for one in statements:
             with connection.cursor() as cursor:
                 one.execute(cursor)
                 one.fetch(cursor)
         return
-    with lent([one.kind for one in statements]) as cursors:
+    with connection.lent_cursors([one.kind for one in statements]) as cursors:
         in_one_go = connection.pipeline() if len(statements) > 1 else nullcontext()
         with in_one_go:
             for one, cursor in zip(statements, cursors, strict=True):

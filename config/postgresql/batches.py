@@ -9,13 +9,18 @@ from psycopg.abc import PQGen
 from psycopg.generators import send
 from psycopg.pq import TransactionStatus
 
+#: So many statements go ahead: the server is awake and at work while the others are told to it.
+AHEAD = 3
+
 
 class Batch(Pipeline):
-    """A pipeline that is sent once, whole, when it is left; with BEGIN where a transaction begins.
+    """A pipeline that is sent in two pieces at most, with BEGIN where a transaction begins.
 
     psycopg's sends each statement by itself, and waits for the answer to BEGIN: each is a call of
     the system, and wakes the server.
     """
+
+    told = 0
 
     def _enter_gen(self) -> PQGen[None]:
         yield from super()._enter_gen()
@@ -25,13 +30,16 @@ class Batch(Pipeline):
             yield from self._communicate_gen()
 
     def _communicate_gen(self) -> PQGen[None]:
-        """Tell the library what is to be sent; it sends nothing yet."""
+        """Tell the library what is to be sent; it waits for no answer."""
         while self.command_queue:
             self.command_queue.popleft()()
+        self.told += 1
+        if self.told == AHEAD:
+            self.pgconn.flush()
         yield from ()
 
     def _exit_gen(self) -> PQGen[None]:
-        """Send all, and take the answers in turn; the first error is raised."""
+        """Send the rest, and take the answers in turn; the first error is raised."""
         self._enqueue_sync()
         yield from self._communicate_gen()
         yield from send(self.pgconn)

@@ -1,4 +1,4 @@
-"""What is asked together reaches PostgreSQL at once, with the BEGIN of its transaction."""
+"""What is asked together reaches PostgreSQL in one go, with the BEGIN of its transaction."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -30,7 +30,7 @@ def state_of(process: int) -> str:
         return other.submit(look).result()
 
 
-def test_nothing_is_sent_before_all_of_it_is_told() -> None:
+def test_a_transaction_begins_with_its_first_statements_not_before_them() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         process = connection.connection.info.backend_pid
         with connection.pipeline():  # type: ignore[attr-defined]  # our engine's

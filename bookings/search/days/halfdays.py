@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, repeat
 
 from bookings.search.availability import Occupancy, load_occupancy
 from bookings.search.candidates import SiteRow, SpaceRow
@@ -103,9 +103,12 @@ class HalfDaySearch:
         return {site_id: some[:count] for site_id, some in found.items() if some}
 
     def _open_days(self) -> Iterator[date]:
-        """Yield the days on which any of the sites is open."""
-        opening = self.openings.open_intervals
-        return (day for day in self.days if any(opening(site, day) for site in self.spaces_of))
+        """Yield the days on which any of the sites is yet to open, or to close."""
+        return (day for day in self.days if any(map(self._opens, self.spaces_of, repeat(day))))
+
+    def _opens(self, site: SiteRow, day: date) -> bool:
+        opening = self.openings.open_intervals(site, day)
+        return bool(opening) and opening[-1].ends_at > self.agenda.now
 
     def _occupancy(
         self, lacking: Mapping[SiteRow, Sequence[SpaceRow]], days: Sequence[date]

@@ -75,6 +75,18 @@ def test_a_second_space_of_the_site_stands_in_for_a_full_one() -> None:
     assert [one.space.id for one in found] == [first.pk, second.pk, first.pk]
 
 
+def test_in_the_evening_what_is_taken_is_asked_once_of_the_days_to_come(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    space = make_space()
+    spaces = find_candidates(DESKS)
+
+    with django_assert_num_queries(3):
+        found = next_half_days(spaces, NOW + timedelta(hours=10), 3)[space.site.pk]
+
+    assert told(found)[0] == (TUESDAY, Part.MORNING)
+
+
 def test_several_people_need_as_many_places_in_one_space() -> None:
     site = make_site()
     make_space(site, units=1)
