@@ -141,7 +141,7 @@ def too_few(case: Case, new: Sequence[Standing]) -> int:
         (
             sum(held.left for held in purse.fitting(use, piece.ends_at))
             for spot, piece in spots(use).items()
-            if any(one.covers(spot.day) for one in owed)
+            if any(spot.day in one.days for one in owed)
         ),
         default=0,
     )
