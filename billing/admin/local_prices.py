@@ -90,13 +90,11 @@ class SubsidyForm(forms.ModelForm):
     def first_changed(self) -> date:
         """Return the first day that costs something else: of another end, the day after."""
         told, was, changed = self.cleaned_data, self.initial, {*self.changed_data} - {"reason"}
-        begins: list[date] = [told["starts_on"], was.get("starts_on", told["starts_on"])]
-        if not self.instance.pk:
-            return begins[0]
-        if changed <= {"ends_on"}:
-            ends = [one for one in (told["ends_on"], was["ends_on"]) if one and changed]
-            return min(ends) + timedelta(days=1) if ends else date.max
-        return min(begins)
+        begins: list[date] = [one["starts_on"] for one in (told, was) if "starts_on" in one]
+        if not self.instance.pk or changed - {"ends_on"}:
+            return min(begins)
+        ends: list[date] = [one["ends_on"] for one in (told, was) if changed and one["ends_on"]]
+        return min(ends) + timedelta(days=1) if ends else date.max
 
     def refuse_undearer(self, paid: Price) -> None:
         """Refuse what is no subsidy: as much as the full price, or of what the grid has not."""
