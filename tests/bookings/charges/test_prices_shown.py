@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.utils import translation
 
 from billing.charging.telling import Price
@@ -15,17 +13,11 @@ from billing.prices.durations import Duration
 from billing.templatetags.prices import price_reasons, terms_words
 from bookings.actions import cancel, give_back
 from bookings.calendars import appointments_of
-from bookings.charges import turns
 from bookings.charges.prices import loss_of, price_of, price_of_wish, prices_of
-from bookings.charges.promises import Difference, of_price
-from bookings.ground import AskedBooking
-from bookings.holds.holding import book_over
 from bookings.messages.letters import Change, Letter
 from bookings.messages.words import price_details
 from bookings.models import Booking
 from bookings.wishes import Wish
-from network.sql import together
-from sites.intervals import Interval
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid, subsidy
 from tests.bookings.bookings import book_for
@@ -59,43 +51,6 @@ def test_what_is_told_before_is_what_is_told_after() -> None:
     assert before == after
     assert before
     assert before.cents == 800
-
-
-@pytest.mark.parametrize("half_days", [0, 1, 2, 10])
-@pytest.mark.parametrize(
-    ("before", "times"),
-    [((), (MORNING, AFTERNOON)), ((MORNING,), (AFTERNOON,)), ((MORNING, AFTERNOON), ())],
-)
-@pytest.mark.parametrize("people", [1, 2])
-@pytest.mark.parametrize("is_aided", [False, True])
-def test_what_a_page_tells_is_just_what_the_press_is_about_to_charge(
-    half_days: int,
-    before: tuple[Interval, ...],
-    times: tuple[Interval, ...],
-    people: int,
-    *,
-    is_aided: bool,
-) -> None:
-    grid, person, now = make_grid(), make_user(), NOW + timedelta(minutes=1)
-    elsewhere = make_space(units=3)
-    space = make_space(elsewhere.site, units=3)
-    if is_aided:
-        subsidy(space.site, Duration.HALF_DAY, 300)
-    if half_days:
-        make_pass(person, grid, half_days, UNTIL)
-    for time in before:
-        book_for(person, elsewhere, time)
-    days = (NEXT_MONDAY + timedelta(days=number) for number in range(5))
-    week = tuple(interval(day, "08:00", "13:00") for day in days)
-    wish = Wish(space_id=space.pk, intervals=(*times, *week), people=people)
-
-    told = of_price(price_of_wish(wish, space, person, now))
-    with mock.patch.object(turns, "refuse_dearer") as compared, transaction.atomic():
-        asked = AskedBooking(wish, person, now)
-        together(*asked.statements)
-        book_over(asked, "", Difference())
-
-    assert compared.call_args.args == (told, Difference())
 
 
 def test_what_passes_cover_and_what_is_left_is_told() -> None:
