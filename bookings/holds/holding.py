@@ -91,13 +91,14 @@ def hold(*, wish: Wish, email: str, caller: str, session: str, now: datetime) ->
 
 
 @transaction.atomic
-def hold_as_told(*, wish: Wish, told: Difference, now: datetime, act: Callable[[], Hold]) -> Hold:
-    """Keep what is wished by `act`, if it would cost a visitor no more than was `told`.
+def hold_as_told(*, told: Difference, now: datetime, act: Callable[[], Hold]) -> Hold:
+    """Keep what `act` holds, if it would cost a visitor no more than was `told`.
 
     Raises PriceChanged, and what `act` raises; then all stays as it was.
     """
     held = act()
-    refuse_dearer(of_price(price_of_wish(wish, held.space, AnonymousUser(), now)), told)
+    price = price_of_wish(wish_of(held), held.space, AnonymousUser(), now)
+    refuse_dearer(of_price(price), told)
     return held
 
 

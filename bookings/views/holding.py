@@ -49,7 +49,7 @@ def held_for_visitor(
     email, session = told.get("email", ""), named(request, told["key"])
     caller = caller_of(client_address(request))
     act = partial(hold_space, wish=wish, email=email, caller=caller, session=session, now=now)
-    held = hold_as_told(wish=wish, told=told_by(request), now=now, act=act)
+    held = hold_as_told(told=told_by(request), now=now, act=act)
     remember(request, held, only_typed(request.POST))
     page = page_of(held)
     if email:
