@@ -25,7 +25,7 @@ def agreed_by(request: HttpRequest) -> Difference | None:
 
 def told_fields(price: Price | None) -> list[tuple[str, str]]:
     """Return the fields that send back what a page tells that each way to pay costs."""
-    ways = price.ways if price else ()
+    ways = price.ways if price else (None,)
     return [(name, of_price(one).code) for name, one in zip(TOLD.values(), ways, strict=False)]
 
 
