@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.charging.habits import Habit, calm_visits
+from billing.charging.habits import calm_visits
 from billing.charging.simulating import Estimate, estimate, together
 from billing.errors import NoTariff
 from billing.forms.simulator import SimulatorForm
@@ -31,18 +31,16 @@ def simulator(request: HttpRequest) -> HttpResponse:
     entries = request.GET if "site1" in request.GET else None
     form = SimulatorForm(entries, groups=groups, grids=grids, visits=calm_visits(grid))
     form.initial = {"group": request.GET.get("group", ""), "grid": grid and grid.pk}
-    estimates: list[Estimate] = []
-    if form.is_valid():
-        booked_on = max(today, grid.in_force_from) if grid else today
-        estimates = list(priced(form.habits, form.groups, booked_on))
+    booked_on = max(today, grid.in_force_from) if grid else today
+    estimates = list(priced(form, booked_on)) if form.is_valid() else []
     context = {
         "section": "tariffs",
         "form": form,
         "grid": grid,
-        "is_to_come": grid is not None and grid.in_force_from > today,
+        "is_to_come": booked_on > today,
         "estimates": estimates,
         "together": together(estimates),
-        "unpriced": len(form.habits) - len(estimates) if form.is_bound and form.is_valid() else 0,
+        "unpriced": len(form.habits) - len(estimates) if form.is_valid() else 0,
         "names": Site.objects.active().order_by("name").values_list("name", flat=True)[:MOST_NAMES],
     }
     return render(request, "billing/simulator.html", context)
@@ -60,10 +58,10 @@ def chosen_grid(grids: Iterable[TariffGrid], word: str) -> TariffGrid | None:
     return asked or next(iter(grids), None)
 
 
-def priced(habits: Iterable[Habit], groups: tuple[Group, ...], day: date) -> Iterator[Estimate]:
+def priced(form: SimulatorForm, day: date) -> Iterator[Estimate]:
     """Yield the estimates of those habits that the grid in force on a day has a price for."""
-    for habit in habits:
+    for habit in form.habits:
         try:
-            yield estimate(habit, groups, day)
+            yield estimate(habit, form.groups, day)
         except NoTariff:
             continue
