@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from billing.models import OffPeak, PassOffer, TariffGrid
 from billing.prices.groups import Group
@@ -36,6 +37,8 @@ def grid_state(grid: TariffGrid, current: TariffGrid | None, today: date) -> dic
     if grid.is_adopted:
         return adopted_state(grid, today)
     if hasattr(grid, "proposal"):
+        if grid.proposal.is_withdrawn:
+            return {"text": pgettext("of a vote", "Withdrawn"), "state": "full", "icon": ""}
         return {"text": _("Submitted to the vote"), "state": "few", "icon": ""}
     return {"text": _("Draft"), "state": "full", "icon": ""}
 

@@ -73,7 +73,9 @@ def why_undecided(grid: TariffGrid, now: datetime) -> Refusal | None:
         return None if is_first(grid) else NotCarried(_("A grid is put in force after its vote."))
     if proposal.is_open(now):
         return VoteOver(_("The vote on this grid still runs."))
-    if proposal.is_withdrawn or outcome(proposal).verdict != Outcome.CARRIED:
+    if proposal.is_withdrawn:
+        return NotCarried(_("The vote was withdrawn."))
+    if outcome(proposal).verdict != Outcome.CARRIED:
         return NotCarried(_("The places did not carry this grid."))
     return None
 

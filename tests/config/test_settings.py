@@ -58,6 +58,11 @@ def test_a_developers_machine_needs_no_secret() -> None:
         ("EMAIL_URL", "hunter2"),
         ("EMAIL_URL", "smtp://me:hunter2@host:port"),
         ("TRUSTED_PROXY_COUNT", "hunter2"),
+        ("VOTE_QUORUM_PERCENT", "101"),
+        ("VOTE_MAJORITY_PERCENT", "100"),
+        ("VOTE_MAJORITY_PERCENT", "-1"),
+        ("VOTE_LEAST_DAYS", "0"),
+        ("VOTE_LEAST_DAYS", "32767"),
     ],
 )
 def test_a_malformed_value_is_refused_by_its_name_and_not_shown(variable: str, value: str) -> None:

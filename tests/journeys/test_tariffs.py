@@ -104,7 +104,7 @@ def make_next_grid(tab: Page) -> None:
     """As an operator, draft a grid with prices raised by a tenth, and put it to the vote."""
     follow(tab.get_by_role("link", name="Propose a grid"))
     follow(tab.get_by_role("link", name="Make a draft"))
-    tab.get_by_label("Name of the grid").fill("Next")
+    tab.get_by_label("Name of the grid", exact=True).fill("Next")
     tab.get_by_label("In force from").fill(days_ahead(29))
     tab.get_by_label("Raise every price by (%)").fill("10")
     follow(tab.get_by_role("button", name="Make the draft"))

@@ -12,7 +12,7 @@ from billing.models import TariffGrid
 from billing.prices.durations import Duration
 from tests.billing.pages.reading import signed_in, words_of
 from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
-from tests.factories import holder, make_site, make_space, make_user
+from tests.factories import NOW, holder, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEW_YEAR = date(2027, 1, 1)
@@ -37,6 +37,8 @@ def test_every_version_is_listed_with_how_it_stands(adopter: Client) -> None:
     make_grid(from_day=NEW_YEAR, name="Next")
     make_draft(from_day=date(2028, 1, 1), name="Written")
     make_proposal(make_draft(from_day=date(2028, 1, 1), name="Asked"))
+    called_off = {"withdrawn_at": NOW, "withdrawal_reason": "A wrong price"}
+    make_proposal(make_draft(from_day=date(2028, 1, 1), name="Off"), **called_off)
 
     told = words_of(adopter.get("/manage/grids/"))
 
@@ -46,6 +48,7 @@ def test_every_version_is_listed_with_how_it_stands(adopter: Client) -> None:
         "D-3 · Proposed by the network team To come",
         "Written From 1 January 2028 · Proposed by the network team Draft",
         "Asked From 1 January 2028 · Proposed by the network team Submitted to the vote",
+        "Off From 1 January 2028 · Proposed by the network team Withdrawn",
     ):
         assert words in told
 
