@@ -38,9 +38,9 @@ def cells(table: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
 
 
 def row_cells(row: Sequence[str], columns: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return a row of words as cells."""
-    beside = zip(row, columns, strict=True)
-    return [{"text": text, "is_numeric": column["is_numeric"]} for text, column in beside]
+    """Return a row of words as cells: what is no number holds somebody's name."""
+    beside = [(text, column["is_numeric"]) for text, column in zip(row, columns, strict=True)]
+    return [{"text": text, "is_numeric": number, "is_name": not number} for text, number in beside]
 
 
 @register.simple_tag

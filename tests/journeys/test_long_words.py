@@ -15,7 +15,7 @@ from network.models import ApiToken, Commune, Organisation, User
 from sites.models import Closure, Site, Space, Stop
 from tests.factories import NOW, make_label
 from tests.journeys.fitting import leaving
-from tests.journeys.pages import REGULAR, WHO, World, make_world, pages_of
+from tests.journeys.pages import MANAGER, REGULAR, WHO, World, make_world, pages_of
 from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,6 +90,19 @@ def test_no_page_scrolls_sideways_and_nothing_leaves_its_box(page: OpenPage, who
                 faults[f"{name}, {width}"] = found
 
     assert faults == {}, str(faults)[:3000]
+
+
+@pytest.mark.parametrize("width", [720, 1440])
+def test_a_statement_folds_the_names_of_customers_and_sites(page: OpenPage, width: int) -> None:
+    world = make_world()
+    lengthen(world)
+    tab = page(user=world.people[MANAGER])
+    tab.set_viewport_size({"width": width, "height": 640})
+
+    tab.goto(world.address("/manage/statements/{operator}/earned/{month}/"))
+
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+    assert leaving(tab) == []
 
 
 @pytest.mark.parametrize("width", [320, 360])

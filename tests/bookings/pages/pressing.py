@@ -14,7 +14,7 @@ def words(page: Any) -> str:
 
 
 def agreed_on(page: Any) -> dict[str, str]:
-    """Return what the button of a page agrees to, as it sends it."""
-    found = re.search(r'name="agreed" value="([^"]*)"', page.content.decode())
-    assert found is not None, words(page)
-    return {"agreed": found[1]}
+    """Return what the button of a page agrees to, as it sends it: for each way to pay."""
+    found = dict(re.findall(r'name="(agreed\w*)" value="([^"]*)"', page.content.decode()))
+    assert "agreed" in found, words(page)
+    return found

@@ -15,6 +15,7 @@ from sites.models import Space
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid
 from tests.bookings.holds.visiting import AT, held
+from tests.bookings.pages.pressing import agreed_on
 from tests.factories import NOW, make_space, make_user
 from tests.words import plain
 
@@ -46,8 +47,10 @@ def look(client: Client, space: Space) -> str:
 
 
 def press(client: Client, space: Space, **fields: str) -> Any:
-    sent = {"at": AT, "people": "1", "key": str(uuid.uuid4())} | fields
-    return client.post(reverse("book", args=[space.pk]), sent)
+    address = reverse("book", args=[space.pk])
+    told = agreed_on(client.get(address, {"at": AT, "people": "1"}))
+    sent = {"at": AT, "people": "1", "key": str(uuid.uuid4())} | told | fields
+    return client.post(address, sent)
 
 
 @pytest.mark.usefixtures("ten")
@@ -56,7 +59,7 @@ def test_who_has_a_pass_sees_both_ways(client: Client, space: Space) -> None:
 
     assert "1 half-day of “Ten”. 3 will be left." in page
     assert "Pay €8.00" in page
-    assert "1 half-day, or €8.00" in page
+    assert "1 half-day of your pass, or €8.00" in page
     for name in ("With your pass", "In money"):
         assert name in page
 
@@ -111,13 +114,13 @@ def test_what_is_refused_comes_back_as_chosen(client: Client, space: Space, ten:
 
 def test_what_is_held_is_confirmed_as_chosen(client: Client, space: Space) -> None:
     grid, ada = make_grid(), make_user()
-    page = held(client, space)
+    page = held(client, space, agreed="800/0/0/0")
     ten = make_pass(ada, grid, 4, UNTIL)
     client.force_login(ada)
 
-    shown = plain(client.get(page).content.decode())
-    client.post(page, {"action": "confirm", "pay_with": "money"})
+    shown = client.get(page)
+    client.post(page, {"action": "confirm", "pay_with": "money"} | agreed_on(shown))
 
-    assert 'name="pay_with" value="money"' in shown
+    assert 'name="pay_with" value="money"' in shown.content.decode()
     assert Booking.objects.get().spends_passes is False
     assert left(ten) == 4
