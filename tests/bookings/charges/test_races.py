@@ -42,8 +42,8 @@ def test_of_all_booked_at_once_the_last_half_day_covers_one_and_the_others_are_o
     assert found["faults"] == []
 
 
-def test_paid_in_money_all_at_once_each_two_halves_make_a_day(template: Template) -> None:
-    found = raced("in_money", 1, template)
+def test_without_a_pass_each_two_halves_booked_at_once_make_a_day(template: Template) -> None:
+    found = raced("without_a_pass", 1, template)
 
     assert found["outcomes"] == {"done": 8}
     assert (found["covered"], found["left"]) == (0, [1])
