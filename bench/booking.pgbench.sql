@@ -35,10 +35,10 @@ SELECT unit.id AS unit FROM sites_unit AS unit
   ) ORDER BY unit.id LIMIT 1 \gset
 INSERT INTO bookings_booking (
     reference, site_id, space_id, person_id, booked_by_id, status, starts_at, ends_at, people, note,
-    sequence, created_at, changed_at)
+    spends_passes, sequence, created_at, changed_at)
   VALUES (upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 10)), :site, :space, :person,
-    :person, 'confirmed', :starts::timestamptz, :starts::timestamptz + interval '1 hour', 1, '', 0,
-    now(), now())
+    :person, 'confirmed', :starts::timestamptz, :starts::timestamptz + interval '1 hour', 1, '', true,
+    0, now(), now())
   RETURNING id AS booking \gset
 INSERT INTO bookings_allocation (
     booking_id, site_id, space_id, unit_id, starts_at, ends_at, status)

@@ -22,11 +22,11 @@ FROM (
 
 INSERT INTO bookings_booking (
   id, reference, site_id, space_id, person_id, booked_by_id, status, starts_at, ends_at,
-  people, note, sequence, created_at, changed_at
+  people, note, spends_passes, sequence, created_at, changed_at
 )
 SELECT
   id, lpad(upper(to_hex(id)), 10, '0'), site_id, space_id, person_id, person_id, 'confirmed',
-  starts_at, starts_at + length, 1, '', 0,
+  starts_at, starts_at + length, 1, '', true, 0,
   starts_at - interval '5 days', starts_at - interval '5 days'
 FROM chosen ORDER BY id;
 

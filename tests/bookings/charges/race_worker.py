@@ -55,9 +55,7 @@ def world(half_days: int = 1) -> tuple[User, list[Space]]:
     return ada, [first, *(make_space(first.site, units=8) for _ in EIGHT[1:])]
 
 
-def each_another(
-    ada: User, spaces: Sequence[Space], times: Sequence[Interval], *, spends_passes: bool = True
-) -> Attempt:
+def each_another(ada: User, spaces: Sequence[Space], times: Sequence[Interval]) -> Attempt:
     """Have every press book a time of its own in a space of its own."""
     following = get_context("fork").Value("i", 0)
 
@@ -65,9 +63,7 @@ def each_another(
         with following.get_lock():
             number = following.value
             following.value += 1
-        wish = Wish(
-            space_id=spaces[number].pk, intervals=(times[number],), spends_passes=spends_passes
-        )
+        wish = Wish(space_id=spaces[number].pk, intervals=(times[number],))
         book(wish=wish, person=ada, by=ada, now=NOW)
 
     return attempt
@@ -78,9 +74,10 @@ def last_half_day() -> Attempt:
     return each_another(*world(), EIGHT)
 
 
-def in_money() -> Attempt:
-    """Book the same, paid in money by choice: eight half-days of four days cost the week."""
-    return each_another(*world(), EIGHT, spends_passes=False)
+def without_a_pass() -> Attempt:
+    """Book the same, for money alone: who has no pass waits for nothing but the person."""
+    _ada, spaces = world()
+    return each_another(make_user(), spaces, EIGHT)
 
 
 def told_of_the_last_half_day() -> Attempt:
@@ -167,7 +164,7 @@ def histories() -> Attempt:
 
 SHOWN = (
     last_half_day,
-    in_money,
+    without_a_pass,
     told_of_the_last_half_day,
     booked_and_cancelled,
     written_off_beside,

@@ -71,7 +71,7 @@ def test_both_ways_are_told_before_and_passes_come_first() -> None:
         "1 half-day of “Ten”. 3 will be left.",
         "Pay €8.00",
     ]
-    assert price_words(told) == "1 half-day, or €8.00"
+    assert price_words(told) == "1 half-day of your pass, or €8.00"
     assert price_reasons(told) == []
 
 
@@ -160,7 +160,7 @@ def test_of_several_days_some_are_covered_and_the_rest_is_paid_beside() -> None:
         "2 half-days of “Ten”. 0 will be left. Pay €8.00",
         "Pay €22.00",
     ]
-    assert price_words(told) == "2 half-days and €8.00, or €22.00"
+    assert price_words(told) == "2 half-days of your pass and €8.00, or €22.00"
 
 
 def test_half_days_too_few_for_a_day_stay_and_it_is_said_why() -> None:

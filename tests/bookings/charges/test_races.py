@@ -42,8 +42,8 @@ def test_of_all_booked_at_once_the_last_half_day_covers_one_and_the_others_are_o
     assert found["faults"] == []
 
 
-def test_paid_in_money_all_at_once_they_cost_the_week(template: Template) -> None:
-    found = raced("in_money", 1, template)
+def test_without_a_pass_all_booked_at_once_costs_the_week(template: Template) -> None:
+    found = raced("without_a_pass", 1, template)
 
     assert found["outcomes"] == {"done": 8}
     assert (found["covered"], found["left"]) == (0, [1])

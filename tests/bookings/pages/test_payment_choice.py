@@ -9,19 +9,20 @@ from django.test import Client
 from django.urls import reverse
 
 from billing.models import Pass
+from bookings.actions import cancel
 from bookings.models import Booking
 from network.models import User
 from sites.models import Space
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid
+from tests.bookings.bookings import book_for
 from tests.bookings.holds.visiting import AT, held
 from tests.bookings.pages.pressing import agreed_on
-from tests.factories import NOW, make_space, make_user
+from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 UNTIL = NOW + timedelta(days=90)
-CHOSEN, OTHER = ' value="passes"', ' value="money"'
 
 
 @pytest.fixture
@@ -124,3 +125,21 @@ def test_what_is_held_is_confirmed_as_chosen(client: Client, space: Space) -> No
     assert 'name="pay_with" value="money"' in shown.content.decode()
     assert Booking.objects.get().spends_passes is False
     assert left(ten) == 4
+
+
+def test_the_list_of_bookings_tells_what_each_takes(
+    client: Client, ada: User, space: Space, ten: Pass
+) -> None:
+    friday = TUESDAY + timedelta(days=3)
+    book_for(ada, space, interval(friday, "08:00", "13:00"))
+    in_money = interval(friday + timedelta(days=3), "08:00", "18:00")
+    book_for(ada, space, in_money, spends_passes=False)
+    lost = book_for(ada, space, interval(friday + timedelta(days=4), "08:00", "13:00"))
+    cancel(booking=lost, by=ada, now=NOW)
+
+    rows = plain(client.get(reverse("bookings")).content.decode()).split("<article")[1:]
+
+    assert "<span>1 half-day of your pass</span>" in rows[0]
+    assert "<span>€14.00</span>" in rows[1]
+    assert "half-day of your pass</span>" not in rows[2]
+    assert left(ten) == 3
