@@ -47,11 +47,13 @@ def look(client: Client, space: Space) -> str:
     return plain(page.content.decode())
 
 
+def sent_by(client: Client, space: Space) -> dict[str, str]:
+    page = client.get(reverse("book", args=[space.pk]), {"at": AT, "people": "1"})
+    return {"at": AT, "people": "1", "key": str(uuid.uuid4())} | agreed_on(page)
+
+
 def press(client: Client, space: Space, **fields: str) -> Any:
-    address = reverse("book", args=[space.pk])
-    told = agreed_on(client.get(address, {"at": AT, "people": "1"}))
-    sent = {"at": AT, "people": "1", "key": str(uuid.uuid4())} | told | fields
-    return client.post(address, sent)
+    return client.post(reverse("book", args=[space.pk]), sent_by(client, space) | fields)
 
 
 @pytest.mark.usefixtures("ten")
@@ -97,10 +99,10 @@ def test_another_word_books_nothing(client: Client, space: Space, ten: Pass) -> 
 def test_sent_again_with_its_key_and_another_choice_it_is_asked_about(
     client: Client, space: Space, ten: Pass
 ) -> None:
-    key = str(uuid.uuid4())
+    address, sent = reverse("book", args=[space.pk]), sent_by(client, space)
 
-    press(client, space, key=key, pay_with="money")
-    press(client, space, key=key, pay_with="passes")
+    for chosen in ("money", "passes"):
+        client.post(address, sent | {"pay_with": chosen})
 
     assert Booking.objects.count() == 1
     assert left(ten) == 4
