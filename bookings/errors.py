@@ -5,7 +5,7 @@ from typing import Literal
 from django.db import IntegrityError
 from django.utils.functional import Promise
 
-from billing.charging.telling import Price
+from billing.showing.telling import Price
 from bookings.guard.triggers import UNIT_SHARED
 from network.errors import Refusal
 

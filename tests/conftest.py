@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from billing.charging.asking import networks
+from billing.showing.asking import networks
 from network.jobs import worker
 from network.management.commands import work
 from tests import reading

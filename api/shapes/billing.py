@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from api.shapes.plain import Json, local
 from billing.charging.quotes import HUNDRED
-from billing.charging.telling import Price, PricedLine, Spent
 from billing.models import Band, GridPrice, OffPeak, PassOffer, TariffGrid
 from billing.passes.holding import Held
+from billing.showing.telling import Price, PricedLine, Spent
 
 #: The one currency there is.
 EURO = "EUR"

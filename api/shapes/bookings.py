@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from api.shapes.billing import booking_price_out
 from api.shapes.plain import Json, local
-from billing.charging.telling import Price
+from billing.showing.telling import Price
 from bookings.models import Booking
 from bookings.wishes import MONEY, PASSES
 from network.errors import Refusal

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from billing.charging.habits import WEEKDAYS, Habit
 from billing.grids.tables import Hours
 from billing.models import TariffGrid
 from billing.prices.groups import Group
+from billing.simulating.habits import WEEKDAYS, Habit
 from network.templatetags.dates import date_words
 from sites.models import Site
 

@@ -7,10 +7,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from billing.charging.aids import Aid
-from billing.charging.alone import Alone
-from billing.charging.telling import Loss, Price, Spent
 from billing.passes.holding import Held
+from billing.showing.aids import Aid
+from billing.showing.alone import Alone
+from billing.showing.telling import Loss, Price, Spent
 from network.templatetags.money import money, short_money
 from network.wording import worded_once
 from sites.templatetags.when import clock_time, day_words

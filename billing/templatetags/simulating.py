@@ -9,10 +9,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from billing.charging.mixing import Mix
 from billing.charging.quotes import Line
-from billing.charging.simulating import Estimate
 from billing.prices.durations import Duration
+from billing.simulating.estimating import Estimate
+from billing.simulating.mixing import Mix
 from billing.statements.telling import quantity
 from network.templatetags.money import money
 from network.ways import Step, step, way

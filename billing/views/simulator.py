@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.charging.habits import calm_visits
-from billing.charging.simulating import Estimate, estimate, together
 from billing.errors import NoTariff
 from billing.forms.simulator import SimulatorForm
 from billing.grids.showing import groups_of
 from billing.models import TariffGrid
 from billing.prices.groups import Group
+from billing.simulating.estimating import Estimate, estimate, together
+from billing.simulating.habits import calm_visits
 from sites.models import Site
 
 #: Names offered while typing; a larger network has them found by what is typed.

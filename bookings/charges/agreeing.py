@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from billing.charging.quotes import HUNDRED
-from billing.charging.telling import Loss, Price
 from billing.models import Charge
+from billing.showing.telling import Loss, Price
 from bookings.charges.prices import price_of
 from bookings.charges.promises import Difference, is_agreed, of_price
 from bookings.errors import PriceChanged

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from billing.charging.cases import Case
 from billing.charging.subjects import Turn
-from billing.charging.telling import Loss, Price, loss, price_both_ways, prices_now
+from billing.showing.telling import Loss, Price, loss, price_both_ways, prices_now
 from bookings.charges.turns import case_of, given, turn_of, use_of, used
 from bookings.models import Booking
 from bookings.wishes import Wish

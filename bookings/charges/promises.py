@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.charging.settling import Settlement
-from billing.charging.telling import Loss, Price
+from billing.showing.telling import Loss, Price
 from billing.templatetags.prices import cost_words
 from bookings.errors import PriceChanged
 

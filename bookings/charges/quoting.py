@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from billing.charging.cases import Case
-from billing.charging.telling import Price, price_before
 from billing.errors import NoTariff
 from billing.prices.groups import Group
+from billing.showing.telling import Price, price_before
 from bookings.admission import admitted
 from bookings.charges.prices import wished
 from bookings.ground import window_around

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from billing.charging.alone import Alone, AskedPayer, Payer
-from billing.charging.asking import Network, SiteKey, Wished, network_on
+from billing.showing.alone import Alone, AskedPayer, Payer
+from billing.showing.asking import Network, SiteKey, Wished, network_on
 from bookings.search.candidates import SpaceRow
 from network.models import User
 from network.sql import together

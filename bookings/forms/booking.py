@@ -8,7 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from billing.charging.telling import Price
+from billing.showing.telling import Price
 from billing.templatetags.prices import payment_words
 from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter

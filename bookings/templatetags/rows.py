@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from billing.charging.telling import Price
+from billing.showing.telling import Price
 from billing.templatetags.prices import paid_words
 from bookings.models import Booking
 from bookings.search.repeats import Agenda, Repeat, repeat_of

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from billing.charging.telling import Price
+from billing.showing.telling import Price
 from bookings.charges.agreeing import Terms
 from bookings.charges.promises import Difference, agreed_in, of_price
 from bookings.errors import PriceChanged

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from billing.charging.telling import Price
+from billing.showing.telling import Price
 from bookings.charges.prices import price_of_wish
 from bookings.charges.slots import slot_prices
 from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople

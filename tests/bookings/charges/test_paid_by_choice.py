@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 
 from billing.charging.checking import faults_of_charges
-from billing.charging.telling import Price
 from billing.ledger.checking import faults
 from billing.models import Charge, Pass
+from billing.showing.telling import Price
 from billing.templatetags.prices import payment_words, price_reasons, price_words
 from bookings.actions import cancel, change
 from bookings.charges.prices import price_of, price_of_wish

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
-from billing.charging.telling import Price
 from billing.models import Charge
 from billing.prices.durations import Duration
+from billing.showing.telling import Price
 from billing.templatetags.prices import price_reasons, terms_words
 from bookings.actions import cancel, give_back
 from bookings.calendars import appointments_of

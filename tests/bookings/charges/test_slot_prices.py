@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from billing.charging.alone import Alone
-from billing.charging.asking import networks
 from billing.models import GroupMembership
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from billing.showing.alone import Alone
+from billing.showing.asking import networks
 from bookings.charges.prices import price_of_wish
 from bookings.charges.slots import slot_prices
 from bookings.search.candidates import Search, find_candidates

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.charging.asking import networks
 from billing.prices.durations import Duration
+from billing.showing.asking import networks
 from bookings.templatetags.slots import book_url
 from sites.models import Site, Space
 from tests.billing.charging.turns import make_pass

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from billing.charging.days import half_days, pieces
-from billing.charging.habits import Habit, weeks_from
-from billing.charging.mixing import Mix, Rests, added, cheapest_mix, rests_of_week
 from billing.charging.quotes import PriceList, Quote, Use, prices_at
 from billing.models import PassOffer, TariffGrid
 from billing.prices.groups import Group
+from billing.simulating.habits import Habit, weeks_from
+from billing.simulating.mixing import Mix, Rests, added, cheapest_mix, rests_of_week
 from sites.intervals import Interval
 
 

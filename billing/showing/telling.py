@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from billing.charging.aids import Aid, aids_of, helping
 from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.late import kept_if_late
@@ -16,6 +15,7 @@ from billing.charging.standing import LATE, Standing, lines_of_subjects, standin
 from billing.charging.subjects import spots
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
+from billing.showing.aids import Aid, aids_of, helping
 from sites.models import Site
 
 

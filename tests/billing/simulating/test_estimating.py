@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.charging.habits import DAY, HALF_DAY, Habit, calm_visits
-from billing.charging.mixing import Rest, added, cheapest_mix, rests_of_week
-from billing.charging.simulating import Estimate, estimate, together
 from billing.models import PassOffer
 from billing.prices.durations import Duration
+from billing.simulating.estimating import Estimate, estimate, together
+from billing.simulating.habits import DAY, HALF_DAY, Habit, calm_visits
+from billing.simulating.mixing import Rest, added, cheapest_mix, rests_of_week
 from sites.intervals import Interval
 from tests.billing.charging.turns import Customer, all_adds_up, make_pass, taken_back, use
 from tests.billing.tariffs import make_grid, off_peak, price, subsidy

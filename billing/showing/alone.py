@@ -11,13 +11,13 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from billing.charging.asking import MOST_PRICES, Asking, Network, SiteKey, Wished, cents_of
 from billing.charging.covering import Purse
 from billing.charging.days import half_days, pieces
 from billing.charging.quotes import Use
 from billing.groups.belonging import groups_on, groups_told
 from billing.passes.holding import Held, ask_held, held_of
 from billing.prices.groups import Group
+from billing.showing.asking import MOST_PRICES, Asking, Network, SiteKey, Wished, cents_of
 from network.models import User
 from sites.intervals import Interval
 from sites.models import Site, Space

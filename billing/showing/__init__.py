@@ -1,0 +1,1 @@
+"""What prices and losses people are shown, before they press and of what they have."""
