@@ -108,9 +108,7 @@ def bookings(scale: Scale, today: date) -> Iterator[Figure]:
     yield at_least("API to pgbench", by["API"] / by["database"], 0.25)
     yield at_least("confirming to pgbench with a key", by["form"] / by["with key"], 0.2)
     yield Figure("confirming to pgbench without", f"{by['form'] / by['database']:.2f} ×")
-    yield Figure(
-        "look and confirmation to pgbench with a key", f"{by['page'] / by['with key']:.2f} ×"
-    )
+    yield Figure("look and confirmation to the same", f"{by['page'] / by['with key']:.2f} ×")
 
 
 def money(bare: str, scale: Scale) -> Iterator[Figure]:
