@@ -100,17 +100,17 @@ def aid_words(aid: Aid) -> str:
 
 
 def late_words(price: Price) -> list[str]:
-    """Return how much of it was kept for what was cancelled late: all, some, or nothing to tell."""
+    """Return how much of it was kept for what was given up late: all, some, or nothing to tell."""
     told = []
     if price.late_cents and price.late_cents == price.cents:
         told.append(_("It was kept because of the late cancellation."))
     elif price.late_cents:
-        words = _("%(amount)s of it was kept for what was cancelled late.")
+        words = _("%(amount)s of it was kept for what was given up late.")
         told.append(words % {"amount": money(price.late_cents)})
     if count := price.late_half_days:
         words = ngettext(
-            "%(count)s half-day was kept for what was cancelled late.",
-            "%(count)s half-days were kept for what was cancelled late.",
+            "%(count)s half-day was kept for what was given up late.",
+            "%(count)s half-days were kept for what was given up late.",
             count,
         )
         told.append(words % {"count": count})
@@ -241,7 +241,7 @@ def loss_words(loss: Loss) -> list[str]:
     if loss.back_cents:
         told.append(_("%(amount)s is given back.") % {"amount": money(loss.back_cents)})
     if loss.kept_cents:
-        words = _("%(amount)s is kept, because it is cancelled late.")
+        words = _("%(amount)s is kept, because it is given up late.")
         told.append(words % {"amount": money(loss.kept_cents)})
     return told + half_day_words(loss)
 
@@ -258,8 +258,8 @@ def half_day_words(loss: Loss) -> list[str]:
         told.append(words % {"count": count})
     if count := loss.kept_half_days:
         words = ngettext(
-            "%(count)s half-day is kept, because it is cancelled late.",
-            "%(count)s half-days are kept, because it is cancelled late.",
+            "%(count)s half-day is kept, because it is given up late.",
+            "%(count)s half-days are kept, because it is given up late.",
             count,
         )
         told.append(words % {"count": count})

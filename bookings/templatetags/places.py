@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from bookings.templatetags.results import DOT
 from network.models import Departement
 from network.templatetags.dates import GLUE
+from network.ways import Step, step, way
 from sites.intervals import Interval
 from sites.models import Site, Stop
 from sites.queries import SiteFacts
@@ -23,18 +23,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def way_to_site(site: Site) -> list[dict[str, Any]]:
+def way_to_site(site: Site) -> list[Step]:
     """Return the way back from the site's page."""
-    return [
-        {"text": _("Find a place"), "href": reverse("home")},
-        {"text": site.name, "is_own": True},
-    ]
+    return [step(_("Find a place"), "home"), {"text": site.name, "is_own": True}]
 
 
 @register.simple_tag
-def way_to_departement(departement: Departement) -> list[dict[str, Any]]:
+def way_to_departement(departement: Departement) -> list[Step]:
     """Return the way back from the list of a département's sites."""
-    return [{"text": _("Find a place"), "href": reverse("home")}, {"text": departement.name}]
+    return way(step(_("Find a place"), "home"), here=departement.name)
 
 
 @register.filter

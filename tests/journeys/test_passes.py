@@ -159,7 +159,7 @@ def test_what_is_cancelled_late_is_kept_as_the_page_said(
     walk.click(walk.page.get_by_role("link", name="Cancel"))
     main = walk.page.get_by_role("main")
     expect(main).to_contain_text("1 half-day goes back to your pass.")
-    expect(main).to_contain_text("1 half-day is kept, because it is cancelled late.")
+    expect(main).to_contain_text("1 half-day is kept, because it is given up late.")
     walk.click(walk.page.get_by_role("button", name="Yes, cancel it"))
 
     assert left_told(walk.page) == "9 of 10 half-days left"

@@ -195,7 +195,7 @@ def test_of_what_was_cancelled_late_is_told_what_was_kept() -> None:
     with translation.override("en"):
         assert [price_reasons(one) for one in told if one] == [
             ["It was kept because of the late cancellation."],
-            ["1 half-day was kept for what was cancelled late."],
+            ["1 half-day was kept for what was given up late."],
         ]
 
 

@@ -188,7 +188,7 @@ def test_given_back_late_what_is_kept_is_told_first(
     before = booking.allocations.confirmed().count()
     answer = client.post(page.request["PATH_INFO"], agreed(page))
 
-    assert "€4.00 is given back. €4.00 is kept, because it is cancelled late." in words(page)
+    assert "€4.00 is given back. €4.00 is kept, because it is given up late." in words(page)
     assert (before, booking.allocations.confirmed().count()) == (2, 1)
     assert answer.status_code == 302
     assert sum(one.amount_cents for one in Charge.objects.all()) == 800 + 400
@@ -212,7 +212,7 @@ def test_given_back_as_a_whole_the_booking_is_told_to_be_cancelled(
     ("now", "told"),
     [
         (NOW, "€8.00 is given back."),
-        (LATE, "€4.00 is given back. €4.00 is kept, because it is cancelled late."),
+        (LATE, "€4.00 is given back. €4.00 is kept, because it is given up late."),
     ],
 )
 def test_the_link_of_a_reminder_says_what_its_press_gives_back(
