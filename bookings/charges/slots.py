@@ -1,8 +1,9 @@
 """What the times that a page offers cost who looks at it: told on each, asked once for all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +13,7 @@ from billing.showing.alone import Alone, AskedPayer, Payer
 from billing.showing.asking import Network, SiteKey, Wished, network_on
 from bookings.search.candidates import SpaceRow
 from network.models import User
-from network.sql import together
+from network.sql import Statement, together
 from sites.intervals import Interval
 from sites.models import Space
 
@@ -43,16 +44,32 @@ class SlotPrices:
         return self.networks[time_zone]
 
 
-def slot_prices(person: User | AnonymousUser, now: datetime) -> SlotPrices | None:
-    """Return what a page tells prices by: two queries of a person; None before there is a grid.
+class AskedSlotPrices:
+    """What a page tells prices by, to be asked with other things: two queries of a person.
 
     What the network asks is read once a minute by each process: four more queries.
     """
-    today = timezone.localdate(now)
-    if network_on(today, now) is None:
-        return None
-    if not isinstance(person, User):
-        return SlotPrices(Payer(), now)
-    asked = AskedPayer(person, today, now)
+
+    def __init__(self, person: User | AnonymousUser, now: datetime) -> None:
+        today = timezone.localdate(now)
+        self.now, self.is_priced = now, network_on(today, now) is not None
+        is_known = self.is_priced and isinstance(person, User)
+        self.asked = AskedPayer(cast(User, person), today, now) if is_known else None
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        """Return what to ask."""
+        return self.asked.statements if self.asked else ()
+
+    @property
+    def prices(self) -> SlotPrices | None:
+        """Return what was asked; None before there is a grid."""
+        payer = self.asked.payer if self.asked else Payer()
+        return SlotPrices(payer, self.now) if self.is_priced else None
+
+
+def slot_prices(person: User | AnonymousUser, now: datetime) -> SlotPrices | None:
+    """Return what a page tells prices by; None before there is a grid."""
+    asked = AskedSlotPrices(person, now)
     together(*asked.statements)
-    return SlotPrices(asked.payer, now)
+    return asked.prices

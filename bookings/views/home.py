@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.access import Access, access_to
 from bookings.ahead import Ahead, AskedAhead
-from bookings.charges.slots import slot_prices
+from bookings.charges.slots import AskedSlotPrices
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.possibility import missed_ahead
@@ -88,7 +88,8 @@ def search_form(today: date, first_day: date) -> SearchForm:
 
 def own_home(request: HttpRequest, person: User, now: datetime) -> dict[str, object]:
     """Return what the page tells of a person, their next booking first."""
-    ahead, habit = ahead_and_habit(request, person, now)
+    prices = AskedSlotPrices(person, now)
+    ahead, habit = ahead_and_habit(request, person, now, prices)
     agenda = Agenda(now, held_by_kind(ahead))
     had = [*(one.booking for one in habit), *(one.booking for one in ahead)]
     around = around_of(person, had)
@@ -100,16 +101,19 @@ def own_home(request: HttpRequest, person: User, now: datetime) -> dict[str, obj
         "around": around,
         "near": offers.near,
         "again": offers.again,
-        "prices": slot_prices(person, now) if offers.near or offers.again else None,
+        "prices": prices.prices,
     }
 
 
 def ahead_and_habit(
-    request: HttpRequest, person: User, now: datetime
+    request: HttpRequest, person: User, now: datetime, prices: AskedSlotPrices
 ) -> tuple[list[Ahead], list[Repeat]]:
-    """Return what a person has booked and what they use to book, asked with what menus ask."""
+    """Return what a person has booked and what they use to book.
+
+    Asked with it are what menus ask, and what their prices are told by.
+    """
     ahead, habit = AskedAhead(person, now), AskedHabit(person, now)
-    ask_with_choices(request, *ahead.statements, *habit.statements)
+    ask_with_choices(request, *ahead.statements, *habit.statements, *prices.statements)
     return ahead.found(), habit.found()
 
 
