@@ -31,6 +31,13 @@ class Case:
         """Return the lines of the booking itself that stand."""
         return self.books[self.turn.reference]
 
+    @property
+    def spends_passes(self) -> bool:
+        """Tell whether passes may cover it: what was owed in money alone stays so when changed."""
+        is_covered = any(one.covered_by for one in self.own)
+        is_owed = any(one.line.amount_cents for one in self.own)
+        return self.turn.spends_passes and (is_covered or not is_owed)
+
     @cached_property
     def touched(self) -> list[Spot]:
         """Return where something of the booking changes."""

@@ -66,9 +66,18 @@ class Draft:
     @property
     def own_cost(self) -> tuple[int, int]:
         """Return what the booking itself costs anew: its person's cents, half-days of passes."""
-        own = [one for one in self.new if one.line.subject == self.reference]
-        adjusted = [one for one in self.adjustments if one.line.subject == self.reference]
-        return -net([], own, adjusted)[CUSTOMER], -sum(spent([], own).values())
+        own = self.own_new
+        return -net([], own, self.own_adjusted)[CUSTOMER], -sum(spent([], own).values())
+
+    @property
+    def own_new(self) -> list[Standing]:
+        """Return the lines of use of the booking itself as they will stand."""
+        return [one for one in self.new if one.line.subject == self.reference]
+
+    @property
+    def own_adjusted(self) -> list[Adjustment]:
+        """Return the adjustments of lines of the booking itself."""
+        return [one for one in self.adjustments if one.line.subject == self.reference]
 
     @property
     def saved_cents(self) -> Counter[Payer]:
@@ -76,9 +85,14 @@ class Draft:
         return net(self.drops, self.new, self.adjustments)
 
     def saved_on(self, day: date) -> Counter[Payer]:
-        """Return what each payer owes less of a day, of the booking and of those beside it."""
-        drops, new = of_day(self.drops, day), of_day(self.new, day)
-        return net(drops, new, [one for one in self.adjustments if Standing(one.line).day == day])
+        """Return what each payer owes less of a day of the booking itself."""
+        drops, new = of_day(self.own_drops, day), of_day(self.own_new, day)
+        return net(drops, new, [one for one in self.own_adjusted if Standing(one.line).day == day])
+
+    @property
+    def own_saved(self) -> Counter[Payer]:
+        """Return what each payer owes less of the booking itself."""
+        return net(self.own_drops, self.own_new, self.own_adjusted)
 
     @property
     def owed_instead(self) -> int:
@@ -93,8 +107,12 @@ class Draft:
         return max(0, full_cents(self.new) - full_cents(self.drops))
 
     def given_up(self, payer: Payer) -> int:
-        """Return what a payer owes less, and no pass covers instead: nor, of a funder, anybody."""
-        saved = self.saved_cents
+        """Return what a payer owes less of it, and no pass covers instead: nor another payer.
+
+        What bookings beside it cost more then is no part of it: whoever cancels these next, free
+        of charge, could else have nothing kept.
+        """
+        saved = self.own_saved
         of_payer = saved[payer] if payer == CUSTOMER else min(saved[payer], sum(saved.values()))
         return of_payer - self.covered_instead
 

@@ -117,7 +117,7 @@ def own_covers(
 ) -> Iterator[tuple[Spot, Cover]]:
     """Yield the days of the booking that passes cover anew, if it spends any: none for nothing."""
     use, offer = case.turn.after, case.facts.offer
-    if use is None or offer is None or not case.turn.spends_passes:
+    if use is None or offer is None or not case.spends_passes:
         return
     for spot in case.touched:
         piece = spots(use).get(spot)

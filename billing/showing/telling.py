@@ -262,12 +262,14 @@ def spent(lines: Sequence[Standing], left: Mapping[Pass, int]) -> Iterable[Spent
 
 @dataclass(frozen=True)
 class Loss:
-    """What giving up a booking now gives back, and what is kept of it."""
+    """What giving up a booking now gives back, below zero takes, and what is kept of it."""
 
     back_cents: int
     kept_cents: int
     back_half_days: int
     kept_half_days: int
+    #: What other bookings of its weeks cost more without it.
+    others_cents: int = 0
 
 
 def loss(case: Case) -> Loss:
@@ -281,6 +283,7 @@ def loss(case: Case) -> Loss:
         kept_cents,
         half_days_saved(draft) - kept_half_days,
         kept_half_days,
+        draft.own_saved[CUSTOMER] - draft.saved_cents[CUSTOMER],
     )
 
 

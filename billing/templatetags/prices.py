@@ -188,7 +188,7 @@ def stake_words(price: Price) -> Iterator[str]:
 def share_words(price: Price) -> str:
     """Return which share of what is paid is kept, and from when on."""
     if price.is_late:
-        words = _("If you cancel, %(percent)s%% of the price is kept.")
+        words = _("If you cancel, at most %(percent)s%% of the price is kept.")
         return words % {"percent": price.percent_at_stake}
     words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s%% is kept.")
     return words % {"percent": price.percent_at_stake, **clock_words(price)}
@@ -238,8 +238,13 @@ def more_words(cents: int) -> str:
 def loss_words(loss: Loss) -> list[str]:
     """Return what cancelling gives back and what is kept, in sentences."""
     told = []
-    if loss.back_cents:
+    if loss.back_cents > 0:
         told.append(_("%(amount)s is given back.") % {"amount": money(loss.back_cents)})
+    elif loss.back_cents:
+        told.append(more_words(-loss.back_cents))
+    if loss.others_cents > 0:
+        words = _("Your other bookings of the week cost %(amount)s more without this one.")
+        told.append(words % {"amount": money(loss.others_cents)})
     if loss.kept_cents:
         words = _("%(amount)s is kept, because it is given up late.")
         told.append(words % {"amount": money(loss.kept_cents)})

@@ -75,7 +75,7 @@ def refuse_dearer(cost: Difference, told: Difference) -> None:
     words = _("This costs %(cost)s. Press once more if that is right.")
     if any(told):
         words = _(
-            "The price has changed since you opened this page: %(cost)s. Press once more if that"
-            " is right."
+            "This costs %(cost)s now, other than this page told you. Press once more if that is"
+            " right."
         )
     raise PriceChanged(words % {"cost": cost_words(cost.more_cents, cost.more_half_days)})

@@ -101,7 +101,7 @@ def test_a_pass_adds_no_click_to_a_booking_and_is_told_before_and_after(
 
     walk.click(walk.page.locator("a.slot").first)
     main = walk.page.get_by_role("main")
-    expect(main).to_contain_text("1 half-day, or €8.00")
+    expect(main).to_contain_text("1 half-day of your pass, or €8.00")
     expect(main.get_by_label("1 half-day of “Carnet de dix”. 9 will be left.")).to_be_checked()
     expect(main.get_by_label("Pay €8.00")).not_to_be_checked()
     expect(main).to_contain_text("If you cancel, 1 half-day is kept.")
@@ -146,7 +146,7 @@ def test_half_days_spent_in_another_tab_are_told_before_money_is_owed(
     owed_before = Booking.objects.count()
     walks[1].confirm()
 
-    assert "The price has changed since you opened this page" in told
+    assert "other than this page told you" in told
     assert (note, owed_before, Booking.objects.count()) == ("By the window", 1, 2)
 
 

@@ -1,7 +1,7 @@
 """What is kept when a booking is cancelled or shortened late, and what never is."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from billing.models import CancellationPolicy, Charge
 from billing.prices.durations import Duration
+from sites.intervals import Interval
 from sites.models import Site
 from tests.billing.charging.turns import (
     Customer,
@@ -44,6 +45,10 @@ STEPS = st.lists(st.integers(1, 6), min_size=len(HALVES), max_size=len(HALVES))
 ALL_LATE = at(FRIDAY, "08:00")
 #: When that is so of NEXT_MORNING too.
 BOTH_LATE = at(NEXT_FRIDAY, "07:00")
+
+
+def day_of(day: date) -> Interval:
+    return interval(day, "08:00", "18:00")
 
 
 def test_cancelled_in_time_all_is_given_back() -> None:
@@ -164,15 +169,36 @@ def test_a_day_added_has_its_own_clock() -> None:
 
 
 @pytest.mark.parametrize("cancelled", ["A", "B"])
-def test_of_two_halves_of_a_day_either_gives_back_half_of_what_it_saves(cancelled: str) -> None:
+def test_of_two_halves_of_a_day_half_is_kept_of_what_each_cost(cancelled: str) -> None:
     make_grid()
     site, somebody = make_site(), Customer()
     somebody.book("A", use(site, MORNING))
     somebody.book("B", use(site, AFTERNOON), NOW + timedelta(minutes=1))
 
+    share = somebody.owes(cancelled) // 2
     somebody.cancel(cancelled, at(FRIDAY, "07:00"))
 
-    assert somebody.owed() == 800 + 300
+    assert somebody.owed() == 800 + share
+    assert all_adds_up()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_others_of_its_week_cancelled_for_nothing_take_away_none_of_what_is_kept(
+    is_first: bool,
+) -> None:
+    make_grid()
+    site, somebody, others = make_site(), Customer(), ["B", "C", "D", "E"]
+    week = [day_of(FRIDAY + timedelta(days=number)) for number in range(3, 8)]
+    somebody.book("A", use(site, day_of(FRIDAY)))
+    somebody.change("A", use(site, week[0]), at(FRIDAY, "07:00"))
+    for name, time in zip(others, week[1:], strict=True):
+        somebody.book(name, use(site, time), at(FRIDAY, "07:01"))
+    assert somebody.owed() == 5000
+
+    for name in ["A", *others] if is_first else [*others, "A"]:
+        somebody.cancel(name, at(FRIDAY, "07:02"))
+
+    assert somebody.owed() == 700
     assert all_adds_up()
 
 

@@ -141,7 +141,7 @@ def test_owed_instead_at_the_same_price_no_half_day_is_kept(site: Site, grid: Ta
     assert somebody.owed() == 400
 
 
-def test_covered_instead_by_a_pass_bought_since_no_cent_is_kept(
+def test_what_is_owed_in_money_stays_so_when_a_pass_was_bought_since(
     site: Site, grid: TariffGrid
 ) -> None:
     somebody = Customer()
@@ -150,9 +150,9 @@ def test_covered_instead_by_a_pass_bought_since_no_cent_is_kept(
 
     somebody.change("A", use(site, NEXT_MORNING), LATE)
 
-    assert (left(ten), somebody.owed()) == (9, 0)
+    assert (left(ten), somebody.owed()) == (10, 800)
     somebody.cancel("A", LATE + timedelta(minutes=1))
-    assert (left(ten), somebody.owed()) == (9, 0)
+    assert (left(ten), somebody.owed()) == (10, 400)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_for_more_people_than_the_price_was_told_of_it_is_told_first(client: Cli
     booked = press(client, asked, people="2")
 
     assert asked.status_code == 409
-    assert "The price has changed since you opened this page: €16.00." in words(asked)
+    assert "This costs €16.00 now, other than this page told you." in words(asked)
     assert none_yet == 0
     assert booked.status_code == 302
     assert owed() == 1600
@@ -90,7 +90,7 @@ def test_the_last_half_day_spent_in_another_tab_is_told_before_money_is_owed(
     booked = press(client, asked, note="By the window")
 
     assert (first.status_code, asked.status_code, booked.status_code) == (302, 409, 302)
-    assert "The price has changed since you opened this page: €8.00." in words(asked)
+    assert "This costs €8.00 now, other than this page told you." in words(asked)
     assert "By the window" in asked.content.decode()
     assert (left(one), owed_before, owed()) == (0, 0, 800)
     assert all_adds_up()
@@ -105,7 +105,7 @@ def test_more_of_a_pass_than_was_told_is_asked_too(
 
     asked = press(client, page, people="2")
 
-    assert "since you opened this page: 2 half-days of your pass." in words(asked)
+    assert "This costs 2 half-days of your pass now, other than this page told you." in words(asked)
     assert Booking.objects.count() == 0
 
 
@@ -229,7 +229,7 @@ class TestOfAVisitor:
         asked = press(client, page, email=ADA)
         held = press(client, asked, email=ADA)
 
-        assert "since you opened this page: €9.00." in words(asked)
+        assert "This costs €9.00 now, other than this page told you." in words(asked)
         assert held["Location"].startswith("/hold/")
 
     @pytest.mark.usefixtures("grid")
@@ -247,7 +247,7 @@ class TestOfAVisitor:
         booked = client.post(place, {"action": "confirm"} | agreed_on(asked))
 
         assert asked.status_code == 409
-        assert "since you opened this page: €9.00." in words(asked)
+        assert "This costs €9.00 now, other than this page told you." in words(asked)
         assert none_yet == 0
         assert booked["Location"].startswith("/bookings/")
         assert owed() == 900
