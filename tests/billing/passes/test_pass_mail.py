@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
-NAMES = {
+NAMES: dict[str, Any] = {
     "name": "Carnet de dix",
     "other_words": {"de": {"name": "Zehnerkarte"}, "en": {"name": "Ten half-days"}},
 }
