@@ -10,7 +10,7 @@ from billing.charging.subjects import Turn
 from billing.grids.rights import operators_of
 from billing.groups.granting import Grant, grant_group, people_grantable
 from billing.models import GroupMembership
-from billing.passes.buying import buy_pass
+from billing.passes.buying import sell_pass
 from billing.passes.selling import offers_at
 from billing.prices.groups import Group
 from demo.charging import Charging, Offers, open_accounts
@@ -94,9 +94,9 @@ class Paying:
         charging.write()
 
     def buy_pass(self, at: datetime) -> None:
-        """Have the teleworker buy the pass that covers their bookings from then on."""
+        """Have the teleworker buy the pass that covers their bookings from then on: no mail."""
         site = self.network.site(VILLE).site
-        buy_pass(
+        sell_pass(
             offer=offers_at(site, at).get(code=PASS),
             site=site,
             by=self.personas["teleworker"],

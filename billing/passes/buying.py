@@ -10,6 +10,7 @@ from billing.errors import KeyOfAnother, PassOver
 from billing.ledger.accounts import account, earned_by, owed_by, sold_by
 from billing.ledger.posting import Entry, post
 from billing.models import Account, Charge, Pass, PassOffer, Transfer, VatRegime
+from billing.passes.mail import send_pass_mail
 from billing.passes.selling import offers_at
 from billing.passes.validity import last_day
 from network.models import User
@@ -19,22 +20,36 @@ from sites.rules import local_day
 
 @transaction.atomic
 def buy_pass(*, offer: PassOffer, site: Site, by: User, now: datetime, key: UUID) -> Pass:
+    """Sell `by` a pass at a site, and have them told by a mail, once however often it is asked.
+
+    Raises what `sell_pass` does.
+    """
+    bought, is_new = sell_pass(offer=offer, site=site, by=by, now=now, key=key)
+    if is_new:
+        send_pass_mail.enqueue(bought.pk)
+    return bought
+
+
+def sell_pass(
+    *, offer: PassOffer, site: Site, by: User, now: datetime, key: UUID
+) -> tuple[Pass, bool]:
     """Sell `by` a pass at a site, whose operator is the seller; they owe its price from now on.
 
-    Asked again with the same key, the pass there is is returned. Raises PassOver for what the site
-    does not sell now, KeyOfAnother for the key of another pass.
+    Return the pass, and whether it is new: asked again with the same key it is the one there is.
+    Nobody is told; the caller is in a transaction. Raises PassOver for what the site does not sell
+    now, KeyOfAnother for the key of another pass.
     """
     purse = account(f"pass:{key}", Account.Kind.PASS, Account.Unit.HALF_DAY, person=by, floor=0)
     before = Pass.objects.filter(account=purse).first()
     if before:
         refuse_other(before, offer, by)
-        return before
+        return before, False
     refuse_unsold(offer, site, now)
     bought = new_pass(purse, offer, site, by, now)
     bought.save(force_insert=True)
     post(entries=entries(bought, by, key), now=now)
     charge(bought, site, key).save(force_insert=True)
-    return bought
+    return bought, True
 
 
 def refuse_other(before: Pass, offer: PassOffer, by: User) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from billing.models import Pass, PassOffer, Transfer
 from billing.passes.history import Movement
 from billing.passes.holding import Held
+from billing.passes.telling import place_told
 from billing.passes.worth import Worth
 from billing.prices.groups import Group
 from network.hrefs import address_of
@@ -20,7 +20,7 @@ from network.templatetags.dates import date_words, moment_words
 from network.templatetags.money import MINUS, money
 from network.ways import Step, step, way
 from sites.models import Site
-from sites.templatetags.told import as_own, marked
+from sites.templatetags.told import marked
 
 register = template.Library()
 
@@ -97,13 +97,8 @@ def saving_words(worth: Worth) -> str:
 
 @register.simple_tag
 def holds_at(bought: Pass | PassOffer, site: Site | None = None) -> SafeString:
-    """Return where a pass holds: at one site, one category of sites, or all of them."""
-    if site is not None:
-        return as_own(site.name)
-    if bought.category:
-        words = _("%(category)s only") % {"category": bought.get_category_display()}
-        return conditional_escape(words)
-    return conditional_escape(_("All sites of the network"))
+    """Return where a pass holds, for a page."""
+    return marked(place_told(bought, site))
 
 
 @register.simple_tag

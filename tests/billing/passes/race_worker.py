@@ -11,6 +11,8 @@ import django
 
 django.setup()
 
+from django_tasks_db.models import DBTaskResult  # noqa: E402
+
 from billing.ledger.checking import faults  # noqa: E402 -- after setup
 from billing.models import Charge, Pass  # noqa: E402
 from billing.passes.buying import buy_pass  # noqa: E402
@@ -39,6 +41,7 @@ def main(name: str, attempts: int) -> dict[str, Any]:
         "outcomes": outcomes,
         "passes": Pass.objects.count(),
         "lines": Charge.objects.count(),
+        "mails": DBTaskResult.objects.count(),
         "faults": [str(one) for one in faults()],
     }
 

@@ -15,6 +15,7 @@ from bookings.actions import cancel, change
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.actions import choose_language
+from tests.billing.bought import bought
 from tests.bookings.calendars.reading import MORNING, make_booking
 from tests.bookings.messages.test_impossible_told import save_closed
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_site, make_space, make_user
@@ -117,6 +118,15 @@ def test_no_mail_about_a_booking_says_anything_in_another_language(
     run_tasks()
 
     assert len(mailbox()) > 6
+    assert left_over() == []
+
+
+@pytest.mark.usefixtures("marked")
+def test_no_mail_about_a_pass_says_anything_in_another_language(run_tasks: RunTasks) -> None:
+    bought(make_user(language="de"))
+    run_tasks()
+
+    assert len(mailbox()) == 1
     assert left_over() == []
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from billing.cancelling.policies import Terms, terms_at
 from billing.charging.cases import Case
@@ -111,6 +112,10 @@ def test_the_teleworkers_pass_is_in_use_with_one_refunded_and_one_kept() -> None
     assert [line.quantity for line in late] == [100]
     given_back = Charge.objects.filter(kind="given_back", spent_pass=bought)
     assert given_back.values("subject").distinct().count() == 2
+
+
+def test_nobody_is_written_to_of_what_was_bought_or_booked() -> None:
+    assert not DBTaskResult.objects.exists()
 
 
 def test_the_job_seeker_pays_half_and_half_of_what_was_cancelled_late() -> None:
