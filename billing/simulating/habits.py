@@ -7,6 +7,8 @@ others, from Monday on.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
 
 from billing.charging.days import monday_of
 from billing.grids.tables import Hours
@@ -23,6 +25,22 @@ DAY, HALF_DAY = (time(9), time(17)), (time(9), time(13))
 VISIT = timedelta(hours=2)
 
 
+class Sort(StrEnum):
+    """What a visit is."""
+
+    DAY = "day"
+    HALF_DAY = "half_day"
+    OFF_PEAK = "off_peak"
+
+
+class Visit(NamedTuple):
+    """A visit of a site."""
+
+    site: Site
+    during: Interval
+    sort: Sort
+
+
 @dataclass(frozen=True)
 class Habit:
     """So many whole days and half-days a week at one site, and visits at these off-peak hours.
@@ -37,27 +55,28 @@ class Habit:
     kind: Space.Kind = Space.Kind.DESK
 
 
-def weeks_from(habit: Habit, day: date) -> list[list[Interval]]:
+def weeks_from(habit: Habit, day: date) -> list[list[Visit]]:
     """Return the visits of each of the four weeks after a day, by the site's clocks."""
     first = first_after_week(monday_of(day))
     mondays = [first + timedelta(weeks=number) for number in range(WEEKS)]
-    return [sorted(visits_of(habit, monday)) for monday in mondays]
+    return [sorted(visits_of(habit, one), key=lambda visit: visit.during) for one in mondays]
 
 
-def visits_of(habit: Habit, monday: date) -> Iterator[Interval]:
+def visits_of(habit: Habit, monday: date) -> Iterator[Visit]:
     """Yield the visits of the week from a Monday on."""
-    for weekday, starts, ends in hours_of(habit):
-        yield local_span(monday + timedelta(days=weekday), starts, ends, habit.site.zone)
+    for sort, (weekday, starts, ends) in hours_of(habit):
+        day = monday + timedelta(days=weekday)
+        yield Visit(habit.site, local_span(day, starts, ends, habit.site.zone), sort)
 
 
-def hours_of(habit: Habit) -> Iterator[Hours]:
+def hours_of(habit: Habit) -> Iterator[tuple[Sort, Hours]]:
     """Yield the hours of a habit on each of its weekdays."""
     taken = {weekday for weekday, _starts, _ends in habit.calm}
     left = [weekday for weekday in range(WEEKDAYS) if weekday not in taken]
-    yield from habit.calm
-    usual = [DAY] * habit.days + [HALF_DAY] * habit.half_days
-    for weekday, hours in zip(left, usual, strict=False):
-        yield weekday, *hours
+    yield from ((Sort.OFF_PEAK, hours) for hours in habit.calm)
+    usual = [(Sort.DAY, DAY)] * habit.days + [(Sort.HALF_DAY, HALF_DAY)] * habit.half_days
+    for weekday, (sort, hours) in zip(left, usual, strict=False):
+        yield sort, (weekday, *hours)
 
 
 def calm_visits(grid: TariffGrid | None, kind: Space.Kind = Space.Kind.DESK) -> list[Hours]:

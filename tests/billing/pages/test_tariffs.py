@@ -179,7 +179,37 @@ def test_passes_cover_what_they_are_cheaper_for_and_the_rest_is_paid_by_use(
     told = ask(english, half_days1=1)
 
     # Ten half-days: the four for which one has the dearest price, and three of the eight days.
-    assert "€104.00 €102.00 (1 × ten, €50.00 by use) €102.00" in told
+    assert "€104.00 €102.00 (1 × ten, €50.00 by use for 5 days) €102.00" in told
+    assert "Villé: €102.00 – 1 × ten, €50.00 by use for 5 days." in told
+    assert "choose to pay in money what is counted by use here" in told
+
+
+def test_off_peak_visits_that_a_pass_is_too_dear_for_are_named_as_to_be_paid_in_money(
+    english: Client,
+) -> None:
+    grid = make_grid({Duration.HALF_DAY: 800})
+    price(grid, Duration.HOUR, 300, off_peak_cents=100)
+    off_peak(grid, 0, "18:00", "00:00")
+    make_site("Villé")
+    offer(grid, "four", 4, 2000)
+
+    mixed = ask(english, days1=0, half_days1=1, off_peak1=1)
+
+    assert "Villé: €28.00 – 1 × four, €8.00 by use for 4 off-peak visits." in mixed
+    assert "choose to pay in money what is counted by use here" in mixed
+
+
+def test_where_visits_are_alike_or_none_is_paid_by_use_there_is_nothing_to_choose(
+    english: Client,
+) -> None:
+    grid = make_grid({Duration.DAY: 1000})
+    make_site("Villé")
+
+    assert "Villé: €80.00 by use." in ask(english)
+    offer(grid, "ten", 10, 4500)
+    told = ask(english)
+    assert "Villé: €75.00 – 1 × ten, €30.00 by use for 3 days." in told
+    assert "pay in money" not in told
 
 
 def test_it_says_which_rule_made_the_price(english: Client) -> None:
@@ -190,10 +220,24 @@ def test_it_says_which_rule_made_the_price(english: Client) -> None:
     told = ask(english, days1=5, site2="Barr", days2=1, half_days2=2)
 
     assert "Villé – each week: price of the week for 5 days." in told
-    assert "One booking of all four weeks costs €150.00, at the month’s price." in told
     assert "Barr – each week: 1 × Day at €14.00, 2 × Half-day at €8.00." in told
-    assert "several bookings never cost more than the week. A month’s price is for one" in told
-    assert "several bookings never cost more than the week" in page(english, f"/tariffs/{grid.pk}/")
+    assert "several bookings never cost more than the week" in told
+    shown = page(english, f"/tariffs/{grid.pk}/")
+    assert "several bookings never cost more than the week. A month’s price is for one" in shown
+
+
+def test_a_months_price_which_no_booking_of_ten_days_comes_to_is_not_promised(
+    english: Client,
+) -> None:
+    make_grid()
+    make_site("Villé")
+
+    told = ask(english, days1=5)
+
+    # Four weeks of 50 €; a month of 150 € is for one booking, longer than the pages make.
+    assert "€200.00 for four weeks" in told
+    assert "month" not in told
+    assert "of ten days at most on these pages" in page(english, "/tariffs/")
 
 
 def test_the_next_grid_can_be_reckoned_with_and_stays_chosen(english: Client) -> None:
@@ -242,11 +286,42 @@ def test_sites_share_the_passes_that_hold_at_each_of_them(english: Client) -> No
 
     shared = ask(english, **half_days)
     assert "€130.00 for four weeks" in shared
+    assert "Villé and Barr: €130.00 – 2 × ten." in shared
     assert "save €24.00 of what the lines add up to" in shared
     PassOffer.objects.update(is_of_one_site=True)
     alone = ask(english, **half_days)
     assert "€154.00 for four weeks" in alone
     assert "of what the lines add up to" not in alone
+
+
+def test_of_shared_passes_it_is_told_what_is_paid_by_use_at_which_site(english: Client) -> None:
+    grid = make_grid({Duration.HALF_DAY: 1000})
+    price(grid, Duration.HALF_DAY, 600, category="urban")
+    make_site("Villé")
+    make_site("Barr", category="urban")
+    offer(grid, "six", 6, 3700)
+
+    told = ask(english, days1=0, half_days1=1, site2="Barr", half_days2=1)
+
+    assert "€49.00 for four weeks" in told
+    assert "Villé and Barr: €49.00 – 1 × six, €12.00 by use for 2 half-days (Barr)." in told
+    assert "choose to pay in money what is counted by use here" in told
+
+
+def test_of_three_sites_two_share_passes_and_one_is_paid_by_use(english: Client) -> None:
+    grid = make_grid({Duration.HALF_DAY: 1000})
+    price(grid, Duration.HALF_DAY, 600, category="urban")
+    for name, category in (("Villé", "rural"), ("Barr", "urban"), ("Erstein", "rural")):
+        make_site(name, category=category)
+    offer(grid, "eight", 8, 5600)
+    often: dict[str, Any] = {"days1": 0, "half_days1": 1, "half_days2": 1, "half_days3": 1}
+
+    told = ask(english, site2="Barr", site3="Erstein", **often)
+
+    assert "€80.00 for four weeks" in told
+    assert "Villé and Erstein: €56.00 – 1 × eight." in told
+    assert "Barr: €24.00 by use." in told
+    assert "pay in money" not in told
 
 
 def test_visits_off_peak_are_reckoned_at_their_price_on_weekdays_that_have_such_hours(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from billing.models import PassOffer
 from billing.prices.durations import Duration
 from billing.simulating.estimating import Estimate, estimate, together
-from billing.simulating.habits import DAY, HALF_DAY, Habit, calm_visits
+from billing.simulating.habits import DAY, HALF_DAY, Habit, Sort, Visit, calm_visits
 from billing.simulating.mixing import Rest, added, cheapest_mix, rests_of_week
-from sites.intervals import Interval
+from sites.models import Site
 from tests.billing.charging.turns import Customer, all_adds_up, make_pass, taken_back, use
 from tests.billing.tariffs import make_grid, off_peak, price, subsidy
 from tests.factories import MONDAY, NOW, interval, make_site
@@ -40,26 +40,24 @@ def promised(often: tuple[int, int, int], cents: Sequence[int]) -> Estimate:
     return estimate(habit, (), MONDAY)
 
 
-def book_all(somebody: Customer, told: Estimate, visits: Sequence[Interval]) -> None:
+def book_all(somebody: Customer, told: Estimate, visits: Sequence[Visit]) -> None:
     """Book each visit by itself."""
     for visit in visits:
         number = len(somebody.subjects)
-        somebody.book(f"{number}", use(told.habit.site, visit), NOW + number * MINUTE)
+        somebody.book(f"{number}", use(told.habit.site, visit.during), NOW + number * MINUTE)
 
 
 @settings(max_examples=25, deadline=None)
 @given(often=OFTEN)
-def test_by_use_and_at_once_bookings_cost_what_was_told(often: tuple[int, int, int]) -> None:
+def test_by_use_bookings_cost_what_was_told(often: tuple[int, int, int]) -> None:
     with taken_back():
         told = promised(often, (6000, 1500))
         visits = [*chain.from_iterable(told.weeks)]
-        one_by_one, at_once = Customer(), Customer()
+        one_by_one = Customer()
 
         book_all(one_by_one, told, visits)
-        at_once.book("all", use(told.habit.site, *visits))
 
         assert one_by_one.owes() == told.by_use_cents
-        assert at_once.owes() == told.at_once_cents
         assert all_adds_up()
 
 
@@ -77,12 +75,11 @@ def test_with_its_passes_bookings_cost_what_was_told(
                 until = NOW + timedelta(days=180)
                 make_pass(somebody.person, offer.grid, offer.half_days, until)
 
-        visits = [*chain.from_iterable(told.weeks)]
         book_all(somebody, told, mix.rest.covered)
-        book_all(somebody, told, [one for one in visits if one not in mix.rest.covered])
+        book_all(somebody, told, mix.rest.paid)
 
         assert mix.passes_cents + somebody.owes() == mix.total_cents
-        assert mix.total_cents >= told.least_cents
+        assert mix.total_cents >= told.least.cents
         assert all_adds_up()
 
 
@@ -98,9 +95,10 @@ def test_a_subsidy_is_in_what_is_told() -> None:
     assert grid
 
 
-def visit(number: int, *, is_whole: bool) -> Interval:
+def visit(number: int, *, is_whole: bool) -> Visit:
     starts, ends = DAY if is_whole else HALF_DAY
-    return interval(MONDAY + timedelta(days=number), starts.isoformat(), ends.isoformat())
+    during = interval(MONDAY + timedelta(days=number), starts.isoformat(), ends.isoformat())
+    return Visit(Site(pk=1), during, Sort.DAY if is_whole else Sort.HALF_DAY)
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,10 +117,10 @@ def test_no_other_mix_is_cheaper(
         for number, (held, cents) in enumerate(passes)
     ]
 
-    def half_days(one: Interval) -> int:
-        return 2 if one.length > timedelta(hours=6) else 1
+    def half_days(one: Visit) -> int:
+        return 2 if one.sort == Sort.DAY else 1
 
-    def cost(some: Sequence[Interval]) -> int:
+    def cost(some: Sequence[Visit]) -> int:
         return min(most, sum(whole if half_days(one) == 2 else half for one in some))
 
     week = rests_of_week(visits, half_days, cost)
@@ -156,5 +154,5 @@ def test_habits_together_cost_no_more_than_each_alone() -> None:
 
     both = together([first, second])
 
-    assert both.least_cents + both.saved_cents == first.least_cents + second.least_cents
-    assert cheapest_mix((), [Rest(0, ())]) is None
+    assert both.least_cents + both.saved_cents == first.least.cents + second.least.cents
+    assert cheapest_mix((), [Rest(0)]) is None
