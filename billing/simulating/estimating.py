@@ -74,7 +74,7 @@ class Estimate:
 
 def use_of(habit: Habit, visits: Sequence[Visit]) -> Use:
     """Return some visits as what is booked."""
-    return Use(habit.site, habit.kind, tuple(one.during for one in visits))
+    return Use(habit.site, habit.kind, tuple(time for one in visits for time in one.times))
 
 
 class Way(NamedTuple):

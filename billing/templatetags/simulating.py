@@ -83,7 +83,7 @@ def week_words(estimate: Estimate) -> list[str]:
 def whole_words(estimate: Estimate, lines: Sequence[Line]) -> str:
     """Return "prix de la semaine pour 5 jours": for how many visits it stands."""
     first = min(one.starts_at for one in lines if one.duration == Duration.WEEK)
-    count = sum(visit.during.starts_at >= first for visit in estimate.weeks[0])
+    count = sum(visit.times[0].starts_at >= first for visit in estimate.weeks[0])
     words = ngettext(
         "price of the week for %(count)s day", "price of the week for %(count)s days", count
     )
