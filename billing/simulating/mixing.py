@@ -6,14 +6,15 @@ from itertools import combinations
 from typing import NamedTuple
 
 from billing.models import PassOffer
-from sites.intervals import Interval
+from billing.simulating.habits import Visit
 
 
 class Rest(NamedTuple):
-    """What passes cover when they hold so many half-days, and the cents that are left to pay."""
+    """What is left to pay, in cents, of what passes do not cover that hold so many half-days."""
 
     cents: int
-    covered: tuple[Interval, ...]
+    covered: tuple[Visit, ...] = ()
+    paid: tuple[Visit, ...] = ()
 
 
 #: By the half-days that passes hold, from none to as many as a use can take.
@@ -38,21 +39,29 @@ class Mix:
         """Return what the passes and the rest cost."""
         return self.passes_cents + self.rest.cents
 
+    @property
+    def is_chosen(self) -> bool:
+        """Tell whether passes must not be spent first come, as they are: visits are not alike."""
+        _cents, covered, paid = self.rest
+        alike = {(one.site.pk, one.sort) for one in (*covered, *paid)}
+        return bool(covered and paid) and len(alike) > 1
+
 
 def rests_of_week(
-    visits: Sequence[Interval],
-    half_days: Callable[[Interval], int],
-    cost: Callable[[Sequence[Interval]], int],
+    visits: Sequence[Visit],
+    half_days: Callable[[Visit], int],
+    cost: Callable[[Sequence[Visit]], int],
 ) -> Rests:
     """Return what is left to pay of one week, which `cost` tells of any of its visits.
 
     A visit is covered whole or not at all; `half_days` tells what that takes.
     """
     most = sum(map(half_days, visits))
-    best = [Rest(cost(visits), ())] * (most + 1)
+    best = [Rest(cost(visits), (), tuple(visits))] * (most + 1)
     for size in range(1, len(visits) + 1):
         for covered in combinations(visits, size):
-            rest = Rest(cost([one for one in visits if one not in covered]), covered)
+            paid = tuple(one for one in visits if one not in covered)
+            rest = Rest(cost(paid), covered, paid)
             for held in range(sum(map(half_days, covered)), most + 1):
                 best[held] = min(best[held], rest, key=lambda one: one.cents)
     return best
@@ -67,14 +76,14 @@ def added(one: Rests, other: Rests) -> Rests:
 def splits(one: Rests, other: Rests, held: int) -> Iterator[Rest]:
     """Yield what is left of two uses, for each way to share so many half-days."""
     for mine in range(max(0, held - len(other) + 1), min(held, len(one) - 1) + 1):
-        (cents, covered), (more, others) = one[mine], other[held - mine]
-        yield Rest(cents + more, covered + others)
+        this, that = one[mine], other[held - mine]
+        yield Rest(this.cents + that.cents, this.covered + that.covered, this.paid + that.paid)
 
 
 def cheapest_mix(offers: Sequence[PassOffer], rests: Rests) -> Mix | None:
     """Return the cheapest mix with a pass at least; None when none is sold.
 
-    >>> cheapest_mix((), [Rest(100, ()), Rest(0, ())]) is None
+    >>> cheapest_mix((), [Rest(100), Rest(0)]) is None
     True
     """
     if not offers:

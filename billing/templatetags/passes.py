@@ -61,16 +61,44 @@ def left_words(held: Held) -> str:
 def worth_words(worth: Worth) -> str:
     """Return what a pass saves its buyer, or that it does not."""
     told = {
-        "count": worth.offer.half_days,
+        "count": worth.weeks if worth.is_for_full_weeks else worth.half_days,
         "group": worth.group.label,
         "cost": money(worth.cents),
         "saved": money(worth.saved_cents),
     }
-    words = [alone_words(worth) % told, saving_words(worth) % told]
-    if worth.saved_cents > 0 and worth.is_dearer_than_days and worth.as_days is not None:
-        days = _("As whole days they cost %(cost)s: for these it saves you nothing.")
-        words.append(days % {"cost": money(worth.as_days)})
+    alone = weeks_words(worth) if worth.is_for_full_weeks else alone_words(worth)
+    words = [alone % told, saving_words(worth) % told]
+    if worth.saved_cents > 0 and worth.least_cents < worth.cents:
+        words.append(least_words(worth))
     return " ".join(words)
+
+
+def weeks_words(worth: Worth) -> str:
+    """Return what the full weeks cost that a pass has time for."""
+    if worth.group == Group.STANDARD:
+        return ngettext(
+            "Without a pass, %(count)s full week costs %(cost)s here.",
+            "Without a pass, %(count)s full weeks cost %(cost)s here.",
+            worth.weeks,
+        )
+    return ngettext(
+        "At your price (%(group)s), %(count)s full week costs %(cost)s here without a pass.",
+        "At your price (%(group)s), %(count)s full weeks cost %(cost)s here without a pass.",
+        worth.weeks,
+    )
+
+
+def least_words(worth: Worth) -> str:
+    """Return what whole days or full weeks cost, and what is saved of that."""
+    told = {"cost": money(worth.least_cents), "saved": money(worth.least_saved_cents)}
+    is_by_week = worth.least_cents == worth.as_weeks
+    if worth.least_saved_cents > 0:
+        by_day = _("As whole days they cost %(cost)s: for these it saves you %(saved)s.")
+        by_week = _("In full weeks they cost %(cost)s: for these it saves you %(saved)s.")
+    else:
+        by_day = _("As whole days they cost %(cost)s: for these it saves you nothing.")
+        by_week = _("In full weeks they cost %(cost)s: for these it saves you nothing.")
+    return (by_week if is_by_week else by_day) % told
 
 
 def alone_words(worth: Worth) -> str:
@@ -79,12 +107,12 @@ def alone_words(worth: Worth) -> str:
         return ngettext(
             "Without a pass, %(count)s half-day costs %(cost)s here.",
             "Without a pass, %(count)s half-days cost %(cost)s here.",
-            worth.offer.half_days,
+            worth.half_days,
         )
     return ngettext(
         "At your price (%(group)s), %(count)s half-day costs %(cost)s here without a pass.",
         "At your price (%(group)s), %(count)s half-days cost %(cost)s here without a pass.",
-        worth.offer.half_days,
+        worth.half_days,
     )
 
 

@@ -34,11 +34,10 @@ def grid_title(grid: TariffGrid | None, is_in_force: bool) -> str:  # noqa: FBT0
 
 @register.simple_tag
 def weeks_rule() -> str:
-    """Return how bookings are priced together, and that a month's price is for one of them."""
+    """Return how bookings are priced together."""
     return _(
         "What you book at one site for the same kind of space from Monday to Sunday is priced"
         " together: several bookings never cost more than the week."
-        " A month’s price is for one booking."
     )
 
 

@@ -20,3 +20,10 @@ def signed_in(client: Client, person: User) -> Client:
 def words_of(answer: Any) -> str:
     """Return what a page says, in one line."""
     return plain(" ".join(unescape(strip_tags(answer.content.decode())).split()))
+
+
+def page(client: Client, address: str, status: int = 200, **asked: Any) -> str:
+    """Return what the page at an address says, asked for that."""
+    answer = client.get(address, asked)
+    assert answer.status_code == status
+    return words_of(answer)

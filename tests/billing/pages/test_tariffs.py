@@ -1,16 +1,14 @@
-"""The public pages of tariffs: the grid in force, the next one, and the simulator."""
+"""The public pages of tariffs: the grid in force and the next one."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
 
-from billing.models import PassOffer, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
-from tests.billing.pages.reading import words_of
-from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price, subsidy
+from tests.billing.pages.reading import page
+from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price
 from tests.factories import MONDAY, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -21,12 +19,6 @@ NEXT_YEAR = date(2027, 1, 1)
 def english(client: Client) -> Client:
     client.cookies["django_language"] = "en"
     return client
-
-
-def page(client: Client, address: str, status: int = 200, **asked: Any) -> str:
-    answer = client.get(address, asked)
-    assert answer.status_code == status
-    return words_of(answer)
 
 
 def test_the_grid_in_force_is_public(english: Client) -> None:
@@ -90,213 +82,12 @@ def test_each_group_sees_what_it_pays(english: Client) -> None:
     assert "€8.00" in page(english, "/tariffs/", group="anything")
 
 
-def ask(client: Client, **asked: Any) -> str:
-    usual: dict[str, Any] = {"site1": "Villé", "days1": 2, "half_days1": 0}
-    return page(client, "/tariffs/simulator/", **usual | asked)
-
-
-def test_a_use_is_reckoned_over_four_weeks(english: Client) -> None:
-    make_grid()
-    make_site("Villé")
-
-    assert "€112.00 for four weeks" in ask(english)
-
-
-def test_three_sites_are_compared(english: Client) -> None:
-    make_grid()
-    for name in ("Villé", "Erstein", "Barr"):
-        make_site(name)
-
-    told = ask(english, site2="erstein", days2=1, half_days2=1, site3="Barr", days3=5)
-
-    assert "Villé – 2 days a week" in told
-    assert "Erstein – 1 day and 1 half-day a week" in told
-    assert "Barr – 5 days a week" in told
-
-
-def offer(grid: TariffGrid, name: str, half_days: int, cents: int) -> PassOffer:
-    return PassOffer.objects.create(
-        grid=grid,
-        code=name,
-        name=name,
-        half_days=half_days,
-        valid_months=6,
-        price_cents=cents,
-    )
-
-
-def test_passes_are_reckoned_beside_it(english: Client) -> None:
-    grid = make_grid()
-    make_site("Villé")
-    PassOffer.objects.create(
-        grid=grid, code="ten", name="Ten", half_days=10, valid_months=6, price_cents=4000
-    )
-
-    told = ask(english)
-
-    assert "€80.00 (2 × Ten, 4 half-days left)" in told
-    assert "€80.00 for four weeks" in told
-
-
-@pytest.mark.parametrize(
-    ("asked", "words"),
-    [
-        ({"site1": "Nowhere"}, "No site of the network is called “Nowhere”."),
-        ({"days1": 0}, "Villé: between one and five days a week"),
-        ({"days1": 4, "half_days1": 2}, "Villé: between one and five days a week"),
-        ({"site1": ""}, "Name a site"),
-        ({"site2": "villé", "days2": 1}, "Villé is named twice: say all of it in one line."),
-    ],
-)
-def test_what_cannot_be_reckoned_is_said_at_its_field(
-    english: Client, asked: dict[str, object], words: str
-) -> None:
-    make_grid()
-    make_site("Villé")
-
-    assert words in ask(english, **asked)
-
-
-def test_passes_of_several_kinds_are_mixed_when_that_is_cheapest(english: Client) -> None:
-    grid = make_grid({Duration.DAY: 2000})
-    make_site("Villé")
-    offer(grid, "ten", 10, 6500)
-    offer(grid, "day", 2, 1500)
-
-    told = ask(english)
-
-    assert "€110.00 (1 × ten, 3 × day)" in told
-    assert "€110.00 for four weeks" in told
-
-
-def test_passes_cover_what_they_are_cheaper_for_and_the_rest_is_paid_by_use(
-    english: Client,
-) -> None:
-    grid = make_grid({Duration.HALF_DAY: 600, Duration.DAY: 1000})
-    make_site("Villé")
-    offer(grid, "ten", 10, 5200)
-
-    told = ask(english, half_days1=1)
-
-    # Ten half-days: the four for which one has the dearest price, and three of the eight days.
-    assert "€104.00 €102.00 (1 × ten, €50.00 by use) €102.00" in told
-
-
-def test_it_says_which_rule_made_the_price(english: Client) -> None:
-    grid = make_grid()
-    make_site("Villé")
-    make_site("Barr")
-
-    told = ask(english, days1=5, site2="Barr", days2=1, half_days2=2)
-
-    assert "Villé – each week: price of the week for 5 days." in told
-    assert "One booking of all four weeks costs €150.00, at the month’s price." in told
-    assert "Barr – each week: 1 × Day at €14.00, 2 × Half-day at €8.00." in told
-    assert "several bookings never cost more than the week. A month’s price is for one" in told
-    assert "several bookings never cost more than the week" in page(english, f"/tariffs/{grid.pk}/")
-
-
-def test_the_next_grid_can_be_reckoned_with_and_stays_chosen(english: Client) -> None:
-    make_grid()
-    following = make_grid({Duration.DAY: 1500}, from_day=NEXT_YEAR)
-    price(following, Duration.DAY, 900, group=Group.PUBLIC_BODY)
-    make_site("Villé")
-
-    now, then = ask(english), ask(english, grid=following.pk, group="public_body")
-
-    assert "€112.00 for four weeks" in now
-    assert "The prices are those of the grid in force." in now
-    assert "€72.00 for four weeks" in then
-    assert "the grid that comes into force on 1 January 2027" in then
-    link = english.get(f"/tariffs/{following.pk}/").content.decode()
-    assert f"/tariffs/simulator/?group=standard&amp;grid={following.pk}" in link
-    form = english.get("/tariffs/simulator/", {"grid": following.pk}).content.decode()
-    assert f'<option value="{following.pk}" selected>' in form
-    assert "public_body" in form
-
-
-def test_a_grid_that_is_not_adopted_or_over_cannot_be_reckoned_with(english: Client) -> None:
-    over, _now = make_grid(from_day=date(2026, 1, 1)), make_grid()
-    make_grid({Duration.DAY: 1500}, from_day=NEXT_YEAR)
-    make_site("Villé")
-
-    for other in (over.pk, make_draft(from_day=NEXT_YEAR).pk, "x"):
-        told = ask(english, grid=other)
-        assert "for four weeks" not in told
-
-
 def test_every_group_with_a_price_of_its_own_is_shown(english: Client) -> None:
     grid = make_grid()
     price(grid, Duration.DAY, 900, group=Group.PUBLIC_BODY, category="urban")
 
     assert "Public body" in page(english, "/tariffs/")
     assert "Public body" in page(english, "/tariffs/simulator/")
-
-
-def test_sites_share_the_passes_that_hold_at_each_of_them(english: Client) -> None:
-    grid = make_grid({Duration.HALF_DAY: 1200, Duration.DAY: 2000})
-    make_site("Villé")
-    make_site("Barr")
-    offer(grid, "ten", 10, 6500)
-    half_days = {"days1": 0, "half_days1": 2, "site2": "Barr", "days2": 0, "half_days2": 3}
-
-    shared = ask(english, **half_days)
-    assert "€130.00 for four weeks" in shared
-    assert "save €24.00 of what the lines add up to" in shared
-    PassOffer.objects.update(is_of_one_site=True)
-    alone = ask(english, **half_days)
-    assert "€154.00 for four weeks" in alone
-    assert "of what the lines add up to" not in alone
-
-
-def test_visits_off_peak_are_reckoned_at_their_price_on_weekdays_that_have_such_hours(
-    english: Client,
-) -> None:
-    grid = make_grid({})
-    price(grid, Duration.HOUR, 300, off_peak_cents=200)
-    price(grid, Duration.DAY, 1400)
-    for weekday in (0, 4):
-        off_peak(grid, weekday, "18:00", "00:00")
-    off_peak(grid, 4, "16:00", "17:30", kind="desk")
-    off_peak(grid, 5, "08:00", "00:00")
-    off_peak(grid, 1, "08:00", "00:00", kind="office")
-    make_site("Villé")
-
-    both = ask(english, days1=3, off_peak1=2)
-
-    assert "Villé – 3 days and 2 off-peak visits a week" in both
-    # On Mondays two hours, on Fridays the hour and a half there is: 4 × (3 × 14 + 4 + 3).
-    assert "€196.00 for four weeks" in both
-    assert "An off-peak visit lasts two hours" in both
-    assert "for four weeks" not in ask(english, days1=0, off_peak1=3)
-
-
-def test_a_visit_off_peak_takes_a_half_day_of_a_pass_and_a_day_of_the_week(
-    english: Client,
-) -> None:
-    grid = make_grid()
-    off_peak(grid, 0, "22:00", "23:00")
-    make_site("Villé")
-    offer(grid, "one", 1, 100)
-
-    assert "€4.00 (4 × one)" in ask(english, days1=0, off_peak1=1)
-    assert "between one and five days a week" in ask(english, days1=5, off_peak1=1)
-
-
-def test_without_off_peak_hours_visits_in_them_are_not_asked_for(english: Client) -> None:
-    grid = make_grid()
-    make_site("Villé")
-
-    assert "off-peak" not in ask(english)
-    off_peak(grid, 0, "18:00", "00:00")
-    assert "Off-peak visits a week" in ask(english)
-
-
-def test_a_subsidised_price_is_told_with_the_full_one(english: Client) -> None:
-    make_grid({Duration.DAY: 1400})
-    subsidy(make_site("Villé"), Duration.DAY, 500)
-
-    assert "€40.00, subsidised (full price €112.00)" in ask(english)
 
 
 def test_what_is_chosen_goes_along_to_the_next_grid_and_the_simulator(english: Client) -> None:
@@ -311,10 +102,3 @@ def test_what_is_chosen_goes_along_to_the_next_grid_and_the_simulator(english: C
     form = english.get("/tariffs/simulator/", {"group": "student"}).content.decode()
     assert '<option value="student" selected>' in form
     assert "public_body" not in form
-
-
-def test_a_site_without_a_price_is_named_as_such(english: Client) -> None:
-    make_grid()
-    make_site("Villé", category="urban")
-
-    assert "has no price for a desk" in ask(english)

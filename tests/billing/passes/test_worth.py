@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -53,7 +54,74 @@ def test_what_it_saves_is_said_before_it_is_bought(client: Client) -> None:
     told = said(client, offer, site)
 
     assert "Without a pass, 10 half-days cost €80.00 here. This one saves you €15.00." in told
-    assert "As whole days" not in told
+    assert "In full weeks they cost €50.00: for these it saves you nothing." in told
+
+
+def ville() -> Site:
+    """Make the site of the demo that has prices of its own, in its grid."""
+    grid = make_grid({Duration.HALF_DAY: 600, Duration.DAY: 1000, Duration.WEEK: 4000})
+    price(grid, Duration.MONTH, 12000)
+    site = selling_site()
+    local_price(site, Duration.HALF_DAY, 540)
+    local_price(site, Duration.DAY, 900)
+    return site
+
+
+def month_pass(**fields: Any) -> PassOffer:
+    usual = {"price_cents": 12000, "valid_months": 1, "is_of_one_site": True}
+    return make_offer(62, **usual | fields)
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_month_is_held_against_four_weeks_which_cost_no_more_than_their_price(
+    client: Client,
+) -> None:
+    site, offer = ville(), month_pass()
+
+    told = said(client, offer, site)
+
+    assert "Without a pass, 4 full weeks cost €160.00 here. This one saves you €40.00." in told
+    assert "half-days cost" not in told
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_month_that_costs_four_weeks_saves_nothing(client: Client) -> None:
+    site, offer = ville(), month_pass(price_cents=16000)
+
+    assert "This one saves you nothing." in said(client, offer, site)
+
+
+@pytest.mark.usefixtures("ada")
+def test_without_a_week_on_sale_a_month_is_held_against_twenty_days(client: Client) -> None:
+    make_grid({Duration.HALF_DAY: 600, Duration.DAY: 1000})
+    site, offer = selling_site(), month_pass()
+
+    told = said(client, offer, site)
+
+    assert "Without a pass, 4 full weeks cost €200.00 here. This one saves you €80.00." in told
+
+
+@pytest.mark.usefixtures("job_seeker")
+def test_a_month_is_held_against_the_weeks_of_who_pays_less(client: Client) -> None:
+    site, offer = ville(), month_pass(price_cents=7000)
+    grid = offer.grid
+    price(grid, Duration.HALF_DAY, 300, group=Group.JOB_SEEKER)
+    price(grid, Duration.WEEK, 2000, group=Group.JOB_SEEKER)
+
+    told = said(client, offer, site)
+
+    words = "At your price (Job seeker), 4 full weeks cost €80.00 here without a pass."
+    assert f"{words} This one saves you €10.00." in told
+
+
+@pytest.mark.usefixtures("ada")
+def test_of_twelve_half_days_two_are_a_day_beside_the_week(client: Client) -> None:
+    site, offer = ville(), make_offer(12, price_cents=4500)
+
+    told = said(client, offer, site)
+
+    assert "12 half-days cost €64.80 here. This one saves you €19.80." in told
+    assert "In full weeks they cost €49.00: for these it saves you €4.00." in told
 
 
 @pytest.mark.usefixtures("job_seeker")
@@ -77,12 +145,16 @@ def test_at_the_same_price_it_saves_nothing(client: Client) -> None:
 
 @pytest.mark.usefixtures("ada")
 def test_who_comes_for_days_is_told_that_these_cost_no_more_without_it(client: Client) -> None:
+    make_grid({Duration.HALF_DAY: 800, Duration.DAY: 1400})
     site, offer = selling_site(), make_offer(10, price_cents=7000)
 
     told = said(client, offer, site)
 
     assert "This one saves you €10.00." in told
     assert "As whole days they cost €70.00: for these it saves you nothing." in told
+    PassOffer.objects.update(price_cents=6500)
+    told = said(client, offer, site)
+    assert "As whole days they cost €70.00: for these it saves you €5.00." in told
 
 
 @pytest.mark.usefixtures("ada")

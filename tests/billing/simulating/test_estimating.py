@@ -11,21 +11,27 @@ from hypothesis import strategies as st
 from billing.models import PassOffer
 from billing.prices.durations import Duration
 from billing.simulating.estimating import Estimate, estimate, together
-from billing.simulating.habits import DAY, HALF_DAY, Habit, calm_visits
+from billing.simulating.habits import USUAL, Habit, Sort, Visit, calm_visits
 from billing.simulating.mixing import Rest, added, cheapest_mix, rests_of_week
-from sites.intervals import Interval
+from sites.models import Site
 from tests.billing.charging.turns import Customer, all_adds_up, make_pass, taken_back, use
 from tests.billing.tariffs import make_grid, off_peak, price, subsidy
-from tests.factories import MONDAY, NOW, interval, make_site
+from tests.factories import MONDAY, NOW, interval, make_site, open_on
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+THROUGH, WITH_MIDDAY = (("08:00", "18:30"),), (("09:00", "12:00"), ("14:00", "19:00"))
+HOURS = st.sampled_from((THROUGH, WITH_MIDDAY, ()))
 OFTEN = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 2)).filter(
     lambda often: 0 < sum(often) <= 5
 )
 
 
-def promised(often: tuple[int, int, int], cents: Sequence[int]) -> Estimate:
+def promised(
+    often: tuple[int, int, int],
+    cents: Sequence[int] = (6000, 1500),
+    hours: tuple[tuple[str, str], ...] = THROUGH,
+) -> Estimate:
     """Return what is told of a habit, where passes of ten and of two cost so many cents."""
     grid = make_grid()
     price(grid, Duration.HOUR, 300, off_peak_cents=100, category="urban")
@@ -36,30 +42,30 @@ def promised(often: tuple[int, int, int], cents: Sequence[int]) -> Estimate:
             grid=grid, code=str(held), name=f"{held}", half_days=held, price_cents=asked
         )
     days, half_days, calm = often
-    habit = Habit(make_site(), days, half_days, tuple(calm_visits(grid)[2 - calm :]))
+    habit = Habit(make_site(hours=hours), days, half_days, tuple(calm_visits(grid)[2 - calm :]))
     return estimate(habit, (), MONDAY)
 
 
-def book_all(somebody: Customer, told: Estimate, visits: Sequence[Interval]) -> None:
+def book_all(somebody: Customer, told: Estimate, visits: Sequence[Visit]) -> None:
     """Book each visit by itself."""
     for visit in visits:
         number = len(somebody.subjects)
-        somebody.book(f"{number}", use(told.habit.site, visit), NOW + number * MINUTE)
+        somebody.book(f"{number}", use(told.habit.site, *visit.times), NOW + number * MINUTE)
 
 
 @settings(max_examples=25, deadline=None)
-@given(often=OFTEN)
-def test_by_use_and_at_once_bookings_cost_what_was_told(often: tuple[int, int, int]) -> None:
+@given(often=OFTEN, hours=HOURS)
+def test_by_use_bookings_cost_what_was_told(
+    often: tuple[int, int, int], hours: tuple[tuple[str, str], ...]
+) -> None:
     with taken_back():
-        told = promised(often, (6000, 1500))
+        told = promised(often, hours=hours)
         visits = [*chain.from_iterable(told.weeks)]
-        one_by_one, at_once = Customer(), Customer()
+        one_by_one = Customer()
 
         book_all(one_by_one, told, visits)
-        at_once.book("all", use(told.habit.site, *visits))
 
         assert one_by_one.owes() == told.by_use_cents
-        assert at_once.owes() == told.at_once_cents
         assert all_adds_up()
 
 
@@ -77,12 +83,11 @@ def test_with_its_passes_bookings_cost_what_was_told(
                 until = NOW + timedelta(days=180)
                 make_pass(somebody.person, offer.grid, offer.half_days, until)
 
-        visits = [*chain.from_iterable(told.weeks)]
         book_all(somebody, told, mix.rest.covered)
-        book_all(somebody, told, [one for one in visits if one not in mix.rest.covered])
+        book_all(somebody, told, mix.rest.paid)
 
         assert mix.passes_cents + somebody.owes() == mix.total_cents
-        assert mix.total_cents >= told.least_cents
+        assert mix.total_cents >= told.least.cents
         assert all_adds_up()
 
 
@@ -98,9 +103,44 @@ def test_a_subsidy_is_in_what_is_told() -> None:
     assert grid
 
 
-def visit(number: int, *, is_whole: bool) -> Interval:
-    starts, ends = DAY if is_whole else HALF_DAY
-    return interval(MONDAY + timedelta(days=number), starts.isoformat(), ends.isoformat())
+def test_a_day_is_the_sites_morning_and_afternoon_a_half_day_its_morning() -> None:
+    told = promised((1, 1, 0), hours=WITH_MIDDAY)
+
+    day, half_day = told.weeks[0]
+
+    assert [(one.starts_at.hour, one.ends_at.hour) for one in day.times] == [(8, 11), (13, 18)]
+    assert [(one.starts_at.hour, one.ends_at.hour) for one in half_day.times] == [(8, 11)]
+    assert (told.takes(day), told.takes(half_day)) == (2, 1)
+    assert told.by_week[0].total_cents == 1400 + 800
+
+
+def test_days_are_when_the_site_has_a_morning_and_an_afternoon_half_days_when_it_has_one() -> None:
+    make_grid()
+    site = make_site(hours=())
+    open_on(site, 0, ("14:00", "18:00"))
+    open_on(site, 3, ("08:00", "18:00"))
+
+    day, half_day, closed = usual(estimate(Habit(site, 1, 2), (), MONDAY).weeks[0])
+
+    assert day == (3, Sort.DAY, 10)
+    assert half_day == (0, Sort.HALF_DAY, 4)
+    assert closed == (1, Sort.HALF_DAY, 4)
+
+
+def usual(visits: Sequence[Visit]) -> list[tuple[int, Sort, int]]:
+    """Return the weekday, the sort and the hours of each visit, whole days first."""
+    told = [
+        (one.times[0].starts_at.weekday(), one.sort, one.times[0].length // timedelta(hours=1))
+        for one in visits
+    ]
+    return sorted(told, key=lambda one: (one[1], one[0]))
+
+
+def visit(number: int, *, is_whole: bool) -> Visit:
+    sort = Sort.DAY if is_whole else Sort.HALF_DAY
+    starts, ends = USUAL[sort]
+    during = interval(MONDAY + timedelta(days=number), starts.isoformat(), ends.isoformat())
+    return Visit(Site(pk=1), (during,), sort)
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,10 +159,10 @@ def test_no_other_mix_is_cheaper(
         for number, (held, cents) in enumerate(passes)
     ]
 
-    def half_days(one: Interval) -> int:
-        return 2 if one.length > timedelta(hours=6) else 1
+    def half_days(one: Visit) -> int:
+        return 2 if one.sort == Sort.DAY else 1
 
-    def cost(some: Sequence[Interval]) -> int:
+    def cost(some: Sequence[Visit]) -> int:
         return min(most, sum(whole if half_days(one) == 2 else half for one in some))
 
     week = rests_of_week(visits, half_days, cost)
@@ -151,10 +191,10 @@ def test_no_other_mix_is_cheaper(
 
 
 def test_habits_together_cost_no_more_than_each_alone() -> None:
-    first = promised((2, 1, 0), (6000, 1500))
+    first = promised((2, 1, 0))
     second = estimate(Habit(make_site(), 1, 1), (), MONDAY)
 
     both = together([first, second])
 
-    assert both.least_cents + both.saved_cents == first.least_cents + second.least_cents
-    assert cheapest_mix((), [Rest(0, ())]) is None
+    assert both.least_cents + both.saved_cents == first.least.cents + second.least.cents
+    assert cheapest_mix((), [Rest(0)]) is None
