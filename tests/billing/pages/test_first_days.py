@@ -29,7 +29,8 @@ def test_a_draft_for_a_day_that_cannot_be_is_not_made_and_the_first_possible_one
 
     assert "the grid can begin on 2 December 2026 at the earliest" in told
     assert not TariffGrid.objects.drafts().exists()
-    assert adopter.post("/manage/grids/new/", asked | {"in_force_from": "2026-12-02"}).url
+    adopter.post("/manage/grids/new/", asked | {"in_force_from": "2026-12-02"})
+    assert TariffGrid.objects.drafts().get().in_force_from == date(2026, 12, 2)
 
 
 def test_a_draft_is_not_put_off_to_a_day_that_cannot_be(adopter: Client) -> None:
