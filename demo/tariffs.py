@@ -68,12 +68,13 @@ class Tariffs:
         """Write the grid in force since `first_day`, the next January's, and prices of sites."""
         today = self.now.date()
         january = date(today.year + 1, 1, 1)
-        current = self.draft(self.plan.current, first_day, raised_percent=0)
         began = local_day(first_day, ZoneInfo(settings.TIME_ZONE)).starts_at
+        current = self.draft(self.plan.current, first_day, began, raised_percent=0)
         self.adopt(current, self.plan.current, began)
         plan = self.plan.next
-        following = self.draft(plan, january, raised_percent=self.plan.raised_percent)
-        self.vote(following, plan.reasons, self.now - VOTE_ENDED, every=5)
+        ended, percent = self.now - VOTE_ENDED, self.plan.raised_percent
+        following = self.draft(plan, january, ended - VOTE_LASTED, raised_percent=percent)
+        self.vote(following, plan.reasons, ended, every=5)
         self.adopt(following, plan, self.now - ADOPTED)
         self.write_open_vote(date(january.year, 7, 1))
         self.write_draft(current, date(january.year, 9, 1))
@@ -106,7 +107,8 @@ class Tariffs:
         """Write a draft on which the places vote now, with what is said of it."""
         plan = self.plan.proposed
         operator = self.network.organisations[plan.operator]
-        draft = begun(head=Head(plan.name, day, operator), by=self.manager_of(operator))
+        head, by = Head(plan.name, day, operator), self.manager_of(operator)
+        draft = begun(head=head, by=by, now=self.now)
         self.fill(draft, raised_percent=plan.raised_percent)
         proposal = self.vote(draft, plan.reasons, self.now + VOTE_ENDS, every=3)
         Comment.objects.bulk_create(
@@ -123,12 +125,12 @@ class Tariffs:
         """Write what the manager whom one can sign in as is to put to the vote."""
         plan = self.plan.draft
         head = Head(plan.name, day, self.network.organisations[plan.operator])
-        per_mille = plan.raised_percent * TENTHS
-        copied(grid=grid, head=head, by=self.personas["manager"], raised_per_mille=per_mille)
+        by, per_mille = self.personas["manager"], plan.raised_percent * TENTHS
+        copied(grid=grid, head=head, by=by, now=self.now, raised_per_mille=per_mille)
 
-    def draft(self, plan: GridPlan, day: date, *, raised_percent: int) -> TariffGrid:
-        """Write a draft of the network team."""
-        grid = begun(head=Head(plan.name, day), by=self.team)
+    def draft(self, plan: GridPlan, day: date, now: datetime, *, raised_percent: int) -> TariffGrid:
+        """Write a draft of the network team, at an instant that is over."""
+        grid = begun(head=Head(plan.name, day), by=self.team, now=now)
         self.fill(grid, raised_percent=raised_percent)
         return grid
 

@@ -1,9 +1,8 @@
-"""What a proposed grid changes from the one in force when its vote opened. Reads only."""
+"""What a proposed grid changes from the one that it would follow. Reads only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.utils import timezone
+from datetime import timedelta
 
 from billing.grids.differences import Changes, changes
 from billing.grids.showing import Section, chosen_section, groups_of, sections
@@ -35,7 +34,7 @@ class Compared:
 def compared(proposal: Proposal, group: Group, category: str) -> Compared:
     """Return what a proposal changes; a dozen queries, however large the grids."""
     after = proposal.grid
-    before = TariffGrid.objects.in_force(timezone.localdate(proposal.opened_at))
+    before = followed_by(proposal)
     new = {one.category: one for one in sections(after, group)}
     old = {one.category: one for one in sections(before, group)} if before else {}
     told = [one for one in Site.Category if one in new or one in old]
@@ -52,6 +51,16 @@ def compared(proposal: Proposal, group: Group, category: str) -> Compared:
         off_peak=(off_peak_of(before), off_peak_of(after)),
         passes=(passes_of(before), passes_of(after)),
     )
+
+
+def followed_by(proposal: Proposal) -> TariffGrid | None:
+    """Return the grid that is in force the day before the first day that the places vote on.
+
+    Of those adopted by the end of the vote: what comes later does not change what was voted on.
+    """
+    first_day = proposal.grid.planned_from or proposal.grid.in_force_from
+    known = TariffGrid.objects.filter(adopted_at__lt=proposal.closes_at)
+    return known.in_force(first_day - timedelta(days=1))
 
 
 def off_peak_of(grid: TariffGrid | None) -> list[OffPeak]:

@@ -1,15 +1,17 @@
 """Drafts: grids that can still be edited."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.errors import GridAdopted, GridProposed
+from billing.grids.days import refuse_impossible_day
 from billing.grids.rights import Body, grids_visible_to, refuse_unless_speaking_for
 from billing.models import Band, GridPrice, OffPeak, PassOffer, Proposal, TariffGrid
 from billing.models.grids import OfGrid
@@ -57,14 +59,16 @@ class Head(NamedTuple):
 
 
 @transaction.atomic
-def copied(*, grid: TariffGrid, head: Head, by: User, raised_per_mille: int = 0) -> TariffGrid:
+def copied(
+    *, grid: TariffGrid, head: Head, by: User, now: datetime, raised_per_mille: int = 0
+) -> TariffGrid:
     """Return a new draft with all that a grid says: where the next version begins.
 
-    Prices are raised by so many thousandths, to ten cents. Raises PermissionDenied.
+    Prices are raised by so many thousandths, to ten cents. Raises as `begun` does.
     """
     if not grids_visible_to(by).filter(pk=grid.pk).exists():
         raise PermissionDenied
-    draft = begun(head=head, by=by)
+    draft = begun(head=head, by=by, now=now)
     for part in PARTS:
         rows = list(part._default_manager.filter(grid=grid))
         for row in rows:
@@ -83,9 +87,13 @@ def raise_prices(row: OfGrid, per_mille: int) -> None:
 
 
 @transaction.atomic
-def begun(*, head: Head, by: User) -> TariffGrid:
-    """Return a new draft that says nothing yet. Raises PermissionDenied."""
+def begun(*, head: Head, by: User, now: datetime) -> TariffGrid:
+    """Return a new draft that says nothing yet.
+
+    Raises NotInForceYet for a first day that cannot be, or PermissionDenied.
+    """
     refuse_unless_speaking_for(by, head.operator)
+    refuse_impossible_day(head.in_force_from, head.operator, timezone.localdate(now))
     told = head._asdict() | {"other_words": dict(head.other_words)}
     return TariffGrid.objects.create(**told)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
+from billing.grids.days import refuse_impossible_day
 from billing.grids.drafts import Head, lock_editable
 from billing.grids.rights import refuse_unless_speaking_for
 from billing.grids.showing import Cell
@@ -40,12 +42,14 @@ class CalmHours:
 
 
 @transaction.atomic
-def describe(*, grid: TariffGrid, head: Head, by: User) -> TariffGrid:
+def describe(*, grid: TariffGrid, head: Head, by: User, now: datetime) -> TariffGrid:
     """Name a draft, and say from when on; whose it is stays.
 
-    Raises GridAdopted, GridProposed or PermissionDenied.
+    Raises as `editable` does, and NotInForceYet for another first day that cannot be.
     """
     locked = editable(grid, by)
+    if head.in_force_from != locked.in_force_from:
+        refuse_impossible_day(head.in_force_from, locked.operator, timezone.localdate(now))
     locked.name, locked.in_force_from = head.name, head.in_force_from
     locked.other_words = dict(head.other_words)
     locked.save(update_fields=["name", "other_words", "in_force_from"])
@@ -54,7 +58,7 @@ def describe(*, grid: TariffGrid, head: Head, by: User) -> TariffGrid:
 
 @transaction.atomic
 def write_prices(*, grid: TariffGrid, table: PriceTable, by: User) -> None:
-    """Write a table of prices in place of the one before. Raises as `describe` does."""
+    """Write a table of prices in place of the one before. Raises as `editable` does."""
     locked = editable(grid, by)
     locked.gridprices.filter(category=table.category, group=table.group).delete()
     GridPrice.objects.bulk_create(
@@ -81,7 +85,7 @@ def write_bands(
 ) -> None:
     """Write how far sites of a category may go, in per cent below and above.
 
-    Raises as `describe` does.
+    Raises as `editable` does.
     """
     locked = editable(grid, by)
     locked.bands.filter(category=category).delete()
@@ -94,7 +98,7 @@ def write_bands(
 
 @transaction.atomic
 def add_off_peak(*, grid: TariffGrid, hours: CalmHours, by: User) -> None:
-    """Add off-peak hours, of each weekday once. Raises as `describe` does."""
+    """Add off-peak hours, of each weekday once. Raises as `editable` does."""
     locked = editable(grid, by)
     for weekday in hours.weekdays:
         OffPeak.objects.get_or_create(
@@ -108,7 +112,7 @@ def add_off_peak(*, grid: TariffGrid, hours: CalmHours, by: User) -> None:
 
 @transaction.atomic
 def write_pass_offer(*, grid: TariffGrid, offer: PassOffer, by: User) -> PassOffer:
-    """Save a pass of the draft; a new one gets a code from its name. Raises as `describe` does."""
+    """Save a pass of the draft; a new one gets a code from its name. Raises as `editable` does."""
     offer.grid = editable(grid, by)
     offer.code = offer.code or free_code(offer.grid, offer.name)
     offer.save()
@@ -117,13 +121,16 @@ def write_pass_offer(*, grid: TariffGrid, offer: PassOffer, by: User) -> PassOff
 
 @transaction.atomic
 def remove(*, grid: TariffGrid, rows: models.QuerySet[OffPeak | PassOffer], by: User) -> None:
-    """Take rows out of the draft: hours or passes. Raises as `describe` does."""
+    """Take rows out of the draft: hours or passes. Raises as `editable` does."""
     locked = editable(grid, by)
     rows.filter(grid=locked).delete()
 
 
 def editable(grid: TariffGrid, by: User) -> TariffGrid:
-    """Return the draft, locked, for who may edit it."""
+    """Return the draft, locked, for who may edit it.
+
+    Raises GridAdopted, GridProposed or PermissionDenied.
+    """
     refuse_unless_speaking_for(by, grid.operator)
     return lock_editable(grid)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from billing.models import Charge
+from billing.statements.links import is_of_pass
 from billing.statements.reading import Statement, Tax, total, written_on
 from billing.statements.telling import (
     customer_words,
@@ -63,15 +64,25 @@ def lines_table(statement: Statement, lines: Sequence[Charge]) -> dict[str, Any]
 def day_group(
     statement: Statement, day: date, lines: Sequence[Charge], *, shows: bool
 ) -> dict[str, Any]:
-    """Return the lines of a day under its date, with what the whole day comes to."""
+    """Return the lines of a day under its date, with what the whole day comes to where it begins.
+
+    `continued` heads them where they run over the end of a sheet.
+    """
     of_day, words = statement.days[day], date_words(day)
-    if lines[0] != of_day[0]:
-        words = _("%(day)s (continued)") % {"day": words}
+    is_begun = lines[0] != of_day[0]
+    continued = _("%(day)s (continued)") % {"day": words}
     return {
-        "text": words,
-        "sum": money(total(of_day)) if len(of_day) > 1 else "",
+        "text": continued if is_begun else words,
+        "continued": continued,
+        "sum": "" if is_begun or len(of_day) == 1 else money(total(of_day)),
         "rows": [line_row(line, shows=shows) for line in lines],
+        "references": [reference(line) for line in lines],
     }
+
+
+def reference(line: Charge) -> str:
+    """Return the reference of the booking that a line is for; nothing of a pass."""
+    return "" if is_of_pass(line) else line.subject
 
 
 def line_row(line: Charge, *, shows: bool) -> list[str]:

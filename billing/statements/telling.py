@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.models import Charge
 from billing.prices.durations import Duration
-from billing.prices.vat import Regime
+from billing.prices.vat import Regime, divided
 from billing.statements.months import Month
 from billing.statements.reading import Statement
 from network.templatetags.dates import clock, date_words, hour_range
@@ -80,7 +80,8 @@ def use_words(line: Charge) -> str:
 def quantity_words(line: Charge) -> str:
     """Return "2 × 8,00 € la demi-journée": how much of what at which price; of a pass half-days.
 
-    An adjustment and what is kept of a price are sums alone: a dash.
+    An adjustment, what was adjusted and is given back, and what is kept of a price are sums alone:
+    a dash.
     """
     if not is_counted(line):
         return "–"
@@ -98,8 +99,14 @@ def half_days_words(count: int) -> str:
 
 
 def is_counted(line: Charge) -> bool:
-    """Tell whether a line is so many times a price, and not a sum alone."""
-    return line.quantity > 0 and (line.kind != Charge.Kind.LATE or line.spent_pass_id is not None)
+    """Tell whether a line is so many half-days of a pass, or times a price, and not a sum alone.
+
+    What is given back with all that adjusted it is not its price any more.
+    """
+    if line.quantity == 0 or line.spent_pass_id is not None:
+        return line.quantity > 0
+    product = divided(counted(line) * line.unit_price_cents, HUNDRED)
+    return line.kind != Charge.Kind.LATE and product == line.amount_cents
 
 
 def counted(line: Charge) -> int:

@@ -1,7 +1,7 @@
 """Votes and changes of grids, in words and tables."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -13,7 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from billing.errors import NotInForceYet
 from billing.grids.comparing import Compared
+from billing.grids.days import refuse_unvotable_day
 from billing.grids.differences import Change, Changes
 from billing.models import PassOffer, Proposal, TariffGrid, Vote
 from billing.templatetags.tariffs import (
@@ -28,7 +30,7 @@ from network.templatetags.dates import GLUE, date_words, moment_words
 from network.templatetags.money import money
 from network.ways import Step, step, way
 from sites.clocks import MIDNIGHT
-from sites.templatetags.told import marked
+from sites.templatetags.told import filled, marked
 
 register = template.Library()
 TENTHS = 10
@@ -97,8 +99,13 @@ def withdrawal_words(proposal: Proposal) -> str:
 
 
 @register.simple_tag
-def vote_bounds_words(grid: TariffGrid) -> str:
-    """Return how long a vote on a draft lasts at least, and until when at most."""
+def vote_bounds_words(grid: TariffGrid, today: date) -> str:
+    """Return how long a vote on a draft lasts at least, and until when at most, or why none can."""
+    try:
+        refuse_unvotable_day(grid.in_force_from, today)
+    except NotInForceYet as refusal:
+        words = _("%(why)s Change the first day of the draft before the vote.")
+        return words % {"why": refusal.message}
     words = ngettext(
         "The vote lasts %(days)s day at least. Its last day is two days before %(day)s at the"
         " latest: from then on the grid is to hold.",
@@ -160,12 +167,21 @@ def changes_words(changes: Changes) -> str:
     )
 
 
+@register.simple_tag
+def change_caption(compared: Compared) -> str:
+    """Return what the table of changes shows, and beside which grid."""
+    if compared.before is None:
+        return _("Prices that change, VAT included")
+    words = _("Prices that change from the grid “%(grid)s”, VAT included")
+    return filled(words, grid=marked(compared.before.told_name))
+
+
 @register.filter
 def change_table(changes: Changes) -> dict[str, Any]:
     """Return columns and rows: what, its price before and after, and by how much it changes."""
     columns = [
         {"text": _("Price of")},
-        {"text": _("Today’s grid"), "is_numeric": True},
+        {"text": pgettext("of a price", "Before"), "is_numeric": True},
         {"text": _("Proposed"), "is_numeric": True},
         {"text": pgettext("of a price", "Change"), "is_numeric": True},
     ]

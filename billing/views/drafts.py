@@ -50,26 +50,28 @@ def grids(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def begin_draft(request: HttpRequest) -> HttpResponse:
     """Make a draft from another grid, with its prices raised if wished, or from nothing."""
-    person = person_of(request)
+    person, now = person_of(request), timezone.now()
     form = BeginForm(
         entries(request),
         bodies=bodies_of(person, ADOPT),
         grids=grids_visible_to(person),
-        current=TariffGrid.objects.in_force(timezone.localdate()),
+        current=TariffGrid.objects.in_force(timezone.localdate(now)),
     )
-    if request.method == "POST" and form.is_valid():
-        return redirect("grid", begun_as_told(form, person).pk)
+    made: list[TariffGrid] = []
+    if is_saved(request, form, lambda: made.append(begun_as_told(form, person, now))):
+        return redirect("grid", made[0].pk)
     context = {"section": section_of(person), "form": form}
     return render(request, "billing/grid_begin.html", context)
 
 
-def begun_as_told(form: BeginForm, by: User) -> TariffGrid:
-    """Return the draft that a valid form asks for."""
+def begun_as_told(form: BeginForm, by: User, now: datetime) -> TariffGrid:
+    """Return the draft that a valid form asks for. Raises NotInForceYet or PermissionDenied."""
     told = form.cleaned_data
     head = Head(told["name"], told["in_force_from"], form.operator, form.other_words)
     if told["source"] is None:
-        return begun(head=head, by=by)
-    return copied(grid=told["source"], head=head, by=by, raised_per_mille=form.raised_per_mille)
+        return begun(head=head, by=by, now=now)
+    per_mille = form.raised_per_mille
+    return copied(grid=told["source"], head=head, by=by, now=now, raised_per_mille=per_mille)
 
 
 @for_drafters
@@ -124,7 +126,7 @@ def describe_draft(request: HttpRequest, pk: int) -> HttpResponse:
     def write() -> None:
         told = form.cleaned_data
         head = Head(told["name"], told["in_force_from"], found.operator, form.other_words)
-        describe(grid=found, head=head, by=by)
+        describe(grid=found, head=head, by=by, now=timezone.now())
 
     if is_saved(request, form, write):
         messages.success(request, _("The draft is saved."))
@@ -146,7 +148,7 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is open."))
         return redirect("grid", pk)
-    return step_page(request, "billing/grid_vote.html", found, form)
+    return step_page(request, "billing/grid_vote.html", found, form, today=timezone.localdate())
 
 
 @for_adopters

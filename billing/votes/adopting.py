@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from billing.errors import GridIncomplete, NotCarried, NotInForceYet, VoteOver
 from billing.grids.completeness import refuse_incomplete
+from billing.grids.days import is_first, is_taken, refuse_taken_day
 from billing.grids.drafts import lock_draft, lock_grids
 from billing.grids.rights import refuse_unless_adopter
 from billing.models import Proposal, TariffGrid
 from billing.votes.counting import Outcome, outcome
-from billing.votes.days import is_taken, refuse_taken_day
 from network.errors import Refusal
 from network.models import User
 
@@ -70,7 +70,8 @@ def why_undecided(grid: TariffGrid, now: datetime) -> Refusal | None:
     """
     proposal = Proposal.objects.filter(grid=grid).first()
     if proposal is None:
-        return None if is_first(grid) else NotCarried(_("A grid is put in force after its vote."))
+        unvoted = NotCarried(_("A grid is put in force after its vote."))
+        return None if is_first(grid.operator) else unvoted
     if proposal.is_open(now):
         return VoteOver(_("The vote on this grid still runs."))
     if proposal.is_withdrawn:
@@ -78,11 +79,6 @@ def why_undecided(grid: TariffGrid, now: datetime) -> Refusal | None:
     if outcome(proposal).verdict != Outcome.CARRIED:
         return NotCarried(_("The places did not carry this grid."))
     return None
-
-
-def is_first(grid: TariffGrid) -> bool:
-    """Tell whether the network team's grid would be the first that the network ever had."""
-    return grid.operator_id is None and not TariffGrid.objects.adopted().exists()
 
 
 def settle_first_day(grid: TariffGrid, told: date | None, now: datetime) -> None:
@@ -107,5 +103,5 @@ def settle_first_day(grid: TariffGrid, told: date | None, now: datetime) -> None
 def can_begin(grid: TariffGrid, today: date) -> bool:
     """Tell whether a draft's first day is still to come, and no other grid's."""
     first_day = grid.in_force_from
-    is_late = first_day < today or (first_day == today and not is_first(grid))
+    is_late = first_day < today or (first_day == today and not is_first(grid.operator))
     return not (is_late or is_taken(first_day))

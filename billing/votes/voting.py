@@ -6,10 +6,12 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.errors import VoteOver
 from billing.grids.completeness import refuse_incomplete
+from billing.grids.days import refuse_early_day, refuse_short_vote, refuse_unvotable_day
 from billing.grids.drafts import lock_draft, lock_grids
 from billing.grids.rights import (
     ADOPT,
@@ -19,7 +21,6 @@ from billing.grids.rights import (
     speaks_for,
 )
 from billing.models import Comment, Proposal, TariffGrid, Vote
-from billing.votes.days import refuse_early_day, refuse_short_vote, refuse_taken_day
 from network.models import User
 from sites.models import Site
 
@@ -40,9 +41,9 @@ def propose(
     if Proposal.objects.filter(grid=locked).exists():
         raise VoteOver(_("A grid is put to the vote once: make a new draft of it."))
     refuse_incomplete(locked)
+    refuse_unvotable_day(locked.in_force_from, timezone.localdate(now))
     refuse_short_vote(now, closes_at)
     refuse_early_day(locked.in_force_from, closes_at)
-    refuse_taken_day(locked.in_force_from)
     return Proposal.objects.create(
         grid=locked,
         reasons=reasons,

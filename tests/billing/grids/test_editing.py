@@ -26,7 +26,7 @@ from billing.prices.groups import Group
 from network.models import User
 from sites.models import Site, Space
 from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
-from tests.factories import holder, make_manager, make_site, make_user
+from tests.factories import NOW, holder, make_manager, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 RURAL, DESK = Site.Category.RURAL, Space.Kind.DESK
@@ -44,7 +44,9 @@ def ten() -> PassOffer:
 
 #: Every way to write in a draft.
 WAYS: dict[str, Callable[[TariffGrid, User], Any]] = {
-    "describe": lambda grid, by: describe(grid=grid, head=Head("2028", date(2028, 1, 1)), by=by),
+    "describe": lambda grid, by: describe(
+        grid=grid, head=Head("2028", date(2028, 1, 1)), by=by, now=NOW
+    ),
     "prices": lambda grid, by: write_prices(grid=grid, table=TABLE, by=by),
     "bands": lambda grid, by: write_bands(
         grid=grid, category=RURAL, widths={DESK: (10, 20)}, by=by
@@ -98,14 +100,14 @@ def test_an_operator_begins_with_what_it_sees_and_in_its_own_name() -> None:
     manager = make_manager(mine)
     own, hidden = (Head("2028", date(2028, 1, 1), one.operator) for one in (mine, other))
 
-    assert copied(grid=make_grid(), head=own, by=manager).operator == mine.operator
+    assert copied(grid=make_grid(), head=own, by=manager, now=NOW).operator == mine.operator
     for grid, head in (
         (make_draft(operator=other.operator), own),
         (make_draft(), own),
         (make_grid(from_day=date(2027, 1, 1)), hidden),
     ):
         with pytest.raises(PermissionDenied):
-            copied(grid=grid, head=head, by=manager)
+            copied(grid=grid, head=head, by=manager, now=NOW)
 
 
 def test_a_table_replaces_the_one_of_its_category_and_group_alone() -> None:
@@ -171,7 +173,7 @@ def test_a_draft_begins_with_prices_raised_to_ten_cents() -> None:
     PassOffer.objects.create(grid=grid, **write_in)
 
     head = Head("2028", date(2028, 1, 1))
-    draft = copied(grid=grid, head=head, by=adopter(), raised_per_mille=25)
+    draft = copied(grid=grid, head=head, by=adopter(), now=NOW, raised_per_mille=25)
 
     told = {one.duration: (one.price_cents, one.off_peak_cents) for one in draft.gridprices.all()}
     assert told == {"hour": (310, 210), "day": (1440, None), "week": (0, None)}

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from time_machine import Traveller
 
-from billing.models import PassOffer, Proposal, Vote
+from billing.models import PassOffer, Proposal, TariffGrid, Vote
 from billing.prices.durations import Duration
 from tests.billing.pages.reading import signed_in, words_of
 from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
@@ -61,13 +61,39 @@ def test_everybody_reads_the_reasons_and_what_changes_by_how_much(
     assert "New pass: Ten, €65.00" in told
 
 
-def test_the_changes_are_those_from_the_grid_of_when_the_vote_opened(
-    english: Client, proposal: Proposal, clock: Traveller
+def test_the_changes_are_those_from_the_grid_that_the_proposed_one_would_follow(
+    english: Client, proposal: Proposal
 ) -> None:
-    make_grid({Duration.DAY: 9900}, from_day=date(2026, 12, 1))
-    clock.move_to(NOW + timedelta(days=10))
+    make_grid({Duration.DAY: 1600}, from_day=date(2026, 12, 31), name="December")
+    make_grid({Duration.DAY: 9900}, from_day=NEW_YEAR + timedelta(days=1), name="Later")
+    make_draft({Duration.DAY: 8800}, from_day=date(2026, 12, 31))
+
+    told = words_of(english.get(address(proposal)))
+
+    assert "€16.00 €15.00" in told
+    assert "Beside the grid that is in force until then: December" in told
+    assert "Prices that change from the grid “December”, VAT included" in told
+
+
+def test_what_was_voted_on_is_told_as_it_was_whatever_is_adopted_after_the_vote(
+    english: Client, proposal: Proposal
+) -> None:
+    late = proposal.closes_at + timedelta(hours=1)
+    make_grid({Duration.DAY: 1600}, from_day=date(2026, 12, 20), adopted_at=late)
+    proposal.grid.planned_from, proposal.grid.in_force_from = NEW_YEAR, date(2027, 4, 1)
+    proposal.grid.adopted_at, proposal.grid.deliberation_number = late, "2027-1"
+    proposal.grid.deliberated_on = NEW_YEAR
+    proposal.grid.save()
 
     assert "€14.00 €15.00" in words_of(english.get(address(proposal)))
+
+
+def test_the_name_of_the_grid_before_is_words_and_never_markup(
+    english: Client, proposal: Proposal
+) -> None:
+    TariffGrid.objects.adopted().update(name="<b>Bold</b>")
+
+    assert b"<b>Bold" not in english.get(address(proposal)).content
 
 
 def test_votes_of_places_are_public_and_who_cast_them_is_not(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import typst
 from django.utils import translation
@@ -89,26 +90,65 @@ def test_lines_days_and_taxes_come_to_the_same_wherever_they_are_read(
     assert [sum(cents(row[column]) for row in first) for column in range(3)] == sums
 
 
-def test_what_a_page_continues_is_said_and_the_day_is_summed_whole() -> None:
+def test_what_a_page_continues_is_said_and_the_day_is_summed_where_it_begins() -> None:
     statement = made_of([(100, 0), (250, 0)])
 
     with translation.override("en"):
-        (day,) = sheet(statement, statement.lines[1:])["lines"]["groups"]
+        (day,) = sheet(statement, statement.lines[:1])["lines"]["groups"]
+        (rest,) = sheet(statement, statement.lines[1:])["lines"]["groups"]
 
-    assert plain(day["text"]) == "23 November 2026 (continued)"
-    assert (len(day["rows"]), day["sum"]) == (1, "€3.50")
+    assert (plain(day["text"]), day["sum"]) == ("23 November 2026", "€3.50")
+    assert (plain(rest["text"]), rest["sum"]) == ("23 November 2026 (continued)", "")
+
+
+def drawn(said: dict[str, Any]) -> list[bytes]:
+    """Return the pages of a statement on paper as they are drawn."""
+    found = typst.compile(
+        str(TEMPLATE),
+        ignore_system_fonts=True,
+        sys_inputs={"told": json.dumps(said)},
+        format="png",
+        ppi=36,
+    )
+    return found if isinstance(found, list) else [found]
+
+
+def pages_changed_by(said: dict[str, Any], **fields: Any) -> list[int]:
+    """Return which pages of paper are drawn otherwise where the first day says something else."""
+    first, *others = said["lines"]["groups"]
+    lines = said["lines"] | {"groups": [first | fields, *others]}
+    both = zip(drawn(said), drawn(said | {"lines": lines}), strict=True)
+    return [number for number, (before, after) in enumerate(both, 1) if before != after]
+
+
+def test_on_paper_a_day_is_summed_where_it_begins_and_goes_on_under_its_name() -> None:
+    statement = made_of([(800, 0)] * 60)
+    for line in statement.lines:
+        line.made_at = NOW
+    with translation.override("en"):
+        said = told(statement)
+
+    assert pages_changed_by(said, text="Elsewhere") == [1]
+    assert pages_changed_by(said, sum="") == [1]
+    assert pages_changed_by(said, continued="Elsewhere") == [2]
+
+
+def test_on_paper_each_line_of_a_booking_has_its_reference() -> None:
+    statement = made_of([(800, 0), (6500, 0)])
+    statement.lines[0].subject, statement.lines[1].subject = "ABCD-EFGH", "pass:12"
+    with translation.override("en"):
+        said = told(statement)
+
+    assert said["lines"]["groups"][0]["references"] == ["ABCD-EFGH", ""]
+    assert pages_changed_by(said, references=["IJKL-MNOP", ""]) == [1]
 
 
 def test_no_name_runs_over_the_margin_of_the_paper() -> None:
     with translation.override("fr"):
-        words = json.dumps(told(made_of([(800, 0)] * 40, NO_NAME_FOLDS)))
-    found = typst.compile(
-        str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"told": words}, format="png", ppi=36
-    )
+        said = told(made_of([(800, 0)] * 40, NO_NAME_FOLDS))
 
-    assert isinstance(found, list)
-    for one in found:
-        drawn = Image.open(BytesIO(one)).convert("L").point(lambda light: 255 if light < 200 else 0)
-        left, _top, right, _bottom = drawn.getbbox() or (0, 0, 0, 0)
+    for one in drawn(said):
+        page = Image.open(BytesIO(one)).convert("L").point(lambda light: 255 if light < 200 else 0)
+        left, _top, right, _bottom = page.getbbox() or (0, 0, 0, 0)
         #: Of 210 mm, 18 on each side.
-        assert drawn.width * 17 / 210 < left < right < drawn.width * 193 / 210
+        assert page.width * 17 / 210 < left < right < page.width * 193 / 210

@@ -198,6 +198,24 @@ def test_what_bookings_of_a_day_save_together_is_a_sum_without_a_quantity(
     assert rows["Given back: Desk, 24 November 2026, 8:00 – 13:00"][0] == "-1"
 
 
+def test_what_was_adjusted_is_given_back_as_a_sum_that_no_price_makes(
+    client: Client, ada: User
+) -> None:
+    make_grid()
+    site, somebody = selling_site(), Customer(ada)
+    somebody.book("A", use(site, MORNING))
+    somebody.book("B", use(site, AFTERNOON))
+    somebody.cancel("B", NOW + timedelta(minutes=1))
+    back = "Given back: Desk, 24 November 2026, 13:00 – 18:00"
+
+    text = client.get("/account/statements/2026-11/statement.csv").content.decode("utf-8-sig")
+    rows = {plain(row[1]): row[6:8] for row in csv.reader(StringIO(text), delimiter=";")}
+
+    assert (back, "–", "−€6.00") in how_much(ada)
+    assert rows[back] == ["", ""]
+    assert "– −€6.00" in page(client, "/account/statements/2026-11/")
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
