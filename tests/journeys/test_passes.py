@@ -71,7 +71,9 @@ def test_a_visitor_compares_three_sites_for_a_regular_use(page: OpenPage, space:
     for words in ("La Fabrique – 2 days a week", "Le Comptoir – 1 day", "La Forge – 3 days"):
         expect(table).to_contain_text(words)
     expect(tab.get_by_role("heading", name="for four weeks")).to_contain_text("€250.00")
-    expect(table).to_contain_text("€100.00 (2 × Carnet de dix, 4 half-days left)")
+    expect(table).to_contain_text("€92.00 (1 × Carnet de dix, €42.00 by use for 3 days)")
+    recipe = "La Fabrique and La Forge: €200.00 – 4 × Carnet de dix."
+    expect(tab.get_by_role("main")).to_contain_text(recipe)
 
 
 def test_a_pass_is_bought_on_account_and_stands_on_the_statement(
