@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,39 +15,46 @@ WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 DECIMAL = re.compile(r"([+\-−]?[0-9]{1,9})(?:[.,]([0-9]))?")
 
 
-class WholeField(forms.CharField):
-    """A whole number between two bounds, refused with both."""
+class BoundedField(forms.CharField):
+    """A number between two bounds, as it is typed."""
+
+    attributes: ClassVar[dict[str, object]] = {}
 
     def __init__(self, *, least: int, most: int, **options: Any) -> None:
-        attributes = {"inputmode": "numeric", "autocomplete": "off", "size": 4}
-        widget = forms.TextInput(attrs=attributes)
+        widget = forms.TextInput(attrs={"autocomplete": "off", **self.attributes})
         super().__init__(**{"widget": widget, "max_length": 20, **options})
         self.least, self.most = least, most
 
     def clean(self, value: Any) -> Any:
         """Return the number; None for an empty one. Raises ValidationError."""
         text = super().clean(value)
-        if not text:
-            return None
+        return self.number(text) if text else None
+
+    def number(self, text: str) -> int | Decimal:
+        """Return the number that a text is. Raises ValidationError."""
+        raise NotImplementedError
+
+
+class WholeField(BoundedField):
+    """A whole number between two bounds, refused with both."""
+
+    attributes: ClassVar = {"inputmode": "numeric", "size": 4}
+
+    def number(self, text: str) -> int:
+        """Return the number that a text is. Raises ValidationError."""
         if not (WHOLE.fullmatch(text) and self.least <= int(text) <= self.most):
             words = _("Write a whole number from %(least)s to %(most)s.")
             raise ValidationError(words, "number", {"least": self.least, "most": self.most})
         return int(text)
 
 
-class PerCentField(forms.CharField):
+class PerCentField(BoundedField):
     """Per cent with one decimal at most between two bounds, below zero too; a Decimal."""
 
-    def __init__(self, *, least: int, most: int, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "size": 6})
-        super().__init__(**{"widget": widget, "max_length": 20, **options})
-        self.least, self.most = least, most
+    attributes: ClassVar = {"inputmode": "text", "size": 6}
 
-    def clean(self, value: Any) -> Any:
-        """Return the number; None for an empty one. Raises ValidationError."""
-        text = super().clean(value)
-        if not text:
-            return None
+    def number(self, text: str) -> Decimal:
+        """Return the number that a text is. Raises ValidationError."""
         found = DECIMAL.fullmatch(text)
         number = Decimal(f"{found[1].replace('−', '-')}.{found[2] or 0}") if found else None
         if number is None or not self.least <= number <= self.most:
