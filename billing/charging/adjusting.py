@@ -53,8 +53,7 @@ def would_save(case: Case, spot: Spot, piece: Piece) -> Saving:
 def own_after(case: Case, draft: Draft) -> list[Standing]:
     """Return the lines that the booking itself will have."""
     dropped = {one.line.pk for one in draft.drops}
-    new = [one for one in draft.new if one.line.subject == case.turn.reference]
-    return [*(one for one in case.own if one.line.pk not in dropped), *new]
+    return [*(one for one in case.own if one.line.pk not in dropped), *draft.own_new]
 
 
 def more_or_less(before: Saving, after: Saving) -> Counter[Payer]:

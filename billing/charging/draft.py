@@ -84,15 +84,16 @@ class Draft:
         """Return what each payer owes less than before, in all."""
         return net(self.drops, self.new, self.adjustments)
 
-    def saved_on(self, day: date) -> Counter[Payer]:
-        """Return what each payer owes less of a day of the booking itself."""
+    def saved_on(self, day: date) -> int:
+        """Return what the person owes less of a day of the booking itself."""
         drops, new = of_day(self.own_drops, day), of_day(self.own_new, day)
-        return net(drops, new, [one for one in self.own_adjusted if Standing(one.line).day == day])
+        adjusted = [one for one in self.own_adjusted if Standing(one.line).day == day]
+        return net(drops, new, adjusted)[CUSTOMER]
 
     @property
-    def own_saved(self) -> Counter[Payer]:
-        """Return what each payer owes less of the booking itself."""
-        return net(self.own_drops, self.own_new, self.own_adjusted)
+    def own_saved(self) -> int:
+        """Return what the person owes less of the booking itself."""
+        return net(self.own_drops, self.own_new, self.own_adjusted)[CUSTOMER]
 
     @property
     def owed_instead(self) -> int:
@@ -106,15 +107,14 @@ class Draft:
             return 0
         return max(0, full_cents(self.new) - full_cents(self.drops))
 
-    def given_up(self, payer: Payer) -> int:
-        """Return what a payer owes less of it, and no pass covers instead: nor another payer.
+    @property
+    def given_up(self) -> int:
+        """Return what the person owes less of it, and no pass covers instead.
 
         What bookings beside it cost more then is no part of it: whoever cancels these next, free
         of charge, could else have nothing kept.
         """
-        saved = self.own_saved
-        of_payer = saved[payer] if payer == CUSTOMER else min(saved[payer], sum(saved.values()))
-        return of_payer - self.covered_instead
+        return self.own_saved - self.covered_instead
 
     @property
     def saved_half_days(self) -> Counter[Pass | None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from billing.charging.moving import half_days_of
-from billing.charging.quotes import HUNDRED, Payer
+from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.standing import LATE
 from billing.models import Charge
 from billing.prices.vat import divided
@@ -17,12 +17,12 @@ from billing.prices.vat import divided
 Amount = Callable[[Charge], int]
 
 
-def cents_more(due: int, written: Sequence[Charge], payer: Payer) -> tuple[int, int]:
-    """Return the cents of a payer to keep when so much is due, and that: in hundredths of one.
+def cents_more(due: int, written: Sequence[Charge]) -> tuple[int, int]:
+    """Return the cents of the person to keep when so much is due, and that: in hundredths of one.
 
     `written` are all lines of the booking, in their order.
     """
-    money = [one for one in written if one.organisation_id == payer and not one.spent_pass_id]
+    money = [one for one in written if one.organisation_id == CUSTOMER and not one.spent_pass_id]
     return more(due, money, lambda line: line.amount_cents)
 
 

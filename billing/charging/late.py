@@ -7,7 +7,7 @@ from billing.charging.cases import Case
 from billing.charging.draft import Draft
 from billing.charging.kept import cents_more, half_days_more
 from billing.charging.lines import like, paid_by
-from billing.charging.quotes import CUSTOMER, HUNDRED, Payer
+from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.standing import LATE, Standing
 from billing.models import Charge, Pass
 from billing.prices.vat import divided
@@ -25,41 +25,38 @@ def kept_lines(case: Case, draft: Draft) -> Iterator[Charge]:
         return
     late = [one for one in draft.own_drops if one.is_late(case.now) and one.day not in turn.closed]
     owed = [one for one in late if not one.covered_by]
-    yield from kept_cents(case, draft, owed, CUSTOMER)
+    yield from kept_cents(case, draft, owed)
     yield from kept_half_days(case, draft, [one for one in late if one.covered_by])
 
 
-def kept_cents(
-    case: Case, draft: Draft, late: Sequence[Standing], payer: Payer
-) -> Iterator[Charge]:
-    """Yield the share that is kept of what a payer no longer owes; it notes what is due."""
-    drops = dropped_cents(draft, late, payer)
-    in_time = saved_in_time(case, draft, late, payer)
-    due = due_of_cents(drops, late, draft.given_up(payer) - in_time)
-    kept, due = cents_more(due, case.facts.written, payer)
+def kept_cents(case: Case, draft: Draft, late: Sequence[Standing]) -> Iterator[Charge]:
+    """Yield the share that is kept of what the person no longer owes; it notes what is due."""
+    drops = dropped_cents(draft, late)
+    due = due_of_cents(drops, late, draft.given_up - saved_in_time(case, draft, late))
+    kept, due = cents_more(due, case.facts.written)
     if kept or due:
         line = next(one.line for one in late if drops.get(one.day))
         fields = {"unit_price_cents": kept, "quantity": HUNDRED, "amount_cents": kept}
-        noted = paid_by(line, payer) | fields
+        noted = paid_by(line, CUSTOMER) | fields
         yield like(line, LATE, case.now, **noted, late_hundredths=due)
 
 
-def dropped_cents(draft: Draft, late: Sequence[Standing], payer: Payer) -> Mapping[date, int]:
-    """Return what a payer saves of each day that is given up late.
+def dropped_cents(draft: Draft, late: Sequence[Standing]) -> Mapping[date, int]:
+    """Return what the person saves of each day that is given up late.
 
     What was late is told by days: what a day costs then is not saved of it.
     """
     days = dict.fromkeys(one.day for one in late)
-    return {day: saved for day in days if (saved := draft.saved_on(day)[payer]) > 0}
+    return {day: saved for day in days if (saved := draft.saved_on(day)) > 0}
 
 
-def saved_in_time(case: Case, draft: Draft, late: Sequence[Standing], payer: Payer) -> int:
-    """Return what a payer saves of days that are given up in time, or on which the site closed.
+def saved_in_time(case: Case, draft: Draft, late: Sequence[Standing]) -> int:
+    """Return what the person saves of days that are given up in time, or on which the site closed.
 
     What is taken instead of both stands first for what was late: that has moved.
     """
     days = {spot.day for spot in case.touched} - {one.day for one in late}
-    return sum(max(0, draft.saved_on(day)[payer]) for day in days)
+    return sum(max(0, draft.saved_on(day)) for day in days)
 
 
 def due_of_cents(drops: Mapping[date, int], late: Sequence[Standing], given_up: int) -> int:

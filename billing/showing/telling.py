@@ -106,10 +106,10 @@ class Price:
 def price_before(case: Case) -> Price | None:
     """Return what a booking would cost, by the rule that charges it; None without any price."""
     draft = drafted(case)
-    new = [one for one in draft.new if one.line.subject == case.turn.reference]
+    new = draft.own_new
     if not new or case.turn.after is None:
         return None
-    saved = sum(-one.cents for one in draft.adjustments if is_own(one.payer, one.line, case))
+    saved = sum(-one.cents for one in draft.own_adjusted if one.payer == CUSTOMER)
     price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
     aids = helping(aids_of(new), new)
     unused = too_few(case, new)
@@ -145,11 +145,6 @@ def too_few(case: Case, new: Sequence[Standing]) -> int:
         ),
         default=0,
     )
-
-
-def is_own(payer: int | None, line: Charge, case: Case) -> bool:
-    """Tell whether an adjustment is the person's, of this booking."""
-    return payer == CUSTOMER and line.subject == case.turn.reference
 
 
 def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
@@ -283,7 +278,7 @@ def loss(case: Case) -> Loss:
         kept_cents,
         half_days_saved(draft) - kept_half_days,
         kept_half_days,
-        draft.own_saved[CUSTOMER] - draft.saved_cents[CUSTOMER],
+        draft.own_saved - draft.saved_cents[CUSTOMER],
     )
 
 
