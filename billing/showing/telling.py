@@ -118,11 +118,12 @@ def price_before(case: Case) -> Price | None:
 
 def price_both_ways(case: Case) -> Price | None:
     """Return the same, and what it would cost the other way, if passes can be spent on it."""
-    passes, money = price_paid(case, spends_passes=True), price_paid(case, spends_passes=False)
+    passes = price_paid(case, spends_passes=True)
+    if passes is None or not passes.is_covered:  # as for most: the rest is not reckoned twice
+        return passes if case.turn.spends_passes else price_paid(case, spends_passes=False)
+    money = price_paid(case, spends_passes=False)
     chosen, other = (passes, money) if case.turn.spends_passes else (money, passes)
-    if chosen and passes and passes.is_covered:
-        return replace(chosen, otherwise=other)
-    return chosen
+    return replace(chosen, otherwise=other) if chosen else None
 
 
 def price_paid(case: Case, *, spends_passes: bool) -> Price | None:
