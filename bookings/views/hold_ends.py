@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.holds.session import live, typed_for, until_of
+from bookings.models import Hold
 from network.views.typed import as_typed
 from sites.models import Site, Space
 
@@ -36,7 +38,10 @@ def gone(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
         is_early = bool(until and until > now)
         return let_go_before(request, *page, now) if is_early else ended(request, *page)
     space = request.POST.get("space", "")
-    if not (space.isascii() and space.isdigit() and len(space) <= 18):
+    is_named = space.isascii() and space.isdigit() and len(space) <= 18
+    if is_overtaken(request) and (is_confirmed(token) or not is_named):
+        return led_on(request, token)
+    if not is_named:
         return unknown(request)
     words = _("Your session has ended.")
     if request.user.is_authenticated:
@@ -44,6 +49,30 @@ def gone(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
     messages.warning(request, words)
     path = reverse("book", args=[int(space)])
     return redirect(as_typed(request, path, only_typed(request.POST)))
+
+
+def is_overtaken(request: HttpRequest) -> bool:
+    """Tell whether a form bears a session that is no more: another press may have signed in.
+
+    Signing in changes the session's key, and what was sent just before still bears the old one.
+    """
+    was_borne = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return request.method == "POST" and was_borne and request.session.is_empty()
+
+
+def led_on(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead to the hold's page, and leave alone the cookie of whoever signed in meanwhile.
+
+    The middleware of sessions has browsers forget the cookie of a session that is no more: it
+    would be the new one, if the answer to the first press came before.
+    """
+    del request.COOKIES[settings.SESSION_COOKIE_NAME]
+    return redirect("hold", token)
+
+
+def is_confirmed(token: str) -> bool:
+    """Tell whether what was held is booked; its page shows the booking to nobody but its own."""
+    return Hold.objects.filter(token=token, booking__isnull=False).exists()
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

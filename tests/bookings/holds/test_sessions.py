@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from bookings.models import Booking, Hold
-from tests.bookings.holds.visiting import ADA, AT, LEA, address, held, press, text_of
+from tests.bookings.holds.visiting import ADA, AT, LEA, address, held, press, text_of, type_code
 from tests.factories import NOW, make_space, make_user
 from tests.network.people import make_member, sign_in
 
@@ -31,6 +31,25 @@ def test_two_first_presses_of_one_page_are_one_hold_and_both_browsers_cookies_le
     for browser in (first, second):
         assert browser.cookies["sessionid"].value
         assert "Gardé pour vous" in text_of(browser.get(page))
+
+
+@pytest.mark.parametrize("has_typed", [True, False])
+def test_a_second_press_that_the_first_ones_sign_in_overtook_leads_to_the_booking(
+    client: Client, *, has_typed: bool
+) -> None:
+    """Signing in changed the session's key; the press still bears the old one."""
+    page = held(client, make_space())
+    fields = dict(client.get(page).context["typed"]) if has_typed else {}
+    second = Client()
+    second.cookies["sessionid"] = client.cookies["sessionid"].value
+    booked = type_code(client, page)
+
+    answer = second.post(page, fields | {"code": "123456"})
+
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert "sessionid" not in answer.cookies
+    assert client.get(page)["Location"] == booked["Location"]
+    assert second.get(page).status_code == 404
 
 
 @pytest.mark.parametrize(
