@@ -5,6 +5,7 @@ each, {"ms"}: the mean over the centres. `check` compares the answers, `queries`
 `pages` (of visitors, then of somebody signed in) and `half_days` time what else is told to them.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -199,6 +200,8 @@ def answered(order: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    gc.collect()
+    gc.freeze()  # as the server does
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answered(json.loads(line))) + "\n")
         sys.stdout.flush()

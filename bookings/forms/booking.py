@@ -71,6 +71,11 @@ class HoursForm(ChangedTimesForm):
         if source_language() != reading_language():
             choice.widget.attrs["lang"] = source_language()
 
+    @property
+    def told(self) -> str:
+        """Return a word for all that the form shows before it is sent, but for the language."""
+        return repr((self.initial, list(self.fields["space"].choices)))  # type: ignore[attr-defined]  # of this field
+
 
 class TimesFormSetBase(BaseFormSet[TimesForm]):
     """The times of a booking, of which each can be dropped but the last."""

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from bookings.charges.slots import SlotPrices
 from bookings.search.where.elsewhere import Elsewhere
-from bookings.templatetags.results import DOT, price_words, size_words
+from bookings.templatetags.results import DOT, price_words, size_of, size_words
 from bookings.templatetags.slots import book_url
 from sites.intervals import envelope
 from sites.templatetags.when import distance, hours, local_days
@@ -28,7 +28,8 @@ def elsewhere_line(one: Elsewhere) -> str:
     """Return "à 14 km · Villé · Espace ouvert · 8 places"."""
     stop, site = one.offer.stop, one.space.site
     place = str(stop or site.commune)
-    return DOT.join([distance(one.distance_km), place, one.space.name, *size_words(one.space)])
+    size = size_words(*size_of(one.space))
+    return DOT.join([distance(one.distance_km), place, one.space.name, *size])
 
 
 @register.filter

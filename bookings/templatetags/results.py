@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from billing.templatetags.prices import slot_price
 from bookings.charges.slots import SlotPrices
-from bookings.search.candidates import SpaceRow
+from bookings.search.candidates import SpaceRow, label_of
 from bookings.search.counting import counted_kind
 from bookings.search.days.halfdays import HalfDay
 from bookings.search.held import Held
@@ -101,20 +101,31 @@ def chip(text: str, state: str) -> Chip:
 @register.filter
 def space_line(space: SpaceRow) -> str:
     """Return the kind of the space, unless its name says it, and how many fit in."""
-    kind = [] if space.name == space.kind_label else [space.kind_label]
-    return DOT.join([*kind, *size_words(space)])
+    return line_words(space.name, space.kind, *size_of(space))
+
+
+@worded_once
+def line_words(name: str, kind: str, units: int, seats: int) -> str:
+    """Return "Poste partagé · 12 places"; the kind not where it is the name."""
+    label = label_of(Space.Kind, kind)
+    return DOT.join([*([] if name == label else [label]), *size_words(units, seats)])
 
 
 def size_line(space: SpaceRow) -> str:
     """Return how many fit in, where the kind is what was searched."""
-    return DOT.join(size_words(space))
+    return DOT.join(size_words(*size_of(space)))
 
 
-def size_words(space: SpaceRow) -> list[str]:
-    """Return how many places the space has, or seats when it is given whole."""
-    if space.units > 1:
-        return [places_words(space.units)]
-    return [seats_words(space.capacity)] if space.sold_by == Space.SoldBy.WHOLE else []
+def size_of(space: SpaceRow) -> tuple[int, int]:
+    """Return how many places the space has, and its seats: none where it is sold by the place."""
+    return space.units, space.capacity if space.sold_by == Space.SoldBy.WHOLE else 0
+
+
+def size_words(units: int, seats: int) -> list[str]:
+    """Return how many places there are, or seats when it is given whole."""
+    if units > 1:
+        return [places_words(units)]
+    return [seats_words(seats)] if seats else []
 
 
 @worded_once

@@ -1,7 +1,7 @@
 """What tells of a site is drawn once an edition: nothing that changes is shown as it was."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -25,6 +25,7 @@ from tests.bookings.search.site_pages import page_of
 from tests.factories import (
     TUESDAY,
     interval,
+    make_closure,
     make_commune,
     make_label,
     make_site,
@@ -107,6 +108,37 @@ def test_a_stop_that_is_moved_leads_to_where_it_is_now(client: Client) -> None:
 
     assert "geo:47.50000," not in before
     assert "geo:47.50000," in page_of(client, bus, on=TUESDAY).content.decode()
+
+
+def test_hours_that_changed_are_told_in_the_week_at_the_next_look(client: Client) -> None:
+    site = make_site()
+    make_space(site)
+    before = page_of(client, site, on=TUESDAY).content.decode()
+
+    make_closure(site, interval(TUESDAY + timedelta(days=1), "08:00", "18:00"))
+    closed = page_of(client, site, on=TUESDAY).content.decode()
+    site.opening_hours.update(opens_at=time(9, 30))
+
+    assert "Works" not in before
+    assert "Works" in closed
+    assert "9\u00a0h\u00a030" in page_of(client, site, on=TUESDAY).content.decode()
+
+
+def test_the_form_of_other_hours_has_a_space_that_is_new_and_not_one_that_is_gone(
+    client: Client,
+) -> None:
+    site = make_site()
+    old = make_space(site)
+    before = page_of(client, site, on=TUESDAY).content.decode()
+
+    new = make_space(site, name=NEW)
+    old.is_active = False
+    old.save()
+    after = page_of(client, site, on=TUESDAY).content.decode()
+
+    assert f'<option value="{old.pk}"' in before
+    assert f'<option value="{old.pk}"' not in after
+    assert f'<option value="{new.pk}"' in after
 
 
 def test_each_language_has_its_own(client: Client) -> None:
