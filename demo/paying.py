@@ -9,8 +9,9 @@ from billing.charging.settling import settle
 from billing.charging.subjects import Turn
 from billing.grids.rights import operators_of
 from billing.groups.granting import Grant, grant_group, people_grantable
-from billing.models import GroupMembership
+from billing.models import GroupMembership, Pass
 from billing.passes.buying import sell_pass
+from billing.passes.correcting import Correction, write_correction
 from billing.passes.selling import offers_at
 from billing.prices.groups import Group
 from demo.charging import Charging, Offers, open_accounts
@@ -29,6 +30,9 @@ AT_COUNTER = 4
 GROUPS_RUN = timedelta(days=60)
 #: What the teleworker bought at ten in the morning, so long before the start of today.
 PASS, BOUGHT = "dix-demi-journees-rural", timedelta(days=12, hours=14)
+
+#: Why its seller added a half-day to it.
+GESTURE = "Chauffage en panne mardi matin"
 
 Turns = Sequence[tuple[datetime, Turn]]
 
@@ -80,6 +84,7 @@ class Paying:
         settle_all([pair for pair in own if pair[0] < bought_at])
         self.buy_pass(bought_at)
         settle_all([pair for pair in own if pair[0] >= bought_at])
+        self.correct_pass()
 
     def charge_in_bulk(self, turns: Turns, day: date) -> None:
         """Charge the bookings of those who have no pass."""
@@ -102,6 +107,17 @@ class Paying:
             by=self.personas["teleworker"],
             now=at,
             key=uuid5(NAMESPACE_OID, "demo:pass"),
+        )
+
+    def correct_pass(self) -> None:
+        """Have the manager whom one can sign in as add a half-day to it, as a gesture: no mail."""
+        held = Pass.objects.of_person(self.personas["teleworker"])
+        write_correction(
+            sold=held.get(),
+            correction=Correction(1, GESTURE),
+            by=self.personas["manager"],
+            now=self.now,
+            key=uuid5(NAMESPACE_OID, "demo:correction"),
         )
 
 

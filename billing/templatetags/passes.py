@@ -48,7 +48,10 @@ def way_to_pass(offer: PassOffer) -> list[Step]:
 
 @register.filter
 def left_words(held: Held) -> str:
-    """Return "7 of 10 half-days left"."""
+    """Return "7 of 10 half-days left"; "12 half-days left" where its seller added some."""
+    if held.left > held.row.half_days:
+        words = ngettext("%(left)s half-day left", "%(left)s half-days left", held.left)
+        return words % {"left": held.left}
     words = ngettext(
         "%(left)s of %(all)s half-day left",
         "%(left)s of %(all)s half-days left",
@@ -175,9 +178,11 @@ def transfer_words(row: Transfer) -> str:
         Transfer.Kind.CONSUME: _("Spent on the booking %(reference)s"),
         Transfer.Kind.REFUND: _("Given back from the booking %(reference)s"),
         Transfer.Kind.EXPIRE: _("Not used by the last day"),
+        Transfer.Kind.ADJUST: _("Corrected by the seller: %(reason)s"),
     }
     kind = Transfer.Kind(row.kind)
-    return words.get(kind, str(kind.label)) % {"reference": row.subject}
+    told = {"reference": row.subject, "reason": row.words}
+    return words.get(kind, str(kind.label)) % told
 
 
 @register.filter

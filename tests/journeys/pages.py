@@ -120,6 +120,8 @@ PAGES = [
     ("rule of the network", "/manage/cancelling/desk/", TEAM),
     ("regimes of VAT", "/manage/vat/", MANAGER),
     ("a regime of VAT", "/manage/vat/{operator}/", MANAGER),
+    ("passes that were sold", "/manage/passes/", MANAGER),
+    ("correct a pass", "/manage/passes/{pass}/", MANAGER),
     ("groups of customers", "/manage/groups/", MANAGER),
     ("groups of everybody", "/manage/groups/", TEAM),
     ("a group to give", "/manage/groups/new/", MANAGER),
