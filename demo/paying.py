@@ -31,8 +31,8 @@ GROUPS_RUN = timedelta(days=60)
 #: What the teleworker bought at ten in the morning, so long before the start of today.
 PASS, BOUGHT = "dix-demi-journees-rural", timedelta(days=12, hours=14)
 
-#: Why its seller added a half-day to it.
-GESTURE = "Chauffage en panne mardi matin"
+#: Why its seller added a half-day to it, and so long before the start of today.
+GESTURE, CORRECTED = "Chauffage en panne mardi matin", timedelta(hours=13)
 
 Turns = Sequence[tuple[datetime, Turn]]
 
@@ -116,7 +116,7 @@ class Paying:
             sold=held.get(),
             correction=Correction(1, GESTURE),
             by=self.personas["manager"],
-            now=self.now,
+            now=self.now - CORRECTED,
             key=uuid5(NAMESPACE_OID, "demo:correction"),
         )
 
