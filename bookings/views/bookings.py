@@ -1,5 +1,6 @@
 """A person's own bookings: list, one, cancel."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -21,7 +22,7 @@ from bookings.charges.prices import loss_of, price_of, prices_of
 from bookings.charges.promises import of_loss
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
-from bookings.search.repeats import Repeat, agenda_of, repeat_of
+from bookings.search.repeats import Repeat, agenda_of, openings_ahead, repeat_of
 from bookings.views.agreeing import agreed_by, changed_since
 from bookings.views.arriving import is_given_back, is_told, photo_of, stop_of
 from bookings.views.standing import Standing, closed_words, missed_words
@@ -96,6 +97,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     lost = own.upcoming(now).filter(status=Booking.Status.CANCELLED)
     cancelled = list(lost.order_by("starts_at"))
     page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
+    every = [*upcoming, *cancelled, *page]
     context = {
         "section": "bookings",
         "upcoming": upcoming,
@@ -104,8 +106,8 @@ def bookings(request: HttpRequest) -> HttpResponse:
         },
         "cancelled": cancelled,
         "page": page,
-        "prices": prices_of([*upcoming, *cancelled, *page], now),
-        "agenda": agenda_of(request.user, now),
+        "prices": prices_of(every, now),
+        "agenda": replace(agenda_of(request.user, now), openings=openings_ahead(every, now)),
     }
     return render(request, "bookings/bookings.html", context)
 
