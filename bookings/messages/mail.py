@@ -19,7 +19,7 @@ from bookings.messages.words import (
     price_details,
     time_style,
 )
-from network.jobs.tasks import message_id
+from network.mails.headers import automatic
 from network.mails.wire import Message
 from sites.templatetags.when import when
 
@@ -44,10 +44,7 @@ def message_for(letter: Letter) -> Message:
             body=render_to_string("bookings/email/booking.txt", context),
             html=render_to_string("bookings/email/booking.html", context),
             to=[booking.person.email],
-            headers={
-                "Message-ID": message_id(key_of(letter)),
-                "Auto-Submitted": "auto-generated",
-            },
+            headers=automatic(key_of(letter)),
             **calendar_parts(letter),
         )
 
