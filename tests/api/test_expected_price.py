@@ -137,9 +137,7 @@ def test_an_odd_expectation_is_refused_by_name(
 
 @pytest.mark.parametrize("name", ["space", "unit", "people"])
 @pytest.mark.parametrize("path", ["/bookings", "/quotes"])
-def test_true_is_no_integer_anywhere(
-    program: Program, space: Space, path: str, name: str
-) -> None:
+def test_true_is_no_integer_anywhere(program: Program, space: Space, path: str, name: str) -> None:
     body = asked(space, people=1) | {name: True}
 
     problem = assert_problem(program.post(path, body), 422, "invalid_request")
