@@ -92,7 +92,7 @@ def week_words(price: Price) -> list[str]:
         words = _("%(amount)s less, together with your other bookings of the week.")
         told.append(words % {"amount": money(price.saved_cents)})
     if price.before_cents is not None:
-        words = _("%(amount)s until another booking of the same week changed.")
+        words = _("It cost %(amount)s until another booking of the same week changed.")
         told.append(words % {"amount": money(price.before_cents)})
     return told
 
