@@ -69,7 +69,9 @@ def test_the_other_booking_tells_what_it_cost_until_then() -> None:
     cancelled(bookings[0])
 
     assert before == ["€6.00 less, together with your other bookings of the week."]
-    assert reasons_of(bookings[3]) == ["It cost €8.00 until another booking of the same week changed."]
+    assert reasons_of(bookings[3]) == [
+        "It cost €8.00 until another booking of the same week changed."
+    ]
     assert reasons_of(bookings[1]) == []
 
 
