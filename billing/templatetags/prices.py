@@ -118,9 +118,13 @@ def back_words(price: Price) -> list[str]:
 @register.filter
 def payer_words(price: Price | None) -> str:
     """Return how what is owed in money is paid; nothing where nothing is owed."""
-    if price is None or not price.cents:
-        return ""
-    return _("On account: you pay nothing now, it will stand on your statement of the month.")
+    return on_account() if price and price.cents else ""
+
+
+@register.simple_tag
+def on_account() -> str:
+    """Return how what is owed is paid as long as there are no invoices."""
+    return _("On account. You pay nothing now, it will stand on your statement of the month.")
 
 
 def priced_words(cents: int, half_days: int) -> str:

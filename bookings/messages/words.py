@@ -17,8 +17,8 @@ from bookings.calendars import page_of
 from bookings.charges.prices import price_of
 from bookings.charges.repriced import repriced_with
 from bookings.messages.letters import Change, Letter
+from bookings.messages.repriced import repriced_words
 from bookings.models import Booking
-from bookings.templatetags.repriced import repriced_words
 from sites.intervals import Interval
 from sites.models import Site
 from sites.telling import UNTOLD, Told, reading_language, source_language
@@ -189,7 +189,7 @@ def price_details(letter: Letter) -> list[tuple[str, Told]]:
     details = [
         (_("Price:"), [f"{price_words(price)}.", *price_reasons(price)]),
         (_("Payment:"), [payer_words(price), *price_left(price)]),
-        (_("Cancelling:"), [terms_words(price)] if can_change else []),
+        (_("Terms:"), [terms_words(price)] if can_change else []),
     ]
     told = [(label, " ".join(filter(None, words))) for label, words in details]
     return [(label, Told(words, reading_language())) for label, words in told if words]

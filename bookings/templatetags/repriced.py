@@ -1,23 +1,8 @@
-"""What other bookings cost since one of their week was changed or cancelled, in words."""
+"""What other bookings cost since one of their week was cancelled, on its page as in its mail."""
 
 from django import template
-from django.utils.translation import gettext as _
 
-from billing.templatetags.prices import priced_words
-from bookings.charges.repriced import Other
-from bookings.templatetags.slots import local_day_words
+from bookings.messages.repriced import repriced_words
 
 register = template.Library()
-
-
-@register.filter
-def repriced_words(other: Other) -> str:
-    """Return "Your booking of Wednesday 2 December (K3…) now costs €8.00 instead of €5.50."."""
-    booking = other.booking
-    words = _("Your booking of %(day)s (%(reference)s) now costs %(now)s instead of %(before)s.")
-    return words % {
-        "day": local_day_words(booking.starts_at, booking.site.zone),
-        "reference": booking.reference,
-        "now": priced_words(*other.told.now),
-        "before": priced_words(*other.told.before),
-    }
+register.filter(repriced_words)

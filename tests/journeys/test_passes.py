@@ -85,7 +85,7 @@ def test_a_pass_is_bought_on_account_and_stands_on_the_statement(
     follow(tab.get_by_role("link", name="Choose"))
     tab.get_by_label("Site where you buy it").select_option("La Fabrique")
     follow(tab.get_by_role("button", name="Go on"))
-    expect(tab.get_by_role("main")).to_contain_text("On account: you pay nothing now")
+    expect(tab.get_by_role("main")).to_contain_text("On account. You pay nothing now")
     follow(tab.get_by_role("button", name="Buy on account"))
 
     expect(tab.get_by_role("main")).to_contain_text("10 of 10 half-days left")

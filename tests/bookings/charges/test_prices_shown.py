@@ -220,8 +220,8 @@ def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None
 
     assert mailed_price(booking) == (
         "Price: €8.00.\n"
-        "Payment: On account: you pay nothing now, it will stand on your statement of the month.\n"
-        "Cancelling: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
+        "Payment: On account. You pay nothing now, it will stand on your statement of the month.\n"
+        "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
     )
 
 

@@ -12,8 +12,8 @@ from billing.templatetags.prices import price_reasons
 from bookings.actions import cancel, change
 from bookings.charges.prices import loss_of, price_of
 from bookings.charges.repriced import repriced_with
+from bookings.messages.repriced import repriced_words
 from bookings.models import Booking
-from bookings.templatetags.repriced import repriced_words
 from bookings.wishes import Wish
 from tests.billing.charging.turns import make_pass
 from tests.billing.tariffs import make_grid

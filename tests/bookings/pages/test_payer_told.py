@@ -24,7 +24,7 @@ from tests.words import plain
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 FRIDAY = TUESDAY + timedelta(days=3)
 MORNING = interval(FRIDAY, "08:00", "13:00")
-ON_ACCOUNT = "On account: you pay nothing now, it will stand on your statement of the month."
+ON_ACCOUNT = "On account. You pay nothing now, it will stand on your statement of the month."
 LEFT = "9 half-days are left of “Ten”."
 
 
