@@ -137,11 +137,10 @@ Near = Annotated[
 ]
 Text = Annotated[str, AfterValidator(refuse_odd_characters), Readable()]
 Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
-#: An integer of a body: neither "1" nor true is one. What an address holds is text: `int` reads it.
-Integer = Annotated[int, Field(strict=True), BeforeValidator(integral)]
-Id = Annotated[Integer, Field(ge=1, le=MOST_ID)]
-Seats = Annotated[Integer, Field(ge=1, le=MOST_SEATS)]
-Amount = Annotated[Integer, Field(ge=0)]
+# Integers of a body: neither "1" nor true is one. What an address holds is text, which `int` reads.
+Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID), BeforeValidator(integral)]
+Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(integral)]
+Amount = Annotated[int, Field(strict=True, ge=0), BeforeValidator(integral)]
 AmountText = Annotated[int, Field(ge=0)]
 People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]

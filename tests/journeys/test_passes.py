@@ -117,6 +117,23 @@ def test_a_pass_adds_no_click_to_a_booking_and_is_told_before_and_after(
     keep_cost("signed in, with a pass", walk)
 
 
+def test_ways_to_pay_stand_one_below_the_other_on_a_wide_screen_too(
+    page: OpenPage, space: Space, ada: User
+) -> None:
+    buy_ten(ada, space)
+    walk = Walk(page("/", viewport="desktop", locale="en-GB", user=ada))
+    walk.search("ville", tomorrow().isoformat())
+    walk.start()
+    walk.click(walk.page.locator("a.slot").first)
+
+    first, second = (one.bounding_box() for one in walk.page.get_by_role("radio").all())
+
+    assert first
+    assert second
+    assert first["x"] == second["x"]
+    assert first["y"] < second["y"]
+
+
 def test_what_is_cancelled_in_time_goes_back_to_the_pass(
     page: OpenPage, space: Space, ada: User
 ) -> None:
