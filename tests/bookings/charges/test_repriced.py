@@ -18,7 +18,7 @@ from bookings.wishes import Wish
 from tests.billing.charging.turns import make_pass
 from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
-from tests.bookings.charges.test_week_charged import WEEK, book_week
+from tests.bookings.charges.test_week_charged import NEXT_MONDAY, WEEK, book_week
 from tests.bookings.pages.pressing import words
 from tests.factories import NOW, interval, make_space, make_user
 from tests.tasks import RunTasks
@@ -86,6 +86,20 @@ def test_once_it_is_changed_itself_it_tells_nothing_of_before() -> None:
     change(booking=bookings[3], wish=morning, by=person, now=SOON + timedelta(minutes=1))
 
     assert not any("until another" in one for one in reasons_of(bookings[3]))
+
+
+def test_a_day_moved_to_another_week_tells_the_same() -> None:
+    make_grid()
+    person, space = make_user(language="en"), make_space()
+    bookings = book_week(person, space)
+    later = Wish(space_id=space.pk, intervals=(NEXT_MONDAY,))
+
+    moved = change(booking=bookings[0], wish=later, by=person, now=SOON)
+
+    assert [one.partition(") ")[2] for one in told_of(moved)] == [
+        "now costs €14.00 instead of €8.00.",
+        "now costs €8.00 instead of €0.00.",
+    ]
 
 
 def test_a_half_day_of_a_pass_that_another_booking_takes_over_is_told() -> None:
