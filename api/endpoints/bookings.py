@@ -17,7 +17,7 @@ from api.documents import CALENDAR, LOCATED, problems, scoped
 from api.errors import PROBLEMS, answer
 from api.queries.alternatives import alternatives_to, prices_at
 from api.queries.bookings import bookings_page, with_places
-from api.schemas.billing import ExpectingIn
+from api.schemas.billing import ExpectingQuery
 from api.schemas.bookings import (
     BookingIn,
     BookingOut,
@@ -166,7 +166,7 @@ def change_booking(request: ApiRequest, reference: Reference, body: BookingPatch
     openapi_extra=scoped(BOOK),
 )
 def cancel_booking(
-    request: ApiRequest, reference: Reference, query: Query[ExpectingIn]
+    request: ApiRequest, reference: Reference, query: Query[ExpectingQuery]
 ) -> HttpResponse:
     """Give the place back; it can be booked by others at once."""
     booking, now = visible_booking(request.auth, reference), timezone.now()

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.fields import REFERENCE, DayIn, Id, In, Instant, Seats
+from api.schemas.fields import REFERENCE, Amount, AmountText, DayIn, Id, In, Instant, Seats
 from api.schemas.site import Day
 from api.schemas.values import (
     Category,
@@ -17,6 +17,15 @@ from api.schemas.values import (
     PayWith,
     PricedDuration,
     SpaceKind,
+)
+
+EXPECTED_CENTS = _(
+    "`total_cents` of the booking afterwards, as you were told: if it would be more, "
+    "nothing is done and the answer is `price_changed`. Not compared without it"
+)
+EXPECTED_HALF_DAYS = _(
+    "half-days of passes afterwards, `covered` and kept, that you were told; compared "
+    "where as much is paid"
 )
 
 
@@ -55,22 +64,15 @@ class QuoteIn(In):
 class ExpectingIn(In):
     """What somebody was told that it costs: for more than that nothing is done."""
 
-    expected_total_cents: int | None = Field(
-        None,
-        ge=0,
-        description=_(
-            "`total_cents` of the booking afterwards, as you were told: if it would be more, "
-            "nothing is done and the answer is `price_changed`. Not compared without it"
-        ),
-    )
-    expected_half_days: int = Field(
-        0,
-        ge=0,
-        description=_(
-            "half-days of passes afterwards, `covered` and kept, that you were told; compared "
-            "where as much is paid"
-        ),
-    )
+    expected_total_cents: Amount | None = Field(None, description=EXPECTED_CENTS)
+    expected_half_days: Amount = Field(0, description=EXPECTED_HALF_DAYS)
+
+
+class ExpectingQuery(ExpectingIn):
+    """The same in an address, where all is text."""
+
+    expected_total_cents: AmountText | None = Field(None, description=EXPECTED_CENTS)
+    expected_half_days: AmountText = Field(0, description=EXPECTED_HALF_DAYS)
 
 
 class PriceOut(Schema):

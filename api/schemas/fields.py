@@ -137,8 +137,11 @@ Near = Annotated[
 ]
 Text = Annotated[str, AfterValidator(refuse_odd_characters), Readable()]
 Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
+# Integers of a body: neither "1" nor true is one. What an address holds is text, which `int` reads.
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID), BeforeValidator(integral)]
 Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(integral)]
+Amount = Annotated[int, Field(strict=True, ge=0), BeforeValidator(integral)]
+AmountText = Annotated[int, Field(ge=0)]
 People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Slug = Annotated[str, Path(max_length=50, pattern=r"^[A-Za-z0-9_-]+$")]

@@ -12,7 +12,8 @@ from django_tasks import task
 from billing.models import Pass, Transfer
 from billing.passes.holding import held
 from billing.passes.mail import address
-from network.jobs.tasks import deliver_or_retry, message_id
+from network.jobs.tasks import deliver_or_retry
+from network.mails.headers import automatic
 from network.mails.wire import Message
 from network.models import User
 
@@ -42,10 +43,7 @@ def message_for(row: Transfer, sold: Pass, person: User) -> Message:
         body=render_to_string("billing/email/correction.txt", context),
         html=render_to_string("billing/email/correction.html", context),
         to=[person.email],
-        headers={
-            "Message-ID": message_id(f"pass-{sold.pk}-correction-{row.pk}"),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=automatic(f"pass-{sold.pk}-correction-{row.pk}"),
     )
 
 

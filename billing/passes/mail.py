@@ -13,7 +13,8 @@ from billing.models import Charge, Pass
 from billing.passes.telling import details_of
 from billing.statements.months import Month
 from billing.statements.telling import month_words
-from network.jobs.tasks import deliver_or_retry, message_id
+from network.jobs.tasks import deliver_or_retry
+from network.mails.headers import automatic
 from network.mails.wire import Message
 from network.models import User
 
@@ -42,10 +43,7 @@ def message_for(bought: Pass, person: User) -> Message:
         body=render_to_string("billing/email/pass.txt", context),
         html=render_to_string("billing/email/pass.html", context),
         to=[person.email],
-        headers={
-            "Message-ID": message_id(f"pass-{bought.pk}-bought"),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=automatic(f"pass-{bought.pk}-bought"),
     )
 
 

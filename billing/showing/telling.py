@@ -1,6 +1,6 @@
 """What a booking costs, as people are told: before they confirm, and of what they have."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -15,7 +15,9 @@ from billing.charging.standing import LATE, Standing, lines_of_subjects, standin
 from billing.charging.subjects import spots
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
+from billing.prices.durations import Duration
 from billing.showing.aids import Aid, aids_of, helping
+from billing.showing.turns import Back, came_back, cents_before_others
 from sites.models import Site
 
 
@@ -42,6 +44,7 @@ class PricedLine:
     unit_price_cents: int
     amount_cents: int
     covered_by: str
+    is_off_peak: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ class Price:
     pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days
     would be kept; `most_at_stake` when no day of it is. `unused` half-days are left of passes that
     hold for it, too few for a day that is owed. Where passes can be spent on it or not, `otherwise`
-    is what it costs the other way.
+    is what it costs the other way. Of a booking that was given up, `back_cents` are no longer owed
+    and `back` half-days are on their passes again; `before_cents` is what one cost until another
+    booking changed its price.
     """
 
     zone: ZoneInfo
@@ -74,6 +79,9 @@ class Price:
     lines: tuple[PricedLine, ...] = ()
     unused: int = 0
     otherwise: "Price | None" = None
+    back_cents: int = 0
+    back: tuple[tuple[Pass, int], ...] = ()
+    before_cents: int | None = None
 
     @property
     def subsidy_cents(self) -> int:
@@ -113,7 +121,31 @@ def price_before(case: Case) -> Price | None:
     price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
     aids = helping(aids_of(new), new)
     unused = too_few(case, new)
-    return replace(price, cents=price.cents - saved, saved_cents=saved, aids=aids, unused=unused)
+    lines = tuple(told_peak(case, new, price.lines))
+    price = replace(price, saved_cents=saved, aids=aids, unused=unused, lines=lines)
+    return replace(price, cents=price.cents - saved)
+
+
+def told_peak(
+    case: Case, new: Iterable[Standing], lines: Iterable[PricedLine]
+) -> Iterator[PricedLine]:
+    """Yield the lines, each with whether its price is the one off peak, where there is another."""
+    for one, line in zip(of_person(new), lines, strict=True):
+        yield replace(line, is_off_peak=is_off_peak(case, one.line))
+
+
+def is_off_peak(case: Case, line: Charge) -> bool:
+    """Tell whether a line has a price that is lower than that of full hours."""
+    use, offer = case.turn.after, case.facts.offer
+    if use is None or offer is None or offer.prices.tariffs is None or line.spent_pass_id:
+        return False
+    tariffs = offer.prices.tariffs.of_groups(use.site.pk, use.kind, offer.prices.groups)
+    prices = [
+        one.rates[Duration(line.duration)].price
+        for one in tariffs
+        if one.group == line.group and line.duration in one.rates
+    ]
+    return any(one.off_peak == line.unit_price_cents < one.peak for one in prices)
 
 
 def price_both_ways(case: Case) -> Price | None:
@@ -155,19 +187,23 @@ def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
     """
     lines = lines_of_subjects().read(subjects=list(sites)) if sites else []
     there = standing(lines)
-    every = list(chain.from_iterable(there.values()))
-    passes, aids = passes_of(every, now), aids_of(every)
     mine: dict[str, list[Charge]] = {}
     for one in lines:
         if one.organisation_id is None:
             mine.setdefault(one.subject, []).append(one)
+    told_now = {
+        reference: price_now(rows, there[reference], sites[reference], now)
+        for reference, rows in mine.items()
+    }
+    passes = passes_of(chain.from_iterable(map(passes_told, told_now.values())), now)
+    aids = aids_of(chain.from_iterable(there.values()))
     return {
         reference: replace(
-            price_now(rows, there[reference], sites[reference], now),
-            passes=tuple(covering(passes, there[reference])),
+            price,
+            passes=tuple(passes[row.pk] for row in passes_told(price) if row.pk in passes),
             aids=helping(aids, there[reference]),
         )
-        for reference, rows in mine.items()
+        for reference, price in told_now.items()
     }
 
 
@@ -179,6 +215,7 @@ def price_now(
     late = sum(one.amount_cents for one in kept)
     saved = sum(one.line.amount_cents - one.owed[CUSTOMER] for one in of_person(there))
     price = told(there, site, now, {}, mine)
+    back = Back() if there else came_back(mine)
     return replace(
         price,
         cents=price.cents - saved + late,
@@ -186,22 +223,24 @@ def price_now(
         saved_cents=saved,
         late_cents=late,
         late_half_days=half_days_of(kept),
+        back_cents=back.cents,
+        back=back.half_days,
+        before_cents=cents_before_others(mine) if there else None,
     )
 
 
-def passes_of(lines: Iterable[Standing], now: datetime) -> list[Held]:
-    """Return the passes that cover some of those lines and have not ended, with what is left."""
-    keys = {one.covered_by.pk for one in of_person(lines) if one.covered_by}
+def passes_told(price: Price) -> list[Pass]:
+    """Return the passes that cover a booking, or that it was given back to."""
+    return [*(one.row for one in price.spent), *(row for row, _count in price.back)]
+
+
+def passes_of(rows: Iterable[Pass], now: datetime) -> dict[int, Held]:
+    """Return those of some passes that have not ended, by key, with what is left of each."""
+    keys = {row.pk for row in rows}
     if not keys:
-        return []
-    rows = Pass.objects.filter(pk__in=keys, valid_until__gt=now)
-    return held(rows.order_by("valid_until", "pk"), now)
-
-
-def covering(passes: Iterable[Held], lines: Iterable[Standing]) -> list[Held]:
-    """Return those passes that cover some of the lines."""
-    keys = {one.covered_by.pk for one in of_person(lines) if one.covered_by}
-    return [one for one in passes if one.row.pk in keys]
+        return {}
+    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now)
+    return {one.row.pk: one for one in held(kept, now)}
 
 
 def of_person(lines: Iterable[Standing]) -> list[Standing]:

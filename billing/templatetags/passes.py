@@ -63,32 +63,10 @@ def left_words(held: Held) -> str:
 @register.filter
 def worth_words(worth: Worth) -> str:
     """Return what a pass saves its buyer, or that it does not."""
-    told = {
-        "count": worth.weeks if worth.is_for_full_weeks else worth.half_days,
-        "group": worth.group.label,
-        "cost": money(worth.cents),
-        "saved": money(worth.saved_cents),
-    }
-    alone = weeks_words(worth) if worth.is_for_full_weeks else alone_words(worth)
-    words = [alone % told, saving_words(worth) % told]
+    words = [alone_words(worth), saving_words(worth)]
     if worth.saved_cents > 0 and worth.least_cents < worth.cents:
         words.append(least_words(worth))
     return " ".join(words)
-
-
-def weeks_words(worth: Worth) -> str:
-    """Return what the full weeks cost that a pass has time for."""
-    if worth.group == Group.STANDARD:
-        return ngettext(
-            "Without a pass, %(count)s full week costs %(cost)s here.",
-            "Without a pass, %(count)s full weeks cost %(cost)s here.",
-            worth.weeks,
-        )
-    return ngettext(
-        "At your price (%(group)s), %(count)s full week costs %(cost)s here without a pass.",
-        "At your price (%(group)s), %(count)s full weeks cost %(cost)s here without a pass.",
-        worth.weeks,
-    )
 
 
 def least_words(worth: Worth) -> str:
@@ -105,24 +83,32 @@ def least_words(worth: Worth) -> str:
 
 
 def alone_words(worth: Worth) -> str:
-    """Return what a pass's half-days cost without it."""
+    """Return what a pass's half-days, or the full weeks that it has time for, cost without it."""
+    count = worth.weeks if worth.is_for_full_weeks else worth.half_days
+    if worth.is_for_full_weeks:
+        what = ngettext("%(count)s full week", "%(count)s full weeks", count)
+    else:
+        what = ngettext("%(count)s half-day", "%(count)s half-days", count)
     if worth.group == Group.STANDARD:
-        return ngettext(
-            "Without a pass, %(count)s half-day costs %(cost)s here.",
-            "Without a pass, %(count)s half-days cost %(cost)s here.",
-            worth.half_days,
+        words = ngettext(
+            "Without a pass, %(what)s costs %(cost)s here.",
+            "Without a pass, %(what)s cost %(cost)s here.",
+            count,
         )
-    return ngettext(
-        "At your price (%(group)s), %(count)s half-day costs %(cost)s here without a pass.",
-        "At your price (%(group)s), %(count)s half-days cost %(cost)s here without a pass.",
-        worth.half_days,
-    )
+    else:
+        words = ngettext(
+            "At your price (%(group)s), %(what)s costs %(cost)s here without a pass.",
+            "At your price (%(group)s), %(what)s cost %(cost)s here without a pass.",
+            count,
+        )
+    told = {"group": worth.group.label, "cost": money(worth.cents), "what": what % {"count": count}}
+    return words % told
 
 
 def saving_words(worth: Worth) -> str:
     """Return what is saved: something or nothing."""
     if worth.saved_cents > 0:
-        return _("This one saves you %(saved)s.")
+        return _("This one saves you %(saved)s.") % {"saved": money(worth.saved_cents)}
     return _("This one saves you nothing.")
 
 

@@ -68,15 +68,68 @@ def price_reasons(price: Price) -> list[str]:
     """Return why it is that much: passes, other bookings of the week, a subsidy, what was late."""
     if price.otherwise:  # what is spent of passes is said where it is chosen
         return price_reasons(replace(price.ways[-1], otherwise=None))
-    told = [spent_words(one) for one in price.spent]
-    if price.saved_cents:
-        words = _("%(amount)s less, together with your other bookings of the week.")
-        told.append(words % {"amount": money(price.saved_cents)})
+    told = [spent_words(one) for one in price.spent] + peak_words(price) + week_words(price)
     if price.subsidy_cents > 0:
         words = _("The full price is %(full)s: a subsidy pays the rest.")
         told.append(words % {"full": money(price.full_cents)})
         told += [aid_words(one) for one in price.aids]
-    return told + unused_words(price) + late_words(price)
+    return told + unused_words(price) + late_words(price) + back_words(price)
+
+
+def peak_words(price: Price) -> list[str]:
+    """Return that it, or a part of it, has the price off peak."""
+    owed = [one for one in price.lines if not one.covered_by]
+    calm = [one for one in owed if one.is_off_peak]
+    if not calm:
+        return []
+    return [_("Off-peak price.") if calm == owed else _("Part of it has the off-peak price.")]
+
+
+def week_words(price: Price) -> list[str]:
+    """Return what other bookings of the week do to the price, and have done since it was made."""
+    told = []
+    if price.saved_cents:
+        words = _("%(amount)s less, together with your other bookings of the week.")
+        told.append(words % {"amount": money(price.saved_cents)})
+    if price.before_cents is not None:
+        words = _("It cost %(amount)s until another booking of the same week changed.")
+        told.append(words % {"amount": money(price.before_cents)})
+    return told
+
+
+@register.filter
+def back_words(price: Price) -> list[str]:
+    """Return what was given back of a booking that was given up; nothing of one that stands."""
+    told = []
+    if price.back_cents > 0:
+        told.append(_("%(amount)s is no longer owed.") % {"amount": money(price.back_cents)})
+    for row, count in price.back:
+        words = ngettext(
+            "%(count)s half-day is back on “%(name)s”.",
+            "%(count)s half-days are back on “%(name)s”.",
+            count,
+        )
+        told.append(words % {"count": count, "name": row.told_name})
+    if told and not price.late_cents and not price.late_half_days:
+        told.append(_("Nothing is kept."))
+    return told
+
+
+@register.filter
+def payer_words(price: Price | None) -> str:
+    """Return how what is owed in money is paid; nothing where nothing is owed."""
+    return on_account() if price and price.cents else ""
+
+
+@register.simple_tag
+def on_account() -> str:
+    """Return how what is owed is paid as long as there are no invoices."""
+    return _("On account. You pay nothing now, it will stand on your statement of the month.")
+
+
+def priced_words(cents: int, half_days: int) -> str:
+    """Return what something costs, within a sentence: nothing is "€0.00"."""
+    return cost_words(cents, half_days) if cents or half_days else money(0)
 
 
 def unused_words(price: Price) -> list[str]:
@@ -245,14 +298,11 @@ def loss_words(loss: Loss) -> list[str]:
     if loss.others_cents > 0:
         words = _("Your other bookings of the week cost %(amount)s more without this one.")
         told.append(words % {"amount": money(loss.others_cents)})
-    if loss.kept_cents:
-        words = _("%(amount)s is kept, because it is given up late.")
-        told.append(words % {"amount": money(loss.kept_cents)})
     return told + half_day_words(loss)
 
 
 def half_day_words(loss: Loss) -> list[str]:
-    """Return the same of half-days of passes."""
+    """Return the same of half-days of passes, and what is kept."""
     told = []
     if count := loss.back_half_days:
         words = ngettext(
@@ -261,11 +311,25 @@ def half_day_words(loss: Loss) -> list[str]:
             count,
         )
         told.append(words % {"count": count})
-    if count := loss.kept_half_days:
+    return told + kept_late_words(loss.kept_cents, loss.kept_half_days)
+
+
+def kept_late_words(cents: int, half_days: int) -> list[str]:
+    """Return what is kept of what is given up late, in sentences."""
+    told = []
+    if cents:
+        words = _("%(amount)s is kept, because it is given up late.")
+        told.append(words % {"amount": money(cents)})
+    if half_days:
         words = ngettext(
             "%(count)s half-day is kept, because it is given up late.",
             "%(count)s half-days are kept, because it is given up late.",
-            count,
+            half_days,
         )
-        told.append(words % {"count": count})
+        told.append(words % {"count": half_days})
     return told
+
+
+def given_up_words(price: Price) -> list[str]:
+    """Return what was given back of a booking that was just given up, and what was kept of it."""
+    return [*back_words(price), *kept_late_words(price.late_cents, price.late_half_days)]

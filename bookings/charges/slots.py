@@ -20,10 +20,11 @@ from sites.models import Space
 
 @dataclass(frozen=True)
 class SlotPrices:
-    """The prices of a page for who looks at it, as of `now`."""
+    """The prices of a page for who looks at it, as of `now`; of what was `booked_at`, if it was."""
 
     payer: Payer
     now: datetime
+    booked_at: datetime | None = None
     networks: dict[str, Network | None] = field(default_factory=dict)
 
     def of(self, space: SpaceRow | Space, times: Iterable[Interval], people: int) -> Alone | None:
@@ -37,10 +38,10 @@ class SlotPrices:
         return self.payer.alone(network, place, space.kind, wish)
 
     def network(self, time_zone: str) -> Network | None:
-        """Return what sites of a time zone ask today."""
+        """Return what sites of a time zone ask who books today, or booked then."""
         if time_zone not in self.networks:
-            today = self.now.astimezone(ZoneInfo(time_zone)).date()
-            self.networks[time_zone] = network_on(today, self.now)
+            day = (self.booked_at or self.now).astimezone(ZoneInfo(time_zone)).date()
+            self.networks[time_zone] = network_on(day, self.now)
         return self.networks[time_zone]
 
 

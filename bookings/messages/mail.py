@@ -15,11 +15,12 @@ from bookings.messages.words import (
     entry_words,
     fact_words,
     headline,
+    others_told,
     plans_words,
     price_details,
     time_style,
 )
-from network.jobs.tasks import message_id
+from network.mails.headers import automatic
 from network.mails.wire import Message
 from sites.templatetags.when import when
 
@@ -44,10 +45,7 @@ def message_for(letter: Letter) -> Message:
             body=render_to_string("bookings/email/booking.txt", context),
             html=render_to_string("bookings/email/booking.html", context),
             to=[booking.person.email],
-            headers={
-                "Message-ID": message_id(key_of(letter)),
-                "Auto-Submitted": "auto-generated",
-            },
+            headers=automatic(key_of(letter)),
             **calendar_parts(letter),
         )
 
@@ -80,6 +78,7 @@ def context_of(letter: Letter) -> dict[str, object]:
         "times": [when(one, site.zone) for one in letter.kept],
         "missed": [(when(one, site.zone), reason) for one, reason in letter.missed.items()],
         "details": [*details_of(booking, list(dict.fromkeys(places))), *price_details(letter)],
+        "others": others_told(letter),
         "happened": fact_words(letter),
         "plans": plans_words(letter),
         "calendar": calendar_words(letter),

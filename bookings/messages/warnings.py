@@ -13,7 +13,8 @@ from django_tasks import task
 from bookings.calendars import page_of
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
-from network.jobs.tasks import deliver_or_retry, message_id
+from network.jobs.tasks import deliver_or_retry
+from network.mails.headers import automatic
 from network.mails.wire import Message
 from network.models import Membership, User
 from sites.models import Site
@@ -77,7 +78,7 @@ def site_warning(
         body=render_to_string("bookings/email/site_warning.txt", context),
         html=render_to_string("bookings/email/site_warning.html", context),
         to=[manager.email],
-        headers={"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"},
+        headers=automatic(key),
     )
 
 

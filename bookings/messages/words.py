@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from billing.templatetags.prices import price_left, price_reasons, price_words, terms_words
+from billing.templatetags.prices import (
+    payer_words,
+    price_left,
+    price_reasons,
+    price_words,
+    terms_words,
+)
 from bookings.access import access_to
+from bookings.calendars import page_of
 from bookings.charges.prices import price_of
+from bookings.charges.repriced import repriced_with
 from bookings.messages.letters import Change, Letter
+from bookings.messages.repriced import repriced_words
 from bookings.models import Booking
 from sites.intervals import Interval
 from sites.models import Site
@@ -169,17 +178,27 @@ def details_of(booking: Booking, places: Sequence[str]) -> list[tuple[str, Told]
 
 
 def price_details(letter: Letter) -> list[tuple[str, Told]]:
-    """Return what the booking costs, why, and until when cancelling is free; nothing unpriced.
+    """Return what the booking costs and why, how it is paid, until when cancelling is free.
 
-    Of a pass that covers it, what is left.
+    Of passes that cover it, what is left. Nothing unpriced, nor to who may be a stranger by now.
     """
-    price = price_of(letter.booking, letter.now)
+    price = None if letter.is_farewell else price_of(letter.booking, letter.now)
     if price is None:
         return []
-    told = [f"{price_words(price)}.", *price_reasons(price), *price_left(price)]
-    if letter.booking.can_be_changed(letter.now):
-        told.append(terms_words(price))
-    return [(_("Price:"), Told(" ".join(told), reading_language()))]
+    can_change = letter.booking.can_be_changed(letter.now)
+    details = [
+        (_("Price:"), [f"{price_words(price)}.", *price_reasons(price)]),
+        (_("Payment:"), [payer_words(price), *price_left(price)]),
+        (_("Terms:"), [terms_words(price)] if can_change else []),
+    ]
+    told = [(label, " ".join(filter(None, words))) for label, words in details]
+    return [(label, Told(words, reading_language())) for label, words in told if words]
+
+
+def others_told(letter: Letter) -> list[tuple[str, str]]:
+    """Return what the person's other bookings cost since: a sentence and the page of each."""
+    others = repriced_with(letter.booking) if letter.is_first else []
+    return [(repriced_words(one), page_of(one.booking)) for one in others]
 
 
 def entry_words(letter: Letter) -> Told:

@@ -17,7 +17,7 @@ from bookings.messages.words import details_of, headline
 from bookings.models import Booking
 from bookings.possibility import marked
 from bookings.reminders.links import cancel_token, stop_token
-from network.jobs.tasks import message_id
+from network.mails.headers import automatic
 from network.mails.wire import Message
 from network.models import User
 from sites.geo import directions_url
@@ -100,8 +100,7 @@ def message_of(person: User, day: date, visits: Sequence[Visit], now: datetime) 
         html=render_to_string("bookings/email/reminder.html", context),
         to=[person.email],
         headers={
-            "Message-ID": message_id(f"reminder-{person.pk}-{day.isoformat()}"),
-            "Auto-Submitted": "auto-generated",
+            **automatic(f"reminder-{person.pk}-{day.isoformat()}"),
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },

@@ -3,32 +3,39 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BigIntegerField, DateTimeField, QuerySet, Subquery
 
+from bookings.admission import refuse_not_open
 from bookings.models import Allocation, Booking, BookingQuerySet
-from bookings.rules import last_bookable
+from bookings.rules import days_of, last_bookable
+from network.errors import Refusal
 from network.models import User
 from network.sql import Given, kept
 from sites.intervals import Interval
 from sites.models import Space
 from sites.models.spaces import bookable
+from sites.openings import Openings, load_openings
 from sites.rules import local_day, local_instant
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 #: What is taken for a habit: so many bookings of one desk at most, so long before the last one.
 HABIT_BOOKINGS, HABIT = 6, 2 * WEEK
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """Where a person is from now on: the times they hold, by kind of space."""
+    """Where a person is from now on: the times they hold, by kind of space.
+
+    `openings` are of the sites that they have been to, where a page has read them for many.
+    """
 
     now: datetime
     held: Mapping[str, Sequence[Interval]]
+    openings: Openings | None = None
 
     def has_room(self, kind: str, intervals: Iterable[Interval]) -> bool:
         """Tell whether the person holds nothing of that kind at those times."""
@@ -149,9 +156,32 @@ def same_again(habit: Iterable[Repeat], agenda: Agenda) -> list[Repeat]:
 
 
 def repeat_of(booking: Booking, allocations: Iterable[Allocation], agenda: Agenda) -> Repeat | None:
-    """Return the booking with its next times, for whose agenda it is; none beyond its reach."""
+    """Return the booking with its next times, for whose agenda it is; none beyond its reach.
+
+    Never when its site is closed.
+    """
     intervals = tuple(sorted({one.interval for one in allocations}))
-    return next(repeats(Repeat(booking, intervals), agenda), None)
+    openings = agenda.openings or openings_ahead([booking], agenda.now)
+    coming = repeats(Repeat(booking, intervals), agenda)
+    return next((one for one in coming if is_open(one, openings)), None)
+
+
+def openings_ahead(bookings: Sequence[Booking], now: datetime) -> Openings:
+    """Return when the sites of some bookings are open as far ahead as these could be repeated."""
+    first = now.astimezone(UTC).date() - DAY
+    days = max((one.space.advance_days for one in bookings), default=0)
+    return load_openings({one.site for one in bookings}, first, first + (days + 2) * DAY)
+
+
+def is_open(again: Repeat, openings: Openings) -> bool:
+    """Tell whether the site is open at all of those times, by the rule that admits them."""
+    space, site = again.booking.space, again.booking.site
+    space.site = site  # the same row, not read again
+    try:
+        refuse_not_open(space, days_of(again.intervals, site.zone), openings)
+    except Refusal:
+        return False
+    return True
 
 
 def repeats(had: Repeat, agenda: Agenda) -> Iterator[Repeat]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from bookings.charges.slots import SlotPrices
 from bookings.models import Booking
 from bookings.rules import minutes_of
 from bookings.search.candidates import SpaceRow
@@ -13,7 +14,7 @@ from bookings.search.moves import Move
 from bookings.search.where.elsewhere import Elsewhere
 from bookings.templatetags.elsewhere import elsewhere_button
 from bookings.templatetags.previews import free_here_title
-from bookings.templatetags.results import DOT
+from bookings.templatetags.results import DOT, price_words
 from bookings.templatetags.slots import hours_list
 from bookings.wishes import place_text
 from sites.intervals import Interval
@@ -29,14 +30,14 @@ def moves_title(moves: list[Move]) -> str:
 
 
 @register.inclusion_tag("components/slot.html")
-def hours_move(move: Move, booking: Booking) -> dict[str, Any]:
+def hours_move(move: Move, booking: Booking, prices: SlotPrices | None = None) -> dict[str, Any]:
     """Draw the button that moves the booking to other hours of the day, with what changes."""
-    drawn = moved(move)
+    drawn = moved(move, booking, prices)
     return {**drawn, "time": hours_of(move), "small": length_change(move, booking)}
 
 
 @register.inclusion_tag("components/slot.html")
-def day_move(move: Move, booking: Booking) -> dict[str, Any]:
+def day_move(move: Move, booking: Booking, prices: SlotPrices | None = None) -> dict[str, Any]:
     """Draw the button that moves the booking to another day: its hours, and what else changes."""
     day = move.fresh[0].starts_at.astimezone(move.space.site.zone).date()
     is_same_space = move.space.id == booking.space_id
@@ -46,7 +47,8 @@ def day_move(move: Move, booking: Booking) -> dict[str, Any]:
         "" if is_same_space else move.space.name,
         str(stop or ""),
     ]
-    return {**moved(move), "time": day_words_short(day), "small": DOT.join(filter(None, lines))}
+    drawn = moved(move, booking, prices)
+    return {**drawn, "time": day_words_short(day), "small": DOT.join(filter(None, lines))}
 
 
 def hours_of(move: Move) -> str:
@@ -64,17 +66,21 @@ def length_change(move: Move, booking: Booking) -> str:
     return _("%(after)s instead of %(before)s") % lengths
 
 
-def moved(move: Move) -> dict[str, Any]:
-    """Return what is alike of all buttons that move a booking within its site."""
+def moved(move: Move, booking: Booking, prices: SlotPrices | None) -> dict[str, Any]:
+    """Return what is alike of all buttons that move a booking within its site, with its price."""
     space, free = move.space, move.offer.units_free
-    about = f"{space.name}, {space.site.name}"
-    return moving({"free": free if space.units > 1 else None, "about": about}, space, move.times)
+    drawn = {
+        "free": free if space.units > 1 else None,
+        "about": f"{space.name}, {space.site.name}",
+        "price": price_words(prices, space, move.times, booking.people),
+    }
+    return moving(drawn, space, move.times)
 
 
 @register.inclusion_tag("components/slot.html")
-def moving_button(one: Elsewhere) -> dict[str, Any]:
+def moving_button(one: Elsewhere, prices: SlotPrices | None = None) -> dict[str, Any]:
     """Draw the button that moves the booking to another site."""
-    return moving(elsewhere_button(one), one.space, one.times)
+    return moving(elsewhere_button(one, prices), one.space, one.times)
 
 
 def moving(drawn: Mapping[str, Any], space: SpaceRow, times: Iterable[Interval]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A person's own bookings: list, one, cancel."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from billing.templatetags.prices import given_up_words
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.charges.agreeing import NotAgreed, as_agreed
 from bookings.charges.prices import loss_of, price_of, prices_of
 from bookings.charges.promises import of_loss
+from bookings.charges.repriced import repriced_with
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
-from bookings.search.repeats import Repeat, agenda_of, repeat_of
+from bookings.search.repeats import Repeat, agenda_of, openings_ahead, repeat_of
 from bookings.views.agreeing import agreed_by, changed_since
 from bookings.views.arriving import is_given_back, is_told, photo_of, stop_of
 from bookings.views.standing import Standing, closed_words, missed_words
@@ -96,6 +99,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     lost = own.upcoming(now).filter(status=Booking.Status.CANCELLED)
     cancelled = list(lost.order_by("starts_at"))
     page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
+    every = [*upcoming, *cancelled, *page]
     context = {
         "section": "bookings",
         "upcoming": upcoming,
@@ -104,8 +108,8 @@ def bookings(request: HttpRequest) -> HttpResponse:
         },
         "cancelled": cancelled,
         "page": page,
-        "prices": prices_of([*upcoming, *cancelled, *page], now),
-        "agenda": agenda_of(request.user, now),
+        "prices": prices_of(every, now),
+        "agenda": replace(agenda_of(request.user, now), openings=openings_ahead(every, now)),
     }
     return render(request, "bookings/bookings.html", context)
 
@@ -141,8 +145,16 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "access": access_to(found, times, now),
         "again": repeat_for(request.user, found, now),
         "price": price_of(found, now),
+        "others": repriced_with(found) if standing.is_own and not found.is_active else [],
     }
     return render(request, "bookings/booking.html", context)
+
+
+def cancelled_words(cancelled: Booking, now: datetime) -> str:
+    """Return that a booking is cancelled, and what is given back and kept of it."""
+    price = price_of(cancelled, now)
+    told = given_up_words(price) if price else []
+    return " ".join([_("The booking is cancelled. The place is free for others."), *told])
 
 
 @never_cache
@@ -156,13 +168,13 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         try:
             act = partial(cancel_booking, booking=found, by=request.user, now=now)
-            as_agreed(booking=found, agreed=agreed_by(request), now=now, act=act)
+            cancelled = as_agreed(booking=found, agreed=agreed_by(request), now=now, act=act)
         except Refusal as refused:
             refusal = refused
         except NotAgreed:
             refusal = changed_since()
         else:
-            messages.success(request, _("The booking is cancelled. The place is free for others."))
+            messages.success(request, cancelled_words(cancelled, now))
             return redirect("bookings")
     loss = loss_of(found, request.user, now) if found.can_be_changed(now) else None
     context = {

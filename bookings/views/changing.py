@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.actions import change as change_booking
 from bookings.charges.agreeing import NotAgreed, as_agreed
+from bookings.charges.moves import move_prices
+from bookings.charges.prices import price_of
 from bookings.forms.booking import PartyForm, TimesFormSet, TimesFormSetBase
 from bookings.forms.refusals import say_at_field
 from bookings.models import Booking
@@ -70,6 +72,8 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "section": "bookings",
         "booking": found,
+        "is_own": found.person_id == request.user.pk,
+        **prices_for(found, instead, now),
         "times": asked.times,
         "party": asked.party,
         "refusal": None if is_at_field else refusal,
@@ -137,6 +141,13 @@ def instead_for(
         return instead_of(found, wish, refusal, now)
     missed = missed_of(found, now)
     return instead_of(found, wish_as_is(found), first_of(missed), now) if missed else None
+
+
+def prices_for(found: Booking, instead: Instead | None, now: datetime) -> dict[str, object]:
+    """Return what the booking costs, and what the times are told by where it could go instead."""
+    price = price_of(found, now)
+    is_found = instead is not None and instead.is_found
+    return {"price": price, "prices": move_prices(found, price, now) if is_found else None}
 
 
 def first_of(missed: Missed) -> Refusal:

@@ -4,16 +4,15 @@ import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import cast
-from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from network.jobs.retention import PERIODS
+from network.mails.headers import automatic
 from network.mails.wire import Mail, Message
 from network.text import many_lines, one_line
 
@@ -109,20 +108,13 @@ def deliver(message: Message) -> None:
 
 
 def identified(message: Message, key: str) -> Message:
-    """Return `message` with a Message-ID made from `key`.
+    """Return `message` marked as automatic, with a Message-ID made from `key` if it has none.
 
     It stays the same however often the mail is sent, so that a mail sent twice, by a worker that
     died before it could say so, is recognised as one.
     """
-    headers = message.get("headers", {})
-    if "Message-ID" in headers:
-        return message
-    return cast(Message, {**message, "headers": {**headers, "Message-ID": message_id(key)}})
-
-
-def message_id(key: str) -> str:
-    """Return a Message-ID that says `key` and our host."""
-    return f"<{key}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+    headers = automatic(key) | message.get("headers", {})
+    return cast(Message, {**message, "headers": headers})
 
 
 def requeue_abandoned(*, started_before: datetime) -> int:

@@ -122,14 +122,39 @@ def test_what_says_nothing_is_done_as_before(program: Program, space: Space) -> 
     assert program.post("/bookings", asked(space)).status_code == 201
 
 
-@pytest.mark.parametrize("odd", [-1, "x", 8.5, [], "800 €"])
-def test_an_odd_expectation_is_refused_by_name(program: Program, space: Space, odd: Any) -> None:
-    body = asked(space, expected_total_cents=odd)
+@pytest.mark.parametrize("name", ["expected_total_cents", "expected_half_days"])
+@pytest.mark.parametrize("odd", [-1, "x", 8.5, [], "800 €", "800", True, False])
+def test_an_odd_expectation_is_refused_by_name(
+    program: Program, space: Space, name: str, odd: Any
+) -> None:
+    body = asked(space, **expecting(800) | {name: odd})
 
     problem = assert_problem(program.post("/bookings", body), 422, "invalid_request")
 
-    assert [one["pointer"] for one in problem["errors"]] == ["#/expected_total_cents"]
+    assert [one["pointer"] for one in problem["errors"]] == [f"#/{name}"]
     assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["space", "unit", "people"])
+@pytest.mark.parametrize("path", ["/bookings", "/quotes"])
+def test_true_is_no_integer_anywhere(program: Program, space: Space, path: str, name: str) -> None:
+    body = asked(space, people=1) | {name: True}
+
+    problem = assert_problem(program.post(path, body), 422, "invalid_request")
+
+    assert f"#/{name}" in [one["pointer"] for one in problem["errors"]]
+
+
+@pytest.mark.parametrize("odd", ["true", "-1", "8.5", ""])
+def test_cancelling_reads_a_number_of_its_address_and_nothing_else(
+    program: Program, person: User, space: Space, odd: str
+) -> None:
+    there = f"/bookings/{book_for(person, space, MORNING).reference}/cancel"
+
+    problem = program.post(f"{there}?expected_total_cents={odd}")
+
+    assert assert_problem(problem, 422, "invalid_request")
+    assert Booking.objects.active().count() == 1
 
 
 def test_sent_again_with_its_key_the_refusal_is_the_same(program: Program, space: Space) -> None:

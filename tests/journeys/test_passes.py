@@ -85,7 +85,7 @@ def test_a_pass_is_bought_on_account_and_stands_on_the_statement(
     follow(tab.get_by_role("link", name="Choose"))
     tab.get_by_label("Site where you buy it").select_option("La Fabrique")
     follow(tab.get_by_role("button", name="Go on"))
-    expect(tab.get_by_role("main")).to_contain_text("On account: you pay nothing now")
+    expect(tab.get_by_role("main")).to_contain_text("On account. You pay nothing now")
     follow(tab.get_by_role("button", name="Buy on account"))
 
     expect(tab.get_by_role("main")).to_contain_text("10 of 10 half-days left")
@@ -115,6 +115,23 @@ def test_a_pass_adds_no_click_to_a_booking_and_is_told_before_and_after(
     expect(main).to_contain_text("9 half-days are left of “Carnet de dix”.")
     expect(main).to_contain_text("If you cancel, 1 half-day is kept.")
     keep_cost("signed in, with a pass", walk)
+
+
+def test_ways_to_pay_stand_one_below_the_other_on_a_wide_screen_too(
+    page: OpenPage, space: Space, ada: User
+) -> None:
+    buy_ten(ada, space)
+    walk = Walk(page("/", viewport="desktop", locale="en-GB", user=ada))
+    walk.search("ville", tomorrow().isoformat())
+    walk.start()
+    walk.click(walk.page.locator("a.slot").first)
+
+    first, second = (one.bounding_box() for one in walk.page.get_by_role("radio").all())
+
+    assert first
+    assert second
+    assert first["x"] == second["x"]
+    assert first["y"] < second["y"]
 
 
 def test_what_is_cancelled_in_time_goes_back_to_the_pass(

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
-from billing.models import Charge
+from billing.models import Charge, GridPrice
 from billing.prices.durations import Duration
 from billing.showing.telling import Price
 from billing.templatetags.prices import price_reasons, terms_words
@@ -19,7 +19,7 @@ from bookings.messages.words import price_details
 from bookings.models import Booking
 from bookings.wishes import Wish
 from tests.billing.charging.turns import left, make_pass
-from tests.billing.tariffs import make_grid, subsidy
+from tests.billing.tariffs import make_grid, off_peak, subsidy
 from tests.bookings.bookings import book_for
 from tests.factories import (
     NOW,
@@ -194,7 +194,7 @@ def test_of_what_was_cancelled_late_is_told_what_was_kept() -> None:
     assert left(covered) == 9
     with translation.override("en"):
         assert [price_reasons(one) for one in told if one] == [
-            ["It was kept because of the late cancellation."],
+            ["It was kept because of the late cancellation.", "€4.00 is no longer owed."],
             ["1 half-day was kept for what was given up late."],
         ]
 
@@ -210,9 +210,8 @@ def mailed_price(booking: Booking) -> str:
     """Return what a mail about a booking says of its price, in English."""
     events = list(appointments_of(Booking.objects.filter(pk=booking.pk)))
     with translation.override("en"):
-        ((label, words),) = price_details(Letter(booking, Change.BOOKED, events[0], events, NOW))
-    assert label == "Price:"
-    return str(words)
+        told = price_details(Letter(booking, Change.BOOKED, events[0], events, NOW))
+    return "\n".join(f"{label} {words}" for label, words in told)
 
 
 def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None:
@@ -220,7 +219,9 @@ def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None
     booking = book_for(make_user(), make_space(), MORNING)
 
     assert mailed_price(booking) == (
-        "€8.00. Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
+        "Price: €8.00.\n"
+        "Payment: On account. You pay nothing now, it will stand on your statement of the month.\n"
+        "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
     )
 
 
@@ -229,18 +230,70 @@ def test_the_mail_says_what_is_left_of_the_pass_as_the_page_does() -> None:
     make_pass(person, grid, 10, UNTIL)
     booking = book_for(person, space, MORNING)
 
-    assert "1 half-day of “Ten”. 9 half-days are left of “Ten”." in mailed_price(booking)
+    told = mailed_price(booking).splitlines()
+    assert told[:2] == [
+        "Price: Nothing to pay. 1 half-day of “Ten”.",
+        "Payment: 9 half-days are left of “Ten”.",
+    ]
 
 
-def test_the_mail_of_a_cancelled_booking_says_nothing_of_what_is_left() -> None:
+def test_the_mail_of_a_booking_cancelled_in_time_says_what_came_back() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    paid = book_for(person, space, interval(NEXT_MONDAY, "08:00", "13:00"))
+    make_pass(person, grid, 10, UNTIL)
+    covered = book_for(person, space, MORNING)
+
+    for booking in (paid, covered):
+        cancel(booking=booking, by=person, now=NOW + timedelta(minutes=1))
+        booking.refresh_from_db()
+
+    assert mailed_price(paid) == "Price: Nothing to pay. €8.00 is no longer owed. Nothing is kept."
+    assert mailed_price(covered) == (
+        "Price: Nothing to pay. 1 half-day is back on “Ten”. Nothing is kept.\n"
+        "Payment: 10 half-days are left of “Ten”."
+    )
+
+
+def test_of_a_pass_that_has_ended_is_not_told_what_is_left_of_it() -> None:
     grid, person, space = make_grid(), make_user(), make_space()
     make_pass(person, grid, 10, UNTIL)
     booking = book_for(person, space, MORNING)
+    cancel(booking=booking, by=person, now=NOW + timedelta(minutes=1))
 
-    cancel(booking=booking, by=person, now=NOW)
-    booking.refresh_from_db()
+    told = price_of(booking, UNTIL)
 
-    assert "Ten" not in mailed_price(booking)
+    assert told
+    assert (told.passes, [count for _row, count in told.back]) == ((), [1])
+
+
+def test_who_has_left_an_address_tells_it_nothing_of_prices_any_more() -> None:
+    make_grid()
+    booking = book_for(make_user(), make_space(), MORNING)
+    events = list(appointments_of(Booking.objects.all()))
+    letter = Letter(booking, Change.CHANGED, events[0], events, NOW, is_farewell=True)
+
+    assert price_details(letter) == []
+
+
+def test_off_peak_is_named_where_the_price_is_off_peak() -> None:
+    grid, person, space = make_grid(), make_user(language="en"), make_space()
+    off_peak(grid, FRIDAY.weekday(), "08:00", "13:00")
+    prices = GridPrice.objects.filter(grid=grid)
+    prices.filter(duration=Duration.HALF_DAY).update(off_peak_cents=500)
+    whole = interval(FRIDAY, "08:00", "18:00")
+    day = Wish(space_id=space.pk, intervals=(whole,))
+
+    with translation.override("en"):
+        told = [
+            price_reasons(price) if price else None
+            for price in (
+                price_of_wish(Wish(space_id=space.pk, intervals=(MORNING,)), space, person, NOW),
+                price_of_wish(day, space, person, NOW),
+                price_of_wish(Wish(space_id=space.pk, intervals=(AFTERNOON,)), space, person, NOW),
+            )
+        ]
+
+    assert told == [["Off-peak price."], ["Part of it has the off-peak price."], []]
 
 
 def test_of_what_a_pass_covers_is_told_how_many_half_days_are_kept() -> None:
@@ -334,7 +387,7 @@ def test_the_mail_says_how_many_half_days_are_kept() -> None:
     letter = Letter(booking, Change.BOOKED, events[0], events, NOW)
 
     with translation.override("en"):
-        ((_label, words),) = price_details(letter)
+        _price, _payment, (_label, words) = price_details(letter)
 
     assert str(words).endswith("After that, 1 half-day is kept.")
     assert "%" not in str(words)

@@ -72,6 +72,23 @@ def agreed(page: Any) -> dict[str, str]:
     return dict(page.context["typed"]) | agreed_on(page)
 
 
+def test_before_it_is_done_how_a_change_is_paid_is_told(
+    client: Client, person: User, space: Space
+) -> None:
+    page = change(client, book_for(person, space, MORNING), hours("08:00", "18:00"))
+
+    assert "Price €14.00 On account. You pay nothing now" in words(page)
+
+
+def test_of_what_is_given_back_whole_is_told_once_and_not_as_done(
+    client: Client, person: User, space: Space
+) -> None:
+    page = words(give_back(client, book_for(person, space, MORNING), MORNING))
+
+    assert "€8.00 is given back." in page
+    assert "no longer owed" not in page
+
+
 def test_a_longer_time_is_told_with_what_it_costs_more_and_nothing_is_done(
     client: Client, person: User, space: Space
 ) -> None:

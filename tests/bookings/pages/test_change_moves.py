@@ -291,11 +291,11 @@ def test_what_is_offered_takes_as_many_queries_for_one_space_as_for_five(
         page_of(client, booking, ("2026-11-24", "20:00", "21:00"))
 
     asked()  # the session keeps what was typed
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         asked()
     for _number in range(4):
         book_for(make_user(), make_space(booking.site, units=2), HOUR)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         asked()
 
 

@@ -1,6 +1,6 @@
 """Nobody is offered a time at which they already have a place."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from network.models import User
-from sites.models import Space
+from sites.models import Site, Space
 from tests.api.calls import assert_problem, program_of, wish
 from tests.bookings.bookings import book_for
-from tests.factories import MONDAY, TUESDAY, interval, make_site, make_space, make_user
+from tests.factories import (
+    MONDAY,
+    TUESDAY,
+    interval,
+    make_closure,
+    make_site,
+    make_space,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 WEEK = timedelta(days=7)
@@ -122,3 +130,24 @@ def test_the_api_names_the_booking_in_the_way_as_data() -> None:
     keyed = program.post("/bookings", wish(space.pk), **{"Idempotency-Key": "once"}).json()
 
     assert first["reference"] == keyed["reference"] == own
+
+
+def test_the_same_again_skips_days_on_which_the_site_is_closed(
+    client: Client, person: User, frozen: Any
+) -> None:
+    site = make_site(holidays=Site.Holidays.ALSACE_MOSELLE)
+    friday = TUESDAY + timedelta(days=3)
+    past = book_for(person, make_space(site), interval(friday, "11:00", "12:00"))
+    make_closure(site, interval(friday + WEEK, "08:00", "18:00"))
+    for weeks in (2, 3):
+        book_for(person, past.space, interval(friday + weeks * WEEK, "11:00", "12:00"))
+    frozen.move_to(past.ends_at)
+
+    page = client.get(past.get_absolute_url())
+    listed = client.get(reverse("bookings")).content.decode()
+
+    after_christmas_and_new_year = date(2027, 1, 8)
+    assert page.context["again"].day == after_christmas_and_new_year
+    assert "at=2027-01-08T11" in listed
+    assert "at=2026-12-04" not in listed
+    assert "at=2026-12-25" not in listed

@@ -177,3 +177,17 @@ def test_prices_ask_nothing_more_of_a_visitor_within_a_minute(
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_where_nothing_is_free_nothing_is_said_of_what_prices_mean(client: Client) -> None:
+    make_grid()
+    make_site("La Fabrique", commune=make_commune("Villé"))
+    client.force_login(make_user(language="en"))
+    note = "Each price is that of a booking by itself"
+
+    nothing = client.get(reverse("search"), VILLE).content.decode()
+    make_space(Site.objects.get(), units=8)
+    something = client.get(reverse("search"), VILLE).content.decode()
+
+    assert note not in nothing
+    assert note in something

@@ -48,7 +48,6 @@ class TestSending:
         send_email.enqueue(
             message(
                 html="<p>Voilà 😀</p>",
-                headers={"Auto-Submitted": "auto-generated"},
                 alternatives=[["BEGIN:VCALENDAR", "text/calendar; method=REQUEST; charset=utf-8"]],
                 attachments=[["é.ics", "BEGIN:VCALENDAR é", "application/ics"]],
             )
