@@ -13,10 +13,11 @@ from django.db.models import Model
 
 from billing.charging.adjusting import adjust, would_save
 from billing.charging.cases import Case
+from billing.charging.clocks import hand_on_clocks
 from billing.charging.covering import Cover, Neighbour, cover_beside, left_alone, neighbours
 from billing.charging.days import Piece, Spot, only
 from billing.charging.draft import Draft
-from billing.charging.late import kept_lines
+from billing.charging.late import kept_lines, withhold
 from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import CUSTOMER, Use
@@ -85,15 +86,15 @@ def settlement_lines(case: Case, draft: Draft) -> list[Charge]:
 
 def drafted(case: Case) -> Draft:
     """Return what a turn takes off and writes, but for what is kept as late."""
-    draft = Draft(case.turn.reference)
+    draft = Draft(case.turn.reference, case.turn.leaves_operator)
     covers = cover(case, draft)
     if case.turn.after and case.facts.offer:
         price(case, draft, case.turn.after, case.facts.offer, covers)
     else:
         draft.drops += [one for one in case.own if not one.covered_by]
     draft.cancel_out()
-    draft.keep_stricter_clock(case.turn.closed)
     adjust(case, draft)
+    hand_on_clocks(case, draft)
     return draft
 
 
@@ -109,6 +110,8 @@ def cover(case: Case, draft: Draft) -> Covers:
         for one in left_alone(others[spot], purse):
             draft.drops += one.instead_of
             draft.fresh += moved_cover(one, case.now)
+    if draft.leaves_operator:
+        withhold(case, draft)
     return dict(own_covers(case, others))
 
 

@@ -49,6 +49,13 @@ class Turn:
     is_free: bool = False
     closed: frozenset[date] = frozenset()
 
+    @property
+    def leaves_operator(self) -> bool:
+        """Tell whether the booking moves to a site of another operator."""
+        if self.before is None or self.after is None:
+            return False
+        return self.before.site.operator_id != self.after.site.operator_id
+
 
 def spots(use: Use | None) -> dict[Spot, Piece]:
     """Return what a use has of each local day of its place."""
