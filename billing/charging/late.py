@@ -152,6 +152,16 @@ def shares_of(lines: Iterable[Standing]) -> int:
     return sum(one.half_days * one.line.late_percent for one in lines)
 
 
+def kept_cents_if_late(lines: Sequence[Standing], written: Sequence[Charge]) -> int:
+    """Return the cents of the person that would be kept of lines at most, were all of them late."""
+    days: Counter[date] = Counter()
+    for one in lines:
+        days[one.day] += one.owed[CUSTOMER]
+    due = sum(cents * percent_of(lines, day) for day, cents in days.items())
+    kept, _due = cents_more(due, of_operators(written, lines))
+    return kept
+
+
 def kept_if_late(lines: Sequence[Standing], written: Sequence[Charge]) -> int:
     """Return the half-days that would be kept of lines, were they given up late now.
 

@@ -16,6 +16,7 @@ from billing.charging.subjects import spots
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
 from billing.showing.aids import Aid, aids_of, helping
+from billing.showing.stakes import cents_at_stake, keeps_clock
 from sites.models import Site
 
 
@@ -54,7 +55,8 @@ class Price:
     pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days
     would be kept; `most_at_stake` when no day of it is. `unused` half-days are left of passes that
     hold for it, too few for a day that is owed. Where passes can be spent on it or not, `otherwise`
-    is what it costs the other way.
+    is what it costs the other way. Once some was kept, `cents_at_stake` is the most that cancelling
+    would keep more; `keeps_clock` when a day of it is cancelled by the clock of one it moved from.
     """
 
     zone: ZoneInfo
@@ -74,6 +76,8 @@ class Price:
     lines: tuple[PricedLine, ...] = ()
     unused: int = 0
     otherwise: "Price | None" = None
+    cents_at_stake: int | None = None
+    keeps_clock: bool = False
 
     @property
     def subsidy_cents(self) -> int:
@@ -186,6 +190,8 @@ def price_now(
         saved_cents=saved,
         late_cents=late,
         late_half_days=half_days_of(kept),
+        cents_at_stake=cents_at_stake(of_person(there), mine),
+        keeps_clock=keeps_clock(of_person(there), mine),
     )
 
 
@@ -264,8 +270,9 @@ class Loss:
     kept_cents: int
     back_half_days: int
     kept_half_days: int
-    #: What other bookings of its weeks cost more without it.
+    #: What other bookings of its weeks cost more without it, and those of its days take more.
     others_cents: int = 0
+    others_half_days: int = 0
 
 
 def loss(case: Case) -> Loss:
@@ -280,6 +287,7 @@ def loss(case: Case) -> Loss:
         half_days_saved(draft) - kept_half_days,
         kept_half_days,
         draft.own_saved - draft.saved_cents[CUSTOMER],
+        draft.half_days_given_back - half_days_saved(draft),
     )
 
 

@@ -183,15 +183,31 @@ def stake_words(price: Price) -> Iterator[str]:
         yield kept_words(price, count)
     if price.most_at_stake > count:
         yield later_words(price.most_at_stake)
+    if price.keeps_clock and (price.percent_at_stake or price.most_at_stake):
+        yield _("It keeps the time limit of the day that it was moved from.")
 
 
 def share_words(price: Price) -> str:
-    """Return which share of what is paid is kept, and from when on."""
+    """Return which share of what is paid is kept, and from when on; in cents once some was."""
+    if price.cents_at_stake is not None:
+        return more_kept_words(price, price.cents_at_stake)
     if price.is_late:
         words = _("If you cancel, at most %(percent)s%% of the price is kept.")
         return words % {"percent": price.percent_at_stake}
     words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s%% is kept.")
     return words % {"percent": price.percent_at_stake, **clock_words(price)}
+
+
+def more_kept_words(price: Price, cents: int) -> str:
+    """Return how much more is kept at most of what some was kept of already, and from when on."""
+    if not cents:
+        return _("If you cancel, nothing more is kept.")
+    if price.is_late:
+        return _("If you cancel, at most %(amount)s more is kept.") % {"amount": money(cents)}
+    words = _(
+        "Free to cancel until %(day)s, %(time)s. After that, at most %(amount)s more is kept."
+    )
+    return words % {"amount": money(cents), **clock_words(price)}
 
 
 def kept_words(price: Price, count: int) -> str:
@@ -253,11 +269,11 @@ def loss_words(loss: Loss) -> list[str]:
 
 def half_day_words(loss: Loss) -> list[str]:
     """Return the same of half-days of passes."""
-    told = []
-    if count := loss.back_half_days:
+    told = [*moved_words(loss.back_half_days)]
+    if (count := loss.others_half_days) > 0:
         words = ngettext(
-            "%(count)s half-day goes back to your pass.",
-            "%(count)s half-days go back to your pass.",
+            "Your other bookings of the day take %(count)s half-day more without this one.",
+            "Your other bookings of the day take %(count)s half-days more without this one.",
             count,
         )
         told.append(words % {"count": count})
@@ -269,3 +285,21 @@ def half_day_words(loss: Loss) -> list[str]:
         )
         told.append(words % {"count": count})
     return told
+
+
+def moved_words(count: int) -> Iterator[str]:
+    """Yield how many half-days go back to a pass, or below zero are taken of it."""
+    if count > 0:
+        words = ngettext(
+            "%(count)s half-day goes back to your pass.",
+            "%(count)s half-days go back to your pass.",
+            count,
+        )
+        yield words % {"count": count}
+    elif count:
+        words = ngettext(
+            "%(count)s more half-day is taken of your pass.",
+            "%(count)s more half-days are taken of your pass.",
+            -count,
+        )
+        yield words % {"count": -count}
