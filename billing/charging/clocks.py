@@ -2,7 +2,8 @@
 
 Each day that is left hands its clock to the new day that fits best: the cheapest that costs at
 least as much, else the dearest, and what is left of it to the next one. The strictest chooses
-first, and each new day takes one. What no new day is left for is given up, and settled at once.
+first, and each new day takes one; a day that only costs something else keeps its own. What no new
+day is left for is given up, and settled at once.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from billing.charging.cases import Case
+from billing.charging.days import Spot
 from billing.charging.draft import Draft
 from billing.charging.quotes import CUSTOMER
 from billing.charging.standing import Standing
@@ -29,6 +31,12 @@ class Day:
     cents: int
     half_days: int
 
+    @property
+    def spot(self) -> Spot:
+        """Return where and when it is."""
+        first = Standing(self.lines[0])
+        return Spot(first.place, first.day)
+
     def part_of(self, other: "Day") -> Fraction:
         """Return which part of another day it stands for, by what is paid: one or more is all."""
         if self.half_days and other.half_days:
@@ -39,12 +47,31 @@ class Day:
 def hand_on_clocks(case: Case, draft: Draft) -> None:
     """Have the new days of a booking keep the clocks of those that are taken off."""
     new = list(days_of(draft, draft.own_new)) if draft.own_drops else []
-    for old in sorted(handing_on(case, draft), key=lambda old: strictness(old, case.now)):
-        left = Fraction(1)
-        while left > 0 and (taker := best_of(new, old, left)):
-            keep_of(taker, old)
-            new.remove(taker)
-            left -= taker.part_of(old)
+    every = sorted(handing_on(case, draft), key=lambda old: strictness(old, case.now))
+    for old, left in [(old, after_itself(case, old, new)) for old in every]:
+        hand_on(old, left, new)
+
+
+def after_itself(case: Case, old: Day, new: list[Day]) -> Fraction:
+    """Return what a day has to hand on: one that only costs something else keeps its own clock."""
+    for one in new:
+        if one.spot == old.spot and one.spot not in case.touched:
+            return taken_by(one, old, new)
+    return Fraction(1)
+
+
+def hand_on(old: Day, left: Fraction, new: list[Day]) -> None:
+    """Have as many new days as it needs take a day's clock."""
+    while left > 0 and (taker := best_of(new, old, left)):
+        left -= 1 - taken_by(taker, old, new)
+
+
+def taken_by(taker: Day, old: Day, new: list[Day]) -> Fraction:
+    """Have a new day be cancelled on no better terms than another; return what is left of it."""
+    for line in taker.lines:
+        keep_stricter(line, old.lines)
+    new.remove(taker)
+    return 1 - taker.part_of(old)
 
 
 def handing_on(case: Case, draft: Draft) -> Iterator[Day]:
@@ -57,7 +84,7 @@ def handing_on(case: Case, draft: Draft) -> Iterator[Day]:
     for one in days_of(draft, draft.own_drops):
         clock = free_until(one.lines)
         is_late = clock is not None and clock <= case.now
-        is_closed = Standing(one.lines[0]).day in turn.closed
+        is_closed = one.spot.day in turn.closed
         if one.cents and clock and not is_closed and not (is_settled and is_late):
             yield one
 
@@ -94,12 +121,6 @@ def best_of(new: Iterable[Day], old: Day, left: Fraction) -> Day | None:
     if enough:
         return min(enough, key=lambda one: one.part_of(old))
     return max(some, key=lambda one: one.part_of(old), default=None)
-
-
-def keep_of(taker: Day, old: Day) -> None:
-    """Have a day be cancelled on no better terms than another one."""
-    for line in taker.lines:
-        keep_stricter(line, old.lines)
 
 
 def keep_stricter(line: Charge, lines: Iterable[Charge]) -> None:

@@ -63,7 +63,8 @@ def saved_in_time(case: Case, draft: Draft, late: Sequence[Standing]) -> int:
 
     What is taken instead of both stands first for what was late: that has moved.
     """
-    days = {spot.day for spot in case.touched} - {one.day for one in late}
+    days = {spot.day for spot in case.touched} | {one.day for one in draft.own_drops}
+    days -= {one.day for one in late}
     return sum(max(0, draft.given_back_on(day)) for day in days)
 
 

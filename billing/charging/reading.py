@@ -163,7 +163,14 @@ class AskedFacts:
         self.lines = lines_of_subjects().asked(subjects=[turn.reference])
         self.accounts = ask_accounts(codes_of(person, sites))
         self.purses = ask_purses(person, is_locking=is_written)
-        self.offered = AskedOffer(turn.after, person, turn.booked_at, now) if turn.after else None
+        self.offered = self.asked_offer()
+
+    def asked_offer(self) -> AskedOffer | None:
+        """Return what the turn's use after it is sold at, to be asked."""
+        turn, now = self.turn, self.now
+        if turn.after is None:
+            return None
+        return AskedOffer(turn.after, turn.person.pk, turn.priced_at(now), now)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

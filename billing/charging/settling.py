@@ -22,6 +22,7 @@ from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import CUSTOMER, Use
 from billing.charging.reading import AskedFacts, Offer
+from billing.charging.repricing import Pieces, beyond, keeping
 from billing.charging.subjects import Turn, spots
 from billing.ledger.posting import Entry, post, rows_of
 from billing.models import Charge
@@ -145,10 +146,14 @@ def price(case: Case, draft: Draft, use: Use, offer: Offer, covers: Covers) -> N
         if quote := offer.quote(only(use, [one.piece])):
             draft.fresh += covered_lines(sale, quote, one)
     had = {spot: piece for spot, piece in spots(case.turn.before).items() if not case.covered(spot)}
-    rest = {spot: one for spot, one in spots(use).items() if not stays_covered(case, spot, covers)}
+    rest: Pieces = {
+        spot: one for spot, one in spots(use).items() if not stays_covered(case, spot, covers)
+    }
     if rest == had:
         return
-    draft.drops += [one for one in case.own if not one.covered_by]
+    keeps = keeping(case, offer, use, rest)
+    draft.drops += [one for one in case.own if not one.covered_by and one not in keeps]
+    rest = beyond(rest, keeps)
     if rest and (quote := offer.quote(only(use, rest.values()))):
         for line in quote.lines:
             draft.fresh += owed_lines(sale, quote, line)

@@ -41,6 +41,7 @@ def wished(
         revision=0,
         person=person,
         booked_at=now,
+        advance_days=space.advance_days,
         after=use_of(space, wish.people, times),
         spends_passes=wish.spends_passes,
     )
