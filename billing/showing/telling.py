@@ -273,6 +273,8 @@ class Loss:
     #: What other bookings of its weeks cost more without it, and those of its days take more.
     others_cents: int = 0
     others_half_days: int = 0
+    #: Something is kept, of a day that is cancelled by the clock of one it moved from.
+    keeps_clock: bool = False
 
 
 def loss(case: Case) -> Loss:
@@ -288,6 +290,7 @@ def loss(case: Case) -> Loss:
         kept_half_days,
         draft.own_saved - draft.saved_cents[CUSTOMER],
         draft.half_days_given_back - half_days_saved(draft),
+        any((kept_cents, kept_half_days)) and keeps_clock(case.own, case.facts.written),
     )
 
 

@@ -184,7 +184,7 @@ def stake_words(price: Price) -> Iterator[str]:
     if price.most_at_stake > count:
         yield later_words(price.most_at_stake)
     if price.keeps_clock and (price.percent_at_stake or price.most_at_stake):
-        yield _("It keeps the time limit of the day that it was moved from.")
+        yield moved_clock()
 
 
 def share_words(price: Price) -> str:
@@ -264,7 +264,13 @@ def loss_words(loss: Loss) -> list[str]:
     if loss.kept_cents:
         words = _("%(amount)s is kept, because it is given up late.")
         told.append(words % {"amount": money(loss.kept_cents)})
-    return told + half_day_words(loss)
+    told += half_day_words(loss)
+    return [*told, moved_clock()] if loss.keeps_clock else told
+
+
+def moved_clock() -> str:
+    """Return why what moved is late though its day is far."""
+    return _("It keeps the time limit of the day that it was moved from.")
 
 
 def half_day_words(loss: Loss) -> list[str]:

@@ -22,6 +22,7 @@ from tests.billing.charging.turns import all_adds_up, left, make_pass
 from tests.billing.tariffs import make_grid, price
 from tests.bookings.bookings import book_for
 from tests.factories import TUESDAY, at, interval, make_manager, make_space, make_user
+from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 FRIDAY = TUESDAY + timedelta(days=3)
@@ -69,6 +70,19 @@ def test_moved_late_it_says_why_nothing_of_it_is_free_to_cancel(
     moved = move(booking, space, NEXT_MORNING)
 
     assert terms(moved) == f"If you cancel, at most 50% of the price is kept. {MOVED}"
+
+
+def test_the_page_that_cancels_says_it_too(space: Space, booking: Booking) -> None:
+    moved = move(booking, space, NEXT_MORNING)
+
+    loss = loss_of(moved, moved.person, LATE)
+
+    with translation.override("en"):
+        assert loss_words(loss) == [
+            "€4.00 is given back.",
+            "€4.00 is kept, because it is given up late.",
+            MOVED,
+        ]
 
 
 def test_moved_in_time_it_says_why_it_is_late_so_early(space: Space, booking: Booking) -> None:
@@ -142,6 +156,26 @@ def test_a_half_day_that_another_booking_takes_over_is_told_before_it_is_given_u
     assert all_adds_up()
 
 
+def test_moved_to_something_cheaper_of_the_same_operator_no_other_one_is_named(
+    space: Space, booking: Booking, frozen: Traveller, client: Client
+) -> None:
+    frozen.move_to(LATE)
+    counter = make_space(space.site, kind="remote_counter")
+    client.force_login(booking.person)
+
+    page = client.post(
+        reverse("booking-change", args=[booking.reference]),
+        {
+            "instead": place_text(counter.pk, [MORNING], space.site.zone),
+            "people": "1",
+            "note": "",
+        },
+    )
+
+    assert page.context["terms"].difference == (-400, 0, 400, 0)
+    assert "autre exploitant gère" not in plain(page.content.decode())
+
+
 def test_moved_late_to_another_operator_the_page_tells_and_asks_for_what_is_kept(
     space: Space, booking: Booking, frozen: Traveller, client: Client
 ) -> None:
@@ -156,6 +190,8 @@ def test_moved_late_to_another_operator_the_page_tells_and_asks_for_what_is_kept
     )
 
     assert page.context["terms"].difference == (400, 0, 400, 0)
+    assert "4,00 € sont retenus, car vous y renoncez tard." in plain(page.content.decode())
+    assert "Un autre exploitant gère le nouveau site" in plain(page.content.decode())
     assert owes(booking.person) == 800
 
 
