@@ -63,6 +63,7 @@ def turn_of(moment: Moment, beside: list[Subject]) -> Turn:
         revision=int(moment.is_end),
         person=booking.person,
         booked_at=booking.created_at,
+        advance_days=booking.space.advance_days,
         before=moment.use if moment.is_end else None,
         after=None if moment.is_end else moment.use,
         beside=beside,
@@ -72,4 +73,9 @@ def turn_of(moment: Moment, beside: list[Subject]) -> Turn:
 def subject_of(moment: Moment) -> Subject:
     """Return a booking as one that others are beside."""
     booking = moment.booking
-    return Subject(reference=booking.reference, booked_at=booking.created_at, use=moment.use)
+    return Subject(
+        reference=booking.reference,
+        booked_at=booking.created_at,
+        use=moment.use,
+        advance_days=booking.space.advance_days,
+    )

@@ -35,7 +35,12 @@ def itself(case: Case, use: Use | None, lines: Iterable[Standing], week: Week) -
     """Yield what the booking itself has of a week by a use and lines, if it is still there."""
     turn = case.turn
     if use:
-        one = Subject(reference=turn.reference, booked_at=turn.booked_at, use=use)
+        one = Subject(
+            reference=turn.reference,
+            booked_at=turn.booked_at,
+            use=use,
+            advance_days=turn.advance_days,
+        )
         yield share_of(one, lines, week)
 
 

@@ -1,7 +1,7 @@
 """What a turn is about to write: lines taken off, lines of use, adjustments."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -24,9 +24,14 @@ class Adjustment(NamedTuple):
 
 @dataclass
 class Draft:
-    """Lines that a turn of one booking takes off and writes, others' of its days among them."""
+    """Lines that a turn of one booking takes off and writes, others' of its days among them.
+
+    Where it `leaves_operator`, what it has anew is another's: to the operator that is left it is
+    nothing.
+    """
 
     reference: str
+    leaves_operator: bool = False
     drops: list[Standing] = field(default_factory=list)
     fresh: list[Charge] = field(default_factory=list)
     adjustments: list[Adjustment] = field(default_factory=list)
@@ -37,19 +42,6 @@ class Draft:
         same = {identity(line) for line in self.fresh} & there.keys()
         self.drops = [one for one in self.drops if identity(one.line) not in same]
         self.fresh = [line for line in self.fresh if identity(line) not in same]
-
-    def keep_stricter_clock(self, closed: Collection[date]) -> None:
-        """Have what a booking moves to be cancelled on no better terms than what it moves from.
-
-        What it moves from `closed` days was free to cancel.
-        """
-        lines = [one.line for one in self.own_drops if one.day not in closed]
-        clocks = [line.free_until for line in lines if line.free_until]
-        percents = [line.late_percent for line in lines]
-        for line in self.fresh:
-            if line.subject == self.reference and line.free_until and clocks:
-                line.free_until = min(line.free_until, *clocks)
-                line.late_percent = max(line.late_percent, *percents)
 
     @property
     def own_drops(self) -> list[Standing]:
@@ -84,46 +76,66 @@ class Draft:
         """Return what each payer owes less than before, in all."""
         return net(self.drops, self.new, self.adjustments)
 
-    def saved_on(self, day: date) -> int:
-        """Return what the person owes less of a day of the booking itself."""
-        drops, new = of_day(self.own_drops, day), of_day(self.own_new, day)
-        adjusted = [one for one in self.own_adjusted if Standing(one.line).day == day]
-        return net(drops, new, adjusted)[CUSTOMER]
-
     @property
     def own_saved(self) -> int:
         """Return what the person owes less of the booking itself."""
         return net(self.own_drops, self.own_new, self.own_adjusted)[CUSTOMER]
 
     @property
-    def owed_instead(self) -> int:
-        """Return what all payers together owe more than before."""
-        return max(0, -sum(self.saved_cents.values()))
+    def instead(self) -> list[Standing]:
+        """Return what the booking has anew of the operator of what is taken off."""
+        return [] if self.leaves_operator else self.own_new
 
     @property
-    def covered_instead(self) -> int:
-        """Return the full price of what more half-days than before cover."""
-        if sum(self.saved_half_days.values()) >= 0:
-            return 0
-        return max(0, full_cents(self.new) - full_cents(self.drops))
+    def adjusted_instead(self) -> list[Adjustment]:
+        """Return what adjusts lines of that operator."""
+        return [] if self.leaves_operator else self.own_adjusted
 
     @property
-    def given_up(self) -> int:
-        """Return what the person owes less of it, and no pass covers instead.
+    def given_back(self) -> Counter[Payer]:
+        """Return what each payer owes that operator less, of the booking itself.
 
         What bookings beside it cost more then is no part of it: whoever cancels these next, free
         of charge, could else have nothing kept.
         """
-        return self.own_saved - self.covered_instead
+        return net(self.own_drops, self.instead, self.adjusted_instead)
+
+    def given_back_on(self, day: date) -> int:
+        """Return what the person owes that operator less, of a day of the booking itself."""
+        drops, new = of_day(self.own_drops, day), of_day(self.instead, day)
+        adjusted = [one for one in self.adjusted_instead if Standing(one.line).day == day]
+        return net(drops, new, adjusted)[CUSTOMER]
+
+    @property
+    def given_up(self) -> int:
+        """Return what the person owes less of it, and no pass covers instead."""
+        return self.given_back[CUSTOMER] - self.covered_instead
+
+    @property
+    def owed_instead(self) -> int:
+        """Return what all payers together owe more of it than before."""
+        return max(0, -sum(self.given_back.values()))
+
+    @property
+    def covered_instead(self) -> int:
+        """Return the full price of what more half-days than before cover."""
+        if self.half_days_given_back >= 0:
+            return 0
+        return max(0, full_cents(self.instead) - full_cents(self.own_drops))
+
+    @property
+    def half_days_given_back(self) -> int:
+        """Return the half-days that the booking itself takes less, whoever takes them instead."""
+        return sum(spent(self.own_drops, self.instead).values())
+
+    def half_days_given_back_on(self, day: date) -> int:
+        """Return the same of one day."""
+        return sum(spent(of_day(self.own_drops, day), of_day(self.instead, day)).values())
 
     @property
     def saved_half_days(self) -> Counter[Pass | None]:
         """Return what less is taken of each pass, in all."""
         return spent(self.drops, self.new)
-
-    def half_days_saved_on(self, day: date) -> int:
-        """Return the half-days that a day takes less, of the booking and of those beside it."""
-        return sum(spent(of_day(self.drops, day), of_day(self.new, day)).values())
 
     def corrections(self, now: datetime) -> Iterator[Charge]:
         """Yield the lines that take others off."""

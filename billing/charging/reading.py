@@ -28,7 +28,7 @@ from billing.ledger.accounts import (
     code_of_person,
     code_of_use,
 )
-from billing.models import Account, Charge, VatRegime
+from billing.models import Account, Charge, Pass, VatRegime
 from billing.models.issuers import UNTOLD
 from billing.passes.holding import ask_held, ask_purses, held_of
 from billing.prices.groups import Group
@@ -73,7 +73,8 @@ class Offer:
 class Facts:
     """What is known when a turn is settled; `offer` is that of what the booking uses after it.
 
-    `written` are all lines of the booking, in their order. `locked` tells by accounts that nobody
+    `written` are all lines of the booking, in their order. `held` is what passes hold before the
+    turn, where something may be taken of them. `locked` tells by accounts that nobody
     else takes of now how much may be taken.
     """
 
@@ -81,6 +82,7 @@ class Facts:
     books: Mapping[str, Sequence[Standing]]
     written: Sequence[Charge] = ()
     purse: Purse = field(default_factory=Purse)
+    held: Mapping[Pass, int] = field(default_factory=dict)
     offer: Offer | None = None
     accounts: Mapping[str, Account] = field(default_factory=dict)
     locked: Mapping[int, int] = field(default_factory=dict)
@@ -161,20 +163,28 @@ class AskedFacts:
         self.lines = lines_of_subjects().asked(subjects=[turn.reference])
         self.accounts = ask_accounts(codes_of(person, sites))
         self.purses = ask_purses(person, is_locking=is_written)
-        self.offered = AskedOffer(turn.after, person, turn.booked_at, now) if turn.after else None
+        self.offered = self.asked_offer()
+
+    def asked_offer(self) -> AskedOffer | None:
+        """Return what the turn's use after it is sold at, to be asked."""
+        turn, now = self.turn, self.now
+        if turn.after is None:
+            return None
+        return AskedOffer(turn.after, turn.person.pk, turn.priced_at(now), now)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Return what to ask."""
         before = (self.lines,) if self.turn.before else ()
-        after = (*self.offered.statements, self.purses) if self.offered else ()
-        return self.accounts, *before, *after
+        after = self.offered.statements if self.offered else ()
+        return self.accounts, self.purses, *before, *after
 
     def facts(self, beside: Sequence[Subject]) -> Facts:
         """Return what was read, and what is left of passes and the lines of bookings beside."""
         references = [self.turn.reference, *(one.reference for one in beside)]
         lines = lines_of_subjects().asked(subjects=references) if beside else None
-        passes = ask_held(self.turn.person.pk, self.now) if self.purses.rows else None
+        is_asked = self.purses.rows and (self.offered or beside)
+        passes = ask_held(self.turn.person.pk, self.now) if is_asked else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
         written = [one for one in rows if one.subject == self.turn.reference]
@@ -184,7 +194,8 @@ class AskedFacts:
             facts.offer = self.offered.offer
             facts.lists[self.offered.site.pk, self.offered.day] = facts.offer.prices
         held = held_of(passes.rows) if passes else []
-        facts.purse = Purse(held)
+        facts.held = {one.row: one.left for one in held}
+        facts.purse = Purse(held if self.offered else ())
         if self.is_written:
             facts.locked = {one.row.account_id: one.left for one in held}
         return facts

@@ -13,14 +13,16 @@ from django.db.models import Model
 
 from billing.charging.adjusting import adjust, would_save
 from billing.charging.cases import Case
+from billing.charging.clocks import hand_on_clocks
 from billing.charging.covering import Cover, Neighbour, cover_beside, left_alone, neighbours
 from billing.charging.days import Piece, Spot, only
 from billing.charging.draft import Draft
-from billing.charging.late import kept_lines
+from billing.charging.late import kept_lines, withhold
 from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import CUSTOMER, Use
 from billing.charging.reading import AskedFacts, Offer
+from billing.charging.repricing import Pieces, beyond, keeping
 from billing.charging.subjects import Turn, spots
 from billing.ledger.posting import Entry, post, rows_of
 from billing.models import Charge
@@ -85,15 +87,15 @@ def settlement_lines(case: Case, draft: Draft) -> list[Charge]:
 
 def drafted(case: Case) -> Draft:
     """Return what a turn takes off and writes, but for what is kept as late."""
-    draft = Draft(case.turn.reference)
+    draft = Draft(case.turn.reference, case.turn.leaves_operator)
     covers = cover(case, draft)
     if case.turn.after and case.facts.offer:
         price(case, draft, case.turn.after, case.facts.offer, covers)
     else:
         draft.drops += [one for one in case.own if not one.covered_by]
     draft.cancel_out()
-    draft.keep_stricter_clock(case.turn.closed)
     adjust(case, draft)
+    hand_on_clocks(case, draft)
     return draft
 
 
@@ -109,6 +111,8 @@ def cover(case: Case, draft: Draft) -> Covers:
         for one in left_alone(others[spot], purse):
             draft.drops += one.instead_of
             draft.fresh += moved_cover(one, case.now)
+    if draft.leaves_operator:
+        withhold(case, draft)
     return dict(own_covers(case, others))
 
 
@@ -142,10 +146,14 @@ def price(case: Case, draft: Draft, use: Use, offer: Offer, covers: Covers) -> N
         if quote := offer.quote(only(use, [one.piece])):
             draft.fresh += covered_lines(sale, quote, one)
     had = {spot: piece for spot, piece in spots(case.turn.before).items() if not case.covered(spot)}
-    rest = {spot: one for spot, one in spots(use).items() if not stays_covered(case, spot, covers)}
+    rest: Pieces = {
+        spot: one for spot, one in spots(use).items() if not stays_covered(case, spot, covers)
+    }
     if rest == had:
         return
-    draft.drops += [one for one in case.own if not one.covered_by]
+    keeps = keeping(case, offer, use, rest)
+    draft.drops += [one for one in case.own if not one.covered_by and one not in keeps]
+    rest = beyond(rest, keeps)
     if rest and (quote := offer.quote(only(use, rest.values()))):
         for line in quote.lines:
             draft.fresh += owed_lines(sale, quote, line)

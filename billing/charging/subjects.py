@@ -1,8 +1,8 @@
 """What charging is asked about: bookings as plain values, for billing lies below them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from billing.charging.days import Piece, Place, Spot, pieces, place_of
 from billing.charging.quotes import Use
@@ -11,11 +11,12 @@ from network.models import User
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One booking and what it uses. It is priced by the day on which it was made."""
+    """One booking and what it uses, of what can be booked so many days ahead."""
 
     reference: str
     booked_at: datetime
     use: Use
+    advance_days: int
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -27,13 +28,27 @@ class Subject:
         """Return where it is."""
         return place_of(self.use)
 
+    def priced_by(self, made_at: datetime) -> "Subject":
+        """Return the same as if it had been booked when its prices held that were charged then."""
+        return replace(self, booked_at=priced_at(self.booked_at, made_at, self.advance_days))
+
+
+def priced_at(booked_at: datetime, changed_at: datetime, advance_days: int) -> datetime:
+    """Return the instant whose prices hold for what is changed of a booking.
+
+    That is when it was made, but at most as long ago as one can book ahead: or who moves a booking
+    on and on would keep an old price for ever.
+    """
+    return max(booked_at, changed_at - timedelta(days=advance_days))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """What becomes of one booking: from nothing when it is made, to nothing when it is cancelled.
 
     `revision` counts its turns. `beside` are the person's other bookings of the same kinds at the
-    same sites in the same weeks, with all their times of these. Unless it `spends_passes`, it is
+    same sites in the same weeks, with all their times of these. Its space can be booked so many
+    days ahead. Unless it `spends_passes`, it is
     paid in money. `is_free`: it is not the person who gives something up; `closed` are days on
     which they could not have come anyway: nothing is kept of these.
     """
@@ -42,12 +57,24 @@ class Turn:
     revision: int
     person: User
     booked_at: datetime
+    advance_days: int
     before: Use | None = None
     after: Use | None = None
     beside: Sequence[Subject] = ()
     spends_passes: bool = True
     is_free: bool = False
     closed: frozenset[date] = frozenset()
+
+    @property
+    def leaves_operator(self) -> bool:
+        """Tell whether the booking moves to a site of another operator."""
+        if self.before is None or self.after is None:
+            return False
+        return self.before.site.operator_id != self.after.site.operator_id
+
+    def priced_at(self, now: datetime) -> datetime:
+        """Return the instant whose prices hold for what is changed now."""
+        return priced_at(self.booked_at, now, self.advance_days)
 
 
 def spots(use: Use | None) -> dict[Spot, Piece]:

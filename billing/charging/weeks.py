@@ -24,6 +24,12 @@ class Share(NamedTuple):
     own: Piece | None
     paid: Piece | None
 
+    @property
+    def priced(self) -> Subject:
+        """Return the booking as its last lines of the week were priced."""
+        made = max((one.line.made_at for one in self.lines), default=self.subject.booked_at)
+        return self.subject.priced_by(made)
+
 
 def share_of(one: Subject, lines: Iterable[Standing], week: Week) -> Share:
     """Return what a booking has of a week. What passes cover is not in it."""
@@ -68,10 +74,10 @@ def savings(some: Iterable[Share], facts: Facts) -> Iterator[tuple[Share, Saving
     before: list[Piece] = []
     paid: list[Piece] = []
     ordered = sorted(some, key=lambda share: share.subject.order)
-    facts.read_prices_of(one.subject for one in ordered[1:] if one.own)
+    facts.read_prices_of(one.priced for one in ordered[1:] if one.own)
     for one in ordered:
         subject = one.subject
-        prices = facts.prices_of(subject) if one.own and (before or paid) else None
+        prices = facts.prices_of(one.priced) if one.own and (before or paid) else None
         saved = saving(prices, subject.use, one.own, before, paid) if prices and one.own else {}
         yield one, saved
         before += [one.own] if one.own else []

@@ -1,22 +1,18 @@
 """What a booking costs, as people are told: before they confirm, and of what they have."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from billing.charging.cases import Case
-from billing.charging.draft import Draft
 from billing.charging.late import kept_if_late
 from billing.charging.quotes import CUSTOMER, HUNDRED
-from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import LATE, Standing, lines_of_subjects, standing
-from billing.charging.subjects import spots
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
-from billing.prices.durations import Duration
 from billing.showing.aids import Aid, aids_of, helping
+from billing.showing.stakes import cents_at_stake, keeps_clock
 from billing.showing.turns import Back, came_back, cents_before_others
 from sites.models import Site
 
@@ -59,7 +55,8 @@ class Price:
     hold for it, too few for a day that is owed. Where passes can be spent on it or not, `otherwise`
     is what it costs the other way. Of a booking that was given up, `back_cents` are no longer owed
     and `back` half-days are on their passes again; `before_cents` is what one cost until another
-    booking changed its price.
+    booking changed its price. Once some was kept, `cents_at_stake` is the most that cancelling
+    would keep more; `keeps_clock` when a day of it is cancelled by the clock of one it moved from.
     """
 
     zone: ZoneInfo
@@ -82,6 +79,8 @@ class Price:
     back_cents: int = 0
     back: tuple[tuple[Pass, int], ...] = ()
     before_cents: int | None = None
+    cents_at_stake: int | None = None
+    keeps_clock: bool = False
 
     @property
     def subsidy_cents(self) -> int:
@@ -109,75 +108,6 @@ class Price:
     def is_late(self) -> bool:
         """Tell whether cancelling is no longer free."""
         return self.free_until is not None and self.free_until <= self.told_at
-
-
-def price_before(case: Case) -> Price | None:
-    """Return what a booking would cost, by the rule that charges it; None without any price."""
-    draft = drafted(case)
-    new = draft.own_new
-    if not new or case.turn.after is None:
-        return None
-    saved = sum(-one.cents for one in draft.own_adjusted if one.payer == CUSTOMER)
-    price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
-    aids = helping(aids_of(new), new)
-    unused = too_few(case, new)
-    lines = tuple(told_peak(case, new, price.lines))
-    price = replace(price, saved_cents=saved, aids=aids, unused=unused, lines=lines)
-    return replace(price, cents=price.cents - saved)
-
-
-def told_peak(
-    case: Case, new: Iterable[Standing], lines: Iterable[PricedLine]
-) -> Iterator[PricedLine]:
-    """Yield the lines, each with whether its price is the one off peak, where there is another."""
-    for one, line in zip(of_person(new), lines, strict=True):
-        yield replace(line, is_off_peak=is_off_peak(case, one.line))
-
-
-def is_off_peak(case: Case, line: Charge) -> bool:
-    """Tell whether a line has a price that is lower than that of full hours."""
-    use, offer = case.turn.after, case.facts.offer
-    if use is None or offer is None or offer.prices.tariffs is None or line.spent_pass_id:
-        return False
-    tariffs = offer.prices.tariffs.of_groups(use.site.pk, use.kind, offer.prices.groups)
-    prices = [
-        one.rates[Duration(line.duration)].price
-        for one in tariffs
-        if one.group == line.group and line.duration in one.rates
-    ]
-    return any(one.off_peak == line.unit_price_cents < one.peak for one in prices)
-
-
-def price_both_ways(case: Case) -> Price | None:
-    """Return the same, and what it would cost the other way, if passes can be spent on it."""
-    passes = price_paid(case, spends_passes=True)
-    if passes is None or not passes.is_covered:  # as for most: the rest is not reckoned twice
-        return passes if case.turn.spends_passes else price_paid(case, spends_passes=False)
-    money = price_paid(case, spends_passes=False)
-    chosen, other = (passes, money) if case.turn.spends_passes else (money, passes)
-    return replace(chosen, otherwise=other) if chosen else None
-
-
-def price_paid(case: Case, *, spends_passes: bool) -> Price | None:
-    """Return what a booking would cost if it spends passes, or if it does not."""
-    turn = replace(case.turn, spends_passes=spends_passes)
-    return price_before(Case(turn, replace(case.facts, purse=case.facts.purse.copy()), case.now))
-
-
-def too_few(case: Case, new: Sequence[Standing]) -> int:
-    """Return the half-days of fitting passes that do not suffice for a day that is owed."""
-    use, purse = case.turn.after, case.facts.purse
-    if use is None or not case.turn.spends_passes:
-        return 0
-    owed = [one for one in new if one.covered_by is None and one.line.amount_cents]
-    return max(
-        (
-            sum(held.left for held in purse.fitting(use, piece.ends_at))
-            for spot, piece in spots(use).items()
-            if any(spot.day in one.days for one in owed)
-        ),
-        default=0,
-    )
 
 
 def prices_now(sites: Mapping[str, Site], now: datetime) -> dict[str, Price]:
@@ -226,6 +156,8 @@ def price_now(
         back_cents=back.cents,
         back=back.half_days,
         before_cents=cents_before_others(mine) if there else None,
+        cents_at_stake=cents_at_stake(of_person(there), mine),
+        keeps_clock=keeps_clock(of_person(there), mine),
     )
 
 
@@ -295,38 +227,6 @@ def spent(lines: Sequence[Standing], left: Mapping[Pass, int]) -> Iterable[Spent
         yield Spent(row, count, left.get(row))
 
 
-@dataclass(frozen=True)
-class Loss:
-    """What giving up a booking now gives back, below zero takes, and what is kept of it."""
-
-    back_cents: int
-    kept_cents: int
-    back_half_days: int
-    kept_half_days: int
-    #: What other bookings of its weeks cost more without it.
-    others_cents: int = 0
-
-
-def loss(case: Case) -> Loss:
-    """Return what becomes of what was paid, by the rule that gives it back."""
-    draft = drafted(case)
-    kept = [one for one in settlement_lines(case, draft) if one.kind == LATE]
-    kept_cents = sum(one.amount_cents for one in kept if one.organisation_id is None)
-    kept_half_days = half_days_of(kept)
-    return Loss(
-        draft.saved_cents[CUSTOMER] - kept_cents,
-        kept_cents,
-        half_days_saved(draft) - kept_half_days,
-        kept_half_days,
-        draft.own_saved - draft.saved_cents[CUSTOMER],
-    )
-
-
 def half_days_of(lines: Iterable[Charge]) -> int:
     """Return the half-days of passes that some lines take."""
     return sum(one.quantity // HUNDRED for one in lines if one.spent_pass_id)
-
-
-def half_days_saved(draft: Draft) -> int:
-    """Return the half-days that a draft lets go of, in all."""
-    return sum(draft.saved_half_days.values())

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from billing.passes.holding import Held
 from billing.showing.aids import Aid
 from billing.showing.alone import Alone
-from billing.showing.telling import Loss, Price, Spent
+from billing.showing.telling import Price, Spent
 from network.templatetags.money import money, short_money
 from network.wording import worded_once
 from sites.templatetags.when import clock_time, day_words
@@ -236,15 +236,31 @@ def stake_words(price: Price) -> Iterator[str]:
         yield kept_words(price, count)
     if price.most_at_stake > count:
         yield later_words(price.most_at_stake)
+    if price.keeps_clock and (price.percent_at_stake or price.most_at_stake):
+        yield moved_clock()
 
 
 def share_words(price: Price) -> str:
-    """Return which share of what is paid is kept, and from when on."""
+    """Return which share of what is paid is kept, and from when on; in cents once some was."""
+    if price.cents_at_stake is not None:
+        return more_kept_words(price, price.cents_at_stake)
     if price.is_late:
         words = _("If you cancel, at most %(percent)s%% of the price is kept.")
         return words % {"percent": price.percent_at_stake}
     words = _("Free to cancel until %(day)s, %(time)s. After that, %(percent)s%% is kept.")
     return words % {"percent": price.percent_at_stake, **clock_words(price)}
+
+
+def more_kept_words(price: Price, cents: int) -> str:
+    """Return how much more is kept at most of what some was kept of already, and from when on."""
+    if not cents:
+        return _("If you cancel, nothing more is kept.")
+    if price.is_late:
+        return _("If you cancel, at most %(amount)s more is kept.") % {"amount": money(cents)}
+    words = _(
+        "Free to cancel until %(day)s, %(time)s. After that, at most %(amount)s more is kept."
+    )
+    return words % {"amount": money(cents), **clock_words(price)}
 
 
 def kept_words(price: Price, count: int) -> str:
@@ -281,55 +297,6 @@ def clock_words(price: Price) -> dict[str, str]:
     return {"day": day_words(local), "time": clock_time(local, price.zone)}
 
 
-@register.filter
-def more_words(cents: int) -> str:
-    """Return what is to be paid more than before, in a sentence."""
-    return _("You pay %(amount)s more than before.") % {"amount": money(cents)}
-
-
-@register.filter
-def loss_words(loss: Loss) -> list[str]:
-    """Return what cancelling gives back and what is kept, in sentences."""
-    told = []
-    if loss.back_cents > 0:
-        told.append(_("%(amount)s is given back.") % {"amount": money(loss.back_cents)})
-    elif loss.back_cents:
-        told.append(more_words(-loss.back_cents))
-    if loss.others_cents > 0:
-        words = _("Your other bookings of the week cost %(amount)s more without this one.")
-        told.append(words % {"amount": money(loss.others_cents)})
-    return told + half_day_words(loss)
-
-
-def half_day_words(loss: Loss) -> list[str]:
-    """Return the same of half-days of passes, and what is kept."""
-    told = []
-    if count := loss.back_half_days:
-        words = ngettext(
-            "%(count)s half-day goes back to your pass.",
-            "%(count)s half-days go back to your pass.",
-            count,
-        )
-        told.append(words % {"count": count})
-    return told + kept_late_words(loss.kept_cents, loss.kept_half_days)
-
-
-def kept_late_words(cents: int, half_days: int) -> list[str]:
-    """Return what is kept of what is given up late, in sentences."""
-    told = []
-    if cents:
-        words = _("%(amount)s is kept, because it is given up late.")
-        told.append(words % {"amount": money(cents)})
-    if half_days:
-        words = ngettext(
-            "%(count)s half-day is kept, because it is given up late.",
-            "%(count)s half-days are kept, because it is given up late.",
-            half_days,
-        )
-        told.append(words % {"count": half_days})
-    return told
-
-
-def given_up_words(price: Price) -> list[str]:
-    """Return what was given back of a booking that was just given up, and what was kept of it."""
-    return [*back_words(price), *kept_late_words(price.late_cents, price.late_half_days)]
+def moved_clock() -> str:
+    """Return why what moved is late though its day is far."""
+    return _("It keeps the time limit of the day that it was moved from.")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from billing.charging.quotes import HUNDRED
 from billing.models import Charge
-from billing.showing.telling import Loss, Price
+from billing.showing.losses import Loss
+from billing.showing.telling import Price
 from bookings.charges.prices import price_of
 from bookings.charges.promises import Difference, is_agreed, of_price
 from bookings.errors import PriceChanged
@@ -22,12 +23,22 @@ from sites.intervals import Interval
 
 @dataclass(frozen=True)
 class Terms:
-    """What would become of a booking: its price and times then, and what differs from before."""
+    """What would become of a booking: its price and times then, and what differs from before.
+
+    `operator` is the key of the one that it is booked at before.
+    """
 
     booking: Booking
     price: Price | None
     times: tuple[Interval, ...]
     difference: Difference
+    operator: int
+
+    @property
+    def is_left_late(self) -> bool:
+        """Tell whether something is kept because another operator gets what is had instead."""
+        _cents, _half_days, *kept = self.difference
+        return self.booking.site.operator_id != self.operator and any(kept)
 
     @property
     def loss(self) -> Loss:
@@ -53,9 +64,10 @@ def as_agreed(
     What is told is what was really charged, and undone with the rest by the exception. Raises
     NotAgreed, and what `act` raises.
     """
+    operator = booking.site.operator_id
     changed, difference = charged_by(booking, act)
     if not is_agreed(difference, agreed):
-        raise NotAgreed(told(changed, difference, now))
+        raise NotAgreed(told(changed, difference, operator, now))
     return changed
 
 
@@ -75,7 +87,8 @@ def costing_at_most(*, expected: Difference, now: datetime, act: Callable[[], Bo
 @transaction.atomic
 def terms_if(*, booking: Booking, now: datetime, act: Callable[[], Booking]) -> Terms:
     """Return what would become of a booking: `act` is done and undone. Raises what it raises."""
-    terms = told(*charged_by(booking, act), now)
+    operator = booking.site.operator_id
+    terms = told(*charged_by(booking, act), operator, now)
     transaction.set_rollback(True)
     return terms
 
@@ -89,10 +102,10 @@ def charged_by(booking: Booking, act: Callable[[], Booking]) -> tuple[Booking, D
     return changed, difference_of(lines.filter(pk__gt=last))
 
 
-def told(changed: Booking, difference: Difference, now: datetime) -> Terms:
-    """Return what became of a booking."""
+def told(changed: Booking, difference: Difference, operator: int, now: datetime) -> Terms:
+    """Return what became of a booking that was at a site of that operator."""
     times = {one.interval for one in changed.allocations.confirmed()}
-    return Terms(changed, price_of(changed, now), tuple(sorted(times)), difference)
+    return Terms(changed, price_of(changed, now), tuple(sorted(times)), difference, operator)
 
 
 def difference_of(lines: Iterable[Charge]) -> Difference:

@@ -17,8 +17,9 @@ from network.sql import Asked, Given, Statement, kept
 from sites.intervals import Interval, envelope
 from sites.rules import local_day
 
-#: A booking's key, reference, when it was made, and one time of it, for each unit a row.
-Row = tuple[int, str, datetime, datetime, datetime]
+#: A booking's key, reference, when it was made, how many days ahead its space can be booked, and
+#: one time of it, for each unit a row.
+Row = tuple[int, str, datetime, int, datetime, datetime]
 
 
 @kept
@@ -28,8 +29,8 @@ def held_near() -> QuerySet[Allocation, tuple[Any, ...]]:
     start, end = (Given(one, DateTimeField()) for one in ("start", "end"))
     mine = Allocation.objects.held_by(person, after=start).filter(starts_at__lt=end)
     here = mine.filter(booking__site=site, space__kind=Given("kind", CharField()))
-    columns = ("booking_id", "booking__reference", "booking__created_at", "starts_at", "ends_at")
-    return here.order_by("starts_at").values_list(*columns)
+    booking = ("booking_id", "booking__reference", "booking__created_at", "space__advance_days")
+    return here.order_by("starts_at").values_list(*booking, "starts_at", "ends_at")
 
 
 def window_of(use: Use) -> Interval:
@@ -82,16 +83,17 @@ def ask(person: User, use: Use) -> Asked[Row]:
 
 def subjects_of(use: Use, rows: Iterable[Row], booking: int | None) -> list[Subject]:
     """Return the bookings of some rows but one, at the place of a use."""
-    times: dict[tuple[str, datetime], Counter[Interval]] = {}
-    for key, reference, booked_at, starts_at, ends_at in rows:
+    times: dict[tuple[str, datetime, int], Counter[Interval]] = {}
+    for key, reference, booked_at, advance_days, starts_at, ends_at in rows:
         if key != booking:
-            units = times.setdefault((reference, booked_at), Counter())
+            units = times.setdefault((reference, booked_at, advance_days), Counter())
             units[Interval(starts_at, ends_at)] += 1
     return [
         Subject(
             reference=reference,
             booked_at=booked_at,
             use=Use(use.site, use.kind, tuple(units), max(units.values())),
+            advance_days=advance_days,
         )
-        for (reference, booked_at), units in times.items()
+        for (reference, booked_at, advance_days), units in times.items()
     ]

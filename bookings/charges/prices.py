@@ -7,7 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from billing.charging.cases import Case
 from billing.charging.subjects import Turn
-from billing.showing.telling import Loss, Price, loss, price_both_ways, prices_now
+from billing.showing.before import price_both_ways
+from billing.showing.losses import Loss, loss
+from billing.showing.telling import Price, prices_now
 from bookings.charges.turns import case_of, given, turn_of, use_of, used
 from bookings.models import Booking
 from bookings.wishes import Wish
@@ -41,6 +43,7 @@ def wished(
         revision=0,
         person=person,
         booked_at=now,
+        advance_days=space.advance_days,
         after=use_of(space, wish.people, times),
         spends_passes=wish.spends_passes,
     )

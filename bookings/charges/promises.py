@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.charging.settling import Settlement
-from billing.showing.telling import Loss, Price
+from billing.showing.losses import Loss
+from billing.showing.telling import Price
 from billing.templatetags.prices import cost_words
 from bookings.errors import PriceChanged
 

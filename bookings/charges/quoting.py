@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from billing.charging.cases import Case
 from billing.errors import NoTariff
 from billing.prices.groups import Group
-from billing.showing.telling import Price, price_before
+from billing.showing.before import price_before
+from billing.showing.telling import Price
 from bookings.admission import admitted
 from bookings.charges.prices import wished
 from bookings.ground import window_around

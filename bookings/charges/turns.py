@@ -104,6 +104,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         revision=booking.sequence,
         person=booking.person,
         booked_at=booking.created_at,
+        advance_days=booking.space.advance_days,
         before=noted.before,
         after=noted.after,
         spends_passes=booking.spends_passes,

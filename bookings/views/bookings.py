@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.templatetags.prices import given_up_words
+from billing.templatetags.losses import given_up_words
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.charges.agreeing import NotAgreed, as_agreed

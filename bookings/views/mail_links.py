@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from billing.showing.telling import Loss
+from billing.showing.losses import Loss
 from bookings.charges.agreeing import NotAgreed
 from bookings.charges.prices import loss_of
 from bookings.charges.promises import of_loss

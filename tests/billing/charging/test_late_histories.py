@@ -3,7 +3,8 @@
 With every clock run out, what is kept in all is exactly the share of the most that was ever owed
 (or ever taken of a pass), rounded once: as much as cancelling then, no more than was owed, however
 often something was given up and taken again. With some clocks still running it is at least what
-cancelling at once would have kept. No step keeps more than cancelling instead of it would.
+cancelling at once would have kept. No step keeps more than cancelling instead of it would. What is
+told to be kept at most is at least what cancelling keeps, and just that once all is late.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from billing.charging.quotes import Use
 from billing.models import CancellationPolicy, Charge, Pass
 from billing.prices.durations import Duration
+from billing.showing.telling import Price, prices_now
 from sites.intervals import Interval
 from sites.models import Site, Space
 from tests.billing.accounts import move, world
@@ -121,11 +123,21 @@ def play(somebody: Customer, site: Site, wishes: Sequence[Wish]) -> Played:
 
 
 def change(somebody: Customer, asked: Use, now: datetime) -> None:
-    """Change the booking, which keeps no more than cancelling it would."""
+    """Change the booking, which keeps no more than cancelling it would, nor that than is told."""
     limit, before = cancelling(somebody, now), (kept(), half_days_kept())
+    told = prices_now({"A": asked.site}, now)["A"]
+    assert limit[0] <= most_told(told)
+    assert limit[1] <= told.most_at_stake
     somebody.change("A", asked, now)
     assert kept() - before[0] <= limit[0]
     assert half_days_kept() - before[1] <= limit[1]
+
+
+def most_told(price: Price) -> int:
+    """Return the cents that a page says to be kept more at most: once some was, or a share."""
+    if price.cents_at_stake is not None:
+        return price.cents_at_stake
+    return once(price.percent_at_stake, price.cents - price.late_cents)
 
 
 def half_days_taken() -> int:
@@ -191,3 +203,21 @@ def test_where_a_pass_covers_some_days_neither_cents_nor_half_days_are_kept_with
 
         assert kept() <= once(percent, played.owed)
         assert half_days_kept() <= once(percent, played.taken)
+
+
+@settings(max_examples=12, deadline=None)
+@given(percent=PERCENT, wishes=WISHES)
+def test_once_all_is_late_and_some_was_kept_just_what_cancelling_keeps_is_told(
+    percent: int, wishes: list[Wish]
+) -> None:
+    with taken_back():
+        site, somebody, _some = network(percent, 720)
+        somebody.book("A", wanted(site, wishes[0]))
+        for number, wish in enumerate(wishes[1:]):
+            somebody.change("A", wanted(site, wish), START + timedelta(minutes=number))
+
+        told = prices_now({"A": site}, START + timedelta(hours=1))["A"]
+
+        keeps, _half_days = cancelling(somebody, START + timedelta(hours=1))
+        assert told.cents_at_stake in (None, keeps)
+        assert most_told(told) == keeps

@@ -207,17 +207,6 @@ def test_of_half_days_given_up_late_a_share_is_kept_halves_up() -> None:
     assert all_adds_up()
 
 
-def test_what_is_kept_for_another_use_of_the_day_is_not_kept_twice() -> None:
-    grid, site, somebody = make_grid(), make_site(), Customer()
-    ten = make_pass(somebody.person, grid, 10, NEXT_YEAR)
-    somebody.book("A", use(site, EARLY))
-    somebody.book("B", use(site, NOON))
-
-    somebody.cancel("A", LATE)
-
-    assert left(ten) == 9
-
-
 def test_what_was_owed_before_a_pass_was_bought_stays_owed() -> None:
     grid, site, somebody = make_grid(), make_site(), Customer()
     somebody.book("A", use(site, MORNING))

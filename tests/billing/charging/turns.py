@@ -36,9 +36,12 @@ class Customer:
 
     #: The names of bookings that are paid in money by choice.
     in_money: str = ""
+    #: How many days ahead what they book can be booked.
+    advance_days: int = 90
 
     def book(self, name: str, use: Use, now: datetime = NOW) -> None:
-        subject = Subject(reference=name, booked_at=now, use=use)
+        ahead = self.advance_days
+        subject = Subject(reference=name, booked_at=now, use=use, advance_days=ahead)
         self.turn(subject, None, use, now)
         self.subjects[name] = subject
 
@@ -67,6 +70,7 @@ class Customer:
             revision=self.turns[subject.reference],
             person=self.person,
             booked_at=subject.booked_at,
+            advance_days=subject.advance_days,
             before=before,
             after=after,
             spends_passes=subject.reference not in self.in_money,

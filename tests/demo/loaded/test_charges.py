@@ -72,6 +72,7 @@ def test_what_is_charged_in_bulk_is_what_settling_would_write(kind: str) -> None
             revision=0,
             person=booking.person,
             booked_at=booking.created_at,
+            advance_days=booking.space.advance_days,
             after=use,
         )
         case = unwritten(case_of(turn, booking.pk, booking.created_at))

@@ -1,0 +1,87 @@
+"""What giving up a booking gives back, makes others cost and keeps, in words."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.showing.losses import Loss
+from billing.showing.telling import Price
+from billing.templatetags.prices import back_words, moved_clock
+from network.templatetags.money import money
+
+register = template.Library()
+
+
+@register.filter
+def more_words(cents: int) -> str:
+    """Return what is to be paid more than before, in a sentence."""
+    return _("You pay %(amount)s more than before.") % {"amount": money(cents)}
+
+
+@register.filter
+def loss_words(loss: Loss) -> list[str]:
+    """Return what cancelling gives back and what is kept, in sentences."""
+    told = []
+    if loss.back_cents > 0:
+        told.append(_("%(amount)s is given back.") % {"amount": money(loss.back_cents)})
+    elif loss.back_cents:
+        told.append(more_words(-loss.back_cents))
+    if loss.others_cents > 0:
+        words = _("Your other bookings of the week cost %(amount)s more without this one.")
+        told.append(words % {"amount": money(loss.others_cents)})
+    told += half_day_words(loss)
+    return [*told, moved_clock()] if loss.keeps_clock else told
+
+
+def half_day_words(loss: Loss) -> list[str]:
+    """Return the same of half-days of passes."""
+    told = [*moved_words(loss.back_half_days)]
+    if (count := loss.others_half_days) > 0:
+        words = ngettext(
+            "Your other bookings of the day take %(count)s half-day more without this one.",
+            "Your other bookings of the day take %(count)s half-days more without this one.",
+            count,
+        )
+        told.append(words % {"count": count})
+    return told + kept_late_words(loss.kept_cents, loss.kept_half_days)
+
+
+def kept_late_words(cents: int, half_days: int) -> list[str]:
+    """Return what is kept of what is given up late, in sentences."""
+    told = []
+    if cents:
+        words = _("%(amount)s is kept, because it is given up late.")
+        told.append(words % {"amount": money(cents)})
+    if half_days:
+        words = ngettext(
+            "%(count)s half-day is kept, because it is given up late.",
+            "%(count)s half-days are kept, because it is given up late.",
+            half_days,
+        )
+        told.append(words % {"count": half_days})
+    return told
+
+
+def given_up_words(price: Price) -> list[str]:
+    """Return what was given back of a booking that was just given up, and what was kept of it."""
+    return [*back_words(price), *kept_late_words(price.late_cents, price.late_half_days)]
+
+
+def moved_words(count: int) -> Iterator[str]:
+    """Yield how many half-days go back to a pass, or below zero are taken of it."""
+    if count > 0:
+        words = ngettext(
+            "%(count)s half-day goes back to your pass.",
+            "%(count)s half-days go back to your pass.",
+            count,
+        )
+        yield words % {"count": count}
+    elif count:
+        words = ngettext(
+            "%(count)s more half-day is taken of your pass.",
+            "%(count)s more half-days are taken of your pass.",
+            -count,
+        )
+        yield words % {"count": -count}
