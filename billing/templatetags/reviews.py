@@ -1,6 +1,6 @@
 """Conformity and dispersion of prices, as tables for pages and files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from billing.grids.conformity import Finding
 from billing.grids.dispersion import Spread
 from billing.grids.reviewing import Dispersed, Reviewed
 from billing.models import TariffGrid
+from billing.prices.cheapest import Price
 from billing.prices.groups import Group
 from network.templatetags.dates import date_words
 from network.templatetags.money import money
@@ -26,18 +27,36 @@ Amount = Callable[[int], str]
 @register.simple_tag
 def conformity_table(rows: Iterable[Reviewed], following: TariffGrid | None) -> dict[str, Any]:
     """Return columns and rows of own prices beside the grid in force, and the next if any."""
-    columns = conformity_columns(following)
+    columns = conformity_columns(_("Grid in force"), following)
     return {"columns": columns, "rows": [conformity_row(one, following) for one in rows]}
 
 
-def conformity_columns(following: TariffGrid | None) -> list[dict[str, Any]]:
-    """Return what is told of each price."""
+@register.simple_tag
+def held_table(rows: Iterable[Reviewed]) -> dict[str, Any]:
+    """Return columns and rows of own prices that a grid to come holds to its bands."""
+    columns = conformity_columns(_("With this grid"), None)
+    return {"columns": columns, "rows": [conformity_row(one, None) for one in rows]}
+
+
+@register.filter
+def held_count_words(rows: Sequence[Reviewed]) -> str:
+    """Return how many own prices a grid to come holds to its bands."""
+    words = ngettext(
+        "%(count)s own price of a site lies outside the bands of this grid",
+        "%(count)s own prices of sites lie outside the bands of this grid",
+        len(rows),
+    )
+    return words % {"count": len(rows)}
+
+
+def conformity_columns(grid: str, following: TariffGrid | None) -> list[dict[str, Any]]:
+    """Return what is told of each price, beside a grid and the one after it."""
     columns: list[dict[str, Any]] = [
         {"text": _("Site")},
         {"text": _("Price of")},
         {"text": _("From")},
         {"text": _("The site asks"), "is_numeric": True},
-        {"text": _("Grid in force")},
+        {"text": grid},
     ]
     return [*columns, {"text": next_words(following)}] if following else columns
 
@@ -72,15 +91,26 @@ def conformity_row(
 
 
 def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
-    """Return whether a grid allows a price, and by how much it lies outside."""
+    """Return whether a grid allows a price; else by how much not, and what is charged instead."""
     if found is None:
         return {"text": "–"}
-    if found.margins is None:
+    if found.charged is None:
         return {"text": _("the grid has no such price"), "chip": "alert"}
     if found.conforms:
         return {"text": _("within the band"), "chip": "free"}
-    words = _("%(amount)s below the band") if found.off_by < 0 else _("%(amount)s above the band")
-    return {"text": words % {"amount": amount(abs(found.off_by))}, "chip": "alert"}
+    words = _("%(amount)s above the band: %(charged)s charged")
+    if found.off_by < 0:
+        words = _("%(amount)s below the band: %(charged)s charged")
+    told = {"amount": amount(abs(found.off_by)), "charged": pair_words(found.charged, amount)}
+    return {"text": words % told, "chip": "alert"}
+
+
+def pair_words(price: Price, amount: Amount) -> str:
+    """Return both amounts of a price, one where they are the same."""
+    if price.off_peak == price.peak:
+        return amount(price.peak)
+    told = {"price": amount(price.peak), "calm": amount(price.off_peak)}
+    return _("%(price)s, %(calm)s off peak") % told
 
 
 @register.simple_tag

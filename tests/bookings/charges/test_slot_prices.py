@@ -168,7 +168,7 @@ def test_it_is_asked_once_for_all_slots(django_assert_num_queries: Any) -> None:
     make_pass(person, make_grid(from_day=TUESDAY), 3, SOON)
     (row,) = find_candidates(Search())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         slot_prices(VISITOR, NOW)
         slot_prices(person, NOW)
     with django_assert_num_queries(2):
