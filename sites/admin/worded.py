@@ -8,6 +8,7 @@ from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.db import models
 from django.utils.text import capfirst, format_lazy
 
+from network.formfields import WordsField
 from sites.models.worded import Worded
 from sites.telling import other_languages
 
@@ -64,6 +65,7 @@ def worded_form(model: type[Worded], base: type[WordedForm] = WordedForm) -> typ
                 label=label,
                 required=False,
                 help_text="",
+                form_class=WordsField,
                 **FORMFIELD_FOR_DBFIELD_DEFAULTS.get(type(column), {}),
             )
     meta = type("Meta", (), {"model": model, "exclude": ("other_words",)})

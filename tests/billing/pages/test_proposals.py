@@ -290,3 +290,16 @@ def test_a_proposal_takes_as_many_queries_however_many_vote(
 
     with django_assert_max_num_queries(22):
         english.get(address(proposal))
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e\u00a0\u2060"])
+def test_a_comment_in_which_nothing_can_be_read_is_refused(
+    english: Client, proposal: Proposal, nothing: str
+) -> None:
+    site = make_site("La Fabrique")
+    typed = {"comment-site": str(site.pk), "comment-text": nothing}
+
+    answer = signed_in(english, make_manager(site)).post(address(proposal, "comments/"), typed)
+
+    assert "An answer is missing here." in words_of(answer)
+    assert not proposal.comments.exists()
