@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from network.formfields import WordsField
+from network.language import name_within_lazy
 from sites.telling import other_languages
 
 LONGEST = 120
@@ -21,8 +21,7 @@ def name_key(code: str) -> str:
 
 def other_name(word: Any, code: str) -> WordsField:
     """Return the field of a name in another language."""
-    language = dict(settings.LANGUAGES)[code]
-    label = format_lazy("{word} ({language})", word=word, language=language)
+    label = format_lazy("{word} ({language})", word=word, language=name_within_lazy(code))
     return WordsField(label=label, max_length=LONGEST, required=False)
 
 

@@ -65,7 +65,7 @@ def customer_words(line: Charge) -> str:
 def use_words(line: Charge) -> str:
     """Return what was used when, and that it was at the price off peak."""
     words = time_words(line)
-    return _("%(use)s, off peak") % {"use": words} if line.is_off_peak else words
+    return _("%(what)s, off peak") % {"what": words} if line.is_off_peak else words
 
 
 def time_words(line: Charge) -> str:

@@ -292,6 +292,17 @@ def test_a_proposal_takes_as_many_queries_however_many_vote(
         english.get(address(proposal))
 
 
+def test_a_grid_of_a_day_to_come_is_said_to_hold_from_then_on(
+    english: Client, proposal: Proposal, clock: Traveller
+) -> None:
+    day = {"adopted_at": NOW, "deliberated_on": NOW.date(), "deliberation_number": "7"}
+    TariffGrid.objects.filter(pk=proposal.grid_id).update(**day)
+
+    assert "In force from 1 January 2027" in words_of(english.get("/tariffs/proposals/"))
+    clock.shift(timedelta(days=60))
+    assert "In force from" not in words_of(english.get("/tariffs/proposals/"))
+
+
 @pytest.mark.parametrize("nothing", ["\u200b", "\u202e\u00a0\u2060"])
 def test_a_comment_in_which_nothing_can_be_read_is_refused(
     english: Client, proposal: Proposal, nothing: str
