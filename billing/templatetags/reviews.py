@@ -20,6 +20,8 @@ from network.templatetags.dates import date_words
 from network.templatetags.money import money
 
 register = template.Library()
+#: A cell of what is charged.
+CHARGED: dict[str, Any] = {"is_numeric": True}
 #: How an amount in cents is written.
 Amount = Callable[[int], str]
 
@@ -57,8 +59,11 @@ def conformity_columns(grid: str, following: TariffGrid | None) -> list[dict[str
         {"text": _("From")},
         {"text": _("The site asks"), "is_numeric": True},
         {"text": grid},
+        CHARGED | {"text": _("Charged")},
     ]
-    return [*columns, {"text": next_words(following)}] if following else columns
+    if following is None:
+        return columns
+    return [*columns, {"text": next_words(following)}, CHARGED | {"text": _("Charged then")}]
 
 
 def next_words(following: TariffGrid) -> str:
@@ -85,24 +90,27 @@ def conformity_row(
         {"text": ", ".join(str(part) for part in parts)},
         {"text": date_words(row.starts_on)},
         {"text": amount(row.price_cents), "is_numeric": True},
-        finding_cell(one.now, amount),
+        *finding_cells(one.now, amount),
     ]
-    return [*cells, finding_cell(one.following, amount)] if following else cells
+    return [*cells, *finding_cells(one.following, amount)] if following else cells
+
+
+def finding_cells(found: Finding | None, amount: Amount) -> list[dict[str, Any]]:
+    """Return whether a grid allows a price, and what is charged."""
+    charged = pair_words(found.charged, amount) if found and found.charged else "–"
+    return [finding_cell(found, amount), CHARGED | {"text": charged}]
 
 
 def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
-    """Return whether a grid allows a price; else by how much not, and what is charged instead."""
+    """Return whether a grid allows a price, and by how much it lies outside."""
     if found is None:
         return {"text": "–"}
-    if found.charged is None:
+    if found.margins is None:
         return {"text": _("the grid has no such price"), "chip": "alert"}
     if found.conforms:
         return {"text": _("within the band"), "chip": "free"}
-    words = _("%(amount)s above the band: %(charged)s charged")
-    if found.off_by < 0:
-        words = _("%(amount)s below the band: %(charged)s charged")
-    told = {"amount": amount(abs(found.off_by)), "charged": pair_words(found.charged, amount)}
-    return {"text": words % told, "chip": "alert"}
+    words = _("%(amount)s below the band") if found.off_by < 0 else _("%(amount)s above the band")
+    return {"text": words % {"amount": amount(abs(found.off_by))}, "chip": "alert"}
 
 
 def pair_words(price: Price, amount: Amount) -> str:

@@ -93,7 +93,7 @@ def test_own_prices_that_the_proposed_bands_would_hold_are_listed_for_who_votes(
     told = words_of(english.get(address(proposal)))
 
     assert "1 own price of a site lies outside the bands of this grid" in told
-    assert "La Fabrique Desk, Half-day 23 November 2026 €8.50 €0.50 above the band: €8.00" in told
+    assert "La Fabrique Desk, Half-day 23 November 2026 €8.50 €0.50 above the band €8.00" in told
 
 
 def test_what_was_voted_on_is_told_as_it_was_whatever_is_adopted_after_the_vote(
