@@ -17,16 +17,18 @@ pytestmark = pytest.mark.django_db
 def test_a_vote_that_is_over_is_listed_with_what_it_decided(
     client: Client, frozen: Traveller
 ) -> None:
-    adopter = signed_in(client, holder("adopt_tariffgrid"))
+    team = holder("adopt_tariffgrid")
     make_grid()
     for name, choice in (("Refused", Vote.Choice.NO), ("Wanted", Vote.Choice.YES)):
         proposal = make_proposal(make_draft(name=name, from_day=date(2027, 1, 1)))
         proposal.votes.create(site=make_site(), choice=choice, cast_at=NOW)
     make_proposal(make_draft(name="Silent", from_day=date(2027, 1, 1)))
 
-    assert words_of(adopter.get("/manage/grids/")).count("Submitted to the vote") == 3
+    assert (
+        words_of(signed_in(client, team).get("/manage/grids/")).count("Submitted to the vote") == 3
+    )
     frozen.shift(timedelta(days=22))
-    told = words_of(adopter.get("/manage/grids/"))
+    told = words_of(signed_in(client, team).get("/manage/grids/"))
 
     assert "Submitted to the vote" not in told
     assert (told.count("Not carried"), told.count("Carried")) == (2, 1)
