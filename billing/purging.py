@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from billing.models import GroupMembership
@@ -12,7 +12,9 @@ from network.jobs.retention import PERIODS
 
 def groups_over(now: datetime) -> QuerySet[GroupMembership]:
     """Return the memberships of groups that ended long enough ago."""
-    return GroupMembership.objects.filter(ends_on__lt=timezone.localdate(now - PERIODS["groups"]))
+    then = now - PERIODS["groups"]
+    is_over = Q(ends_on__lt=timezone.localdate(then)) | Q(ended_at__lt=then)
+    return GroupMembership.objects.filter(is_over)
 
 
 register("groups", groups_over)

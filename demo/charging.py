@@ -8,7 +8,6 @@ from itertools import count
 
 from billing.cancelling.policies import Terms, terms_at
 from billing.charging.cases import Case
-from billing.charging.days import local_date
 from billing.charging.lines import Sale, owed_lines
 from billing.charging.moving import entries
 from billing.charging.quotes import PriceList, Quote, Use
@@ -148,12 +147,12 @@ class Charging:
         told = ((one.use.site, one.booked_at) for one in turn.beside)
         use = turn.after or turn.before
         assert use is not None
-        days = {(site.pk, local_date(at, site)) for site, at in (*told, (use.site, turn.booked_at))}
+        made = {(site.pk, at) for site, at in (*told, (use.site, turn.booked_at))}
         return Facts(
             turn.person.pk,
             self._books(turn),
             offer=self.offers.offer(turn.after, turn.person) if turn.after else None,
-            lists=dict.fromkeys(days, prices),
+            lists=dict.fromkeys(made, prices),
         )
 
     def _books(self, turn: Turn) -> Mapping[str, list[Standing]]:

@@ -56,7 +56,6 @@ class Paying:
             GroupMembership(
                 person=one.person,
                 group=OF_STATUS[User.Status(one.person.status)],
-                starts_on=self.joined_at.date(),
                 ends_on=ends_on,
                 granted_by=team,
                 granted_at=self.joined_at,
@@ -90,7 +89,8 @@ class Paying:
         """Charge the bookings of those who have no pass."""
         sites = [built.site for built in self.network.sites]
         people = {turn.person.pk: turn.person for _at, turn in turns}
-        groups = GroupMembership.objects.on(self.now.date()).values_list("person", "group")
+        running = GroupMembership.objects.at(self.now, self.now.date())
+        groups = running.values_list("person", "group")
         offers = Offers(sites, day, {person: Group(word) for person, word in groups})
         operators = {site.operator_id: site.operator for site in sites}
         charging = Charging(offers, open_accounts(people.values(), operators.values()))

@@ -5,6 +5,7 @@ from datetime import time
 
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from demo.words import Words
 from sites.models import Site, Space
 
 Cents = dict[Duration, int]
@@ -14,7 +15,7 @@ Cents = dict[Duration, int]
 class GridPlan:
     """A version of the grid; with reasons, it was put to the vote."""
 
-    name: str
+    name: Words
     deliberation: str
     reasons: str = ""
 
@@ -31,7 +32,7 @@ class CommentPlan:
 class DraftPlan:
     """What an operator writes and does not propose yet: by how much it raises prices."""
 
-    name: str
+    name: Words
     operator: str
     raised_percent: int
 
@@ -40,7 +41,7 @@ class DraftPlan:
 class OpenVotePlan:
     """An operator's draft whose vote runs: by how much it raises prices, and what is said of it."""
 
-    name: str
+    name: Words
     operator: str
     raised_percent: int
     reasons: str
@@ -69,7 +70,7 @@ class PassPlan:
     """A pass on offer."""
 
     code: str
-    name: str
+    name: Words
     half_days: int
     valid_months: int
     price_cents: int

@@ -11,6 +11,7 @@ from django.utils import timezone
 from billing.cancelling.policies import Terms
 from billing.cancelling.setting import set_site_policy
 from billing.grids.drafts import Head, begun, copied
+from billing.grids.rights import Body
 from billing.models import (
     Band,
     Comment,
@@ -33,6 +34,7 @@ from billing.votes.adopting import Deliberation, adopt
 from billing.votes.voting import propose, vote
 from demo.network import BuiltNetwork
 from demo.tariff_plans import Cents, GridPlan, OwnPrices, PassPlan, TariffPlan
+from demo.words import Words, columns_of, in_other_languages
 from network.models import Membership, Organisation, User
 from sites.models import Site, Space
 from sites.models.hours import Weekday
@@ -41,8 +43,8 @@ from sites.rules import local_day
 WORKING_DAYS = list(Weekday)[:5]
 #: Per cent of the whole, and thousandths in a per cent.
 HUNDRED, TENTHS = 100, 10
-#: How long votes last, and how long ago the one on the next grid ended.
-VOTE_LASTED, VOTE_ENDED = timedelta(days=21), timedelta(days=10)
+#: How long votes last if the settings allow it, and how long ago that on the next grid ended.
+USUAL_VOTE, VOTE_ENDED = timedelta(days=21), timedelta(days=10)
 #: How long ago its outcome was put in force, and when the vote that runs ends.
 ADOPTED = timedelta(days=5)
 VOTE_ENDS = timedelta(days=12)
@@ -73,7 +75,7 @@ class Tariffs:
         self.adopt(current, self.plan.current, began)
         plan = self.plan.next
         ended, percent = self.now - VOTE_ENDED, self.plan.raised_percent
-        following = self.draft(plan, january, ended - VOTE_LASTED, raised_percent=percent)
+        following = self.draft(plan, january, ended - vote_lasts(), raised_percent=percent)
         self.vote(following, plan.reasons, ended, every=5)
         self.adopt(following, plan, self.now - ADOPTED)
         self.write_open_vote(date(january.year, 7, 1))
@@ -107,7 +109,7 @@ class Tariffs:
         """Write a draft on which the places vote now, with what is said of it."""
         plan = self.plan.proposed
         operator = self.network.organisations[plan.operator]
-        head, by = Head(plan.name, day, operator), self.manager_of(operator)
+        head, by = head_of(plan.name, day, operator), self.manager_of(operator)
         draft = begun(head=head, by=by, now=self.now)
         self.fill(draft, raised_percent=plan.raised_percent)
         proposal = self.vote(draft, plan.reasons, self.now + VOTE_ENDS, every=3)
@@ -124,13 +126,13 @@ class Tariffs:
     def write_draft(self, grid: TariffGrid, day: date) -> None:
         """Write what the manager whom one can sign in as is to put to the vote."""
         plan = self.plan.draft
-        head = Head(plan.name, day, self.network.organisations[plan.operator])
+        head = head_of(plan.name, day, self.network.organisations[plan.operator])
         by, per_mille = self.personas["manager"], plan.raised_percent * TENTHS
         copied(grid=grid, head=head, by=by, now=self.now, raised_per_mille=per_mille)
 
     def draft(self, plan: GridPlan, day: date, now: datetime, *, raised_percent: int) -> TariffGrid:
         """Write a draft of the network team, at an instant that is over."""
-        grid = begun(head=Head(plan.name, day), by=self.team, now=now)
+        grid = begun(head=head_of(plan.name, day), by=self.team, now=now)
         self.fill(grid, raised_percent=raised_percent)
         return grid
 
@@ -204,7 +206,7 @@ class Tariffs:
 
     def vote(self, grid: TariffGrid, reasons: str, closes_at: datetime, *, every: int) -> Proposal:
         """Write a vote in which three of four are for the grid; of `every` places one is silent."""
-        opened_at = closes_at - VOTE_LASTED
+        opened_at = closes_at - vote_lasts()
         by = self.manager_of(grid.operator) if grid.operator else self.team
         proposal = propose(grid=grid, reasons=reasons, closes_at=closes_at, by=by, now=opened_at)
         choices = (Vote.Choice.YES, Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.YES)
@@ -258,6 +260,16 @@ class Tariffs:
         ]
 
 
+def vote_lasts() -> timedelta:
+    """Return how long votes last: as long as usual, or as the settings ask at least."""
+    return max(USUAL_VOTE, timedelta(days=settings.VOTE_LEAST_DAYS))
+
+
+def head_of(name: Words, day: date, operator: Body = None) -> Head:
+    """Return what a draft is called, from when on it is to hold, and who writes it."""
+    return Head(name.fr, day, operator, in_other_languages(name=name))
+
+
 def raised(cents: Cents, percent: int) -> Cents:
     """Return prices raised by so many per cent."""
     return {duration: share_of(price, HUNDRED + percent) for duration, price in cents.items()}
@@ -273,7 +285,7 @@ def offer_of(plan: PassPlan, grid: TariffGrid) -> PassOffer:
     return PassOffer(
         grid=grid,
         code=plan.code,
-        name=plan.name,
+        **columns_of(name=plan.name),
         category=plan.category or "",
         is_of_one_site=plan.is_of_one_site,
         half_days=plan.half_days,

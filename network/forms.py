@@ -5,6 +5,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from network.formfields import WordsField
 from network.language import own_names, page_language
 from network.models import ApiToken, Commune, User
 from network.models.territories import INSEE_CODE, asked
@@ -13,7 +14,7 @@ from network.models.territories import INSEE_CODE, asked
 class NameForm(forms.Form):
     """What sign-up asks beside e-mail and password."""
 
-    name = forms.CharField(
+    name = WordsField(
         label=_("Your name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -28,7 +29,7 @@ class NameForm(forms.Form):
 class ProfileForm(forms.Form):
     """What a person says about themselves."""
 
-    name = forms.CharField(
+    name = WordsField(
         label=_("Your name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -109,7 +110,7 @@ class TokenForm(forms.Form):
 
     hide_optional = True
 
-    name = forms.CharField(
+    name = WordsField(
         label=_("Name of the token"),
         max_length=100,
         help_text=_("What it is for: you will recognise it in the list."),

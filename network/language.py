@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import lazy
 
 from network.models import User
 
@@ -35,6 +36,16 @@ def page_language() -> str:
     """Return the language of the page that is being answered, one that accounts may have."""
     active = translation.get_language() or settings.LANGUAGE_CODE
     return active if active in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def name_within(code: str) -> str:
+    """Return the name of a language as it stands within a line: French begins it small."""
+    name = str(dict(settings.LANGUAGES)[code])
+    return name.lower() if page_language() == "fr" else name
+
+
+#: The same in the language of who reads, when it is read.
+name_within_lazy = lazy(name_within, str)
 
 
 def own_names() -> list[tuple[str, str]]:

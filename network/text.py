@@ -11,6 +11,10 @@ DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 #: Controls, lone halves of a character, and what is no character at all.
 UNFIT = frozenset(("Cc", "Cs"))
 NONCHARACTERS = frozenset("\ufeff\ufffe\uffff")
+#: Spaces, marks that sit on a letter, what steers how text is set: nothing to read by themselves.
+NOTHING_TO_READ = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"))
+#: Letters and signs that are drawn as nothing.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 #: What the local part of an address may hold as it is in `mailto:` (RFC 6068 §2).
 PLAIN_IN_MAILTO = "!$'*+"
 
@@ -37,6 +41,20 @@ def is_shown(sign: str) -> bool:
         and sign not in DIRECTIONS
         and sign not in NONCHARACTERS
     )
+
+
+def public_words(text: str) -> str:
+    """Return `text` as others may read it, as `many_lines` does; empty where nothing can be read.
+
+    >>> public_words("Villé\u202e"), public_words("\u200b \u2060")
+    ('Villé', '')
+    """
+    return many_lines(text).strip() if any(map(is_read, text)) else ""
+
+
+def is_read(sign: str) -> bool:
+    """Tell whether there is something to read in one character."""
+    return unicodedata.category(sign) not in NOTHING_TO_READ and sign not in BLANK
 
 
 def mailto(address: str) -> str:

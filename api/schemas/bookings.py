@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.schemas.billing import BookingPriceOut, ExpectingIn
-from api.schemas.fields import Id, In, Instant, Seats, Text
+from api.schemas.fields import Id, In, Instant, Seats, Words
 from api.schemas.lists import PageIn
 from api.schemas.values import Local, PayWith, Status
 from bookings.rules import MOST_INTERVALS
@@ -37,7 +37,7 @@ class BookingIn(ExpectingIn):
     ends_at: Instant = Field(description=_("on a quarter of an hour"))
     unit: Id | None = Field(None, description=_("id of a numbered unit; any will do without it"))
     people: Seats = 1
-    note: Text = Field("", max_length=500)
+    note: Words = Field("", max_length=500)
     pay_with: PayWith = Field(
         "passes",
         description=_("passes: those that hold, before money; money: none of them, ever after"),
@@ -74,7 +74,7 @@ class BookingPatchIn(ExpectingIn):
     )
     unit: Id | None = Field(None, description=_("null: any unit will do"))
     people: Seats = Field(1, json_schema_extra=without_default)
-    note: Text = Field("", max_length=500, json_schema_extra=without_default)
+    note: Words = Field("", max_length=500, json_schema_extra=without_default)
 
     @model_validator(mode="after")
     def says_something(self) -> "BookingPatchIn":

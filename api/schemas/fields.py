@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from network.rules import ODD_CHARACTERS, holds_odd_characters, is_in_calendar
+from network.text import public_words
 from sites.geo import Point
 
 #: The largest id a table may give.
@@ -136,6 +137,8 @@ Near = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{NEAR}$", "examples": ["48.3427,7.3029"]}),
 ]
 Text = Annotated[str, AfterValidator(refuse_odd_characters), Readable()]
+#: What others read; where nothing can be read nothing was written.
+Words = Annotated[Text, AfterValidator(public_words)]
 Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite)]
 # Integers of a body: neither "1" nor true is one. What an address holds is text, which `int` reads.
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID), BeforeValidator(integral)]

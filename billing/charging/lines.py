@@ -66,6 +66,7 @@ def owed_lines(sale: Sale, quote: Quote, line: Line) -> Iterator[Charge]:
         "ends_at": line.ends_at,
         "duration": line.duration,
         "quantity": line.quantity,
+        "is_off_peak": line.is_calm_price,
         "subsidy_id": line.rate.subsidy,
         "full_price_cents": line.full_cents,
     }
@@ -119,7 +120,7 @@ def like(line: Charge, kind: Charge.Kind, now: datetime, **fields: Any) -> Charg
     same = (
         *("subject", "operator_id", "site", "person_id", "organisation_id", "space_kind"),
         *("starts_at", "ends_at", "words", "duration", "group", "vat_regime", "vat_rate"),
-        *("subsidy_id", "grid_id", "unit_price_cents"),
+        *("subsidy_id", "grid_id", "unit_price_cents", "is_off_peak"),
     )
     usual = {
         **{name: getattr(line, name) for name in same},

@@ -49,6 +49,13 @@ class Line:
     ends_at: datetime
 
     @property
+    def is_calm_price(self) -> bool:
+        """Tell whether its price is one outside peak hours, where that is another."""
+        return self.is_off_peak and any(
+            one.off_peak != one.peak for one in (self.rate.price, self.rate.full)
+        )
+
+    @property
     def unit_price_cents(self) -> int:
         """Return what one unit of it costs who uses it."""
         return price_at(self.rate.price, self.is_off_peak)

@@ -7,7 +7,7 @@ which bookings beside were made, are read when there are any.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 
 from django.db.models import BigIntegerField, DateField, QuerySet
@@ -21,7 +21,7 @@ from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
 from billing.errors import GroupNotInGrid, NoTariff
 from billing.grids.tables import AskedTariffs
-from billing.groups.belonging import groups_on, groups_told
+from billing.groups.belonging import groups_at, groups_told
 from billing.ledger.accounts import (
     ask_accounts,
     code_of_operator,
@@ -86,35 +86,40 @@ class Facts:
     offer: Offer | None = None
     accounts: Mapping[str, Account] = field(default_factory=dict)
     locked: Mapping[int, int] = field(default_factory=dict)
-    lists: dict[tuple[int, date], PriceList] = field(default_factory=dict)
+    lists: dict[tuple[int, datetime], PriceList] = field(default_factory=dict)
 
     def prices_of(self, one: Subject) -> PriceList:
         """Return the prices by which a booking was made, once they were read."""
-        return self.lists[one.use.site.pk, booked_on(one)]
+        return self.lists[listed(one)]
 
     def read_prices_of(self, some: Iterable[Subject]) -> None:
-        """Read the prices by which some bookings were made, of all days at once."""
-        every = {(one.use.site.pk, booked_on(one)): one.use.site for one in some}
+        """Read the prices by which some bookings were made, of all instants at once.
+
+        What a site asks is the same for all who book on one day: it is asked once.
+        """
+        wanted = {listed(one): one.use.site for one in some if listed(one) not in self.lists}
+        days = {(site.pk, local_date(at, site)): site for (_site, at), site in wanted.items()}
+        tariffs = {key: AskedTariffs([site], key[1]) for key, site in days.items()}
         asked = {
-            key: AskedPrices(site, key[1], self.person)
-            for key, site in every.items()
-            if key not in self.lists
+            key: AskedPrices(site, key[1], self.person, tariffs[site.pk, local_date(key[1], site)])
+            for key, site in wanted.items()
         }
-        together(*chain.from_iterable(one.statements for one in asked.values()))
+        every = chain.from_iterable(one.statements for one in tariffs.values())
+        together(*every, *(one.groups for one in asked.values()))
         self.lists |= {key: one.prices for key, one in asked.items()}
 
 
-def booked_on(one: Subject) -> date:
-    """Return the site's day on which a booking was made."""
-    return local_date(one.booked_at, one.use.site)
+def listed(one: Subject) -> tuple[int, datetime]:
+    """Return where and when a booking was made: what its prices depend on."""
+    return one.use.site.pk, one.booked_at
 
 
 class AskedPrices:
-    """What a site cost a person who booked on a day, to be asked with other things."""
+    """What a site cost a person who booked at an instant, to be asked with other things."""
 
-    def __init__(self, site: Site, day: date, person: int) -> None:
-        self.tariffs = AskedTariffs([site], day)
-        self.groups = groups_on().asked(person=person, day=day)
+    def __init__(self, site: Site, at: datetime, person: int, tariffs: AskedTariffs) -> None:
+        self.tariffs = tariffs
+        self.groups = groups_at().asked(person=person, instant=at, day=local_date(at, site))
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -133,8 +138,9 @@ class AskedOffer:
     def __init__(self, use: Use, person: int, booked_at: datetime, now: datetime) -> None:
         self.site, self.kind = use.site, use.kind
         site = use.site
-        self.day = local_date(booked_at, site)
-        self.prices = AskedPrices(site, self.day, person)
+        self.booked_at = booked_at
+        tariffs = AskedTariffs([site], local_date(booked_at, site))
+        self.prices = AskedPrices(site, booked_at, person, tariffs)
         self.regimes = regimes_on().asked(operator=site.operator_id, day=local_date(now, site))
         self.policies = policies().asked(site=site.pk, kind=use.kind)
 
@@ -192,7 +198,7 @@ class AskedFacts:
         facts.accounts = {one.code: one for one in self.accounts.rows}
         if self.offered:
             facts.offer = self.offered.offer
-            facts.lists[self.offered.site.pk, self.offered.day] = facts.offer.prices
+            facts.lists[self.offered.site.pk, self.offered.booked_at] = facts.offer.prices
         held = held_of(passes.rows) if passes else []
         facts.held = {one.row: one.left for one in held}
         facts.purse = Purse(held if self.offered else ())

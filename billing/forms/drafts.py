@@ -17,6 +17,7 @@ from billing.forms.numbers import PerCentField, WholeField
 from billing.grids.editing import CalmHours
 from billing.grids.rights import Body
 from billing.models import PassOffer, TariffGrid
+from network.formfields import WordsField
 from sites.clocks import ends_after
 from sites.forms import EndField, TimeInput
 from sites.models import Site, Space
@@ -31,7 +32,7 @@ MOST_HALF_DAYS, MOST_MONTHS = 200, 24
 class HeadForm(NamesForm):
     """What a grid is called, and from when on it is to hold."""
 
-    name = forms.CharField(label=_("Name of the grid"), max_length=LONGEST)
+    name = WordsField(label=_("Name of the grid"), max_length=LONGEST)
     in_force_from = DayField(label=_("In force from"))
 
 
@@ -143,7 +144,7 @@ class AdoptionForm(forms.Form):
     """The deliberation that puts a grid in force."""
 
     day = DayField(label=_("Deliberation of"))
-    number = forms.CharField(label=_("Number of the deliberation"), max_length=60)
+    number = WordsField(label=_("Number of the deliberation"), max_length=60)
     document = PdfField(
         label=_("Text of the deliberation"),
         required=False,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from network.formfields import WordsField
+from network.language import name_within_lazy
 from sites.telling import other_languages
 
 LONGEST = 120
@@ -18,17 +19,16 @@ def name_key(code: str) -> str:
     return f"name_{code}"
 
 
-def other_name(word: Any, code: str) -> forms.CharField:
+def other_name(word: Any, code: str) -> WordsField:
     """Return the field of a name in another language."""
-    language = dict(settings.LANGUAGES)[code]
-    label = format_lazy("{word} ({language})", word=word, language=language)
-    return forms.CharField(label=label, max_length=LONGEST, required=False)
+    label = format_lazy("{word} ({language})", word=word, language=name_within_lazy(code))
+    return WordsField(label=label, max_length=LONGEST, required=False)
 
 
 class NamesForm(forms.Form):
     """A name in the network's language, and in each other one where it has one."""
 
-    name = forms.CharField(label=_("Name"), max_length=LONGEST)
+    name = WordsField(label=_("Name"), max_length=LONGEST)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

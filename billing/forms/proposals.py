@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.forms.days import DayField
 from billing.models import Vote
+from network.formfields import WordsField
 from sites.models import Site
 from sites.rules import local_day
 
@@ -21,7 +22,7 @@ LONGEST = 4000
 class OpenVoteForm(forms.Form):
     """Why a grid is proposed, and until when the places vote."""
 
-    reasons = forms.CharField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea)
+    reasons = WordsField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea)
     last_day = DayField(label=_("Last day of the vote"))
 
     @property
@@ -34,7 +35,7 @@ class OpenVoteForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """Why a vote is called off."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Reason"),
         help_text=_("Everybody can read it, beside the votes and comments."),
         max_length=LONGEST,
@@ -72,7 +73,7 @@ class CommentForm(forms.Form):
     """What somebody says of a proposed grid, for a place or for the network team."""
 
     site = forms.ChoiceField(label=_("For"))
-    text = forms.CharField(label=_("Comment"), max_length=LONGEST, widget=forms.Textarea)
+    text = WordsField(label=_("Comment"), max_length=LONGEST, widget=forms.Textarea)
 
     def __init__(self, entries: Any, *, sites: Sequence[Site], for_team: bool) -> None:
         super().__init__(entries, prefix="comment")

@@ -1,17 +1,20 @@
 """The form of the simulator."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from billing.grids.tables import Hours
 from billing.models import TariffGrid
 from billing.prices.groups import Group
-from billing.simulating.habits import WEEKDAYS, Habit
+from billing.simulating.habits import WEEKDAYS, Habit, most_calm
+from network.rules import search_key
 from network.templatetags.dates import date_words
 from sites.models import Site
 
@@ -34,11 +37,12 @@ class SimulatorForm(forms.Form):
         *,
         groups: Iterable[Group],
         grids: Sequence[TariffGrid] = (),
-        visits: Sequence[Hours] = (),
+        off_peak: Sequence[Hours] = (),
+        booked_on: date,
     ) -> None:
         """Ask for visits off peak on so many weekdays as have any, for a grid if there are some."""
         super().__init__(entries)
-        self.visits = visits
+        self.off_peak, self.booked_on = off_peak, booked_on
         self.sites: dict[int, Site | None] = {}
         self.fields["group"].choices = [(one.value, one.label) for one in groups]  # type: ignore[attr-defined]  # a choice
         for number in LINES:
@@ -55,9 +59,10 @@ class SimulatorForm(forms.Form):
         )
         self.fields[f"days{number}"] = how_often(_("Whole days a week"))
         self.fields[f"half_days{number}"] = how_often(_("Half-days a week"))
-        if self.visits:
+        if self.off_peak:
             label = _("Off-peak visits a week")
-            self.fields[f"off_peak{number}"] = how_often(label, len(self.visits))
+            weekdays = {weekday for weekday, _starts, _ends in self.off_peak}
+            self.fields[f"off_peak{number}"] = how_often(label, len(weekdays))
 
     def clean(self) -> dict[str, Any]:
         """Refuse an unknown site, one named twice, a week of more than five days or of none."""
@@ -82,15 +87,38 @@ class SimulatorForm(forms.Form):
         elif not 0 < sum(self.often(number)) <= WEEKDAYS:
             words = _("%(site)s: between one and five days a week, all together.")
             self.add_error(f"days{number}", words % {"site": site.name})
+        else:
+            self.clean_off_peak(number, site)
+
+    def clean_off_peak(self, number: int, site: Site) -> None:
+        """Refuse more visits off peak than the site has weekdays on which it is open then."""
+        asked = self.cleaned_data.get(f"off_peak{number}") or 0
+        most = most_calm(site, self.off_peak, self.booked_on) if asked else 0
+        if asked > most:
+            words = (
+                ngettext(
+                    "%(site)s is open in off-peak hours on %(count)s weekday alone.",
+                    "%(site)s is open in off-peak hours on %(count)s weekdays alone.",
+                    most,
+                )
+                if most
+                else _("%(site)s is closed in off-peak hours.")
+            )
+            self.add_error(f"off_peak{number}", words % {"site": site.name, "count": most})
 
     def often(self, number: int) -> list[int]:
         """Return the days, half-days and visits off peak of a line."""
         return [self.cleaned_data.get(f"{name}{number}") or 0 for name in OFTEN]
 
     def site(self, name: str) -> Site | None:
-        """Return the site that a name means: the one called so, else the first that is like it."""
+        """Return the site that a name means: the one called so, however it is written.
+
+        Else the first that is like it.
+        """
         sites = Site.objects.active().select_related("commune").order_by("name", "pk")
-        return sites.filter(name__iexact=name).first() or sites.named_like(name).first()
+        called = sites.filter(name__iexact=name).first()
+        called = called or sites.filter(search_key=search_key(name)).first()
+        return called or sites.named_like(name).first()
 
     @cached_property
     def habits(self) -> list[Habit]:
@@ -102,7 +130,7 @@ class SimulatorForm(forms.Form):
         for number, site in self.sites.items():
             if site:
                 days, half_days, calm = self.often(number)
-                yield Habit(site, days, half_days, tuple(self.visits[len(self.visits) - calm :]))
+                yield Habit(site, days, half_days, calm, tuple(self.off_peak))
 
     @property
     def groups(self) -> tuple[Group, ...]:

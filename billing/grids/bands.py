@@ -20,6 +20,10 @@ class Bounds:
         """Tell whether a price lies within."""
         return self.least <= cents <= self.most
 
+    def hold(self, cents: int) -> int:
+        """Return a price that lies within: the nearest bound of one that does not."""
+        return max(self.least, min(cents, self.most))
+
     def off_by(self, cents: int) -> int:
         """Return by how many cents a price lies outside: below 0 under the least, 0 within."""
         return min(0, cents - self.least) + max(0, cents - self.most)
@@ -30,6 +34,10 @@ class Margins(NamedTuple):
 
     peak: Bounds
     calm: Bounds
+
+    def hold(self, price: Price) -> Price:
+        """Return what is charged where a site asks `price`: never what lies outside."""
+        return Price(self.peak.hold(price.peak), self.calm.hold(price.off_peak))
 
 
 def bounds(grid_cents: int, below_percent: int, above_percent: int) -> Bounds:

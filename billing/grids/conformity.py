@@ -41,6 +41,11 @@ class Finding:
         return max(found, key=abs)
 
     @property
+    def charged(self) -> Price | None:
+        """Return what is charged instead: the price held to the band; None where it has none."""
+        return self.margins.hold(self.price) if self.margins else None
+
+    @property
     def conforms(self) -> bool:
         """Tell whether the grid has the price, and it lies within both bounds."""
         return self.margins is not None and self.off_by == 0

@@ -8,10 +8,18 @@ from itertools import product
 
 from django.db.models import QuerySet
 
-from billing.grids.allowed import Ware, margins_in
 from billing.grids.conformity import Finding, Held, Reign, judged
 from billing.grids.dispersion import Spread, spread, spreads
-from billing.grids.tables import Key, Tariffs, price_of, tariffs_in_force
+from billing.grids.tables import (
+    GridTable,
+    Key,
+    Tariffs,
+    Ware,
+    price_of,
+    table_now,
+    table_of,
+    tariffs_in_force,
+)
 from billing.models import LocalPrice, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
@@ -62,11 +70,21 @@ def reviewed(sites: QuerySet[Site], today: date) -> list[Reviewed]:
     """Return the own prices of those sites, in force and to come, what is outside first."""
     reigns = reigns_of(today)
     found = []
-    for row, ends in held_rows(sites, today):
-        held = Held(key_of(row), price_of(row), row.starts_on, ends)
+    for row, held in held_rows(sites, today):
         now, following = (judged(held, one) if one else None for one in reigns)
         found.append(Reviewed(row, now, following))
     return sorted(found, key=lambda one: one.conforms)
+
+
+def held_by(grid: TariffGrid) -> list[Reviewed]:
+    """Return the own prices that a grid would not let be as they are, from its first day on.
+
+    Beside it as if it were in force: six queries.
+    """
+    reign = reign_of(grid, table_now(grid.pk))
+    rows = held_rows(Site.objects.active(), grid.in_force_from)
+    every = [Reviewed(row, judged(held, reign), None) for row, held in rows]
+    return [one for one in every if not one.conforms]
 
 
 def key_of(row: LocalPrice) -> Ware:
@@ -74,8 +92,8 @@ def key_of(row: LocalPrice) -> Ware:
     return row.site.category, row.kind, row.duration, row.group
 
 
-def held_rows(sites: QuerySet[Site], today: date) -> Iterator[tuple[LocalPrice, date | None]]:
-    """Yield each price that holds today or later, with the day from which another does."""
+def held_rows(sites: QuerySet[Site], today: date) -> Iterator[tuple[LocalPrice, Held]]:
+    """Yield each price that holds today or later, with its days: until another one's first."""
     columns = ("site__name", "site", "kind", "duration", "group")
     rows = LocalPrice.objects.filter(site__in=sites).select_related("site__commune")
     told: dict[tuple[object, ...], list[LocalPrice]] = defaultdict(list)
@@ -84,17 +102,24 @@ def held_rows(sites: QuerySet[Site], today: date) -> Iterator[tuple[LocalPrice, 
     for one in told.values():
         for row, ends in zip(one, [*(after.starts_on for after in one[1:]), None], strict=True):
             if not row.is_withdrawn and (ends is None or ends > today):
-                yield row, ends
+                yield row, Held(key_of(row), price_of(row), row.starts_on, ends)
 
 
 def reigns_of(today: date) -> tuple[Reign | None, Reign | None]:
-    """Return the grid in force and the next one with what they allow; two queries each."""
+    """Return the grid in force and the next one with what they allow."""
     current, following = TariffGrid.objects.in_force(today), TariffGrid.objects.next_after(today)
     until = following.in_force_from if following else None
     return (
-        Reign(current.pk, today, until, margins_in(current)) if current else None,
-        Reign(following.pk, until, None, margins_in(following)) if following and until else None,
+        Reign(current.pk, today, until, table_of(current.pk).margins) if current else None,
+        reign_of(following, table_of(following.pk)) if following else None,
     )
+
+
+def reign_of(grid: TariffGrid, table: GridTable) -> Reign:
+    """Return a grid that is to come, with what its table allows."""
+    after = TariffGrid.objects.next_after(grid.in_force_from)
+    ends = after.in_force_from if after else None
+    return Reign(grid.pk, grid.in_force_from, ends, table.margins)
 
 
 @dataclass(frozen=True)

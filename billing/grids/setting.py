@@ -11,11 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.errors import NoTariff, NotInForceYet, OutsideBand
-from billing.grids.allowed import margins_of
 from billing.grids.bands import Bounds, Margins
 from billing.grids.rights import refuse_unless_running
-from billing.grids.tables import Key
-from billing.models import Band, GridPrice, LocalPrice, TariffGrid
+from billing.grids.tables import Key, table_of
+from billing.models import LocalPrice, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.models import User
@@ -46,15 +45,11 @@ def margins_on(site: Site, key: Key, day: date) -> Margins:
 
     Raises NoTariff where the grid of that day has no such price.
     """
-    kind, duration, group = key
     grid = TariffGrid.objects.in_force(day)
-    row = GridPrice.objects.filter(
-        grid=grid, category=site.category, kind=kind, duration=duration, group=group
-    ).first()
-    if row is None:
+    within = table_of(grid.pk).margins.get((site.category, *key)) if grid else None
+    if within is None:
         raise NoTariff(_("The grid has no such price: a site cannot set one of its own."))
-    band = Band.objects.filter(grid=grid, category=site.category, kind=kind).first()
-    return margins_of(row, band)
+    return within
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from billing.grids.allowed import margins_of
 from billing.grids.bands import Margins
-from billing.grids.tables import price_of
+from billing.grids.conformity import Finding
+from billing.grids.tables import price_of, table_of
 from billing.models import LocalPrice, Subsidy, TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.durations import Duration
@@ -43,30 +43,37 @@ class Offer:
 
     @property
     def full(self) -> Price:
-        """Return what is asked before any subsidy: the site's own price, else the grid's."""
-        return price_of(self.own) if self.own else self.grid
+        """Return what is charged before any subsidy: the site's own price, else the grid's."""
+        return self.margins.hold(price_of(self.own)) if self.own else self.grid
+
+    @property
+    def outside(self) -> Finding | None:
+        """Return the site's own price beside the band, where it lies outside and is held to it."""
+        found = Finding(price_of(self.own), self.margins) if self.own else None
+        return None if found is None or found.conforms else found
 
 
 def offers(site: Site, grid: TariffGrid, group: Group, today: date) -> list[Offer]:
-    """Return what the grid has a price of, for one group, and the site sells; five queries."""
+    """Return what the grid has a price of, for one group, and the site sells; three queries.
+
+    The grid is adopted.
+    """
     sold = set(site.spaces.filter(is_active=True).values_list("kind", flat=True))
-    prices = grid.gridprices.filter(category=site.category, group=group, kind__in=sold)
-    bands = {row.kind: row for row in grid.bands.filter(category=site.category)}
     own, subsidies = own_rows(site, group, today), subsidies_of(site, group, today)
-    told = {(row.kind, row.duration): row for row in prices}
+    table = table_of(grid.pk)
     return [
         Offer(
             kind=kind,
             duration=duration,
-            grid=price_of(row),
-            margins=margins_of(row, bands.get(kind)),
+            grid=table.prices[ware],
+            margins=table.margins[ware],
             rows=own[kind, duration],
             subsidies=subsidies[kind, duration],
             today=today,
         )
         for kind in Space.Kind
         for duration in Duration
-        if (row := told.get((kind, duration)))
+        if kind in sold and (ware := (site.category, kind, duration, group)) in table.prices
     ]
 
 

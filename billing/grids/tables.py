@@ -13,7 +13,8 @@ from typing import NamedTuple, Protocol
 
 from django.db.models import BigIntegerField, DateField, QuerySet
 
-from billing.models import GridPrice, LocalPrice, OffPeak, Subsidy, TariffGrid
+from billing.grids.bands import Margins, margins
+from billing.models import Band, GridPrice, LocalPrice, OffPeak, Subsidy, TariffGrid
 from billing.prices.cheapest import Price, Prices
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
@@ -22,6 +23,8 @@ from sites.models import Site
 
 #: A price is one of a kind, for a duration and a group.
 Key = tuple[str, str, str]
+#: What a grid has a price of: category of site, kind, duration, group.
+Ware = tuple[str, str, str, str]
 #: Hours of a weekday, by the site's clocks.
 Hours = tuple[int, time, time]
 
@@ -52,15 +55,12 @@ class Tariff:
 
 @dataclass(frozen=True)
 class GridTable:
-    """All that one grid says."""
+    """All that one grid says, and within what it lets sites set prices of their own."""
 
     grid: int
-    prices: Mapping[tuple[str, *Key], Price]
+    prices: Mapping[Ware, Price]
+    margins: Mapping[Ware, Margins]
     off_peak: Mapping[str, tuple[Hours, ...]]
-
-    def price(self, category: str, key: Key) -> Price | None:
-        """Return a group's price, if the grid tells one of it."""
-        return self.prices.get((category, *key))
 
     @property
     def groups(self) -> list[Group]:
@@ -83,14 +83,24 @@ def table_of(grid: int) -> GridTable:
 
 def table_now(grid: int) -> GridTable:
     """Return the table of a grid as it stands, which a draft's may be changing."""
-    prices = {
-        (row.category, row.kind, row.duration, row.group): price_of(row)
-        for row in GridPrice.objects.filter(grid=grid)
-    }
+    prices = {ware_of(row): price_of(row) for row in GridPrice.objects.filter(grid=grid)}
     off_peak: dict[str, list[Hours]] = defaultdict(list)
     for row in OffPeak.objects.filter(grid=grid).order_by("weekday", "starts_at"):
         off_peak[row.kind].append((row.weekday, row.starts_at, row.ends_at))
-    return GridTable(grid, prices, {kind: tuple(some) for kind, some in off_peak.items()})
+    hours = {kind: tuple(some) for kind, some in off_peak.items()}
+    return GridTable(grid, prices, margins_in(grid, prices), hours)
+
+
+def ware_of(row: GridPrice) -> Ware:
+    """Return what a row of a grid is the price of."""
+    return row.category, row.kind, row.duration, row.group
+
+
+def margins_in(grid: int, prices: Mapping[Ware, Price]) -> dict[Ware, Margins]:
+    """Return within what sites may ask; without a band it is the grid's price alone."""
+    rows = Band.objects.filter(grid=grid)
+    widths = {(one.category, one.kind): (one.below_percent, one.above_percent) for one in rows}
+    return {ware: margins(price, *widths.get(ware[:2], (0, 0))) for ware, price in prices.items()}
 
 
 @dataclass(frozen=True)
@@ -206,9 +216,13 @@ class Tariffs:
         return subsidised(full, subsidy) if subsidy else Rate(full, full)
 
     def full(self, site: int, key: Key) -> Price | None:
-        """Return the full price of a site: its own, else the grid's for its category."""
-        grids = self.table.price(self.categories[site], key)
-        return self.own.local.get((site, *key), grids) if grids else None
+        """Return the full price of a site: its own, else the grid's for its category.
+
+        Its own is held to the band of the grid, which may be narrower than when it was set.
+        """
+        ware = (self.categories[site], *key)
+        own, grids = self.own.local.get((site, *key)), self.table.prices.get(ware)
+        return self.table.margins[ware].hold(own) if own and grids else grids
 
 
 def subsidised(full: Price, subsidy: Subsidy) -> Rate:

@@ -63,10 +63,11 @@ def groups_visible_to(by: User) -> GroupMembershipQuerySet:
 
 @transaction.atomic
 def grant_group(*, grant: Grant, by: User, now: datetime) -> GroupMembership:
-    """Have a person belong to a group from today until a day, included, within a year.
+    """Have a person belong to a group from now on until a day, included, within a year.
 
-    Said again by the same body, the last day is the new one. Raises GroupRefused for the standard
-    group, a day that is over or too far; PermissionDenied.
+    It counts for what is booked since. Said again by the same body, the last day is the new one and
+    the beginning stays. Raises GroupRefused for the standard group, a day that is over or too far;
+    PermissionDenied.
     """
     today = timezone.localdate(now)
     if not people_grantable(by, grant.operator).filter(pk=grant.person.pk).exists():
@@ -76,23 +77,24 @@ def grant_group(*, grant: Grant, by: User, now: datetime) -> GroupMembership:
     if not today <= grant.ends_on <= today + LONGEST:
         raise GroupRefused(_("Choose a day from today on, within a year."))
     User.objects.select_for_update(no_key=True).get(pk=grant.person.pk)
-    said = {"ends_on": grant.ends_on, "granted_by": by, "granted_at": now}
+    said = {"ends_on": grant.ends_on, "granted_by": by}
     key = {"person": grant.person, "group": grant.group, "operator": grant.operator}
-    running = GroupMembership.objects.on(today).filter(**key)
+    running = GroupMembership.objects.at(now, today).filter(**key)
     if running.update(**said):
         return running.latest("pk")
-    return GroupMembership.objects.create(**key, **said, starts_on=today)
+    return GroupMembership.objects.create(**key, **said, granted_at=now)
 
 
 @transaction.atomic
 def end_group(*, membership: GroupMembership, by: User, now: datetime) -> None:
-    """Have somebody belong to a group no longer, from today on. Raises PermissionDenied."""
+    """Have somebody belong to a group no longer, from now on. Raises PermissionDenied.
+
+    What they booked before, also on the same day, keeps its price.
+    """
     if not may_end(membership, by):
         raise PermissionDenied
     rows = GroupMembership.objects.filter(pk=membership.pk)
-    yesterday = timezone.localdate(now) - timedelta(days=1)
-    rows.filter(starts_on__gt=yesterday).delete()
-    rows.filter(ends_on__gt=yesterday).update(ends_on=yesterday)
+    rows.at(now, timezone.localdate(now)).update(ended_at=now)
 
 
 def may_end(membership: GroupMembership, by: User) -> bool:

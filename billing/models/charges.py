@@ -92,6 +92,7 @@ class Charge(models.Model):
     unit_price_cents = models.PositiveIntegerField(_("unit price (cents, VAT included)"))
     amount_cents = models.BigIntegerField(_("amount (cents, VAT included)"))
 
+    is_off_peak = models.BooleanField(_("at the price outside peak hours"), default=False)
     group = models.CharField(
         _("customer group"), max_length=20, choices=Group, default=Group.STANDARD
     )

@@ -10,25 +10,22 @@ from billing.prices.groups import Group
 from network.models import Organisation, User
 from network.models.constraints import Check
 from network.models.fields import DayField
-from network.sql import Given
-from sites.models.constraints import ends_not_before_start
+from network.sql import Given, Instant
 
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
-    def on(self, day: date | Given) -> Self:
-        """Keep those that run on `day`."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
-
-    def not_over(self, day: date) -> Self:
-        """Keep those that run on `day` or later."""
-        return self.filter(ends_on__gte=day)
+    def at(self, instant: Instant, day: date | Given) -> Self:
+        """Keep those that run at an instant, of which `day` is the day by some clocks."""
+        is_ended = models.Q(ended_at__isnull=False, ended_at__lte=instant)
+        return self.filter(~is_ended, granted_at__lte=instant, ends_on__gte=day)
 
 
 class GroupMembership(models.Model):
-    """A person belongs to a customer group from a day to another, both included.
+    """A person belongs to a customer group from an instant on, until a day that is included.
 
-    Who saw the proof is kept, and for which operator (none: the network team), never the proof.
-    Ended, the row is erased by the regular purge.
+    It counts for what is booked meanwhile, whenever that is changed; ended before its last day
+    (`ended_at`), for what was booked before. Who saw the proof is kept, and for which operator
+    (none: the network team), never the proof. Over, the row is erased by the regular purge.
     """
 
     person = models.ForeignKey(
@@ -38,7 +35,6 @@ class GroupMembership(models.Model):
         related_name="group_memberships",
     )
     group = models.CharField(_("customer group"), max_length=20, choices=Group)
-    starts_on = DayField(_("from"))
     ends_on = DayField(_("to (included)"))
     operator = models.ForeignKey(
         Organisation,
@@ -57,6 +53,7 @@ class GroupMembership(models.Model):
         related_name="+",
     )
     granted_at = models.DateTimeField(_("granted on"), editable=False)
+    ended_at = models.DateTimeField(_("ended on"), null=True, editable=False)
 
     objects = GroupMembershipQuerySet.as_manager()
 
@@ -65,9 +62,6 @@ class GroupMembership(models.Model):
         verbose_name_plural = _("customer groups of people")
         indexes = [models.Index(fields=["ends_on"], name="group_membership_end")]
         constraints = [
-            ends_not_before_start(
-                "starts_on", "ends_on", name="group_membership_ends_after_it_starts"
-            ),
             Check(
                 field="group",
                 condition=~models.Q(group=Group.STANDARD),

@@ -70,7 +70,7 @@ class Worth:
 def worth(offer: PassOffer, site: Site, person: User, now: datetime) -> Worth | None:
     """Return what a pass is worth to a person at a site; None where no half-day has a price."""
     day = now.astimezone(site.zone).date()
-    tariffs, groups = tariffs_in_force([site], day), groups_of_person(person, day)
+    tariffs, groups = tariffs_in_force([site], day), groups_of_person(person, now, day)
     told = tariffs.of_groups(site.pk, offer.kind, groups) if tariffs else []
     found = [one for one in told if Duration.HALF_DAY in one.rates]
     if not found:

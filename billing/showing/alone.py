@@ -14,7 +14,7 @@ from typing import NamedTuple
 from billing.charging.covering import Purse
 from billing.charging.days import half_days, pieces
 from billing.charging.quotes import Use
-from billing.groups.belonging import groups_on, groups_told
+from billing.groups.belonging import groups_at, groups_told
 from billing.passes.holding import Held, ask_held, held_of
 from billing.prices.groups import Group
 from billing.showing.asking import MOST_PRICES, Asking, Network, SiteKey, Wished, cents_of
@@ -85,10 +85,10 @@ def site_of(place: SiteKey) -> Site:
 
 
 class AskedPayer:
-    """To which groups somebody belongs on a day, and what they hold, to be asked with others."""
+    """To which groups somebody belongs now, and what they hold, to be asked with others."""
 
     def __init__(self, person: User, day: date, now: datetime) -> None:
-        self.groups = groups_on().asked(person=person.pk, day=day)
+        self.groups = groups_at().asked(person=person.pk, instant=now, day=day)
         self.passes = ask_held(person.pk, now)
         self.statements = self.groups, self.passes
 

@@ -102,7 +102,7 @@ def network_on(day: date, now: datetime) -> Network | None:
 
 
 def read_network(day: date) -> Network | None:
-    """Read the same: four queries, two more of a grid that was not read yet."""
+    """Read the same: four queries, three more of a grid that was not read yet."""
     asked = AskedTariffs([SiteKey(*row) for row in places().read()], day)
     together(*asked.statements)
     return Network(asked.tariffs) if asked.tariffs else None

@@ -1,13 +1,14 @@
 """A regular use of one site: when its visits are, over the four weeks that are reckoned.
 
-Visits off peak are on the last weekdays that have such hours, whole days and then half-days on the
-others, from Monday on, first where the site has a morning and an afternoon. A whole day is all of
-the site's hours, a half-day its morning, else its afternoon: as they are offered to be booked.
+Visits off peak are on the last weekdays on which the site is open in such hours; whole days and
+then half-days on the others, from Monday on, first where the site has a morning and an afternoon. A
+whole day is all of the site's hours, a half-day its morning, else its afternoon: as they are
+offered to be booked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,14 +16,13 @@ from billing.charging.days import monday_of
 from billing.grids.tables import Hours
 from billing.models import OffPeak, TariffGrid
 from billing.prices.durations import first_after_week
-from sites.clocks import ends_after
 from sites.intervals import Interval
 from sites.models import Site, Space
 from sites.openings import Openings, load_openings
 from sites.rules import half_days, local_span
 
 WEEKS, WEEKDAYS = 4, 5
-#: How long a visit off peak lasts, from the first such hour of its day.
+#: How long a visit off peak lasts, where the site is open so long in such hours.
 VISIT = timedelta(hours=2)
 
 
@@ -48,38 +48,83 @@ USUAL = {Sort.DAY: (time(9), time(17)), Sort.HALF_DAY: (time(9), time(13))}
 
 @dataclass(frozen=True)
 class Habit:
-    """So many whole days and half-days a week at one site, and visits at these off-peak hours.
+    """So many whole days and half-days a week at one site, and visits in off-peak hours.
 
-    At most five weekdays together.
+    At most five weekdays together; visits off peak on as many as the site is open in such hours.
     """
 
     site: Site
     days: int
     half_days: int
-    calm: tuple[Hours, ...] = ()
+    calm: int = 0
+    off_peak: tuple[Hours, ...] = ()
     kind: Space.Kind = Space.Kind.DESK
 
 
 def weeks_from(habit: Habit, day: date) -> list[list[Visit]]:
     """Return the visits of each of the four weeks after a day, by the site's clocks."""
-    first = first_after_week(monday_of(day))
-    mondays = [first + timedelta(weeks=number) for number in range(WEEKS)]
-    openings = load_openings([habit.site], first, mondays[-1] + timedelta(days=WEEKDAYS))
-    every = ((*off_peak_of(habit, one), *usual_of(habit, one, openings)) for one in mondays)
+    mondays = mondays_after(day)
+    openings = load_openings([habit.site], mondays[0], mondays[-1] + timedelta(days=WEEKDAYS))
+    every = (visits_of(habit, one, openings) for one in mondays)
     return [sorted(visits, key=lambda visit: visit.times) for visits in every]
 
 
-def off_peak_of(habit: Habit, monday: date) -> Iterator[Visit]:
-    """Yield the visits off peak of the week from a Monday on."""
-    for weekday, starts, ends in habit.calm:
-        during = local_span(monday + timedelta(days=weekday), starts, ends, habit.site.zone)
-        yield Visit(habit.site, (during,), Sort.OFF_PEAK)
+def mondays_after(day: date) -> list[date]:
+    """Return the Mondays of the weeks that are reckoned."""
+    first = first_after_week(monday_of(day))
+    return [first + timedelta(weeks=number) for number in range(WEEKS)]
 
 
-def usual_of(habit: Habit, monday: date, openings: Openings) -> Iterator[Visit]:
-    """Yield the whole days and half-days of the week from a Monday on."""
-    taken = {weekday for weekday, _starts, _ends in habit.calm}
-    days = [monday + timedelta(days=one) for one in range(WEEKDAYS) if one not in taken]
+def visits_of(habit: Habit, monday: date, openings: Openings) -> list[Visit]:
+    """Return the visits of the week from a Monday on: those off peak, then the usual ones."""
+    calm = calm_times(habit.site, habit.off_peak, monday, openings)
+    chosen = calm[len(calm) - habit.calm :] if habit.calm < len(calm) else calm
+    taken = {one.starts_at.astimezone(habit.site.zone).date() for one in chosen}
+    off_peak = [Visit(habit.site, (one,), Sort.OFF_PEAK) for one in chosen]
+    return [*off_peak, *usual_of(habit, monday, taken, openings)]
+
+
+def most_calm(site: Site, off_peak: Sequence[Hours], day: date) -> int:
+    """Return on how many weekdays of each week after a day a site is open in off-peak hours."""
+    mondays = mondays_after(day)
+    openings = load_openings([site], mondays[0], mondays[-1] + timedelta(days=WEEKDAYS))
+    return min(len(calm_times(site, off_peak, one, openings)) for one in mondays)
+
+
+def calm_times(
+    site: Site, off_peak: Sequence[Hours], monday: date, openings: Openings
+) -> list[Interval]:
+    """Return when a visit off peak is on each weekday on which the site is open in such hours."""
+    days = [monday + timedelta(days=one) for one in range(WEEKDAYS)]
+    told = {day: openings.scheduled(site, day) for day in days}
+    usual = [] if any(told.values()) else [USUAL[Sort.DAY]]
+    every = (
+        calm_time(
+            [*told[day], *(local_span(day, *hours, site.zone) for hours in usual)],
+            [
+                local_span(day, starts, ends, site.zone)
+                for weekday, starts, ends in off_peak
+                if weekday == day.weekday()
+            ],
+        )
+        for day in days
+    )
+    return [one for one in every if one]
+
+
+def calm_time(open_at: Sequence[Interval], off_peak: Sequence[Interval]) -> Interval | None:
+    """Return the most of two hours off peak in which the site is open: the first of as long."""
+    common = [part for one in open_at for calm in off_peak if (part := one.clipped_to(calm))]
+    times = [Interval(one.starts_at, min(one.ends_at, one.starts_at + VISIT)) for one in common]
+    return min(times, key=lambda one: (-one.length, one.starts_at), default=None)
+
+
+def usual_of(
+    habit: Habit, monday: date, taken: Container[date], openings: Openings
+) -> Iterator[Visit]:
+    """Yield the whole days and half-days of the week from a Monday on, on days not taken."""
+    week = (monday + timedelta(days=one) for one in range(WEEKDAYS))
+    days = [day for day in week if day not in taken]
     hours = [openings.scheduled(habit.site, day) for day in days]
     fullest = sorted(zip(days, hours, strict=True), key=lambda one: -halves(habit.site, *one))
     sorts = [Sort.DAY] * habit.days + [Sort.HALF_DAY] * habit.half_days
@@ -99,16 +144,9 @@ def times_of(site: Site, day: date, hours: Sequence[Interval], sort: Sort) -> tu
     return tuple(times) or (local_span(day, *USUAL[sort], site.zone),)
 
 
-def calm_visits(grid: TariffGrid | None, kind: Space.Kind = Space.Kind.DESK) -> list[Hours]:
-    """Return when a visit off peak is on each weekday that has such hours, from Monday on."""
+def off_peak_hours(grid: TariffGrid | None, kind: Space.Kind = Space.Kind.DESK) -> list[Hours]:
+    """Return the hours of weekdays that are off peak for a kind of space, from Monday on."""
     rows = OffPeak.objects.filter(grid=grid, kind__in=("", kind), weekday__lt=WEEKDAYS)
-    first_last = rows.order_by("weekday", "-starts_at")
-    return [*{row.weekday: calm_visit(row) for row in first_last}.values()]
-
-
-def calm_visit(row: OffPeak) -> Hours:
-    """Return the first hours of some that are off peak, on the same day."""
-    after = datetime.combine(date.min, row.starts_at) + VISIT
-    is_next_day = after.date() > date.min
-    ends = row.ends_at if is_next_day or not ends_after(row.ends_at, after.time()) else after.time()
-    return row.weekday, row.starts_at, ends
+    return list(
+        rows.order_by("weekday", "starts_at").values_list("weekday", "starts_at", "ends_at")
+    )

@@ -40,6 +40,11 @@ def way_to(line: Charge) -> str:
     return reverse(name, args=[number]) if is_of_pass(line) else address_of("booking", name)
 
 
+def number_of(line: Charge) -> str:
+    """Return what tells a line's booking, or its pass, from others: its reference or number."""
+    return line.subject.rpartition(":")[2]
+
+
 def is_of_pass(line: Charge) -> bool:
     """Tell whether a line is for a pass, named as "pass:12", and not for a booking."""
     return ":" in line.subject

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, F, Q, Sum, When
+from django.db.models import Case, F, Max, Q, Sum, When
 from django.utils import timezone
 
 from billing.models import Charge, Transfer
@@ -131,6 +131,13 @@ def moved_cents(party: Party, month: Month) -> tuple[int, int]:
     )
     sign = 1 if party.is_operator else -1
     return sign * (told["before"] or 0), sign * (told["moved"] or 0)
+
+
+def month_before(party: Party, month: Month) -> Month | None:
+    """Return the last month before one that has lines: one query."""
+    lines = party.lines.filter(made_at__lt=month.interval.starts_at)
+    last = lines.aggregate(last=Max("made_at"))["last"]
+    return Month.of(timezone.localdate(last)) if last else None
 
 
 def owed_now(party: Party) -> int:

@@ -130,8 +130,17 @@ def columns(heads: Sequence[str], *, numeric: int) -> list[dict[str, Any]]:
 
 
 def notes(statement: Statement) -> list[str]:
-    """Return what a statement is not, and what passes cover."""
+    """Return what a statement is not, what stood before the month, and what passes cover."""
     told = [_("This statement is not an invoice. Prices include VAT.")]
+    if statement.before_cents:
+        told.append(before_words(statement))
     if any(line.spent_pass_id for line in statement.lines):
         told.append(_("What a pass covers was paid with the pass: its line is zero."))
     return told
+
+
+def before_words(statement: Statement) -> str:
+    """Return what stood before the month."""
+    if statement.party.is_operator:
+        return _("Before the month: what was earned until then, as the earlier statements tell.")
+    return _("Before the month: what was owed until then, as the earlier statements tell.")

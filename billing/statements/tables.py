@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from billing.exports import amount, csv_answer
 from billing.models import Charge
+from billing.statements.links import number_of
 from billing.statements.reading import Statement, written_on
 from billing.statements.telling import (
     counted,
@@ -39,7 +40,7 @@ def what_cells(line: Charge, *, shows: bool) -> Iterator[str]:
     """Yield what a line is for; who owes it if the reader must know."""
     yield written_on(line).isoformat()
     yield line_words(line)
-    yield line.subject
+    yield number_of(line)
     if shows:
         yield customer_words(line)
     yield line.site.name if line.site else ""

@@ -63,6 +63,12 @@ def customer_words(line: Charge) -> str:
 
 
 def use_words(line: Charge) -> str:
+    """Return what was used when, and that it was at the price off peak."""
+    words = time_words(line)
+    return _("%(what)s, off peak") % {"what": words} if line.is_off_peak else words
+
+
+def time_words(line: Charge) -> str:
     """Return what was used when, by the site's clocks."""
     kind = str(Space.Kind(line.space_kind).label) if line.space_kind else line.words
     if line.starts_at is None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from billing.models import OffPeak, PassOffer, TariffGrid
+from billing.models import OffPeak, PassOffer, Proposal, TariffGrid
 from billing.prices.groups import Group
+from billing.templatetags.proposals import proposal_state
 from billing.templatetags.tariffs import off_peak_line, pass_words
+from billing.votes.counting import outcome
 from network.templatetags.money import money
 from network.ways import Step, step, way
 from sites.models import Site
@@ -37,9 +39,7 @@ def grid_state(grid: TariffGrid, current: TariffGrid | None, today: date) -> dic
     if grid.is_adopted:
         return adopted_state(grid, today)
     if hasattr(grid, "proposal"):
-        if grid.proposal.is_withdrawn:
-            return {"text": pgettext("of a vote", "Withdrawn"), "state": "full", "icon": ""}
-        return {"text": _("Submitted to the vote"), "state": "few", "icon": ""}
+        return vote_state(grid.proposal)
     return {"text": _("Draft"), "state": "full", "icon": ""}
 
 
@@ -72,6 +72,14 @@ def row_told(row: OffPeak | PassOffer) -> dict[str, Any]:
         "name": marked(row.told_name),
         "href": reverse("grid-pass", args=[row.grid_id, row.pk]),
     }
+
+
+def vote_state(proposal: Proposal) -> dict[str, str]:
+    """Return how a vote on a grid that is not adopted stands: once it is over, what it decided."""
+    now = timezone.now()
+    if proposal.is_open(now):
+        return {"text": _("Submitted to the vote"), "state": "few", "icon": ""}
+    return proposal_state(proposal, now, None if proposal.is_withdrawn else outcome(proposal))
 
 
 def adopted_state(grid: TariffGrid, today: date) -> dict[str, str]:

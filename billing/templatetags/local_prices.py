@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.grids.bands import Bounds, Margins
+from billing.grids.conformity import Finding
 from billing.grids.reviewing import Reviewed
 from billing.grids.showing import Cell
 from billing.grids.site_prices import Offer
-from billing.models import LocalPrice, Subsidy
+from billing.models import LocalPrice, Subsidy, TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.groups import Group
 from billing.templatetags.tariffs import cell_words, price_words, ware_words
@@ -121,7 +122,35 @@ def own_words_of(offer: Offer) -> str:
     if offer.own is None:
         return _("the grid’s price")
     told = {"price": row_words(offer.own), "day": date_words(offer.own.starts_on)}
-    return _("%(price)s since %(day)s") % told
+    if offer.outside is None:
+        return _("%(price)s since %(day)s") % told
+    told |= {"charged": both_words(offer.full)}
+    return _("%(price)s since %(day)s; %(charged)s charged") % told
+
+
+@register.filter
+def outside_words(offers: Sequence[Offer], grid: TariffGrid) -> list[str]:
+    """Return, of each own price that the grid holds to its band, what is charged and why."""
+    return [held_words(one, one.outside, grid) for one in offers if one.outside]
+
+
+def held_words(offer: Offer, found: Finding, grid: TariffGrid) -> str:
+    """Return that a price lies outside the band of a grid, and what is charged instead."""
+    words = _(
+        "%(ware)s: %(price)s is above the band of the grid in force since %(day)s:"
+        " %(charged)s is charged."
+    )
+    if found.off_by < 0:
+        words = _(
+            "%(ware)s: %(price)s is below the band of the grid in force since %(day)s:"
+            " %(charged)s is charged."
+        )
+    return words % {
+        "ware": ware_words(offer.kind, offer.duration),
+        "price": both_words(found.price),
+        "day": date_words(grid.in_force_from),
+        "charged": both_words(offer.full),
+    }
 
 
 def coming_words(row: LocalPrice) -> str:

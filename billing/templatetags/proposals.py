@@ -61,7 +61,7 @@ def period_words(proposal: Proposal) -> str:
 def proposal_state(proposal: Proposal, now: datetime, count: Count | None = None) -> dict[str, str]:
     """Return how a proposal stands, as a chip; without a count, whether its vote runs."""
     if proposal.grid.is_adopted:
-        return {"text": pgettext("of a grid", "Put in force"), "state": "free", "icon": "check"}
+        return {"text": adopted_words(proposal.grid, now), "state": "free", "icon": "check"}
     if proposal.is_withdrawn:
         return {"text": pgettext("of a vote", "Withdrawn"), "state": "full", "icon": ""}
     if proposal.is_open(now):
@@ -71,6 +71,13 @@ def proposal_state(proposal: Proposal, now: datetime, count: Count | None = None
     is_carried = count.verdict == Outcome.CARRIED
     words, state = (_("Carried"), "free") if is_carried else (_("Not carried"), "alert")
     return {"text": words, "state": state, "icon": "check" if is_carried else "close"}
+
+
+def adopted_words(grid: TariffGrid, now: datetime) -> str:
+    """Return that a grid was put in force, or from when on it will be."""
+    if grid.in_force_from > timezone.localdate(now):
+        return _("In force from %(day)s") % {"day": date_words(grid.in_force_from)}
+    return pgettext("of a grid", "Put in force")
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Conformity and dispersion of prices, as tables for pages and files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,14 @@ from billing.grids.conformity import Finding
 from billing.grids.dispersion import Spread
 from billing.grids.reviewing import Dispersed, Reviewed
 from billing.models import TariffGrid
+from billing.prices.cheapest import Price
 from billing.prices.groups import Group
 from network.templatetags.dates import date_words
 from network.templatetags.money import money
 
 register = template.Library()
+#: A cell of what is charged.
+CHARGED: dict[str, Any] = {"is_numeric": True}
 #: How an amount in cents is written.
 Amount = Callable[[int], str]
 
@@ -26,20 +29,41 @@ Amount = Callable[[int], str]
 @register.simple_tag
 def conformity_table(rows: Iterable[Reviewed], following: TariffGrid | None) -> dict[str, Any]:
     """Return columns and rows of own prices beside the grid in force, and the next if any."""
-    columns = conformity_columns(following)
+    columns = conformity_columns(_("Grid in force"), following)
     return {"columns": columns, "rows": [conformity_row(one, following) for one in rows]}
 
 
-def conformity_columns(following: TariffGrid | None) -> list[dict[str, Any]]:
-    """Return what is told of each price."""
+@register.simple_tag
+def held_table(rows: Iterable[Reviewed]) -> dict[str, Any]:
+    """Return columns and rows of own prices that a grid to come holds to its bands."""
+    columns = conformity_columns(_("With this grid"), None)
+    return {"columns": columns, "rows": [conformity_row(one, None) for one in rows]}
+
+
+@register.filter
+def held_count_words(rows: Sequence[Reviewed]) -> str:
+    """Return how many own prices a grid to come holds to its bands."""
+    words = ngettext(
+        "%(count)s own price of a site lies outside the bands of this grid",
+        "%(count)s own prices of sites lie outside the bands of this grid",
+        len(rows),
+    )
+    return words % {"count": len(rows)}
+
+
+def conformity_columns(grid: str, following: TariffGrid | None) -> list[dict[str, Any]]:
+    """Return what is told of each price, beside a grid and the one after it."""
     columns: list[dict[str, Any]] = [
         {"text": _("Site")},
         {"text": _("Price of")},
         {"text": _("From")},
         {"text": _("The site asks"), "is_numeric": True},
-        {"text": _("Grid in force")},
+        {"text": grid},
+        CHARGED | {"text": _("Charged")},
     ]
-    return [*columns, {"text": next_words(following)}] if following else columns
+    if following is None:
+        return columns
+    return [*columns, {"text": next_words(following)}, CHARGED | {"text": _("Charged then")}]
 
 
 def next_words(following: TariffGrid) -> str:
@@ -66,9 +90,15 @@ def conformity_row(
         {"text": ", ".join(str(part) for part in parts)},
         {"text": date_words(row.starts_on)},
         {"text": amount(row.price_cents), "is_numeric": True},
-        finding_cell(one.now, amount),
+        *finding_cells(one.now, amount),
     ]
-    return [*cells, finding_cell(one.following, amount)] if following else cells
+    return [*cells, *finding_cells(one.following, amount)] if following else cells
+
+
+def finding_cells(found: Finding | None, amount: Amount) -> list[dict[str, Any]]:
+    """Return whether a grid allows a price, and what is charged."""
+    charged = pair_words(found.charged, amount) if found and found.charged else "–"
+    return [finding_cell(found, amount), CHARGED | {"text": charged}]
 
 
 def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
@@ -81,6 +111,14 @@ def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
         return {"text": _("within the band"), "chip": "free"}
     words = _("%(amount)s below the band") if found.off_by < 0 else _("%(amount)s above the band")
     return {"text": words % {"amount": amount(abs(found.off_by))}, "chip": "alert"}
+
+
+def pair_words(price: Price, amount: Amount) -> str:
+    """Return both amounts of a price, one where they are the same."""
+    if price.off_peak == price.peak:
+        return amount(price.peak)
+    told = {"price": amount(price.peak), "calm": amount(price.off_peak)}
+    return _("%(price)s, %(calm)s off peak") % told
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from billing.models import Charge
-from billing.statements.links import ways_of
+from billing.statements.links import number_of, ways_of
 from billing.statements.months import Month
 from billing.statements.reading import Statement
 from billing.statements.sheets import sheet
@@ -59,7 +59,7 @@ def line_cells(
 def line_row(row: list[dict[str, Any]], line: Charge, href: str) -> list[dict[str, Any]]:
     """Return the cells of a line with the way to what it is for."""
     # Of a pass its number: links of one name would lead to two addresses.
-    row[0] |= {"href": href, "about": line.subject.rpartition(":")[2]}
+    row[0] |= {"href": href, "about": number_of(line)}
     row[-1]["is_whole"] = True
     return row
 

@@ -90,7 +90,7 @@ def conformity_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         [cell["text"] for cell in conformity_row(one, following, amount)]
         for one in reviewed(viewer.sites, today)
     )
-    names = [column["text"] for column in conformity_columns(following)]
+    names = [column["text"] for column in conformity_columns(_("Grid in force"), following)]
     return csv_answer(_("conformity"), names, rows)
 
 

@@ -1,7 +1,7 @@
 """What a person holds and owes: their passes, the history of each, this month's lines."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -42,14 +42,14 @@ def credits(request: HttpRequest) -> HttpResponse:
         "statement": told,
         "newest": replace(told, lines=told.lines[: -NEWEST - 1 : -1]),
         "months": months_of(party),
-        "groups": groups_told_of(person, this_day),
+        "groups": groups_told_of(person, now),
     }
     return render(request, "billing/credits.html", context)
 
 
-def groups_told_of(person: User, day: date) -> list[GroupMembership]:
-    """Return the customer groups of a person on a day, each with who said it."""
-    mine = GroupMembership.objects.filter(person=person).on(day)
+def groups_told_of(person: User, now: datetime) -> list[GroupMembership]:
+    """Return the customer groups of a person, each with who said it."""
+    mine = GroupMembership.objects.filter(person=person).at(now, timezone.localdate(now))
     return list(mine.select_related("operator").order_by("group", "ends_on"))
 
 

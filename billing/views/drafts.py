@@ -16,6 +16,7 @@ from billing.forms.proposals import OpenVoteForm
 from billing.grids.completeness import missing_prices
 from billing.grids.drafts import Head, begun, copied, discard
 from billing.grids.editing import describe
+from billing.grids.reviewing import held_by
 from billing.grids.rights import ADOPT, bodies_of, grids_visible_to, grids_written_by
 from billing.grids.showing import groups_of
 from billing.models import Proposal, TariffGrid
@@ -88,6 +89,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         "count": outcome(proposal) if proposal else None,
         "is_open": proposal is not None and proposal.is_open(now),
         "lacking": [] if found.is_adopted else missing_prices(found),
+        "held": [] if found.is_adopted else held_by(found),
         "categories": Site.Category,
         "groups": groups_of(found),
         "today": timezone.localdate(),
@@ -148,7 +150,8 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is open."))
         return redirect("grid", pk)
-    return step_page(request, "billing/grid_vote.html", found, form, today=timezone.localdate())
+    more = {"today": timezone.localdate(), "held": held_by(found)}
+    return step_page(request, "billing/grid_vote.html", found, form, **more)
 
 
 @for_adopters
@@ -166,7 +169,7 @@ def adopt_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The grid is put in force from its first day on."))
         return redirect("grid", pk)
-    return step_page(request, "billing/grid_adopt.html", found, form)
+    return step_page(request, "billing/grid_adopt.html", found, form, held=held_by(found))
 
 
 @for_drafters

@@ -37,8 +37,8 @@ def refuse_unless_granter(by: User) -> None:
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     """List who belongs to which group until when, of whom one's operators said it."""
-    by = person_of(request)
-    rows = groups_visible_to(by).not_over(timezone.localdate())
+    by, now = person_of(request), timezone.now()
+    rows = groups_visible_to(by).at(now, timezone.localdate(now))
     ordered = rows.select_related("person", "operator").order_by(
         "person__name", "person", "group", "pk"
     )
@@ -63,8 +63,8 @@ def grant(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether somebody is to belong to a group no longer, and end it."""
     by, now = person_of(request), timezone.now()
-    rows = groups_visible_to(by).not_over(timezone.localdate(now)).select_related("person")
-    found = get_object_or_404(rows, pk=pk)
+    rows = groups_visible_to(by).at(now, timezone.localdate(now))
+    found = get_object_or_404(rows.select_related("person"), pk=pk)
     if request.method == "POST":
         end_group(membership=found, by=by, now=now)
         messages.success(request, _("The group is ended."))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from billing.forms.proposals import CommentForm, VotesForm, WithdrawalForm
 from billing.grids.comparing import compared
+from billing.grids.reviewing import held_by
 from billing.grids.rights import ADOPT
 from billing.models import Proposal, Vote
 from billing.views.saving import CONFLICT, GET_OR_POST, answer, is_saved
@@ -155,9 +156,11 @@ def record(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     """Return what everybody reads of a proposal."""
     votes = proposal.votes.select_related("site").order_by("site__name", "site")
     comments = proposal.comments.select_related("site").order_by("written_at", "pk")
+    grid, is_decided = proposal.grid, proposal.is_withdrawn or proposal.grid.is_adopted
     return {
         "proposal": proposal,
-        "grid": proposal.grid,
+        "grid": grid,
+        "held": [] if is_decided else held_by(grid),
         "compared": compared(proposal, asked_group(request), request.GET.get("category", "")),
         "count": outcome(proposal),
         "votes": votes,

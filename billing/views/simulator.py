@@ -14,7 +14,7 @@ from billing.grids.showing import groups_of
 from billing.models import TariffGrid
 from billing.prices.groups import Group
 from billing.simulating.estimating import Estimate, estimate, together
-from billing.simulating.habits import calm_visits
+from billing.simulating.habits import off_peak_hours
 from sites.models import Site
 
 #: Names offered while typing; a larger network has them found by what is typed.
@@ -29,9 +29,11 @@ def simulator(request: HttpRequest) -> HttpResponse:
     grid = chosen_grid(grids, request.GET.get("grid", ""))
     groups = groups_of(grid) if grid else [Group.STANDARD]
     entries = request.GET if "site1" in request.GET else None
-    form = SimulatorForm(entries, groups=groups, grids=grids, visits=calm_visits(grid))
-    form.initial = {"group": request.GET.get("group", ""), "grid": grid and grid.pk}
     booked_on = max(today, grid.in_force_from) if grid else today
+    form = SimulatorForm(
+        entries, groups=groups, grids=grids, off_peak=off_peak_hours(grid), booked_on=booked_on
+    )
+    form.initial = {"group": request.GET.get("group", ""), "grid": grid and grid.pk}
     estimates = list(priced(form, booked_on)) if form.is_valid() else []
     context = {
         "section": "tariffs",

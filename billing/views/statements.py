@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from billing.statements.months import Month
 from billing.statements.paper import paper
 from billing.statements.parties import SIDES, Party, managed_by, managed_party, of_person
-from billing.statements.reading import Statement, months_of, statement
+from billing.statements.reading import Statement, month_before, months_of, statement
 from billing.statements.sheets import sheet
 from billing.statements.tables import table
 from network.views.person import person_of
@@ -29,7 +29,7 @@ LINES_A_PAGE = 50
 def own(request: HttpRequest, month: str) -> HttpResponse:
     """Show what the person owes of a month."""
     party = of_person(person_of(request))
-    return page(request, party, month, reverse("own-statement", args=[month]))
+    return page(request, party, month, lambda one: reverse("own-statement", args=[one]))
 
 
 @never_cache
@@ -64,7 +64,7 @@ def managed(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, pk: int, side: str, month: str) -> HttpResponse:
     """Show what an organisation that the person manages owes, or earned, of a month."""
     party = managed_party(person_of(request), pk, side)
-    return page(request, party, month, reverse("statement", args=[pk, side, month]))
+    return page(request, party, month, lambda one: reverse("statement", args=[pk, side, one]))
 
 
 @never_cache
@@ -88,15 +88,20 @@ def statement_of(party: Party, text: str) -> Statement:
     return statement(party, month)
 
 
-def page(request: HttpRequest, party: Party, text: str, here: str) -> HttpResponse:
-    """Show a statement as a page; `here` is its address."""
-    found = statement_of(party, text)
+def page(
+    request: HttpRequest, party: Party, text: str, address: Callable[[object], str]
+) -> HttpResponse:
+    """Show a statement as a page; `address` tells that of each month."""
+    found, here = statement_of(party, text), address(text)
+    before = month_before(party, found.month) if found.before_cents else None
     lines = Paginator(found.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "account",
         "page": lines,
         "sheet": sheet(found, list(lines)),
         "here": here,
+        "month_before": before,
+        "before_href": address(before) if before else "",
         "is_managed": here != reverse("own-statement", args=[text]),
     }
     return render(request, "billing/statement.html", context)

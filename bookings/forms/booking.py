@@ -14,6 +14,7 @@ from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
 from bookings.wishes import MONEY, PASSES, parse_interval
 from network.accounts.forms import AddressField
+from network.formfields import WordsField
 from sites.clocks import ends_after
 from sites.forms import EndField, TimeInput
 from sites.telling import reading_language, source_language
@@ -177,7 +178,7 @@ class PartyForm(PaymentForm):
     """Who comes, and what the site should know."""
 
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE, initial=1)
-    note = forms.CharField(label=_("Note for the site"), required=False, max_length=500, strip=True)
+    note = WordsField(label=_("Note for the site"), required=False, max_length=500)
     key = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
 
 

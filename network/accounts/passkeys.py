@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode
 from fido2.webauthn import CollectedClientData
 
+from network.formfields import WordsField
+
 #: What reading an answer that no browser would send may raise, here or in the library.
 FORGERIES = (AttributeError, IndexError, InvalidSignature, KeyError, TypeError, ValueError)
 #: A browser's answer has half a dozen.
@@ -74,7 +76,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyp
     """A new passkey: one that replaces the password, unless the person says otherwise."""
 
     credential = answer_field()
-    name = forms.CharField(
+    name = WordsField(
         label=_("Name of the passkey"),
         required=False,
         max_length=100,

@@ -1,21 +1,29 @@
 """What keeps the administration from being used to climb."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import ForeignKey
+from django.db.models import CharField, ForeignKey, SlugField, TextField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from network.formfields import WordsField
 from network.models import Membership, User
 from network.rights import may_appoint
 
 #: What Django's filters ask of a declared field.
 FILTER_WORDS = {"exact", "isnull", "in", "gte", "gt", "lte", "lt"}
+#: How columns of words are read from a form; a slug, which is a column of letters too, as ever.
+WORDS: Any = {
+    CharField: {"form_class": WordsField},
+    TextField: {"form_class": WordsField},
+    SlugField: {"widget": AdminTextInputWidget},
+}
 #: How PostgreSQL (SQLSTATE) and SQLite name the refusal of a value that another row has.
 NOT_UNIQUE = {"23505", "SQLITE_CONSTRAINT_UNIQUE"}
 
@@ -31,8 +39,20 @@ class Guarded(admin.ModelAdmin):
     """A list that answers the look-ups of its declared filters, and no other.
 
     Django's own answers any column of the list: `?password__startswith=a` reads a hash.
-    A form that loses a race for a unique value is refused as if it had come second.
+    A form that loses a race for a unique value is refused as if it had come second. Words are
+    kept as others may read them.
     """
+
+    formfield_overrides: ClassVar[Any] = WORDS
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return the inlines, which keep words in the same way."""
+        found = list(super().get_inline_instances(request, obj))
+        for one in found:
+            usual: Any = one.formfield_overrides  # its own: made anew for each
+            for column, how in WORDS.items():
+                usual.setdefault(column, {}).update(how)
+        return found
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the form; read it once more when somebody took its value since it was checked.

@@ -8,6 +8,8 @@ from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.db import models
 from django.utils.text import capfirst, format_lazy
 
+from network.formfields import WordsField
+from network.language import name_within_lazy
 from sites.models.worded import Worded
 from sites.telling import other_languages
 
@@ -53,17 +55,17 @@ def worded_form(model: type[Worded], base: type[WordedForm] = WordedForm) -> typ
 
     `base` checks what is the model's own.
     """
-    languages = dict(settings.LANGUAGES)
     told: dict[str, Any] = {}
     for name in model.WORDED:
         column: models.Field[Any, Any] = getattr(model, name).field
         word = capfirst(column.verbose_name)
         for code in other_languages():
-            label = format_lazy("{word} ({language})", word=word, language=languages[code])
+            label = format_lazy("{word} ({language})", word=word, language=name_within_lazy(code))
             told[f"{name}_{code}"] = column.formfield(
                 label=label,
                 required=False,
                 help_text="",
+                form_class=WordsField,
                 **FORMFIELD_FOR_DBFIELD_DEFAULTS.get(type(column), {}),
             )
     meta = type("Meta", (), {"model": model, "exclude": ("other_words",)})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Capacity, Commune, Membership, Organisation, User
 from network.models.earth import LATITUDES, LONGITUDES, NOT_ON_EARTH
 from network.models.fields import SearchKeyField
+from network.rules import search_key
 from sites.geo import Box, Point
 from sites.models.fields import PhoneField, PublicEmailField
 from sites.models.vocabulary import Service, Specialisation
@@ -51,13 +52,17 @@ class SiteQuerySet(models.QuerySet["Site"]):
         return self.filter(maybe_in(box))
 
     def named_like(self, text: str) -> Self:
-        """Keep sites that have `text` in their name, or stand where it may mean."""
-        words = text.strip()
+        """Keep sites that have `text` in their name, or stand where it may mean.
+
+        However it is written: with or without accents, capitals and hyphens.
+        """
+        words, key = text.strip(), search_key(text)
         communes = Commune.objects.matching(words).order_by().values("pk")
+        named = models.Q(name__icontains=words)
+        if key:
+            named |= models.Q(search_key__contains=key)
         return self.filter(
-            models.Q(name__icontains=words)
-            | models.Q(postal_code__startswith=words)
-            | models.Q(commune__in=communes)
+            named | models.Q(postal_code__startswith=words) | models.Q(commune__in=communes)
         )
 
     def of_organisations(self, person: User) -> Self:

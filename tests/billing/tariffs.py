@@ -52,6 +52,7 @@ def make_draft(prices: dict[Duration, int] | None = None, **fields: Any) -> Tari
 
 
 def price(grid: TariffGrid, duration: Duration, cents: int, **fields: Any) -> GridPrice:
+    tables.table_of.cache_clear()
     usual = {"category": "rural", "kind": "desk", "group": Group.STANDARD}
     return GridPrice.objects.create(
         grid=grid, duration=duration, price_cents=cents, **usual | fields
@@ -59,6 +60,7 @@ def price(grid: TariffGrid, duration: Duration, cents: int, **fields: Any) -> Gr
 
 
 def band(grid: TariffGrid, below: int, above: int, **fields: Any) -> Band:
+    tables.table_of.cache_clear()
     usual = {"category": "rural", "kind": "desk"}
     return Band.objects.create(
         grid=grid, below_percent=below, above_percent=above, **usual | fields
@@ -73,10 +75,13 @@ def off_peak(grid: TariffGrid, weekday: int, starts: str, ends: str, kind: str =
 
 
 def local_price(site: Site, duration: Duration, cents: int, **fields: Any) -> LocalPrice:
+    """Have a site ask its own price; a grid that tells no band yet gets one that allows any."""
     usual = {"kind": "desk", "group": Group.STANDARD, "starts_on": MONDAY, "set_at": NOW}
-    return LocalPrice.objects.create(
-        site=site, duration=duration, price_cents=cents, **usual | fields
-    )
+    told = usual | fields
+    for grid in TariffGrid.objects.adopted():
+        if not Band.objects.filter(grid=grid, category=site.category, kind=told["kind"]).exists():
+            band(grid, 100, 1000, category=site.category, kind=told["kind"])
+    return LocalPrice.objects.create(site=site, duration=duration, price_cents=cents, **told)
 
 
 def subsidy(

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "groups", "label"),
     [
-        ("fr", ["Allemand", "Anglais"], "Description (Allemand)"),
+        ("fr", ["Allemand", "Anglais"], "Description (allemand)"),
         ("de", ["Deutsch", "Englisch"], "Beschreibung (Deutsch)"),
         ("en", ["German", "English"], "Description (German)"),
     ],

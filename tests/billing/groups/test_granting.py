@@ -1,6 +1,6 @@
 """Who runs a site or the network says that somebody belongs to a group; the proof is not kept."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,11 +15,21 @@ from network.jobs.chores import purge
 from network.models import Membership, Organisation, User
 from tests.billing.bought import bought, selling_site
 from tests.billing.charged import make_charge
-from tests.factories import MONDAY, NOW, holder, make_manager, make_operator, make_site, make_user
+from tests.factories import (
+    MONDAY,
+    NOW,
+    PARIS,
+    at,
+    holder,
+    make_manager,
+    make_operator,
+    make_site,
+    make_user,
+)
 from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
-JUNE = date(2027, 6, 30)
+JUNE, SECOND = date(2027, 6, 30), timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -48,15 +58,27 @@ def granted(grant: Grant, by: User) -> GroupMembership:
     return grant_group(grant=grant, by=by, now=NOW)
 
 
+def groups_of(person: User, instant: datetime) -> tuple[Group, ...]:
+    return groups_of_person(person, instant, instant.astimezone(PARIS).date())
+
+
 def test_who_runs_a_site_says_it_of_its_customers_until_a_day(
     manager: User, ada: User, operator: Organisation
 ) -> None:
     granted(student(ada, operator), manager)
 
-    assert groups_of_person(ada, MONDAY) == (Group.STUDENT,)
-    assert groups_of_person(ada, JUNE) == (Group.STUDENT,)
-    assert groups_of_person(ada, JUNE + timedelta(days=1)) == ()
-    assert groups_of_person(make_user(), MONDAY) == ()
+    assert groups_of(ada, NOW) == (Group.STUDENT,)
+    assert groups_of(ada, at(JUNE, "23:59")) == (Group.STUDENT,)
+    assert groups_of(ada, at(JUNE + timedelta(days=1), "00:00")) == ()
+    assert groups_of(make_user(), NOW) == ()
+
+
+def test_what_was_booked_earlier_that_day_is_not_of_the_group(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    granted(student(ada, operator), manager)
+
+    assert groups_of(ada, NOW - SECOND) == ()
 
 
 def test_who_bought_a_pass_is_a_customer_of_who_sold_it() -> None:
@@ -117,6 +139,9 @@ def test_said_again_its_last_day_moves(manager: User, ada: User, operator: Organ
     granted(student(ada, operator), manager)
     granted(student(ada), holder("add_groupmembership"))
 
+    grant_group(grant=student(ada, operator), by=manager, now=NOW + timedelta(hours=9))
+
+    assert groups_of(ada, NOW) == (Group.STUDENT,)
     told = GroupMembership.objects.order_by("pk").values_list("operator", "ends_on")
     assert list(told) == [(operator.pk, JUNE), (None, JUNE)]
 
@@ -133,24 +158,28 @@ def test_it_is_read_by_who_says_it_and_by_the_team(
         assert not groups_visible_to(person)
 
 
-def test_ended_it_counts_no_longer_that_day(
+def test_ended_it_counts_for_what_was_booked_before_and_no_longer(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    row, evening = granted(student(ada, operator), manager), NOW + timedelta(hours=9)
+
+    end_group(membership=row, by=manager, now=evening)
+
+    assert groups_of(ada, evening - SECOND) == (Group.STUDENT,)
+    assert groups_of(ada, evening) == ()
+
+
+def test_ended_it_can_be_given_anew_and_is_not_ended_twice(
     manager: User, ada: User, operator: Organisation
 ) -> None:
     row = granted(student(ada, operator), manager)
-    GroupMembership.objects.update(starts_on=MONDAY - timedelta(days=9))
+    noon, evening = NOW + timedelta(hours=3), NOW + timedelta(hours=9)
+    end_group(membership=row, by=manager, now=noon)
+    end_group(membership=row, by=manager, now=evening)
 
-    end_group(membership=row, by=manager, now=NOW)
+    grant_group(grant=student(ada, operator), by=manager, now=evening)
 
-    assert groups_of_person(ada, MONDAY) == ()
-    assert groups_of_person(ada, MONDAY - timedelta(days=1)) == (Group.STUDENT,)
-
-
-def test_ended_the_day_it_began_it_never_was(
-    manager: User, ada: User, operator: Organisation
-) -> None:
-    end_group(membership=granted(student(ada, operator), manager), by=manager, now=NOW)
-
-    assert not GroupMembership.objects.exists()
+    assert [groups_of(ada, one) for one in (noon, evening)] == [(), (Group.STUDENT,)]
 
 
 def test_it_is_ended_by_who_says_it_or_the_team_and_nobody_else(
@@ -163,7 +192,7 @@ def test_it_is_ended_by_who_says_it_or_the_team_and_nobody_else(
         with pytest.raises(PermissionDenied):
             end_group(membership=row, by=stranger, now=NOW)
     end_group(membership=row, by=holder("add_groupmembership"), now=NOW)
-    assert not GroupMembership.objects.exists()
+    assert groups_of(ada, NOW) == ()
 
 
 def test_a_month_after_its_end_it_is_erased(
@@ -174,6 +203,17 @@ def test_a_month_after_its_end_it_is_erased(
     purge(now=NOW + timedelta(days=30))
     assert GroupMembership.objects.exists()
     purge(now=NOW + timedelta(days=31))
+    assert not GroupMembership.objects.exists()
+
+
+def test_ended_early_it_is_erased_a_month_later(
+    manager: User, ada: User, operator: Organisation
+) -> None:
+    end_group(membership=granted(student(ada, operator), manager), by=manager, now=NOW)
+
+    purge(now=NOW + timedelta(days=30))
+    assert GroupMembership.objects.exists()
+    purge(now=NOW + timedelta(days=30) + SECOND)
     assert not GroupMembership.objects.exists()
 
 

@@ -42,7 +42,7 @@ def give(client: Client, **fields: str) -> Any:
 
 def member(person: User, site: Site | None = None, **fields: Any) -> GroupMembership:
     """Have somebody belong to a group since Monday until New Year."""
-    usual = {"group": "student", "starts_on": MONDAY, "ends_on": NEW_YEAR, "granted_at": NOW}
+    usual = {"group": "student", "ends_on": NEW_YEAR, "granted_at": NOW}
     operator = site.operator if site else None
     return GroupMembership.objects.create(person=person, operator=operator, **usual | fields)
 
@@ -136,8 +136,8 @@ def test_what_others_said_is_neither_listed_nor_ended(manager: Client, ada: User
 def test_what_is_over_is_not_listed_and_the_list_takes_as_many_queries_however_long(
     manager: Client, site: Site, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    member(make_user(name="Past"), site, starts_on=MONDAY, ends_on=MONDAY)
-    GroupMembership.objects.update(starts_on=date(2026, 1, 1), ends_on=date(2026, 11, 22))
+    member(make_user(name="Past"), site, ends_on=MONDAY)
+    GroupMembership.objects.update(ends_on=date(2026, 11, 22))
     for number in range(5):
         member(make_user(name=f"Student {number}"), site)
     manager.get("/manage/groups/")

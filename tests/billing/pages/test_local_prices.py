@@ -1,12 +1,14 @@
 """Operators see what their sites ask beside the grid, and set it within the band."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from time_machine import Traveller
 
+from billing.grids.tables import table_of
 from billing.models import LocalPrice, TariffGrid
 from billing.prices.durations import Duration
 from sites.models import Site
@@ -132,7 +134,22 @@ def test_the_bounds_of_the_next_grid_are_told_and_hold_from_its_day_on(
     assert "From 1 January 2027 €20.00 alone" in words_of(manager.get(SETTING))
     assert set_price(manager, "8,50", starts_on="2027-01-01").status_code == 409
     following.gridprices.all().delete()
+    table_of.cache_clear()
     assert "no longer has this price" in words_of(manager.get(SETTING))
+
+
+def test_a_price_that_a_narrower_band_holds_is_told_with_what_is_charged(
+    manager: Client, site: Site, frozen: Traveller
+) -> None:
+    local_price(site, Duration.HALF_DAY, 900)
+    band(make_grid({Duration.HALF_DAY: 800}, from_day=TUESDAY), 5, 5)
+
+    frozen.shift(timedelta(days=1))
+    told = words_of(manager.get(PAGE))
+
+    why = "€9.00 is above the band of the grid in force since 24 November 2026"
+    assert f"Desk, Half-day: {why}: €8.40 is charged." in told
+    assert "€9.00 since 23 November 2026; €8.40 charged" in told
 
 
 def test_a_site_goes_back_to_the_grid(manager: Client, site: Site) -> None:
@@ -156,7 +173,7 @@ def test_the_sites_are_listed_with_what_lies_outside_the_band(
         local_price(another, Duration.DAY, 1400)
     manager.get("/manage/prices/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         told = words_of(manager.get("/manage/prices/"))
 
     assert "La Fabrique" in told

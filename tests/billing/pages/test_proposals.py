@@ -11,7 +11,15 @@ from time_machine import Traveller
 from billing.models import PassOffer, Proposal, TariffGrid, Vote
 from billing.prices.durations import Duration
 from tests.billing.pages.reading import signed_in, words_of
-from tests.billing.tariffs import band, make_draft, make_grid, make_proposal, off_peak, price
+from tests.billing.tariffs import (
+    band,
+    local_price,
+    make_draft,
+    make_grid,
+    make_proposal,
+    off_peak,
+    price,
+)
 from tests.factories import NOW, holder, make_manager, make_operator, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +81,19 @@ def test_the_changes_are_those_from_the_grid_that_the_proposed_one_would_follow(
     assert "€16.00 €15.00" in told
     assert "Beside the grid that is in force until then: December" in told
     assert "Prices that change from the grid “December”, VAT included" in told
+
+
+def test_own_prices_that_the_proposed_bands_would_hold_are_listed_for_who_votes(
+    english: Client, proposal: Proposal
+) -> None:
+    site = make_site("La Fabrique")
+    local_price(site, Duration.HALF_DAY, 850)
+    local_price(site, Duration.DAY, 1500)
+
+    told = words_of(english.get(address(proposal)))
+
+    assert "1 own price of a site lies outside the bands of this grid" in told
+    assert "La Fabrique Desk, Half-day 23 November 2026 €8.50 €0.50 above the band €8.00" in told
 
 
 def test_what_was_voted_on_is_told_as_it_was_whatever_is_adopted_after_the_vote(
@@ -267,5 +288,29 @@ def test_a_proposal_takes_as_many_queries_however_many_vote(
         proposal.votes.create(site=site, choice=Vote.Choice.YES, cast_at=NOW)
         proposal.comments.create(site=site, text="Yes", written_at=NOW)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         english.get(address(proposal))
+
+
+def test_a_grid_of_a_day_to_come_is_said_to_hold_from_then_on(
+    english: Client, proposal: Proposal, clock: Traveller
+) -> None:
+    day = {"adopted_at": NOW, "deliberated_on": NOW.date(), "deliberation_number": "7"}
+    TariffGrid.objects.filter(pk=proposal.grid_id).update(**day)
+
+    assert "In force from 1 January 2027" in words_of(english.get("/tariffs/proposals/"))
+    clock.shift(timedelta(days=60))
+    assert "In force from" not in words_of(english.get("/tariffs/proposals/"))
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e\u00a0\u2060"])
+def test_a_comment_in_which_nothing_can_be_read_is_refused(
+    english: Client, proposal: Proposal, nothing: str
+) -> None:
+    site = make_site("La Fabrique")
+    typed = {"comment-site": str(site.pk), "comment-text": nothing}
+
+    answer = signed_in(english, make_manager(site)).post(address(proposal, "comments/"), typed)
+
+    assert "An answer is missing here." in words_of(answer)
+    assert not proposal.comments.exists()

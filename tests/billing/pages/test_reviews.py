@@ -42,14 +42,14 @@ def test_the_team_sees_how_far_each_price_lies_outside(adopter: Client) -> None:
     told = words_of(adopter.get(CONFORMITY))
 
     assert "1 price of 2 lies outside its band." in told
-    assert "La Fabrique Desk, Day 23 November 2026 €10.00 €2.60 below the band" in told
-    assert "Desk, Half-day 23 November 2026 €8.00 within the band" in told
+    assert "La Fabrique Desk, Day 23 November 2026 €10.00 €2.60 below the band €12.60" in told
+    assert "Desk, Half-day 23 November 2026 €8.00 within the band €8.00" in told
 
 
 @pytest.mark.django_db
 def test_each_grid_says_for_itself_which_prices_lie_outside(adopter: Client) -> None:
     band(make_grid(), 10, 25)
-    make_grid({Duration.DAY: 1400, Duration.HALF_DAY: 900}, from_day=date(2027, 1, 1))
+    band(make_grid({Duration.DAY: 1400, Duration.HALF_DAY: 900}, from_day=date(2027, 1, 1)), 0, 0)
     site = make_site("La Fabrique")
     local_price(site, Duration.DAY, 1400)
     local_price(site, Duration.HALF_DAY, 800)
@@ -59,9 +59,11 @@ def test_each_grid_says_for_itself_which_prices_lie_outside(adopter: Client) -> 
     assert "Grid in force Grid 1 All prices lie within their bands." in told
     outside = "1 price of 2 lies outside its band."
     assert f"Next grid, from 1 January 2027 Grid 2 {outside}" in told
-    assert "Desk, Half-day 23 November 2026 €8.00 within the band €1.00 below the band" in told
+    half_day = "Desk, Half-day 23 November 2026 €8.00 within the band €8.00"
+    assert f"{half_day} €1.00 below the band €9.00" in told
     (head, *_rows) = rows_of(adopter.get("/manage/conformity.csv"))
-    assert head[4:] == ["Grid in force", "Next grid, from 1 January 2027"]
+    next_grid = ("Next grid, from 1 January 2027", "Charged then")
+    assert head[4:] == ["Grid in force", "Charged", *next_grid]
 
 
 @pytest.mark.django_db
@@ -87,7 +89,7 @@ def test_the_file_says_the_same_in_plain_numbers(adopter: Client) -> None:
     assert head[:4] == ["Site", "Price of", "From", "The site asks"]
     assert row == [
         *("'=SUM(A1)", "Desk, Day", "23 November 2026", "10.00"),
-        "2.60 below the band",
+        *("2.60 below the band", "12.60"),
     ]
 
 
@@ -129,7 +131,7 @@ def test_strangers_see_neither(client: Client, address: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("address", "queries"), [(CONFORMITY, 12), (DISPERSION, 9)])
+@pytest.mark.parametrize(("address", "queries"), [(CONFORMITY, 10), (DISPERSION, 9)])
 def test_as_many_queries_however_many_sites(
     adopter: Client,
     django_assert_num_queries: DjangoAssertNumQueries,

@@ -23,6 +23,9 @@ def english(client: Client) -> Client:
     return client
 
 
+LATE = (("08:00", "23:00"),)
+
+
 def ask(client: Client, **asked: Any) -> str:
     usual: dict[str, Any] = {"site1": "Villé", "days1": 2, "half_days1": 0}
     return page(client, "/tariffs/simulator/", **usual | asked)
@@ -123,7 +126,7 @@ def test_off_peak_visits_that_a_pass_is_too_dear_for_are_named_as_to_be_paid_in_
     grid = make_grid({Duration.HALF_DAY: 800})
     price(grid, Duration.HOUR, 300, off_peak_cents=100)
     off_peak(grid, 0, "18:00", "00:00")
-    make_site("Villé")
+    make_site("Villé", hours=LATE)
     offer(grid, "four", 4, 2000)
 
     mixed = ask(english, days1=0, half_days1=1, off_peak1=1)
@@ -260,7 +263,8 @@ def test_visits_off_peak_are_reckoned_at_their_price_on_weekdays_that_have_such_
     off_peak(grid, 4, "16:00", "17:30", kind="desk")
     off_peak(grid, 5, "08:00", "00:00")
     off_peak(grid, 1, "08:00", "00:00", kind="office")
-    make_site("Villé")
+    site = make_site("Villé", hours=LATE)
+    site.opening_hours.filter(weekday=4).update(closes_at="17:30")
 
     both = ask(english, days1=3, off_peak1=2)
 
@@ -271,12 +275,44 @@ def test_visits_off_peak_are_reckoned_at_their_price_on_weekdays_that_have_such_
     assert "for four weeks" not in ask(english, days1=0, off_peak1=3)
 
 
+def test_visits_off_peak_are_refused_where_the_site_is_closed_in_such_hours(
+    english: Client,
+) -> None:
+    grid = make_grid()
+    for weekday in (0, 4):
+        off_peak(grid, weekday, "18:00", "00:00")
+    make_site("Barr", hours=(("08:00", "18:00"),))
+    make_site("Villé", hours=(("08:00", "18:00"),)).opening_hours.filter(weekday=4).update(
+        closes_at="20:00"
+    )
+
+    early = ask(english, site1="Barr", days1=0, off_peak1=1)
+    fewer = ask(english, days1=0, off_peak1=2)
+
+    assert "Barr is closed in off-peak hours." in early
+    assert "Villé is open in off-peak hours on 1 weekday alone." in fewer
+    assert "for four weeks" not in early + fewer
+    assert "Villé – 1 off-peak visit a week" in ask(english, days1=0, off_peak1=1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["La Fabrique de Ville", "la fabrique DE-villé", "fabrique de vi"]
+)
+def test_a_site_is_meant_without_its_accents_capitals_and_hyphens(
+    english: Client, typed: str
+) -> None:
+    make_grid()
+    make_site("La Fabrique de Villé")
+
+    assert "La Fabrique de Villé: " in ask(english, site1=typed)
+
+
 def test_a_visit_off_peak_takes_a_half_day_of_a_pass_and_a_day_of_the_week(
     english: Client,
 ) -> None:
     grid = make_grid()
     off_peak(grid, 0, "22:00", "23:00")
-    make_site("Villé")
+    make_site("Villé", hours=LATE)
     offer(grid, "one", 1, 100)
 
     assert "€4.00 (4 × one)" in ask(english, days1=0, off_peak1=1)

@@ -33,7 +33,6 @@ def job_seeker(ada: User) -> User:
     GroupMembership.objects.create(
         person=ada,
         group=Group.JOB_SEEKER,
-        starts_on=MONDAY,
         ends_on=MONDAY + timedelta(days=90),
         granted_at=NOW,
     )

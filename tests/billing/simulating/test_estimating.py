@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from billing.models import PassOffer
 from billing.prices.durations import Duration
 from billing.simulating.estimating import Estimate, estimate, together
-from billing.simulating.habits import USUAL, Habit, Sort, Visit, calm_visits
+from billing.simulating.habits import USUAL, Habit, Sort, Visit, most_calm, off_peak_hours
 from billing.simulating.mixing import Rest, added, cheapest_mix, rests_of_week
 from sites.models import Site
 from tests.billing.charging.turns import Customer, all_adds_up, make_pass, taken_back, use
@@ -42,7 +42,7 @@ def promised(
             grid=grid, code=str(held), name=f"{held}", half_days=held, price_cents=asked
         )
     days, half_days, calm = often
-    habit = Habit(make_site(hours=hours), days, half_days, tuple(calm_visits(grid)[2 - calm :]))
+    habit = Habit(make_site(hours=hours), days, half_days, calm, tuple(off_peak_hours(grid)))
     return estimate(habit, (), MONDAY)
 
 
@@ -125,6 +125,32 @@ def test_days_are_when_the_site_has_a_morning_and_an_afternoon_half_days_when_it
     assert day == (3, Sort.DAY, 10)
     assert half_day == (0, Sort.HALF_DAY, 4)
     assert closed == (1, Sort.HALF_DAY, 4)
+
+
+def test_visits_off_peak_are_when_the_site_is_open_on_the_last_weekdays_that_have_such_hours() -> (
+    None
+):
+    grid, site = make_grid(), make_site(hours=())
+    for weekday in range(5):
+        off_peak(grid, weekday, "17:00", "00:00")
+    open_on(site, 0, ("08:00", "17:00"))
+    open_on(site, 2, ("08:00", "18:00"))
+    open_on(site, 3, ("08:00", "21:00"))
+    hours = tuple(off_peak_hours(grid))
+
+    assert most_calm(site, hours, MONDAY) == 2
+    week = usual(estimate(Habit(site, 0, 0, 2, hours), (), MONDAY).weeks[0])
+    assert week == [(2, Sort.OFF_PEAK, 1), (3, Sort.OFF_PEAK, 2)]
+    (last,) = usual(estimate(Habit(site, 0, 0, 1, hours), (), MONDAY).weeks[0])
+    assert last == (3, Sort.OFF_PEAK, 2)
+
+
+def test_a_site_that_tells_no_hours_is_open_as_usual_off_peak_too() -> None:
+    grid = make_grid()
+    off_peak(grid, 0, "16:00", "00:00")
+    off_peak(grid, 1, "17:00", "00:00")
+
+    assert most_calm(make_site(hours=()), off_peak_hours(grid), MONDAY) == 1
 
 
 def usual(visits: Sequence[Visit]) -> list[tuple[int, Sort, int]]:

@@ -1,15 +1,17 @@
 """What bookings leave behind to be paid, whatever becomes of them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from billing.charging.checking import faults_of_charges
+from billing.groups.granting import Grant, end_group, grant_group
 from billing.ledger.checking import faults
-from billing.models import Charge, Transfer
+from billing.models import Charge, GroupMembership, Transfer
 from billing.prices.durations import Duration
+from billing.prices.groups import Group
 from bookings.actions import book, cancel, change, give_back
 from bookings.errors import QuotaPerDay
 from bookings.holds.holding import confirm
@@ -18,14 +20,16 @@ from bookings.wishes import Wish
 from network.models import User
 from sites.intervals import Interval
 from tests.billing.charging.turns import left, make_pass
-from tests.billing.tariffs import local_price, make_grid
+from tests.billing.tariffs import local_price, make_grid, price
 from tests.bookings.bookings import book_for
 from tests.bookings.given_back import THU, TUE, WED
 from tests.bookings.holds.holding import held
 from tests.factories import (
+    MONDAY,
     NOW,
     TUESDAY,
     at,
+    holder,
     interval,
     make_closure,
     make_manager,
@@ -34,7 +38,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-FRIDAY = TUESDAY + timedelta(days=3)
+THURSDAY, FRIDAY = TUESDAY + timedelta(days=2), TUESDAY + timedelta(days=3)
 MORNING, AFTERNOON = interval(FRIDAY, "08:00", "13:00"), interval(FRIDAY, "13:00", "18:00")
 LATE = at(FRIDAY, "07:00")
 
@@ -52,9 +56,18 @@ def all_adds_up() -> bool:
     return [*faults(), *faults_of_charges()] == []
 
 
-def moved(booking: Booking, *times: Interval, by: User | None = None) -> Booking:
+def moved(
+    booking: Booking, *times: Interval, by: User | None = None, now: datetime = NOW
+) -> Booking:
     wish = Wish(space_id=booking.space_id, intervals=times, people=booking.people)
-    return change(booking=booking, wish=wish, by=by or booking.person, now=NOW)
+    return change(booking=booking, wish=wish, by=by or booking.person, now=now)
+
+
+def make_student(person: User, now: datetime) -> GroupMembership:
+    """Have somebody be a student from now on."""
+    return grant_group(
+        grant=Grant(person, Group.STUDENT, FRIDAY), by=holder("add_groupmembership"), now=now
+    )
 
 
 def test_a_booking_leaves_its_line() -> None:
@@ -71,6 +84,34 @@ def test_a_booking_leaves_its_line() -> None:
     )
     assert (line.amount_cents, Transfer.objects.get().amount) == (800, 800)
     assert all_adds_up()
+
+
+def test_a_group_given_at_noon_is_not_of_what_was_booked_that_morning() -> None:
+    price(make_grid(), Duration.HALF_DAY, 400, group=Group.STUDENT)
+    ada, space, noon = make_user(), make_space(), at(MONDAY, "12:00")
+    booked = book_for(ada, space, MORNING)
+    make_student(ada, noon)
+
+    moved(booked, AFTERNOON, now=noon + timedelta(hours=6))
+    assert owes(ada) == 800
+    thursday = Wish(space_id=space.pk, intervals=(interval(THURSDAY, "08:00", "13:00"),))
+    later = book(wish=thursday, person=ada, by=ada, now=noon)
+    assert owes(ada) == 800 + 400
+    moved(later, interval(THURSDAY, "13:00", "18:00"), now=noon + timedelta(hours=6))
+    assert owes(ada) == 800 + 400
+    assert all_adds_up()
+
+
+def test_a_group_ended_at_noon_stays_that_of_what_was_booked_that_morning() -> None:
+    price(make_grid(), Duration.HALF_DAY, 400, group=Group.STUDENT)
+    ada, noon = make_user(), at(MONDAY, "12:00")
+    given = make_student(ada, NOW)
+    booked = book_for(ada, make_space(), MORNING)
+    end_group(membership=given, by=holder("add_groupmembership"), now=noon)
+
+    moved(booked, AFTERNOON, now=noon + timedelta(hours=6))
+
+    assert owes(ada) == 400
 
 
 def test_a_booking_that_a_pass_covers_asks_no_more_than_one_that_is_owed() -> None:

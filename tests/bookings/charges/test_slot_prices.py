@@ -19,7 +19,7 @@ from sites.intervals import Interval
 from sites.models import Space
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import local_price, make_grid, off_peak, price, subsidy
-from tests.factories import MONDAY, NOW, TUESDAY, interval, make_space, make_user
+from tests.factories import NOW, TUESDAY, interval, make_space, make_user
 
 pytestmark = pytest.mark.django_db
 FRIDAY = TUESDAY + timedelta(days=3)
@@ -86,7 +86,7 @@ def test_a_group_counts_for_its_person_alone() -> None:
     price(make_grid(), Duration.HALF_DAY, 400, group=Group.STUDENT)
     space, student = make_space(), make_user()
     GroupMembership.objects.create(
-        person=student, group=Group.STUDENT, starts_on=MONDAY, ends_on=FRIDAY, granted_at=NOW
+        person=student, group=Group.STUDENT, ends_on=FRIDAY, granted_at=NOW
     )
 
     assert told(space, MORNING, person=student) == Alone(400)
@@ -168,7 +168,7 @@ def test_it_is_asked_once_for_all_slots(django_assert_num_queries: Any) -> None:
     make_pass(person, make_grid(from_day=TUESDAY), 3, SOON)
     (row,) = find_candidates(Search())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         slot_prices(VISITOR, NOW)
         slot_prices(person, NOW)
     with django_assert_num_queries(2):

@@ -123,7 +123,7 @@ def test_the_job_seeker_pays_half_and_half_of_what_was_cancelled_late() -> None:
     person = persona("jobseeker")
     lines = Charge.objects.of_person(person)
 
-    groups = GroupMembership.objects.filter(person=person).on(NOW.date())
+    groups = GroupMembership.objects.filter(person=person).at(NOW, NOW.date())
 
     assert [one.group for one in groups] == ["job_seeker"]
     assert set(lines.filter(kind="use").values_list("group", "amount_cents")) == {
