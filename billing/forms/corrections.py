@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.forms.numbers import WholeField
 from billing.passes.correcting import MOST, Correction
+from network.formfields import WordsField
 
 LONGEST = 200
 
@@ -22,7 +23,7 @@ class CorrectionForm(forms.Form):
         most=MOST,
         help_text=_("“2” adds two half-days, “-1” takes one off."),
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why"),
         max_length=LONGEST,
         help_text=_("The holder reads it: by e-mail, and in the history of the pass."),

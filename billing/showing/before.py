@@ -1,6 +1,6 @@
 """What a booking would cost, told before it is confirmed: with passes, in money."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from billing.charging.cases import Case
@@ -8,10 +8,8 @@ from billing.charging.quotes import CUSTOMER
 from billing.charging.settling import drafted
 from billing.charging.standing import Standing
 from billing.charging.subjects import spots
-from billing.models import Charge
-from billing.prices.durations import Duration
 from billing.showing.aids import aids_of, helping
-from billing.showing.telling import Price, PricedLine, of_person, told
+from billing.showing.telling import Price, told
 
 
 def price_before(case: Case) -> Price | None:
@@ -24,31 +22,8 @@ def price_before(case: Case) -> Price | None:
     price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
     aids = helping(aids_of(new), new)
     unused = too_few(case, new)
-    lines = tuple(told_peak(case, new, price.lines))
-    price = replace(price, saved_cents=saved, aids=aids, unused=unused, lines=lines)
+    price = replace(price, saved_cents=saved, aids=aids, unused=unused)
     return replace(price, cents=price.cents - saved)
-
-
-def told_peak(
-    case: Case, new: Iterable[Standing], lines: Iterable[PricedLine]
-) -> Iterator[PricedLine]:
-    """Yield the lines, each with whether its price is the one off peak, where there is another."""
-    for one, line in zip(of_person(new), lines, strict=True):
-        yield replace(line, is_off_peak=is_off_peak(case, one.line))
-
-
-def is_off_peak(case: Case, line: Charge) -> bool:
-    """Tell whether a line has a price that is lower than that of full hours."""
-    use, offer = case.turn.after, case.facts.offer
-    if use is None or offer is None or offer.prices.tariffs is None or line.spent_pass_id:
-        return False
-    tariffs = offer.prices.tariffs.of_groups(use.site.pk, use.kind, offer.prices.groups)
-    prices = [
-        one.rates[Duration(line.duration)].price
-        for one in tariffs
-        if one.group == line.group and line.duration in one.rates
-    ]
-    return any(one.off_peak == line.unit_price_cents < one.peak for one in prices)
 
 
 def price_both_ways(case: Case) -> Price | None:

@@ -217,6 +217,7 @@ def priced_line(line: Charge) -> PricedLine:
         line.unit_price_cents,
         line.amount_cents,
         line.spent_pass.told_name.text if line.spent_pass else "",
+        line.is_off_peak,
     )
 
 
