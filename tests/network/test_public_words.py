@@ -22,7 +22,7 @@ SHOWN = ["Oui.", "👩\u200d💻", "ça", "+1", "Ligne 1\nLigne 2", "\u05e9\u05d
 NOT_WORDS = {
     *("AddressForm.email", "CorrectionForm.address", "GrantForm.email", "NewcomerForm.email"),
     *("CodeForm.code", "EntranceForm.code", "ProfileForm.home", "SearchForm.where"),
-    "BlankForm.where",
+    *("BlankForm.where", "SignUpForm.username"),
 }
 
 

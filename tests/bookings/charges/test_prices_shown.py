@@ -12,15 +12,12 @@ from billing.prices.durations import Duration
 from billing.showing.telling import Price
 from billing.templatetags.prices import price_reasons, terms_words
 from bookings.actions import cancel, give_back
-from bookings.calendars import appointments_of
 from bookings.charges.prices import loss_of, price_of, price_of_wish, prices_of
-from bookings.messages.letters import Change, Letter
-from bookings.messages.words import price_details
-from bookings.models import Booking
 from bookings.wishes import Wish
 from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid, off_peak, subsidy
 from tests.bookings.bookings import book_for
+from tests.bookings.charges.mailed import mailed_price
 from tests.factories import (
     NOW,
     TUESDAY,
@@ -206,76 +203,7 @@ def test_without_a_price_nothing_is_told_of_it() -> None:
     assert price_of(book_for(person, space, MORNING), NOW) is None
 
 
-def mailed_price(booking: Booking) -> str:
-    """Return what a mail about a booking says of its price, in English."""
-    events = list(appointments_of(Booking.objects.filter(pk=booking.pk)))
-    with translation.override("en"):
-        told = price_details(Letter(booking, Change.BOOKED, events[0], events, NOW))
-    return "\n".join(f"{label} {words}" for label, words in told)
-
-
-def test_the_mail_says_what_it_costs_and_until_when_cancelling_is_free() -> None:
-    make_grid()
-    booking = book_for(make_user(), make_space(), MORNING)
-
-    assert mailed_price(booking) == (
-        "Price: €8.00.\n"
-        "Payment: On account. You pay nothing now, it will stand on your statement of the month.\n"
-        "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
-    )
-
-
-def test_the_mail_says_what_is_left_of_the_pass_as_the_page_does() -> None:
-    grid, person, space = make_grid(), make_user(), make_space()
-    make_pass(person, grid, 10, UNTIL)
-    booking = book_for(person, space, MORNING)
-
-    told = mailed_price(booking).splitlines()
-    assert told[:2] == [
-        "Price: Nothing to pay. 1 half-day of “Ten”.",
-        "Payment: 9 half-days are left of “Ten”.",
-    ]
-
-
-def test_the_mail_of_a_booking_cancelled_in_time_says_what_came_back() -> None:
-    grid, person, space = make_grid(), make_user(), make_space()
-    paid = book_for(person, space, interval(NEXT_MONDAY, "08:00", "13:00"))
-    make_pass(person, grid, 10, UNTIL)
-    covered = book_for(person, space, MORNING)
-
-    for booking in (paid, covered):
-        cancel(booking=booking, by=person, now=NOW + timedelta(minutes=1))
-        booking.refresh_from_db()
-
-    assert mailed_price(paid) == "Price: Nothing to pay. €8.00 is no longer owed. Nothing is kept."
-    assert mailed_price(covered) == (
-        "Price: Nothing to pay. 1 half-day is back on “Ten”. Nothing is kept.\n"
-        "Payment: 10 half-days are left of “Ten”."
-    )
-
-
-def test_of_a_pass_that_has_ended_is_not_told_what_is_left_of_it() -> None:
-    grid, person, space = make_grid(), make_user(), make_space()
-    make_pass(person, grid, 10, UNTIL)
-    booking = book_for(person, space, MORNING)
-    cancel(booking=booking, by=person, now=NOW + timedelta(minutes=1))
-
-    told = price_of(booking, UNTIL)
-
-    assert told
-    assert (told.passes, [count for _row, count in told.back]) == ((), [1])
-
-
-def test_who_has_left_an_address_tells_it_nothing_of_prices_any_more() -> None:
-    make_grid()
-    booking = book_for(make_user(), make_space(), MORNING)
-    events = list(appointments_of(Booking.objects.all()))
-    letter = Letter(booking, Change.CHANGED, events[0], events, NOW, is_farewell=True)
-
-    assert price_details(letter) == []
-
-
-def test_off_peak_is_named_where_the_price_is_off_peak() -> None:
+def test_off_peak_is_named_where_the_price_is_off_peak_before_and_after() -> None:
     grid, person, space = make_grid(), make_user(language="en"), make_space()
     off_peak(grid, FRIDAY.weekday(), "08:00", "13:00")
     prices = GridPrice.objects.filter(grid=grid)
@@ -294,6 +222,10 @@ def test_off_peak_is_named_where_the_price_is_off_peak() -> None:
         ]
 
     assert told == [["Off-peak price."], ["Part of it has the off-peak price."], []]
+    booked = price_of(book_for(person, space, MORNING), NOW)
+    with translation.override("en"):
+        assert booked
+        assert price_reasons(booked) == ["Off-peak price."]
 
 
 def test_of_what_a_pass_covers_is_told_how_many_half_days_are_kept() -> None:
@@ -377,17 +309,3 @@ def test_of_a_subsidised_price_the_terms_say_that_only_one_s_own_share_is_kept()
 def words_of(price: Price | None, language: str) -> str:
     with translation.override(language):
         return terms_words(price)
-
-
-def test_the_mail_says_how_many_half_days_are_kept() -> None:
-    grid, person, space = make_grid(), make_user(), make_space()
-    make_pass(person, grid, 10, UNTIL)
-    booking = book_for(person, space, MORNING)
-    events = list(appointments_of(Booking.objects.all()))
-    letter = Letter(booking, Change.BOOKED, events[0], events, NOW)
-
-    with translation.override("en"):
-        _price, _payment, (_label, words) = price_details(letter)
-
-    assert str(words).endswith("After that, 1 half-day is kept.")
-    assert "%" not in str(words)
