@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +11,7 @@ from billing.models import Pass, Transfer
 from billing.passes.holding import held
 from billing.passes.mail import address
 from network.jobs.tasks import deliver_or_retry
-from network.mails.headers import automatic
+from network.mails.templated import templated
 from network.mails.wire import Message
 from network.models import User
 
@@ -37,13 +35,12 @@ def send_correction_mail(transfer_id: int, attempt: int = 1) -> str:
 def message_for(row: Transfer, sold: Pass, person: User) -> Message:
     """Return the mail, in the active language."""
     subject = _("Your pass was corrected: %(name)s") % {"name": sold.told_name}
-    context = context_of(row, sold) | {"subject": subject}
-    return Message(
+    return templated(
+        "billing/email/correction",
         subject=subject,
-        body=render_to_string("billing/email/correction.txt", context),
-        html=render_to_string("billing/email/correction.html", context),
-        to=[person.email],
-        headers=automatic(f"pass-{sold.pk}-correction-{row.pk}"),
+        context=context_of(row, sold),
+        to=person.email,
+        key=f"pass-{sold.pk}-correction-{row.pk}",
     )
 
 
@@ -57,7 +54,6 @@ def context_of(row: Transfer, sold: Pass) -> dict[str, object]:
         "why": row.words,
         "left": one.left,
         "page": address("pass", sold.pk),
-        "home": settings.PUBLIC_URL,
     }
 
 

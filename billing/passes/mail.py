@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from billing.passes.telling import details_of
 from billing.statements.months import Month
 from billing.statements.telling import month_words
 from network.jobs.tasks import deliver_or_retry
-from network.mails.headers import automatic
+from network.mails.templated import templated
 from network.mails.wire import Message
 from network.models import User
 
@@ -37,13 +36,12 @@ def send_pass_mail(pass_id: int, attempt: int = 1) -> str:
 def message_for(bought: Pass, person: User) -> Message:
     """Return the mail, in the active language."""
     subject = _("Pass bought: %(name)s") % {"name": bought.told_name}
-    context = context_of(bought) | {"subject": subject}
-    return Message(
+    return templated(
+        "billing/email/pass",
         subject=subject,
-        body=render_to_string("billing/email/pass.txt", context),
-        html=render_to_string("billing/email/pass.html", context),
-        to=[person.email],
-        headers=automatic(f"pass-{bought.pk}-bought"),
+        context=context_of(bought),
+        to=person.email,
+        key=f"pass-{bought.pk}-bought",
     )
 
 
@@ -57,7 +55,6 @@ def context_of(bought: Pass) -> dict[str, object]:
         "page": address("pass", bought.pk),
         "statement": address("own-statement", str(month)),
         "statement_name": _("Statement of %(month)s") % {"month": month_words(month)},
-        "home": settings.PUBLIC_URL,
     }
 
 

@@ -3,7 +3,6 @@
 from typing import TypedDict
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from bookings.calendars import invitation, page_of, withdrawal
@@ -20,7 +19,7 @@ from bookings.messages.words import (
     price_details,
     time_style,
 )
-from network.mails.headers import automatic
+from network.mails.templated import templated
 from network.mails.wire import Message
 from sites.templatetags.when import when
 
@@ -38,16 +37,14 @@ def message_for(letter: Letter) -> Message:
     """Return the mail in its reader's language."""
     booking = letter.booking
     with translation.override(booking.person.language):
-        subject = subject_of(letter)
-        context = context_of(letter) | {"subject": subject}
-        return Message(
-            subject=subject,
-            body=render_to_string("bookings/email/booking.txt", context),
-            html=render_to_string("bookings/email/booking.html", context),
-            to=[booking.person.email],
-            headers=automatic(key_of(letter)),
-            **calendar_parts(letter),
+        written = templated(
+            "bookings/email/booking",
+            subject=subject_of(letter),
+            context=context_of(letter),
+            to=booking.person.email,
+            key=key_of(letter),
         )
+        return Message(**written, **calendar_parts(letter))
 
 
 def key_of(letter: Letter) -> str:
@@ -86,7 +83,6 @@ def context_of(letter: Letter) -> dict[str, object]:
         "entry": entry_words(letter),
         "action": action_of(letter),
         "page": page_to_act_on(letter),
-        "home": settings.PUBLIC_URL,
         "zone": "" if site.time_zone == settings.TIME_ZONE else site.time_zone,
     }
 

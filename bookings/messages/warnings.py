@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 from django_tasks import task
@@ -14,7 +12,7 @@ from bookings.calendars import page_of
 from bookings.models import Booking
 from bookings.possibility import Impossible, impossible_at
 from network.jobs.tasks import deliver_or_retry
-from network.mails.headers import automatic
+from network.mails.templated import templated
 from network.mails.wire import Message
 from network.models import Membership, User
 from sites.models import Site
@@ -65,20 +63,12 @@ def site_warning(
         "%(count)d bookings no longer possible: %(site)s",
         len(met),
     )
-    subject = count % {"count": len(met), "site": site}
-    context = {
-        "subject": subject,
-        "site": site,
-        "bookings": [told(one) for one in met],
-        "home": settings.PUBLIC_URL,
-    }
-    key = f"{site.slug}-{manager.pk}-impossible-{int(noticed_at.timestamp())}"
-    return Message(
-        subject=subject,
-        body=render_to_string("bookings/email/site_warning.txt", context),
-        html=render_to_string("bookings/email/site_warning.html", context),
-        to=[manager.email],
-        headers=automatic(key),
+    return templated(
+        "bookings/email/site_warning",
+        subject=count % {"count": len(met), "site": site},
+        context={"site": site, "bookings": [told(one) for one in met]},
+        to=manager.email,
+        key=f"{site.slug}-{manager.pk}-impossible-{int(noticed_at.timestamp())}",
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from bookings.messages.words import details_of, headline
 from bookings.models import Booking
 from bookings.possibility import marked
 from bookings.reminders.links import cancel_token, stop_token
-from network.mails.headers import automatic
+from network.mails.templated import templated
 from network.mails.wire import Message
 from network.models import User
 from sites.geo import directions_url
@@ -86,25 +85,24 @@ def reminder_for(person: User, day: date, now: datetime) -> Message | None:
 def message_of(person: User, day: date, visits: Sequence[Visit], now: datetime) -> Message:
     """Return the mail, in the active language, with a link that stops such mails (RFC 8058)."""
     stop = f"{settings.PUBLIC_URL}{reverse('reminders-stop', args=[stop_token(person)])}"
-    subject = subject_of(visits)
     context = {
-        "subject": subject,
         "title": title_of(visits),
         "visits": [told(one, now) for one in visits],
         "stop": stop,
-        "home": settings.PUBLIC_URL,
     }
-    return Message(
-        subject=subject,
-        body=render_to_string("bookings/email/reminder.txt", context),
-        html=render_to_string("bookings/email/reminder.html", context),
-        to=[person.email],
-        headers={
-            **automatic(f"reminder-{person.pk}-{day.isoformat()}"),
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+    message = templated(
+        "bookings/email/reminder",
+        subject=subject_of(visits),
+        context=context,
+        to=person.email,
+        key=f"reminder-{person.pk}-{day.isoformat()}",
     )
+    leaving = {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    message["headers"] |= leaving
+    return message
 
 
 def title_of(visits: Sequence[Visit]) -> str:
