@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.grids import Priced, not_dearer_off_peak
+from billing.prices.groups import Group
 from network.models import Organisation, User
 from network.models.constraints import Check, Unique
 from network.models.fields import DayField
@@ -25,6 +26,12 @@ class OfSite(Priced):
 
     class Meta:
         abstract = True
+
+    @property
+    def ware_words(self) -> list[str]:
+        """Return what it is a price of: kind, duration, the group if it is not for everybody."""
+        words = [self.get_kind_display(), self.get_duration_display()]
+        return words if self.group == Group.STANDARD else [*words, self.get_group_display()]
 
 
 class LocalPriceQuerySet(models.QuerySet["LocalPrice"]):

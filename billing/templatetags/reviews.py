@@ -15,7 +15,6 @@ from billing.grids.dispersion import Spread
 from billing.grids.reviewing import Dispersed, Reviewed
 from billing.models import TariffGrid
 from billing.prices.cheapest import Price
-from billing.prices.groups import Group
 from network.templatetags.dates import date_words
 from network.templatetags.money import money
 
@@ -82,12 +81,9 @@ def conformity_row(
 ) -> list[dict[str, Any]]:
     """Return the cells of one price."""
     row = one.row
-    parts = [row.get_kind_display(), row.get_duration_display()]
-    if row.group != Group.STANDARD:
-        parts.append(row.get_group_display())
     cells: list[dict[str, Any]] = [
         {"text": row.site.name, "is_own": True},
-        {"text": ", ".join(str(part) for part in parts)},
+        {"text": ", ".join(row.ware_words)},
         {"text": date_words(row.starts_on)},
         {"text": amount(row.price_cents), "is_numeric": True},
         *finding_cells(one.now, amount),

@@ -22,8 +22,9 @@ from billing.grids.showing import groups_of
 from billing.models import Proposal, TariffGrid
 from billing.views.adopters import for_adopters, for_drafters, section_of
 from billing.views.saving import GET_OR_POST, answer, is_saved
-from billing.votes.adopting import Deliberation, adopt, why_undecided
+from billing.votes.adopting import Deliberation, why_undecided
 from billing.votes.counting import outcome
+from billing.votes.telling import put_in_force
 from billing.votes.voting import propose
 from network.models import User
 from network.views.person import person_of
@@ -164,7 +165,7 @@ def adopt_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
     def write() -> None:
         deliberation = Deliberation(**form.cleaned_data)
-        adopt(grid=found, deliberation=deliberation, by=person_of(request), now=now)
+        put_in_force(grid=found, deliberation=deliberation, by=person_of(request), now=now)
 
     if is_saved(request, form, write):
         messages.success(request, _("The grid is put in force from its first day on."))

@@ -14,18 +14,15 @@ from bookings.possibility import Impossible, impossible_at
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
-from network.models import Membership, User
+from network.models import User
+from network.running import people_running
 from sites.models import Site
 from sites.templatetags.when import when
 
 
 def managers_of(site: Site) -> QuerySet[User]:
     """Return the people who run the site for its operator."""
-    return User.objects.filter(
-        is_active=True,
-        memberships__organisation=site.operator_id,
-        memberships__role__in=Membership.RUNNING_ROLES,
-    ).order_by("pk")
+    return people_running([site.operator_id])
 
 
 @task()
