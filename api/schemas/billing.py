@@ -24,8 +24,7 @@ EXPECTED_CENTS = _(
     "nothing is done and the answer is `price_changed`. Not compared without it"
 )
 EXPECTED_HALF_DAYS = _(
-    "half-days of passes afterwards, `covered` and kept, that you were told; compared "
-    "where as much is paid"
+    "half-days of passes afterwards, `covered` and kept, that you were told: no more are taken"
 )
 
 

@@ -113,8 +113,8 @@ class Draft:
 
     @property
     def owed_instead(self) -> int:
-        """Return what all payers together owe more of it than before."""
-        return max(0, -sum(self.given_back.values()))
+        """Return what the person owes more of it than before: nothing is kept of a funder's."""
+        return max(0, -self.given_back[CUSTOMER])
 
     @property
     def covered_instead(self) -> int:

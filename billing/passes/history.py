@@ -56,13 +56,23 @@ def with_bookings(some: Iterable[Movement], bought: Pass) -> list[Movement]:
 
 
 def days_of(lines: Iterable[Charge]) -> dict[str, date]:
-    """Return the first day that a pass covered of each booking."""
-    found: dict[str, date] = {}
-    for line in lines:
-        if line.site and line.starts_at:
-            day = line.starts_at.astimezone(line.site.zone).date()
-            found[line.subject] = min(day, found.get(line.subject, day))
-    return found
+    """Return the first day that a pass covers of each booking, or covered last."""
+    rows = list(lines)
+    gone = {one.corrects_id for one in rows if one.kind == Charge.Kind.GIVEN_BACK}
+    uses = [one for one in rows if one.kind == Charge.Kind.USE]
+    last = {one.subject: day_of(one) for one in uses}
+    standing: dict[str, date] = {}
+    for one in uses:
+        if one.pk not in gone:
+            standing[one.subject] = min(day_of(one), standing.get(one.subject, day_of(one)))
+    return last | standing
+
+
+def day_of(line: Charge) -> date:
+    """Return the site's day of a line of use."""
+    assert line.site is not None
+    assert line.starts_at is not None
+    return line.starts_at.astimezone(line.site.zone).date()
 
 
 def kept_of(lines: Iterable[Charge]) -> Counter[str]:

@@ -24,10 +24,11 @@ def more_words(cents: int) -> str:
 def loss_words(loss: Loss) -> list[str]:
     """Return what cancelling gives back and what is kept, in sentences."""
     told = []
-    if loss.back_cents > 0:
-        told.append(_("%(amount)s is given back.") % {"amount": money(loss.back_cents)})
-    elif loss.back_cents:
-        told.append(more_words(-loss.back_cents))
+    own = loss.back_cents + max(0, loss.others_cents)
+    if own > 0:
+        told.append(_("%(amount)s will no longer be owed.") % {"amount": money(own)})
+    elif own:
+        told.append(more_words(-own))
     if loss.others_cents > 0:
         words = _("Your other bookings of the week cost %(amount)s more without this one.")
         told.append(words % {"amount": money(loss.others_cents)})

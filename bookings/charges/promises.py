@@ -34,11 +34,9 @@ class Difference(NamedTuple):
     def is_no_worse_than(self, other: "Difference") -> bool:
         """Tell whether who agreed to the other may be given this one unasked.
 
-        Passes are spent before money is owed: half-days count where as much is paid.
+        Half-days are no better than money: who was told cents is not charged a pass instead.
         """
-        is_as_cheap = self[:2] <= other[:2]
-        is_kept_less = self.kept_cents <= other.kept_cents
-        return is_as_cheap and is_kept_less and self.kept_half_days <= other.kept_half_days
+        return all(mine <= agreed for mine, agreed in zip(self, other, strict=True))
 
 
 def agreed_in(code: str) -> Difference | None:

@@ -92,7 +92,7 @@ def next_url(name: str, following: str) -> str:
 @register.filter
 def scope_words(scopes: Sequence[str]) -> str:
     """Return what a token may do: "read, book"."""
-    known = {"read": _("read"), "book": _("book")}
+    known = {"read": _("read"), "book": _("book"), "billing": _("read prices and accounts")}
     return ", ".join(known.get(scope, scope) for scope in scopes)
 
 

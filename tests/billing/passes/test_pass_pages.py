@@ -176,6 +176,21 @@ def test_the_history_says_in_words_what_became_of_it(client: Client, ada: User) 
     assert 'href="/bookings/ABCD-EFGH/"' in answer.content.decode()
 
 
+def test_the_history_says_on_which_day_a_booking_is_that_was_moved(
+    client: Client, ada: User
+) -> None:
+    mine = bought(ada, 10)
+    site = site_of(mine)
+    first, _second, third = mornings(3)
+    spent_on(ada, site, 1).change("ABCD-EFGH", use(site, third))
+
+    told = page(client, f"/account/credits/{mine.pk}/")
+
+    assert first.starts_at.day == 30
+    assert "of 2 December 2026" in told
+    assert "30 November 2026" not in told
+
+
 def test_the_history_says_what_was_kept_of_what_was_cancelled_late(
     client: Client, ada: User
 ) -> None:

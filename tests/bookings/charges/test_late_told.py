@@ -80,7 +80,7 @@ def test_the_page_that_cancels_says_it_too(space: Space, booking: Booking) -> No
 
     with translation.override("en"):
         assert loss_words(loss) == [
-            "€4.00 is given back.",
+            "€4.00 will no longer be owed.",
             "€4.00 is kept, because it is given up late.",
             MOVED,
         ]

@@ -10,8 +10,9 @@ from django.utils import translation
 from billing.models import Charge, GridPrice
 from billing.prices.durations import Duration
 from billing.showing.telling import Price
+from billing.templatetags.losses import loss_words
 from billing.templatetags.prices import price_reasons, terms_words
-from bookings.actions import cancel, give_back
+from bookings.actions import book, cancel, give_back
 from bookings.charges.prices import loss_of, price_of, price_of_wish, prices_of
 from bookings.wishes import Wish
 from tests.billing.charging.turns import left, make_pass
@@ -177,6 +178,23 @@ def test_what_cancelling_would_give_back_is_what_it_gives_back() -> None:
 
     assert (in_time.back_cents, in_time.kept_cents) == (800, 0)
     assert (late.back_cents, late.kept_cents) == (400, 400)
+
+
+def test_what_others_cost_more_is_not_taken_off_what_is_no_longer_owed_a_second_time() -> None:
+    make_grid()
+    person, space = make_user(language="en"), make_space()
+    first = book_for(person, space, MORNING)
+    second = Wish(space_id=space.pk, intervals=(AFTERNOON,))
+    book(wish=second, person=person, by=person, now=NOW + timedelta(minutes=1))
+
+    lost = loss_of(first, person, NOW + timedelta(minutes=2))
+
+    assert lost.back_cents == 600
+    with translation.override("en"):
+        assert loss_words(lost) == [
+            "€8.00 will no longer be owed.",
+            "Your other bookings of the week cost €2.00 more without this one.",
+        ]
 
 
 def test_of_what_was_cancelled_late_is_told_what_was_kept() -> None:

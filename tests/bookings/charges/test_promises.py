@@ -31,7 +31,8 @@ MORNING, AFTERNOON = interval(FRIDAY, "08:00", "13:00"), interval(FRIDAY, "13:00
     [
         (Difference(800), Difference(800), True),
         (Difference(800), Difference(801), False),
-        (Difference(800), Difference(0, 1), True),
+        (Difference(800), Difference(0, 1), False),
+        (Difference(800, 2), Difference(0, 2), True),
         (Difference(0, 1), Difference(0, 2), False),
         (Difference(0, 1), Difference(800), False),
         (Difference(-800), Difference(-400, 0, 400), False),

@@ -85,7 +85,7 @@ def test_of_what_is_given_back_whole_is_told_once_and_not_as_done(
 ) -> None:
     page = words(give_back(client, book_for(person, space, MORNING), MORNING))
 
-    assert "€8.00 is given back." in page
+    assert "€8.00 will no longer be owed." in page
     assert "no longer owed" not in page
 
 
@@ -205,7 +205,9 @@ def test_given_back_late_what_is_kept_is_told_first(
     before = booking.allocations.confirmed().count()
     answer = client.post(page.request["PATH_INFO"], agreed(page))
 
-    assert "€4.00 is given back. €4.00 is kept, because it is given up late." in words(page)
+    assert "€4.00 will no longer be owed. €4.00 is kept, because it is given up late." in words(
+        page
+    )
     assert (before, booking.allocations.confirmed().count()) == (2, 1)
     assert answer.status_code == 302
     assert sum(one.amount_cents for one in Charge.objects.all()) == 800 + 400
@@ -221,15 +223,15 @@ def test_given_back_as_a_whole_the_booking_is_told_to_be_cancelled(
 
     booking.refresh_from_db()
     assert "Nothing is left of the booking: it is cancelled." in words(page)
-    assert "€8.00 is given back." in words(page)
+    assert "€8.00 will no longer be owed." in words(page)
     assert booking.is_active
 
 
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        (NOW, "€8.00 is given back."),
-        (LATE, "€4.00 is given back. €4.00 is kept, because it is given up late."),
+        (NOW, "€8.00 will no longer be owed."),
+        (LATE, "€4.00 will no longer be owed. €4.00 is kept, because it is given up late."),
     ],
 )
 def test_the_link_of_a_reminder_says_what_its_press_gives_back(

@@ -95,10 +95,12 @@ def test_opened_while_it_was_free_and_pressed_after_it_is_asked_once_more(
     was_active = is_active(booking)
     done = press(client, address, agreed_on(asked))
 
-    assert "€8.00 is given back." in words(page)
+    assert "€8.00 will no longer be owed." in words(page)
     assert asked.status_code == 409
     assert CHANGED in words(asked)
-    assert "€4.00 is given back. €4.00 is kept, because it is given up late." in words(asked)
+    assert "€4.00 will no longer be owed. €4.00 is kept, because it is given up late." in words(
+        asked
+    )
     assert (was_active, is_active(booking)) == (True, False)
     assert done.status_code in (200, 302)
     assert owed() == 400

@@ -252,17 +252,22 @@ class TestOfAVisitor:
         assert booked["Location"].startswith("/bookings/")
         assert owed() == 900
 
-    def test_whose_account_turns_out_to_have_a_pass_it_is_spent_and_nothing_asked(
+    def test_whose_account_turns_out_to_have_a_pass_is_asked_before_it_is_spent(
         self, client: Client, grid: TariffGrid
     ) -> None:
+        """Their page told them cents: a half-day may be worth more to them."""
         space = make_space()
         ten = make_pass(make_member(ADA), grid, 10, NOW + timedelta(days=90))
         place = press(client, look(client, space), email=ADA)["Location"]
         page = client.get(place)
 
         code = {"code": code_in(mails()[-1])}
-        booked = client.post(place, code | agreed_on(page))
+        asked = client.post(place, code | agreed_on(page))
+        kept = (Booking.objects.count(), left(ten))
+        booked = client.post(place, {"action": "confirm"} | agreed_on(asked))
 
+        assert (asked.status_code, kept) == (409, (0, 10))
+        assert "1 demi-journée" in words(asked).replace("\xa0", " ")
         assert booked["Location"].startswith("/bookings/")
         assert (left(ten), owed()) == (9, 0)
 
