@@ -35,6 +35,7 @@ def test_the_page_says_what_it_costs_now_and_who_pays(client: Client, person: Us
     page = words(client.get(reverse("booking-change", args=[booking.reference])))
 
     assert "Price now €3.00 On account. You pay nothing now" in page
+    assert "Moved, it keeps the earlier of both time limits for cancelling free of charge." in page
 
 
 def test_each_place_to_move_to_tells_its_price(client: Client, person: User) -> None:
