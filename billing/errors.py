@@ -61,6 +61,12 @@ class VoteOver(Refusal):
     code = "vote_over"
 
 
+class NoVote(Refusal):
+    """A place that is none of those that vote."""
+
+    code = "no_vote"
+
+
 class VoteTooShort(Refusal):
     """A vote that would end before the places had the time to vote."""
 

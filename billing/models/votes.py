@@ -14,8 +14,9 @@ from sites.models import Site
 class Proposal(models.Model):
     """A draft grid put to the vote of the network's places; the record is public.
 
-    Quorum and majority are those of the settings when the vote was opened. Withdrawn before its
-    end, it is over at once, and says why: by an operator, or without one by the network team.
+    Quorum and majority are those of the settings when the vote was opened; the places that vote
+    are those that took bookings then, whatever opens or closes since. Withdrawn before its end,
+    it is over at once, and says why: by an operator, or without one by the network team.
     """
 
     grid = models.OneToOneField(
@@ -33,6 +34,9 @@ class Proposal(models.Model):
     closes_at = models.DateTimeField(_("vote ends on"))
     quorum_percent = models.PositiveSmallIntegerField(_("quorum (% of the places)"))
     majority_percent = models.PositiveSmallIntegerField(_("majority (more than % of the votes)"))
+    electorate = models.ManyToManyField(
+        Site, verbose_name=_("places that vote"), related_name="votes_to_cast", editable=False
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         User,

@@ -54,9 +54,13 @@ def proposal_of(pk: int) -> Proposal:
 
 @dataclass(frozen=True)
 class Say:
-    """What the person of a request may say of a proposal, for their places or the team."""
+    """What the person of a request may say of a proposal, for their places or the team.
+
+    `sites` vote; `newer` were opened after the vote was, and only comment.
+    """
 
     sites: Sequence[Site]
+    newer: Sequence[Site]
     is_team: bool
     may_withdraw: bool
     votes: VotesForm
@@ -66,18 +70,30 @@ class Say:
     def of(cls, request: HttpRequest, proposal: Proposal, form: str = "") -> "Say":
         """Return the forms; `form` names the one that was sent."""
         person = request.user if isinstance(request.user, User) else None
-        sites = list(Site.objects.active().run_by(person).order_by("name", "pk")) if person else []
+        sites, newer = places_of(proposal, person)
         cast = proposal.votes.filter(site__in=sites)
         votes = {row.site_id: Vote.Choice(row.choice) for row in cast} if sites else {}
         is_team = person is not None and person.has_perm(ADOPT)
         typed = entries(request)
         return cls(
             sites,
+            newer,
             is_team,
             person is not None and may_withdraw(proposal, person),
             VotesForm(typed if form == "votes" else None, sites=sites, votes=votes),
-            CommentForm(typed if form == "comment" else None, sites=sites, for_team=is_team),
+            CommentForm(
+                typed if form == "comment" else None, sites=[*sites, *newer], for_team=is_team
+            ),
         )
+
+
+def places_of(proposal: Proposal, person: User | None) -> tuple[list[Site], list[Site]]:
+    """Return the places somebody votes for, and those that take bookings since the opening."""
+    if person is None:
+        return [], []
+    run = Site.objects.run_by(person).order_by("name", "pk")
+    voting = list(run.filter(votes_to_cast=proposal))
+    return voting, [one for one in run.active() if one not in voting]
 
 
 @sign_in_first
@@ -143,7 +159,7 @@ def page(
     is_open = proposal.is_open(timezone.now())
     context = record(request, proposal) | {
         "section": "tariffs",
-        "say": say if say.sites or say.is_team else None,
+        "say": say if say.sites or say.newer or say.is_team else None,
         "refusal": refusal,
         "is_open": is_open,
         "may_withdraw": is_open and say.may_withdraw,

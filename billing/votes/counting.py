@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from billing.models import Proposal, Vote
-from sites.models import Site
 
 HUNDRED = 100
 
@@ -20,7 +19,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Count:
-    """The votes of a proposal, and how many places might vote."""
+    """The votes of a proposal, and how many places had one."""
 
     yes: int
     no: int
@@ -45,17 +44,13 @@ class Count:
 
 
 def outcome(proposal: Proposal) -> Count:
-    """Return the count of a proposal. Votes of places that take no bookings any more count on."""
+    """Return the count of a proposal, among the places that had a vote when it was opened."""
     votes = Counter(proposal.votes.values_list("choice", flat=True))
-    voters = proposal.votes.values("site")
-    places = (
-        Site.objects.active().count() + Site.objects.filter(is_active=False, pk__in=voters).count()
-    )
     return Count(
         votes[Vote.Choice.YES],
         votes[Vote.Choice.NO],
         votes[Vote.Choice.ABSTAIN],
-        places,
+        proposal.electorate.count(),
         proposal.quorum_percent,
         proposal.majority_percent,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from billing.errors import VoteOver
+from billing.errors import NoVote, VoteOver
 from billing.grids.completeness import refuse_incomplete
 from billing.grids.days import refuse_early_day, refuse_short_vote, refuse_unvotable_day
 from billing.grids.drafts import lock_draft, lock_grids
@@ -29,7 +29,7 @@ from sites.models import Site
 def propose(
     *, grid: TariffGrid, reasons: str, closes_at: datetime, by: User, now: datetime
 ) -> Proposal:
-    """Put a draft to the vote of the network's places until `closes_at`.
+    """Put a draft to the vote of the places that take bookings now, until `closes_at`.
 
     Those who write it do: an operator its own, the network team its own. Raises GridAdopted,
     GridIncomplete, VoteOver when it was put to the vote before, VoteTooShort, NotInForceYet for a
@@ -44,7 +44,7 @@ def propose(
     refuse_unvotable_day(locked.in_force_from, timezone.localdate(now))
     refuse_short_vote(now, closes_at)
     refuse_early_day(locked.in_force_from, closes_at)
-    return Proposal.objects.create(
+    proposal = Proposal.objects.create(
         grid=locked,
         reasons=reasons,
         proposed_by=by,
@@ -53,15 +53,21 @@ def propose(
         quorum_percent=settings.VOTE_QUORUM_PERCENT,
         majority_percent=settings.VOTE_MAJORITY_PERCENT,
     )
+    proposal.electorate.set(Site.objects.active())
+    return proposal
 
 
 @transaction.atomic
 def vote(*, proposal: Proposal, site: Site, choice: Vote.Choice, by: User, now: datetime) -> Vote:
-    """Cast a place's vote, or change it before the end. Raises VoteOver or PermissionDenied."""
+    """Cast a place's vote, or change it before the end; also of a place that closed meanwhile.
+
+    Raises VoteOver, NoVote for a place that took no bookings when the vote was opened, or
+    PermissionDenied.
+    """
     refuse_unless_running(by, site)
     current = lock_open(proposal, now)
-    if not site.is_active:
-        raise PermissionDenied
+    if not current.electorate.filter(pk=site.pk).exists():
+        raise NoVote(_("This place took no bookings when the vote was opened: it has no vote."))
     row, _made = Vote.objects.update_or_create(
         proposal=current,
         site=site,

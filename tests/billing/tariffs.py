@@ -21,7 +21,7 @@ from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from network.models import Organisation
 from sites.models import Site
-from tests.factories import MONDAY, NOW, make_organisation
+from tests.factories import MONDAY, NOW, make_organisation, make_site
 
 #: Cents: an hour, a half-day, a day, a week, a month.
 USUAL = dict(zip(Duration, (300, 800, 1400, 5000, 15000), strict=True))
@@ -103,7 +103,7 @@ def subsidy(
 
 
 def make_proposal(grid: TariffGrid, **fields: Any) -> Proposal:
-    """Put a grid to the vote since `NOW`, for three weeks."""
+    """Put a grid to the vote of the active sites since `NOW`, for three weeks."""
     usual = {
         "reasons": "Heating costs more.",
         "opened_at": NOW,
@@ -111,7 +111,16 @@ def make_proposal(grid: TariffGrid, **fields: Any) -> Proposal:
         "quorum_percent": 50,
         "majority_percent": 50,
     }
-    return Proposal.objects.create(grid=grid, **usual | fields)
+    proposal = Proposal.objects.create(grid=grid, **usual | fields)
+    proposal.electorate.set(Site.objects.active())
+    return proposal
+
+
+def make_voter(proposal: Proposal, name: str = "La Fabrique", **fields: Any) -> Site:
+    """Make a site that had a vote on a proposal when it was opened."""
+    site = make_site(name, **fields)
+    proposal.electorate.add(site)
+    return site
 
 
 def make_vote(site: Site) -> tuple[TariffGrid, Proposal]:

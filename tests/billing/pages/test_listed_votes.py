@@ -8,8 +8,8 @@ from time_machine import Traveller
 
 from billing.models import Vote
 from tests.billing.pages.reading import signed_in, words_of
-from tests.billing.tariffs import make_draft, make_grid, make_proposal
-from tests.factories import NOW, holder, make_site
+from tests.billing.tariffs import make_draft, make_grid, make_proposal, make_voter
+from tests.factories import NOW, holder
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_a_vote_that_is_over_is_listed_with_what_it_decided(
     make_grid()
     for name, choice in (("Refused", Vote.Choice.NO), ("Wanted", Vote.Choice.YES)):
         proposal = make_proposal(make_draft(name=name, from_day=date(2027, 1, 1)))
-        proposal.votes.create(site=make_site(), choice=choice, cast_at=NOW)
+        proposal.votes.create(site=make_voter(proposal), choice=choice, cast_at=NOW)
     make_proposal(make_draft(name="Silent", from_day=date(2027, 1, 1)))
 
     assert (

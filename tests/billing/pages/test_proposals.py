@@ -17,6 +17,7 @@ from tests.billing.tariffs import (
     make_draft,
     make_grid,
     make_proposal,
+    make_voter,
     off_peak,
     price,
 )
@@ -120,7 +121,7 @@ def test_the_name_of_the_grid_before_is_words_and_never_markup(
 def test_votes_of_places_are_public_and_who_cast_them_is_not(
     english: Client, proposal: Proposal
 ) -> None:
-    site = make_site("La Fabrique")
+    site = make_voter(proposal)
     manager = make_manager(site, name="Julien Herrmann")
     proposal.votes.create(site=site, choice=Vote.Choice.NO, cast_by=manager, cast_at=NOW)
     proposal.comments.create(site=site, text="Too dear.", author=manager, written_at=NOW)
@@ -138,7 +139,7 @@ def test_an_operator_votes_for_each_of_its_sites_and_changes_its_mind(
     client: Client, proposal: Proposal
 ) -> None:
     operator = make_operator()
-    first, second, third = (make_site(operator=operator) for _number in range(3))
+    first, second, third = (make_voter(proposal, operator=operator) for _number in range(3))
     signed_in(client, make_manager(first))
 
     votes = {f"site-{first.pk}": "yes", f"site-{second.pk}": "no"}
@@ -151,11 +152,29 @@ def test_an_operator_votes_for_each_of_its_sites_and_changes_its_mind(
     assert "Your votes are counted." in words_of(client.get(address(proposal)))
 
 
+def test_a_site_opened_since_the_vote_was_is_told_why_it_has_none_and_comments(
+    client: Client, proposal: Proposal
+) -> None:
+    old = make_voter(proposal, "La Fabrique")
+    new = make_site("La Scierie", operator=old.operator)
+    signed_in(client, make_manager(old))
+
+    client.post(address(proposal, "votes/"), {f"site-{new.pk}": "yes"})
+    client.post(
+        address(proposal, "comments/"), {"comment-site": str(new.pk), "comment-text": "Hm."}
+    )
+
+    told = words_of(client.get(address(proposal)))
+    assert "they took no bookings when this vote was opened: La Scierie" in told
+    assert proposal.comments.get().site == new
+    assert not proposal.votes.exists()
+
+
 def test_a_vote_for_somebody_elses_place_counts_for_nothing(
     client: Client, proposal: Proposal
 ) -> None:
-    other = make_site()
-    signed_in(client, make_manager(make_site()))
+    other = make_voter(proposal)
+    signed_in(client, make_manager(make_voter(proposal)))
 
     client.post(address(proposal, "votes/"), {f"site-{other.pk}": "yes"})
 
@@ -173,7 +192,7 @@ def test_who_chose_nothing_is_not_told_that_it_is_counted(
 
 
 def test_an_unknown_vote_is_refused(client: Client, proposal: Proposal) -> None:
-    site = make_site()
+    site = make_voter(proposal)
     signed_in(client, make_manager(site))
 
     answer = client.post(address(proposal, "votes/"), {f"site-{site.pk}": "perhaps"})
@@ -184,7 +203,7 @@ def test_an_unknown_vote_is_refused(client: Client, proposal: Proposal) -> None:
 
 @pytest.mark.parametrize("rest", ["votes/", "comments/"])
 def test_strangers_neither_vote_nor_comment(client: Client, proposal: Proposal, rest: str) -> None:
-    site = make_site()
+    site = make_voter(proposal)
     sent = {f"site-{site.pk}": "yes", "comment-site": str(site.pk), "comment-text": "Hm"}
 
     assert client.post(address(proposal, rest), sent).status_code == 302
@@ -199,7 +218,7 @@ def test_strangers_neither_vote_nor_comment(client: Client, proposal: Proposal, 
 def test_operators_comment_for_a_site_and_the_team_for_itself(
     client: Client, proposal: Proposal
 ) -> None:
-    site = make_site("La Fabrique")
+    site = make_voter(proposal)
     signed_in(client, make_manager(site))
     said = {"comment-site": str(site.pk), "comment-text": "Too dear."}
     client.post(address(proposal, "comments/"), said)
@@ -216,7 +235,7 @@ def test_operators_comment_for_a_site_and_the_team_for_itself(
 def test_after_the_end_it_is_refused_in_words_and_the_result_is_told(
     client: Client, proposal: Proposal, clock: Traveller
 ) -> None:
-    site = make_site()
+    site = make_voter(proposal)
     manager = make_manager(site)
     signed_in(client, manager)
     client.post(address(proposal, "votes/"), {f"site-{site.pk}": "yes"})
@@ -236,7 +255,7 @@ def test_after_the_end_it_is_refused_in_words_and_the_result_is_told(
 def test_who_proposed_withdraws_with_a_reason_that_everybody_reads(
     client: Client, english: Client, proposal: Proposal
 ) -> None:
-    site = make_site()
+    site = make_voter(proposal)
     signed_in(client, make_manager(site))
     assert "Withdraw this vote" not in words_of(client.get(address(proposal)))
     assert client.get(address(proposal, "withdraw/")).status_code == 403
@@ -284,7 +303,7 @@ def test_a_proposal_takes_as_many_queries_however_many_vote(
     english: Client, proposal: Proposal, django_assert_max_num_queries: Any
 ) -> None:
     for _number in range(6):
-        site = make_site()
+        site = make_voter(proposal)
         proposal.votes.create(site=site, choice=Vote.Choice.YES, cast_at=NOW)
         proposal.comments.create(site=site, text="Yes", written_at=NOW)
 
@@ -307,7 +326,7 @@ def test_a_grid_of_a_day_to_come_is_said_to_hold_from_then_on(
 def test_a_comment_in_which_nothing_can_be_read_is_refused(
     english: Client, proposal: Proposal, nothing: str
 ) -> None:
-    site = make_site("La Fabrique")
+    site = make_voter(proposal)
     typed = {"comment-site": str(site.pk), "comment-text": nothing}
 
     answer = signed_in(english, make_manager(site)).post(address(proposal, "comments/"), typed)

@@ -10,8 +10,8 @@ from billing.errors import NotCarried, NotInForceYet, VoteTooShort
 from billing.models import Proposal, TariffGrid, Vote
 from billing.votes.adopting import Deliberation, adopt
 from billing.votes.voting import propose
-from tests.billing.tariffs import make_draft, make_grid, make_proposal
-from tests.factories import MONDAY, NOW, TUESDAY, holder, make_operator, make_site
+from tests.billing.tariffs import make_draft, make_grid, make_proposal, make_voter
+from tests.factories import MONDAY, NOW, TUESDAY, holder, make_operator
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -27,7 +27,7 @@ def put_to_vote(first_day: date, closes_at: datetime) -> Proposal:
 def carried(first_day: date) -> Proposal:
     """Return a vote that the network's one place has carried."""
     proposal = make_proposal(make_draft(from_day=first_day))
-    proposal.votes.create(site=make_site(), choice=Vote.Choice.YES, cast_at=NOW)
+    proposal.votes.create(site=make_voter(proposal), choice=Vote.Choice.YES, cast_at=NOW)
     return proposal
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYet, VoteOver
+from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYet, NoVote, VoteOver
 from billing.grids.drafts import Head, copied
 from billing.models import Proposal, TariffGrid, Vote
 from billing.prices.durations import Duration
@@ -17,7 +17,7 @@ from billing.votes.counting import Count, Outcome, outcome
 from billing.votes.voting import comment, propose, vote
 from network.models import User
 from sites.models import Site
-from tests.billing.tariffs import band, make_draft, make_grid
+from tests.billing.tariffs import band, make_draft, make_grid, make_voter
 from tests.factories import (
     MONDAY,
     NOW,
@@ -49,7 +49,7 @@ def proposed(**fields: object) -> Proposal:
 
 def cast(proposal: Proposal, *choices: Vote.Choice) -> list[Site]:
     """Have as many places of one operator vote so."""
-    sites = [make_site() for _choice in choices]
+    sites = [make_voter(proposal) for _choice in choices]
     for site, choice in zip(sites, choices, strict=True):
         vote(proposal=proposal, site=site, choice=choice, by=make_manager(site), now=NOW)
     return sites
@@ -80,7 +80,7 @@ def test_one_place_has_one_vote_which_can_be_changed_until_the_end() -> None:
 
 def test_an_operator_of_three_places_has_three_votes() -> None:
     proposal, operator = proposed(), make_operator()
-    sites = [make_site(operator=operator) for _number in range(3)]
+    sites = [make_voter(proposal, operator=operator) for _number in range(3)]
     manager = make_manager(sites[0])
 
     for site in sites:
@@ -90,7 +90,8 @@ def test_an_operator_of_three_places_has_three_votes() -> None:
 
 
 def test_after_its_end_nobody_votes_nor_comments() -> None:
-    proposal, site = proposed(), make_site()
+    proposal = proposed()
+    site = make_voter(proposal)
     manager = make_manager(site)
 
     with pytest.raises(VoteOver):
@@ -100,25 +101,66 @@ def test_after_its_end_nobody_votes_nor_comments() -> None:
 
 
 def test_nobody_votes_for_a_place_that_they_do_not_run() -> None:
-    proposal, site = proposed(), make_site()
+    proposal = proposed()
+    site = make_voter(proposal)
 
     for stranger in (make_user(), make_manager(make_site()), adopter()):
         with pytest.raises(PermissionDenied):
             vote(proposal=proposal, site=site, choice=YES, by=stranger, now=NOW)
 
 
-def test_a_place_that_takes_no_bookings_has_no_vote() -> None:
-    site = make_site(is_active=False)
+def test_a_place_that_took_no_bookings_when_the_vote_opened_has_none() -> None:
+    closed = make_site(is_active=False)
+    proposal = proposed()
+    opened = make_site()
+    closed.is_active = True
+    closed.save()
 
-    with pytest.raises(PermissionDenied):
-        vote(proposal=proposed(), site=site, choice=YES, by=make_manager(site), now=NOW)
+    for site in (closed, opened):
+        with pytest.raises(NoVote):
+            vote(proposal=proposal, site=site, choice=YES, by=make_manager(site), now=NOW)
+    assert outcome(proposal).places == 0
+
+
+def test_a_place_that_closed_since_the_vote_opened_keeps_its_vote() -> None:
+    site = make_site()
+    proposal = proposed()
+    site.is_active = False
+    site.save()
+
+    vote(proposal=proposal, site=site, choice=YES, by=make_manager(site), now=NOW)
+
+    assert outcome(proposal).verdict == Outcome.CARRIED
+
+
+def test_a_vote_without_a_quorum_finds_none_by_closing_those_that_were_silent() -> None:
+    for name in ("Silent", "Silent too"):
+        make_site(name)
+    proposal = proposed()
+    cast(proposal, YES)
+
+    Site.objects.filter(name__startswith="Silent").update(is_active=False)
+
+    assert outcome(proposal).places == 3
+    with pytest.raises(NotCarried):
+        put_in_force(proposal)
+
+
+def test_a_grid_that_was_carried_stays_so_when_places_open_after_its_vote() -> None:
+    proposal = proposed()
+    cast(proposal, YES)
+
+    for _number in range(3):
+        make_site()
+
+    assert put_in_force(proposal).is_adopted
 
 
 def test_without_a_quorum_it_is_not_carried() -> None:
     proposal = proposed()
     cast(proposal, YES)
-    make_site()
-    make_site()
+    make_voter(proposal)
+    make_voter(proposal)
 
     with pytest.raises(NotCarried):
         put_in_force(proposal)
