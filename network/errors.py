@@ -10,9 +10,11 @@ class Refusal(Exception):
     """
 
     code = "refused"
+    #: The part of what was asked that is in the way, by its name there, if it is one.
+    about = ""
     #: Of the booking that is in the way, if one is.
     reference = ""
 
-    def __init__(self, message: str | Promise) -> None:
+    def __init__(self, message: str | Promise, *, about: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message, self.about = message, about or self.about

@@ -46,16 +46,15 @@ def set_site_policy(
 
 def refuse_too_strict(terms: Terms, network: CancellationPolicy) -> None:
     """Refuse terms beyond what the network allows, and name that."""
-    if (
-        terms.free_hours <= network.strictest_hours
-        and terms.late_percent <= network.strictest_percent
-    ):
+    is_too_long = terms.free_hours > network.strictest_hours
+    if not is_too_long and terms.late_percent <= network.strictest_percent:
         return
     words = _(
         "The network allows at most: free until %(hours)d hours before, %(percent)d%% kept later."
     )
     told = {"hours": network.strictest_hours, "percent": network.strictest_percent}
-    raise PolicyTooStrict(words % told)
+    about = "free_hours" if is_too_long else "late_percent"
+    raise PolicyTooStrict(words % told, about=about)
 
 
 @transaction.atomic

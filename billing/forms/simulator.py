@@ -65,7 +65,7 @@ class SimulatorForm(forms.Form):
             self.fields[f"off_peak{number}"] = how_often(label, len(weekdays))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an unknown site, one named twice, a week of more than five days or of none."""
+        """Refuse an unknown or missing site, one named twice, a week above five days or of none."""
         for number in LINES:
             self.clean_line(number)
         if not self.errors and not self.habits:
@@ -76,6 +76,7 @@ class SimulatorForm(forms.Form):
         """Refuse what is wrong in one line."""
         name = self.cleaned_data.get(f"site{number}", "")
         if not name:
+            self.clean_nameless(number)
             return
         site = self.sites[number] = self.site(name)
         if site is None:
@@ -89,6 +90,11 @@ class SimulatorForm(forms.Form):
             self.add_error(f"days{number}", words % {"site": site.name})
         else:
             self.clean_off_peak(number, site)
+
+    def clean_nameless(self, number: int) -> None:
+        """Refuse a line that tells how often and not where; one without either is left out."""
+        if f"site{number}" not in self.errors and any(self.often(number)):
+            self.add_error(f"site{number}", _("Name the site, or say zero times a week here."))
 
     def clean_off_peak(self, number: int, site: Site) -> None:
         """Refuse more visits off peak than the site has weekdays on which it is open then."""

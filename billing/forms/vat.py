@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.forms.days import DayField
 from billing.issuers.regimes import Standing
 from billing.models import VatRegime
+from billing.models.issuers import STANDARD_RATE
 from billing.prices.vat import Regime
 
 #: Basis points in a per cent.
@@ -36,7 +37,7 @@ class RegimeForm(forms.Form):
     regime = forms.ChoiceField(label=_("Regime"), choices=Regime.choices, widget=forms.RadioSelect)
     rate = RateField(
         label=_("Rate (%)"),
-        help_text=_("Only of who is subject to VAT. The standard rate is 20 %."),
+        help_text=_("Of who is subject to VAT: empty, it is 20 %, the standard rate."),
         required=False,
         min_value=0,
         max_value=100,
@@ -54,5 +55,6 @@ class RegimeForm(forms.Form):
     def standing(self) -> Standing:
         """Return what was told, of a valid form."""
         told = self.cleaned_data
-        points = int((told["rate"] or Decimal()) * POINTS)
-        return Standing(Regime(told["regime"]), points, told["starts_on"])
+        regime, rate = Regime(told["regime"]), told["rate"]
+        untold = STANDARD_RATE if regime == Regime.TAXABLE else 0
+        return Standing(regime, untold if rate is None else int(rate * POINTS), told["starts_on"])

@@ -28,16 +28,27 @@ from sites.models import Site, Space
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A site's own price beside the grid in force and the next; None where they never meet."""
+    """A site's own price beside the grid in force and each one to come.
+
+    `later`: the first day of each grid to come, in their order, with what it says of the price.
+    What a grid says is None where the two never meet.
+    """
 
     row: LocalPrice
     now: Finding | None
-    following: Finding | None
+    later: Sequence[tuple[date, Finding | None]] = ()
 
     @property
     def conforms(self) -> bool:
         """Tell whether every grid that it meets allows it."""
-        return all(one.conforms for one in (self.now, self.following) if one)
+        return self.outside_from is None
+
+    @property
+    def outside_from(self) -> date | None:
+        """Return from which day on it is outside for the first time; None where it never is."""
+        begins = self.row.starts_on
+        found = ((begins, self.now), *((max(begins, first), one) for first, one in self.later))
+        return next((day for day, one in found if one and not one.conforms), None)
 
 
 @dataclass(frozen=True)
@@ -50,14 +61,13 @@ class Verdict:
 
 
 def verdicts(
-    found: Sequence[Reviewed], current: TariffGrid | None, following: TariffGrid | None
+    found: Sequence[Reviewed], current: TariffGrid | None, coming: Iterable[TariffGrid]
 ) -> list[Verdict]:
-    """Return what the grid in force says of own prices, then the next one, where there is one."""
-    held = (
-        (current, [one.now for one in found]),
-        (following, [one.following for one in found]),
-    )
-    return [verdict(grid, findings) for grid, findings in held if grid]
+    """Return what the grid in force says of own prices, then each one to come."""
+    now = [verdict(current, [one.now for one in found])] if current else []
+    return now + [
+        verdict(grid, [one.later[place][1] for one in found]) for place, grid in enumerate(coming)
+    ]
 
 
 def verdict(grid: TariffGrid, findings: Sequence[Finding | None]) -> Verdict:
@@ -68,11 +78,11 @@ def verdict(grid: TariffGrid, findings: Sequence[Finding | None]) -> Verdict:
 
 def reviewed(sites: QuerySet[Site], today: date) -> list[Reviewed]:
     """Return the own prices of those sites, in force and to come, what is outside first."""
-    reigns = reigns_of(today)
+    current, coming = reigns_of(today)
     found = []
     for row, held in held_rows(sites, today):
-        now, following = (judged(held, one) if one else None for one in reigns)
-        found.append(Reviewed(row, now, following))
+        later = [(one.begins, judged(held, one)) for one in coming]
+        found.append(Reviewed(row, judged(held, current) if current else None, later))
     return sorted(found, key=lambda one: one.conforms)
 
 
@@ -83,7 +93,7 @@ def held_by(grid: TariffGrid) -> list[Reviewed]:
     """
     reign = reign_of(grid, table_now(grid.pk))
     rows = held_rows(Site.objects.active(), grid.in_force_from)
-    every = [Reviewed(row, judged(held, reign), None) for row, held in rows]
+    every = [Reviewed(row, judged(held, reign)) for row, held in rows]
     return [one for one in every if not one.conforms]
 
 
@@ -105,14 +115,15 @@ def held_rows(sites: QuerySet[Site], today: date) -> Iterator[tuple[LocalPrice, 
                 yield row, Held(key_of(row), price_of(row), row.starts_on, ends)
 
 
-def reigns_of(today: date) -> tuple[Reign | None, Reign | None]:
-    """Return the grid in force and the next one with what they allow."""
-    current, following = TariffGrid.objects.in_force(today), TariffGrid.objects.next_after(today)
-    until = following.in_force_from if following else None
-    return (
-        Reign(current.pk, today, until, table_of(current.pk).margins) if current else None,
-        reign_of(following, table_of(following.pk)) if following else None,
-    )
+def reigns_of(today: date) -> tuple[Reign | None, list[Reign]]:
+    """Return the grid in force and each one to come, in their order, with what they allow."""
+    current, coming = TariffGrid.objects.in_force(today), list(TariffGrid.objects.to_come(today))
+    days: list[date | None] = [*(one.in_force_from for one in coming), None]
+    now = Reign(current.pk, today, days[0], table_of(current.pk).margins) if current else None
+    return now, [
+        Reign(one.pk, one.in_force_from, ends, table_of(one.pk).margins)
+        for one, ends in zip(coming, days[1:], strict=True)
+    ]
 
 
 def reign_of(grid: TariffGrid, table: GridTable) -> Reign:

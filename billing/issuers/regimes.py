@@ -34,21 +34,30 @@ def tell_regime(
     refuse_unless_speaking_for(by, operator)
     Organisation.objects.select_for_update(no_key=True).get(pk=operator.pk)
     refuse_begun(operator, standing.starts_on, timezone.localdate(now))
-    rate = standing.rate if standing.regime == Regime.TAXABLE else 0
-    if standing.regime == Regime.TAXABLE and not 0 < rate <= WHOLE:
-        raise RegimeRefused(_("Give the rate of VAT, above 0 and up to 100 %."))
+    refuse_rate(standing)
     row, _made = VatRegime.objects.update_or_create(
         operator=operator,
         starts_on=standing.starts_on,
-        defaults={"regime": standing.regime, "rate": rate, "set_by": by, "set_at": now},
+        defaults={"regime": standing.regime, "rate": standing.rate, "set_by": by, "set_at": now},
     )
     return row
+
+
+def refuse_rate(standing: Standing) -> None:
+    """Refuse a rate beside a regime without VAT, and none of who is subject to it."""
+    is_taxable = standing.regime == Regime.TAXABLE
+    if is_taxable and not 0 < standing.rate <= WHOLE:
+        raise RegimeRefused(_("Give the rate of VAT, above 0 and up to 100 %."), about="rate")
+    if standing.rate and not is_taxable:
+        words = _("There is no rate with this regime: leave it empty, or choose “Subject to VAT”.")
+        raise RegimeRefused(words, about="rate")
 
 
 def refuse_begun(operator: Organisation, starts_on: date, today: date) -> None:
     """Refuse a day that is over, or today when it has a regime already."""
     if starts_on < today:
-        raise RegimeRefused(_("A regime begins today or on a day to come."))
+        words = _("A regime begins today or on a day to come.")
+        raise RegimeRefused(words, about="starts_on")
     if starts_on == today and operator.vat_regimes.filter(starts_on=today).exists():
         words = _("A regime began today already, and charges stand on it: choose a day to come.")
-        raise RegimeRefused(words)
+        raise RegimeRefused(words, about="starts_on")

@@ -1,6 +1,8 @@
 """What a site asks beside the grid, in words and tables."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -39,10 +41,15 @@ def steps_to(site: Site) -> list[Step]:
 
 
 @register.simple_tag
-def own_price_counts(site: Site, reviewed: Sequence[Reviewed]) -> dict[str, int]:
-    """Return how many prices of its own a site has, and how many of them lie outside a band."""
+def own_price_counts(site: Site, reviewed: Sequence[Reviewed], today: date) -> dict[str, Any]:
+    """Return how many prices of its own a site has, and from when on how many lie outside a band.
+
+    `outside`: pairs of a count and a day; those outside today come first, without a day.
+    """
     own = [one for one in reviewed if one.row.site_id == site.pk]
-    return {"own": len(own), "outside": sum(1 for one in own if not one.conforms)}
+    days = Counter(max(one.outside_from, today) for one in own if one.outside_from)
+    outside = [(days[day], None if day == today else day) for day in sorted(days)]
+    return {"own": len(own), "outside": outside}
 
 
 @register.simple_tag

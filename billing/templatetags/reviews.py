@@ -26,17 +26,17 @@ Amount = Callable[[int], str]
 
 
 @register.simple_tag
-def conformity_table(rows: Iterable[Reviewed], following: TariffGrid | None) -> dict[str, Any]:
-    """Return columns and rows of own prices beside the grid in force, and the next if any."""
-    columns = conformity_columns(_("Grid in force"), following)
-    return {"columns": columns, "rows": [conformity_row(one, following) for one in rows]}
+def conformity_table(rows: Iterable[Reviewed], coming: Sequence[TariffGrid]) -> dict[str, Any]:
+    """Return columns and rows of own prices beside the grid in force, and each one to come."""
+    columns = conformity_columns(_("Grid in force"), coming)
+    return {"columns": columns, "rows": [conformity_row(one) for one in rows]}
 
 
 @register.simple_tag
 def held_table(rows: Iterable[Reviewed]) -> dict[str, Any]:
     """Return columns and rows of own prices that a grid to come holds to its bands."""
-    columns = conformity_columns(_("With this grid"), None)
-    return {"columns": columns, "rows": [conformity_row(one, None) for one in rows]}
+    columns = conformity_columns(_("With this grid"))
+    return {"columns": columns, "rows": [conformity_row(one) for one in rows]}
 
 
 @register.filter
@@ -50,8 +50,8 @@ def held_count_words(rows: Sequence[Reviewed]) -> str:
     return words % {"count": len(rows)}
 
 
-def conformity_columns(grid: str, following: TariffGrid | None) -> list[dict[str, Any]]:
-    """Return what is told of each price, beside a grid and the one after it."""
+def conformity_columns(grid: str, coming: Iterable[TariffGrid] = ()) -> list[dict[str, Any]]:
+    """Return what is told of each price, beside a grid and those after it."""
     columns: list[dict[str, Any]] = [
         {"text": _("Site")},
         {"text": _("Price of")},
@@ -60,25 +60,23 @@ def conformity_columns(grid: str, following: TariffGrid | None) -> list[dict[str
         {"text": grid},
         CHARGED | {"text": _("Charged")},
     ]
-    if following is None:
-        return columns
-    return [*columns, {"text": next_words(following)}, CHARGED | {"text": _("Charged then")}]
+    for one in coming:
+        columns += [{"text": coming_words(one)}, CHARGED | {"text": _("Charged then")}]
+    return columns
 
 
-def next_words(following: TariffGrid) -> str:
-    """Return "Grille suivante, à partir du 1ᵉʳ janvier 2027"."""
-    return _("Next grid, from %(day)s") % {"day": date_words(following.in_force_from)}
+def coming_words(grid: TariffGrid) -> str:
+    """Return "Grille à partir du 1ᵉʳ janvier 2027"."""
+    return _("Grid from %(day)s") % {"day": date_words(grid.in_force_from)}
 
 
 @register.simple_tag
 def held_against(grid: TariffGrid, today: date) -> str:
-    """Return which grid prices are held against: the one in force, or the next with its day."""
-    return _("Grid in force") if grid.in_force_from <= today else next_words(grid)
+    """Return which grid prices are held against: the one in force, or one to come with its day."""
+    return _("Grid in force") if grid.in_force_from <= today else coming_words(grid)
 
 
-def conformity_row(
-    one: Reviewed, following: TariffGrid | None, amount: Amount = money
-) -> list[dict[str, Any]]:
+def conformity_row(one: Reviewed, amount: Amount = money) -> list[dict[str, Any]]:
     """Return the cells of one price."""
     row = one.row
     cells: list[dict[str, Any]] = [
@@ -88,7 +86,9 @@ def conformity_row(
         {"text": amount(row.price_cents), "is_numeric": True},
         *finding_cells(one.now, amount),
     ]
-    return [*cells, *finding_cells(one.following, amount)] if following else cells
+    for _first, found in one.later:
+        cells += finding_cells(found, amount)
+    return cells
 
 
 def finding_cells(found: Finding | None, amount: Amount) -> list[dict[str, Any]]:

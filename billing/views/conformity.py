@@ -66,16 +66,16 @@ def for_reviewers(view: ReviewView) -> Callable[[HttpRequest], HttpResponse]:
 
 @for_reviewers
 def conformity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Show each site's own prices beside what the grid in force and the next allow."""
+    """Show each site's own prices beside what the grid in force and each one to come allow."""
     today = timezone.localdate()
     found = reviewed(viewer.sites, today)
-    grid, next_grid = TariffGrid.objects.in_force(today), TariffGrid.objects.next_after(today)
+    grid, coming = TariffGrid.objects.in_force(today), list(TariffGrid.objects.to_come(today))
     context = {
         "section": section_of(viewer),
         "viewer": viewer,
         "page": Paginator(found, MOST_ROWS).get_page(request.GET.get("page")),
-        "verdicts": verdicts(found, grid, next_grid),
-        "next_grid": next_grid,
+        "verdicts": verdicts(found, grid, coming),
+        "coming": coming,
         "today": today,
     }
     return render(request, "billing/conformity.html", context)
@@ -85,12 +85,12 @@ def conformity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def conformity_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Send the same as a file."""
     today = timezone.localdate()
-    following = TariffGrid.objects.next_after(today)
+    coming = TariffGrid.objects.to_come(today)
     rows = (
-        [cell["text"] for cell in conformity_row(one, following, amount)]
+        [cell["text"] for cell in conformity_row(one, amount)]
         for one in reviewed(viewer.sites, today)
     )
-    names = [column["text"] for column in conformity_columns(_("Grid in force"), following)]
+    names = [column["text"] for column in conformity_columns(_("Grid in force"), coming)]
     return csv_answer(_("conformity"), names, rows)
 
 

@@ -26,8 +26,9 @@ def local_prices(request: HttpRequest) -> HttpResponse:
     rows = list(sites.order_by("name", "pk"))
     if not rows:
         raise PermissionDenied
-    found = reviewed(sites, timezone.localdate())
-    context = {"section": "local-prices", "sites": rows, "reviewed": found}
+    today = timezone.localdate()
+    found = reviewed(sites, today)
+    context = {"section": "local-prices", "sites": rows, "reviewed": found, "today": today}
     return render(request, "billing/local_prices.html", context)
 
 

@@ -10,6 +10,13 @@ from django.shortcuts import render
 from network.errors import Refusal
 
 CONFLICT = 409
+#: The field that a refusal is about, by its code, where the refusal itself names none.
+FIELDS = {
+    "grid_day_refused": "in_force_from",
+    "group_refused": "ends_on",
+    "not_enough_credit": "half_days",
+    "vote_too_short": "last_day",
+}
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -25,9 +32,15 @@ def is_saved(request: HttpRequest, form: BaseForm, write: Callable[[], object]) 
     try:
         write()
     except Refusal as refusal:
-        form.add_error(None, str(refusal.message))
+        refuse(form, refusal)
         return False
     return True
+
+
+def refuse(form: BaseForm, refusal: Refusal) -> None:
+    """Say a refusal at the field that it is about, if the form has it; else of all of it."""
+    name = refusal.about or FIELDS.get(refusal.code)
+    form.add_error(name if name in form.fields else None, str(refusal.message))
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -14,18 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from billing.errors import NoTariff
 from billing.forms.local_prices import LocalPriceForm, WithdrawalForm
 from billing.grids.bands import Margins
 from billing.grids.setting import (
     Asked,
     first_day,
-    margins_on,
     set_local_price,
     withdraw_local_price,
 )
 from billing.grids.site_prices import Offer, offers
-from billing.grids.tables import Key
+from billing.grids.tables import Key, table_of
 from billing.models import TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.durations import Duration
@@ -122,21 +120,16 @@ def set_price(request: HttpRequest, ware: Ware) -> HttpResponse:
         else:
             messages.success(request, _("The price is set."))
             return redirect(ware.address)
-    next_grid, next_margins = next_of(ware)
-    context = {"section": "local-prices", "ware": ware, "form": form}
-    context |= {"next_grid": next_grid, "next_margins": next_margins}
+    context = {"section": "local-prices", "ware": ware, "form": form, "coming": coming_of(ware)}
     status = CONFLICT if request.method == "POST" else 200
     return render(request, "billing/set_price.html", context, status=status)
 
 
-def next_of(ware: Ware) -> tuple[TariffGrid | None, Margins | None]:
-    """Return the grid to come and what it allows, if it has this price."""
-    grid = TariffGrid.objects.next_after(ware.today)
-    key = (ware.kind, ware.duration, ware.group)
-    try:
-        return grid, margins_on(ware.site, key, grid.in_force_from) if grid else None
-    except NoTariff:
-        return grid, None
+def coming_of(ware: Ware) -> list[tuple[TariffGrid, Price | None, Margins | None]]:
+    """Return each grid to come with its price and what it allows; None where it has no such."""
+    key = (ware.site.category, ware.kind, ware.duration, ware.group)
+    coming = [(grid, table_of(grid.pk)) for grid in TariffGrid.objects.to_come(ware.today)]
+    return [(grid, table.prices.get(key), table.margins.get(key)) for grid, table in coming]
 
 
 @of_ware

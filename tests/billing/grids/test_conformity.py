@@ -64,8 +64,24 @@ def test_what_is_outside_the_next_grid_is_told_first() -> None:
 
     told = [(one.row.duration, one.conforms) for one in found]
     assert told == [("half_day", False), ("day", True)]
-    assert found[0].following is not None
-    assert found[0].following.off_by == -150
+    ((first, following),) = found[0].later
+    assert (first, following and following.off_by) == (NEW_YEAR, -150)
+
+
+@pytest.mark.django_db
+def test_every_grid_to_come_holds_a_price_and_the_first_day_outside_is_told() -> None:
+    band(make_grid(), 10, 25)
+    band(make_grid({Duration.HALF_DAY: 800}, from_day=NEW_YEAR), 10, 25)
+    band(make_grid({Duration.HALF_DAY: 400}, from_day=date(2027, 7, 1)), 10, 24)
+    local_price(make_site(), Duration.HALF_DAY, 900)
+
+    (one,) = reviewed(Site.objects.all(), TUESDAY)
+
+    assert [found and found.conforms for _first, found in one.later] == [True, False]
+    assert one.outside_from == date(2027, 7, 1)
+    charged = one.later[1][1]
+    assert charged is not None
+    assert charged.charged == Price(496, 496)
 
 
 @pytest.mark.django_db

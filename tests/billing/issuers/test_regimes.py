@@ -37,7 +37,7 @@ def told(
     regime: Regime = Regime.TAXABLE,
     rate: int = 550,
 ) -> VatRegime:
-    standing = Standing(regime, rate, starts_on)
+    standing = Standing(regime, rate if regime == Regime.TAXABLE else 0, starts_on)
     return tell_regime(operator=operator, standing=standing, by=by, now=NOW)
 
 

@@ -76,6 +76,7 @@ def test_beyond_the_bounds_it_is_refused_with_them_and_nothing_is_written(
 
     assert answer.status_code == 409
     assert why in words_of(answer)
+    assert list(answer.context["form"].errors) == list(fields)
     assert not CancellationPolicy.objects.filter(site=site).exists()
 
 

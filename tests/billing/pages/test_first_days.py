@@ -40,6 +40,7 @@ def test_a_draft_is_not_put_off_to_a_day_that_cannot_be(adopter: Client) -> None
     answer = send(adopter, draft, "name/", name="2027", in_force_from="2026-11-23")
 
     assert answer.status_code == 409
+    assert list(answer.context["form"].errors) == ["in_force_from"]
     assert "can begin on 2 December 2026 at the earliest" in words_of(answer)
 
 

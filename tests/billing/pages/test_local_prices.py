@@ -178,7 +178,19 @@ def test_the_sites_are_listed_with_what_lies_outside_the_band(
 
     assert "La Fabrique" in told
     assert told.count("1 price of its own") == 4
-    assert told.count("1 outside the band") == 1
+    assert told.count("1 outside the band today") == 1
+
+
+def test_the_list_says_from_when_on_a_grid_to_come_leaves_a_price_outside(
+    manager: Client, site: Site
+) -> None:
+    local_price(site, Duration.HALF_DAY, 900)
+    band(make_grid({Duration.HALF_DAY: 400}, from_day=NEW_YEAR), 10, 24)
+
+    told = words_of(manager.get("/manage/prices/"))
+
+    assert "1 outside the band from 1 January 2027" in told
+    assert "1 outside the band today" not in told
 
 
 @pytest.mark.parametrize("address", [PAGE, SETTING, f"{SETTING}withdraw/"])

@@ -58,11 +58,11 @@ def test_each_grid_says_for_itself_which_prices_lie_outside(adopter: Client) -> 
 
     assert "Grid in force Grid 1 All prices lie within their bands." in told
     outside = "1 price of 2 lies outside its band."
-    assert f"Next grid, from 1 January 2027 Grid 2 {outside}" in told
+    assert f"Grid from 1 January 2027 Grid 2 {outside}" in told
     half_day = "Desk, Half-day 23 November 2026 €8.00 within the band €8.00"
     assert f"{half_day} €1.00 below the band €9.00" in told
     (head, *_rows) = rows_of(adopter.get("/manage/conformity.csv"))
-    next_grid = ("Next grid, from 1 January 2027", "Charged then")
+    next_grid = ("Grid from 1 January 2027", "Charged then")
     assert head[4:] == ["Grid in force", "Charged", *next_grid]
 
 

@@ -80,7 +80,9 @@ def test_passes_are_reckoned_beside_it(english: Client) -> None:
         ({"site1": "Nowhere"}, "No site of the network is called “Nowhere”."),
         ({"days1": 0}, "Villé: between one and five days a week"),
         ({"days1": 4, "half_days1": 2}, "Villé: between one and five days a week"),
-        ({"site1": ""}, "Name a site"),
+        ({"site1": "", "days1": 0}, "Name a site"),
+        ({"site1": ""}, "Name the site, or say zero times a week here."),
+        ({"half_days2": 1}, "Name the site, or say zero times a week here."),
         ({"site2": "villé", "days2": 1}, "Villé is named twice: say all of it in one line."),
     ],
 )

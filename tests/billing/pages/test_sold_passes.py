@@ -85,6 +85,7 @@ def test_anything_else_is_refused_and_stays_typed(
 
     assert answer.status_code == 409
     assert why in words_of(answer)
+    assert list(answer.context["form"].errors) == ["half_days" if reason == "x" else "reason"]
     assert f'value="{half_days}"' in answer.content.decode() or not half_days
     assert balance(sold.account) == 10
 

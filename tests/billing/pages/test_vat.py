@@ -47,8 +47,8 @@ def test_a_regime_is_told_from_a_day_on_and_the_history_stays(manager: Client, s
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"rate": ""}, "Give the rate of VAT"),
         ({"rate": "0"}, "Give the rate of VAT"),
+        ({"rate": "20", "regime": "non_profit"}, "There is no rate with this regime"),
         ({"rate": "101"}, "100"),
         ({"rate": "-5"}, "0"),
         ({"rate": "5,555"}, "2"),
@@ -65,13 +65,17 @@ def test_anything_else_is_refused_in_words(
 
     assert answer.status_code == 409
     assert why in words_of(answer)
+    assert list(answer.context["form"].errors) == [next(iter(fields))]
     assert not VatRegime.objects.exists()
 
 
-def test_a_rate_typed_beside_an_exemption_counts_for_nothing(manager: Client, site: Site) -> None:
-    tell(manager, site, regime="non_profit", rate="20")
+@pytest.mark.parametrize(("regime", "rate"), [("taxable", 2000), ("non_profit", 0)])
+def test_without_a_rate_the_standard_one_counts_where_there_is_vat(
+    manager: Client, site: Site, regime: str, rate: int
+) -> None:
+    tell(manager, site, regime=regime, rate="")
 
-    assert VatRegime.objects.get().rate == 0
+    assert VatRegime.objects.get().rate == rate
 
 
 def test_only_who_runs_the_sites_of_the_operator_comes_in(client: Client, site: Site) -> None:
