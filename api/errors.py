@@ -66,6 +66,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "grid_incomplete": (422, _("The grid lacks something")),
     "grid_day_refused": (422, _("This day cannot be the first one")),
     "vote_over": (409, _("The vote is not open")),
+    "no_vote": (403, _("The place has no vote")),
     "vote_too_short": (422, _("The vote is too short")),
     "vote_not_carried": (409, _("The vote was not carried")),
     "pass_over": (409, _("The pass is over")),

@@ -262,8 +262,8 @@ def make_terms(site: Site, customer: User, by: User) -> GroupMembership:
     """Have a site cancel on terms of its own, tell its VAT, and a customer be a job seeker."""
     now, today = timezone.now(), timezone.localdate()
     set_site_policy(site=site, kind="desk", terms=Terms(12, 30), by=by, now=now)
-    for day, regime in ((today, Regime.TAXABLE), (tomorrow(), Regime.FRANCHISE)):
-        standing = Standing(regime, 2000, day)
+    taxed = Standing(Regime.TAXABLE, 2000, today)
+    for standing in (taxed, Standing(Regime.FRANCHISE, 0, tomorrow())):
         tell_regime(operator=site.operator, standing=standing, by=by, now=now)
     grant = Grant(customer, Group.JOB_SEEKER, tomorrow(), site.operator)
     return grant_group(grant=grant, by=by, now=now)
