@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from billing.charging.quotes import HUNDRED
+from billing.charging.moving import half_days_of
 from billing.charging.standing import GIVEN_BACK, LATE
 from billing.models import Charge, Pass
 from network.models import User
@@ -53,9 +53,7 @@ def cost_of(lines: Iterable[Charge]) -> Cost:
 
 def half_days_taken(line: Charge) -> int:
     """Return the half-days that a line takes of a pass; below zero, that it gives back."""
-    if not line.spent_pass_id:
-        return 0
-    return line.quantity // HUNDRED * (-1 if line.kind == GIVEN_BACK else 1)
+    return half_days_of(line) if line.spent_pass_id else 0
 
 
 def came_back(mine: Sequence[Charge]) -> Back:
