@@ -21,7 +21,7 @@ def adjust(case: Case, draft: Draft) -> None:
     for week in weeks_of(turn.before, turn.after):
         own = itself(case, turn.after, own_after(case, draft), week)
         every = [*beside(case, week), *own]
-        for share, saved in savings(every, case.facts):
+        for share, saved in savings(every, case.facts, week):
             draft.adjustments += brought_to(share.lines, saved)
 
 

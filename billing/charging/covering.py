@@ -64,6 +64,11 @@ class Neighbour:
     lines: Sequence[Standing]
 
     @property
+    def order(self) -> tuple[datetime, int]:
+        """Return what tells which of two was booked first."""
+        return self.subject.booked_at, self.lines[0].line.pk
+
+    @property
     def half_days(self) -> int:
         """Return what it took."""
         return sum(one.half_days for one in self.lines)
@@ -86,12 +91,12 @@ def neighbours(
 ) -> list[Neighbour]:
     """Return the other bookings that passes cover at a spot, the first booked first."""
     found = []
-    for one in sorted(beside, key=lambda one: one.order):
+    for one in beside:
         lines = [line for line in books.get(one.reference, ()) if line.is_cover(spot)]
         piece = spots(one.use).get(spot)
         if lines and piece:
             found.append(Neighbour(one, piece, lines))
-    return found
+    return sorted(found, key=lambda one: one.order)
 
 
 def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:

@@ -17,7 +17,7 @@ from billing.cancelling.policies import Terms, policies, terms_of
 from billing.charging.covering import Purse
 from billing.charging.days import local_date
 from billing.charging.quotes import PriceList, Quote, Use
-from billing.charging.standing import Standing, lines_of_subjects, standing
+from billing.charging.standing import Standing, by_subject, lines_of_subjects, standing
 from billing.charging.subjects import Subject, Turn
 from billing.errors import GroupNotInGrid, NoTariff
 from billing.grids.tables import AskedTariffs
@@ -73,13 +73,15 @@ class Offer:
 class Facts:
     """What is known when a turn is settled; `offer` is that of what the booking uses after it.
 
-    `written` are all lines of the booking, in their order. `held` is what passes hold before the
+    `lines` are all lines of it and of those beside it, in their order, by booking; `written` those
+    of itself. `held` is what passes hold before the
     turn, where something may be taken of them. `locked` tells by accounts that nobody
     else takes of now how much may be taken.
     """
 
     person: int
     books: Mapping[str, Sequence[Standing]]
+    lines: Mapping[str, Sequence[Charge]] = field(default_factory=dict)
     written: Sequence[Charge] = ()
     purse: Purse = field(default_factory=Purse)
     held: Mapping[Pass, int] = field(default_factory=dict)
@@ -193,8 +195,9 @@ class AskedFacts:
         passes = ask_held(self.turn.person.pk, self.now) if is_asked else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
-        written = [one for one in rows if one.subject == self.turn.reference]
-        facts = Facts(self.turn.person.pk, standing(rows), written)
+        every = by_subject(rows)
+        written = every.get(self.turn.reference, ())
+        facts = Facts(self.turn.person.pk, standing(rows), every, written)
         facts.accounts = {one.code: one for one in self.accounts.rows}
         if self.offered:
             facts.offer = self.offered.offer

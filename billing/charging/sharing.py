@@ -1,7 +1,7 @@
 """What a use of a week saves together with others of the same person, place and week. Pure.
 
-Of several, each saves beside those that were booked before it: so all together cost what one use
-of all their times would, whichever of them is changed or cancelled.
+Of several, each saves beside those that came to the week before it: so all together cost what one
+use of all their times would, whichever of them is changed or cancelled.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ def saving(
     before: Sequence[Piece],
     paid: Sequence[Piece] = (),
 ) -> Saving:
-    """Return what `own` saves beside what was booked `before` it, and `paid`. Raises NoTariff.
+    """Return what `own` saves beside what came `before` it, and `paid`. Raises NoTariff.
 
     Never more than it costs; told apart when that is cheaper.
     """

@@ -1,7 +1,7 @@
 """The lines of bookings that stand: uses that were charged and not given back. Reads only."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -98,6 +98,14 @@ def lines_of_subjects() -> QuerySet[Charge]:
     some = Among("subject", "subjects", CharField())
     rows = Charge.objects.filter(some).select_related("site", "spent_pass__account", "operator")
     return rows.order_by("pk")
+
+
+def by_subject(lines: Iterable[Charge]) -> dict[str, list[Charge]]:
+    """Return lines by their bookings."""
+    found: dict[str, list[Charge]] = defaultdict(list)
+    for one in lines:
+        found[one.subject].append(one)
+    return found
 
 
 def standing(lines: Collection[Charge]) -> dict[str, list[Standing]]:

@@ -19,11 +19,6 @@ class Subject:
     advance_days: int
 
     @property
-    def order(self) -> tuple[datetime, str]:
-        """Return what tells which of two was booked first."""
-        return self.booked_at, self.reference
-
-    @property
     def place(self) -> Place:
         """Return where it is."""
         return place_of(self.use)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from billing.charging.arrivals import Arrival, arrival
 from billing.charging.days import Piece, Week, monday_of, pieces, week_of
 from billing.charging.quotes import Use
 from billing.charging.reading import Facts
 from billing.charging.sharing import Saving, saving
-from billing.charging.standing import Standing
+from billing.charging.standing import USE, Standing
 from billing.charging.subjects import Subject, spots
 from sites.rules import local_day
 
@@ -69,11 +70,23 @@ def paid_of(use: Use, days: Iterable[date]) -> Piece | None:
     return Piece(use.units, times) if times else None
 
 
-def savings(some: Iterable[Share], facts: Facts) -> Iterator[tuple[Share, Saving]]:
-    """Yield what each of some shares of a week saves beside those that were booked before it."""
+def came(share: Share, facts: Facts, week: Week) -> Arrival:
+    """Return when a booking came to a week."""
+    lines = facts.lines.get(share.subject.reference, ())
+    there = [one.pk for one in lines if is_of_week(Standing(one), week)]
+    return arrival(lines, there)
+
+
+def is_of_week(line: Standing, week: Week) -> bool:
+    """Tell whether a line of use is for some of a week at its place."""
+    return line.line.kind == USE and line.place == week.place and in_week(line, week)
+
+
+def savings(some: Iterable[Share], facts: Facts, week: Week) -> Iterator[tuple[Share, Saving]]:
+    """Yield what each of some shares of a week saves beside those that came to it before."""
     before: list[Piece] = []
     paid: list[Piece] = []
-    ordered = sorted(some, key=lambda share: share.subject.order)
+    ordered = sorted(some, key=lambda share: came(share, facts, week))
     facts.read_prices_of(one.priced for one in ordered[1:] if one.own)
     for one in ordered:
         subject = one.subject

@@ -4,14 +4,14 @@ All lines of one turn are made at one instant. What another booking's turn makes
 is owed in money are adjustments alone; what its own turn makes never is.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from billing.charging.moving import half_days_of
-from billing.charging.standing import GIVEN_BACK, LATE
+from billing.charging.standing import GIVEN_BACK, LATE, by_subject
 from billing.models import Charge, Pass
 from network.models import User
 
@@ -86,14 +86,6 @@ def repriced_by(person: User, reference: str, at: datetime) -> list[Repriced]:
         return []
     every = by_subject(lines.filter(subject__in=written, made_at__lte=at))
     return list(differing(written, every))
-
-
-def by_subject(lines: Iterable[Charge]) -> dict[str, list[Charge]]:
-    """Return lines by their bookings."""
-    found: dict[str, list[Charge]] = defaultdict(list)
-    for one in lines:
-        found[one.subject].append(one)
-    return found
 
 
 def differing(

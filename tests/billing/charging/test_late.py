@@ -202,6 +202,29 @@ def test_others_of_its_week_cancelled_for_nothing_take_away_none_of_what_is_kept
     assert all_adds_up()
 
 
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_an_older_booking_moved_beside_a_late_one_takes_over_none_of_its_price(
+    is_moved: bool,
+) -> None:
+    make_grid()
+    site, somebody = make_site(), Customer()
+    elsewhere, beside = NEXT_FRIDAY + timedelta(days=7), FRIDAY + timedelta(days=1)
+    somebody.book("older", use(site, day_of(elsewhere)))
+    for number in (3, 2, 1, 0):
+        day = day_of(FRIDAY - timedelta(days=number))
+        somebody.book(f"{number} before", use(site, day), NOW + timedelta(minutes=4 - number))
+
+    if is_moved:
+        somebody.change("older", use(site, day_of(beside)), CLOCK)
+    somebody.cancel("0 before", CLOCK + timedelta(minutes=1))
+    if is_moved:
+        somebody.change("older", use(site, day_of(elsewhere)), CLOCK + timedelta(minutes=2))
+
+    assert somebody.owes("0 before") == 400
+    assert somebody.owed() == 4 * 1400 + 400
+    assert all_adds_up()
+
+
 def test_what_was_kept_as_late_is_not_given_back_by_what_comes_after() -> None:
     make_grid()
     site, somebody = make_site(), Customer()

@@ -273,7 +273,7 @@ def test_over_weeks_nobody_pays_more_than_apart_nor_less_than_at_once(history: l
 
         for number, wish in enumerate(history):
             play(somebody, site, wish, NOW + number * MINUTE)
-        for name, one in sorted(somebody.subjects.items(), key=lambda told: told[1].order):
+        for name, one in sorted(somebody.subjects.items(), key=lambda told: told[1].booked_at):
             fresh.book(f"{name}2", one.use, one.booked_at)
 
         apart = sum(
