@@ -73,7 +73,15 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             name: {"level": "INFO"}
-            for name in ("network", "sites", "billing", "bookings", "api", "django_structlog")
+            for name in (
+                "network",
+                "sites",
+                "billing",
+                "subscriptions",
+                "bookings",
+                "api",
+                "django_structlog",
+            )
         },
     }
 

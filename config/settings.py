@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sites",
     "bookings",
     "billing",
+    "subscriptions",
     "api",
     "demo",
     "config.apps.AdministrationConfig",

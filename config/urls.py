@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("", include("bookings.urls")),
     path("", include("billing.urls")),
+    path("", include("subscriptions.urls")),
     path("", include("network.urls")),
     # Passwords are changed in one place, which asks for the present one and ends other sessions.
     path(

@@ -18,6 +18,7 @@ from demo.plans import (
     SpacePlan,
 )
 from demo.reading import FileFault, read, told
+from demo.subscription_plans import PlanPlan
 from demo.tariff_plans import TariffPlan
 from network.models import Capacity
 from sites.models import Space
@@ -39,6 +40,7 @@ class Content:
     spaces: SpaceKinds
     sites: dict[str, SitePlan]
     tariffs: TariffPlan
+    plans: dict[str, PlanPlan]
 
 
 @cache
@@ -59,6 +61,7 @@ def read_content(folder: Path) -> Content:
         spaces=spaces,
         sites={slug: read_site(folder, slug, spaces) for slug in slugs(folder)},
         tariffs=read(TariffPlan, folder, "tariffs.toml"),
+        plans=read(dict[str, PlanPlan], folder, "subscriptions.toml"),
     )
     for place, names, known in references(content):
         for name in names:

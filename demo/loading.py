@@ -18,6 +18,7 @@ from demo.network import build_network, communes_needed
 from demo.paying import Paying
 from demo.people import build_personas, build_regulars, hashed_password
 from demo.stories import write_job_seeker, write_teleworker
+from demo.subscribing import offer_plans
 from demo.tariffs import Tariffs
 from network.models import Commune, User
 from sites.management.commands.load_territories import load_territories
@@ -70,6 +71,7 @@ def load_demo(today: date, past: timedelta = PAST, ahead: timedelta = AHEAD) -> 
     # What is booked long before the first day has its price too.
     priced_from = first_day - LONGEST_NOTICE - ONE_DAY
     Tariffs(content.tariffs, network, personas, now).write(priced_from)
+    offer_plans(content.plans, network, personas["team"], priced_from, now)
     paying = Paying(network, personas, joined_at, now)
     paying.grant_groups(regulars)
     openings = load_openings(

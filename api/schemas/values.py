@@ -12,6 +12,7 @@ from billing.prices.groups import Group
 from bookings.models import Booking
 from network.models import Capacity, Membership, User
 from sites.models import Site, Space
+from subscriptions.models import Plan
 
 Local = Annotated[
     datetime,
@@ -31,6 +32,7 @@ CustomerGroup = Annotated[Group, one_of(Group)]
 PricedDuration = Annotated[Duration, one_of(Duration)]
 Status = Annotated[Booking.Status, one_of(Booking.Status)]
 CapacityKind = Annotated[Capacity.Kind, one_of(Capacity.Kind)]
+PlanHolders = Annotated[Plan.Holders, one_of(Plan.Holders)]
 PayWith = Literal["passes", "money"]
 Role = Annotated[Membership.Role, one_of(Membership.Role)]
 PersonStatus = Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *User.Status.values]})]

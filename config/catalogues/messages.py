@@ -24,7 +24,7 @@ LOCALE = ROOT / "locale"
 LANGUAGES = ("fr", "de")
 SOURCE = "en"
 FRAMEWORK = Path(__file__).with_name("framework.py")
-PACKAGES = ("config", "demo", "api", "bookings", "billing", "sites", "network")
+PACKAGES = ("config", "demo", "api", "bookings", "subscriptions", "billing", "sites", "network")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

@@ -30,6 +30,7 @@ from tests.factories import (
     make_space,
     make_user,
 )
+from tests.subscriptions.plans import make_plan, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -105,6 +106,13 @@ def set_prices() -> None:
     off_peak(grid, 0, "16:00", "00:00", kind="desk")
 
 
+def offer_plans() -> None:
+    """Have the network of the examples offer a plan."""
+    seller = make_organisation("Réseau des télécentres", "network_team")
+    plan = make_plan("decouverte", seller=seller)
+    make_version(plan, carry_over_months=1, notice_days=30)
+
+
 def sell_passes() -> None:
     """Have the Camille of the examples hold a pass."""
     site, camille = Site.objects.get(), User.objects.get(email="camille@maillage.example")
@@ -131,6 +139,8 @@ def test_each_example_is_answered_as_documented(program: Program, name: str) -> 
         send(program, EXAMPLES["changeBooking"], Booking.objects.get().reference)
     if name in ("getTariffs", "getBalance"):
         sell_passes()
+    if name == "listPlans":
+        offer_plans()
     booking = Booking.objects.first()
 
     response = send(program, example, booking.reference if booking else "")

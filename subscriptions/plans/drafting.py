@@ -1,0 +1,88 @@
+"""Plans are begun, and the next version of each is written: a draft, until it is put in force."""
+
+from itertools import chain, count
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from network.models import Capacity, Organisation, User
+from subscriptions.errors import PlanPublished
+from subscriptions.models import Plan, PlanCost, PlanVersion
+from subscriptions.plans.terms import Terms, cost_rows
+from subscriptions.rights import refuse_unless_planner
+
+#: What an organisation is that may sell plans: the network, or one of its operators.
+SELLING = (Capacity.Kind.NETWORK_TEAM, Capacity.Kind.OPERATOR)
+#: Leaves room for a number after it.
+LONGEST_CODE = 35
+
+
+class Identity(NamedTuple):
+    """What stays of a plan whatever its terms: who sells it, to whom, and whether seats share."""
+
+    seller: Organisation
+    holders: str
+    is_shared: bool
+
+
+def sellers() -> list[Organisation]:
+    """Return who may sell plans: the network's own first."""
+    some = Organisation.objects.filter(capacities__kind__in=SELLING).distinct()
+    own = set(some.filter(capacities__kind=Capacity.Kind.NETWORK_TEAM))
+    return sorted(some, key=lambda one: (one not in own, one.name, one.pk))
+
+
+@transaction.atomic
+def begin_plan(*, identity: Identity, terms: Terms, by: User) -> Plan:
+    """Write a plan whose first terms are a draft; its code is made of its name.
+
+    Raises PermissionDenied, also for a seller that may not sell plans.
+    """
+    refuse_unless_planner(by)
+    if identity.seller not in sellers():
+        raise PermissionDenied
+    plan = Plan.objects.create(code=unused_code(terms.name), **identity._asdict())
+    write_draft(plan=plan, terms=terms, by=by)
+    return plan
+
+
+def unused_code(name: str) -> str:
+    """Return a name as a code that no plan has: "mi-temps", "mi-temps-2"."""
+    base = slugify(name)[:LONGEST_CODE] or "plan"
+    taken = set(Plan.objects.filter(code__startswith=base).values_list("code", flat=True))
+    others = (f"{base}-{number}" for number in count(2))
+    return next(code for code in chain([base], others) if code not in taken)
+
+
+@transaction.atomic
+def write_draft(*, plan: Plan, terms: Terms, by: User) -> PlanVersion:
+    """Write the next version of a plan, in the place of its draft if it has one."""
+    refuse_unless_planner(by)
+    lock_plan(plan)
+    draft, _is_new = PlanVersion.objects.update_or_create(
+        plan=plan, published_at=None, defaults=terms.columns
+    )
+    draft.costs.all().delete()
+    PlanCost.objects.bulk_create(cost_rows(draft, terms.costs))
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, plan: Plan, by: User) -> None:
+    """Delete the draft of a plan, and the plan if it never had terms. Raises PlanPublished."""
+    refuse_unless_planner(by)
+    lock_plan(plan)
+    drafts = PlanVersion.objects.filter(plan=plan, published_at=None)
+    if not drafts.exists() and PlanVersion.objects.filter(plan=plan).exists():
+        raise PlanPublished(_("The draft was put in force or deleted meanwhile."))
+    drafts.delete()
+    if not PlanVersion.objects.filter(plan=plan).exists():
+        plan.delete()
+
+
+def lock_plan(plan: Plan) -> Plan:
+    """Return a plan as it is now, locked. Raises Plan.DoesNotExist."""
+    return Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)

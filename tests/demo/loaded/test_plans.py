@@ -1,0 +1,16 @@
+"""The plans that the demo network offers."""
+
+import pytest
+
+from subscriptions.plans.showing import plans_on_offer
+from tests.factories import MONDAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def test_four_plans_are_on_offer_and_one_is_dearer_in_january() -> None:
+    offered = plans_on_offer(MONDAY)
+
+    assert [str(one.current) for one in offered] == ["Découverte", "Équipe", "Mi-temps", "Illimité"]
+    assert [one.following is not None for one in offered] == [False, True, False, False]
+    assert all(one.current and one.current.costs.count() >= 3 for one in offered)
