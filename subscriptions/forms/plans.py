@@ -121,7 +121,7 @@ class BeginForm(TermsForm):
         some = sellers()
         choice = self.fields["seller"]
         choice.queryset = Organisation.objects.filter(pk__in=[one.pk for one in some])  # type: ignore[attr-defined]  # a choice of rows
-        choice.initial = some[0] if len(some) == 1 else None
+        choice.initial = next(iter(some), None)
 
     def clean(self) -> dict[str, Any]:
         """Refuse to share among people who have nothing in common."""

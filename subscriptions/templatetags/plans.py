@@ -115,23 +115,35 @@ def cost_columns(version: PlanVersion) -> list[dict[str, Any]]:
 @register.simple_tag
 def cost_rows(version: PlanVersion) -> list[list[dict[str, Any]]]:
     """Return the rows: of each kind of space in the plan, what a half-day takes by category."""
-    costs = costs_of(version)
-    kinds = [kind for kind in Space.Kind if any(kind == other for _category, other in costs)]
+    told = {key: cost_words(version, credits) for key, credits in costs_of(version).items()}
+    kinds = [kind for kind in Space.Kind if any(kind == other for _category, other in told)]
     return [
-        [{"text": str(kind.label)}, *cells(costs, kind, categories_of(version))] for kind in kinds
+        [{"text": str(kind.label)}, *cells(told, kind, categories_of(version))] for kind in kinds
     ]
 
 
+def cost_words(version: PlanVersion, credits: int) -> str:
+    """Return how many half-days a half-day takes; of a plan without bounds, that it is in it."""
+    return _("included") if version.half_days is None else str(credits)
+
+
+@register.simple_tag
+def costs_caption(version: PlanVersion) -> str:
+    """Return what the table of a version tells."""
+    if version.half_days is None:
+        return _("What it opens")
+    return _("Half-days that a half-day takes")
+
+
 def cells(
-    costs: Mapping[tuple[Site.Category, Space.Kind], int],
+    told: Mapping[tuple[Site.Category, Space.Kind], str],
     kind: Space.Kind,
     categories: Sequence[Site.Category],
 ) -> Iterator[dict[str, Any]]:
     """Yield what a half-day in a kind of space takes, by category."""
     for one in categories:
-        credits = costs.get((one, kind))
-        text = DASH if credits is None else str(credits)
-        yield {"text": text, "is_numeric": True, "is_nothing": credits is None}
+        words = told.get((one, kind))
+        yield {"text": words or DASH, "is_numeric": True, "is_nothing": words is None}
 
 
 def categories_of(version: PlanVersion) -> list[Site.Category]:

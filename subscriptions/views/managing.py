@@ -51,7 +51,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     today, rows = timezone.localdate(), list(Plan.objects.order_by("code"))
     context = {
         "section": SECTION,
-        "plans": [(one, last_version(one.plan)) for one in offered(rows, today)],
+        "plans": [(one, one.shown or last_version(one.plan)) for one in offered(rows, today)],
         "today": today,
     }
     return render(request, "subscriptions/manage_plans.html", context)

@@ -70,6 +70,7 @@ def test_a_plan_without_bounds_says_so_and_nothing_of_what_is_left(reader: Clien
     told = page(reader, "/plans/")
 
     assert "As many half-days as you like." in told
+    assert "What it opens Kind of space Urban coworking Rural telecentre Desk included" in told
     assert "Beyond them" not in told
 
 
