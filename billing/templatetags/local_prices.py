@@ -1,7 +1,7 @@
 """What a site asks beside the grid, in words and tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,7 @@ from billing.grids.bands import Bounds, Margins
 from billing.grids.conformity import Finding
 from billing.grids.reviewing import Reviewed
 from billing.grids.showing import Cell
-from billing.grids.site_prices import Offer
+from billing.grids.site_prices import Offer, OfGrid
 from billing.models import LocalPrice, Subsidy, TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.groups import Group
@@ -99,6 +99,40 @@ def offer_row(site: Site, group: Group, offer: Offer) -> list[dict[str, Any]]:
             "about": ware_words(offer.kind, offer.duration),
         },
     ]
+
+
+@register.simple_tag
+def planned_told(site: Site, group: Group, offers: Iterable[Offer]) -> list[dict[str, str]]:
+    """Return what a site plans of some prices: in words, and where it is withdrawn by its day."""
+    return [
+        {
+            "text": f"{ware_words(one.kind, one.duration)}: {coming_words(row)}",
+            "href": reverse("drop-planned", args=[site.slug, one.kind, one.duration, group]),
+            "day": row.starts_on.isoformat(),
+        }
+        for one in offers
+        for row in one.to_come
+    ]
+
+
+def withdrawn_words(said: OfGrid, ended: Iterable[LocalPrice]) -> str:
+    """Return from when on a site asks the grid's price, and what it had planned that ends."""
+    words = _("From %(day)s the site asks the grid’s price.")
+    if said.price:
+        words = _("From %(day)s the site asks the grid’s price, %(price)s.")
+    told = words % {"day": date_words(said.begins), "price": said.price and both_words(said.price)}
+    if planned := ", ".join(map(coming_words, ended)):
+        told += " " + _("What was planned does not come: %(planned)s.") % {"planned": planned}
+    return told
+
+
+@register.filter
+def said_words(said: OfGrid) -> str:
+    """Return what a grid asks and allows: "8,00 € ; le site peut demander de 7,20 € à 10,00 €"."""
+    if said.price is None or said.margins is None:
+        return _("The grid of that day does not have this price.")
+    told = {"price": both_words(said.price), "bounds": margins_words(said.margins)}
+    return _("%(price)s; the site may ask %(bounds)s") % told
 
 
 @register.filter
