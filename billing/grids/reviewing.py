@@ -86,6 +86,32 @@ def reviewed(sites: QuerySet[Site], today: date) -> list[Reviewed]:
     return sorted(found, key=lambda one: one.conforms)
 
 
+@dataclass(frozen=True)
+class HeldThen:
+    """A site's own price that one grid to come does not let be, and from which day on."""
+
+    row: LocalPrice
+    finding: Finding
+    day: date
+
+
+def held_by_each(
+    found: Sequence[Reviewed], coming: Sequence[TariffGrid]
+) -> list[tuple[TariffGrid, list[HeldThen]]]:
+    """Return each grid to come with the own prices that it does not let be."""
+    return [(grid, held_then(found, place)) for place, grid in enumerate(coming)]
+
+
+def held_then(found: Sequence[Reviewed], place: int) -> list[HeldThen]:
+    """Return the own prices that the grid of that place among those to come does not let be."""
+    told = ((one.row, *one.later[place]) for one in found)
+    return [
+        HeldThen(row, finding, max(row.starts_on, first))
+        for row, first, finding in told
+        if finding and not finding.conforms
+    ]
+
+
 def held_by(grid: TariffGrid) -> list[Reviewed]:
     """Return the own prices that a grid would not let be as they are, from its first day on.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing.grids.bands import Bounds, Margins
 from billing.grids.conformity import Finding
-from billing.grids.reviewing import Reviewed
+from billing.grids.reviewing import HeldThen, Reviewed
 from billing.grids.showing import Cell
 from billing.grids.site_prices import Offer, OfGrid
 from billing.models import LocalPrice, Subsidy, TariffGrid
@@ -191,6 +191,23 @@ def held_words(offer: Offer, found: Finding, grid: TariffGrid) -> str:
         "price": both_words(found.price),
         "day": date_words(grid.in_force_from),
         "charged": both_words(offer.full),
+    }
+
+
+@register.filter
+def held_then_words(held: HeldThen) -> str:
+    """Return what is charged, and from when on, where a grid to come does not let a price be."""
+    found = held.finding
+    words = _("%(ware)s: %(price)s is above the band: %(charged)s is charged from %(day)s.")
+    if found.margins is None:
+        words = _("%(ware)s: this grid has no such price: from %(day)s it does not count.")
+    elif found.off_by < 0:
+        words = _("%(ware)s: %(price)s is below the band: %(charged)s is charged from %(day)s.")
+    return words % {
+        "ware": ", ".join(held.row.ware_words),
+        "price": both_words(found.price),
+        "day": date_words(held.day),
+        "charged": found.charged and both_words(found.charged),
     }
 
 

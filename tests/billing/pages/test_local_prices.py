@@ -159,6 +159,33 @@ def test_a_price_that_a_narrower_band_holds_is_told_with_what_is_charged(
     assert "€9.00 since 23 November 2026; €8.40 charged" in told
 
 
+def test_every_grid_to_come_that_holds_a_price_is_named_with_what_it_charges(
+    manager: Client, site: Site
+) -> None:
+    local_price(site, Duration.HALF_DAY, 900)
+    local_price(site, Duration.DAY, 1400, starts_on=date(2027, 3, 1))
+    make_grid({Duration.DAY: 1400}, from_day=NEW_YEAR)
+    band(make_grid({Duration.HALF_DAY: 800, Duration.DAY: 1500}, from_day=date(2027, 2, 1)), 5, 5)
+
+    told = words_of(manager.get(PAGE))
+
+    assert "The grid that comes into force on 1 January 2027 holds prices of yours" in told
+    assert "Desk, Half-day: this grid has no such price: from 1 January 2027 it does not" in told
+    assert "The grid that comes into force on 1 February 2027 holds prices of yours" in told
+    assert "Desk, Half-day: €9.00 is above the band: €8.40 is charged from 1 February" in told
+    assert "Desk, Day: €14.00 is below the band: €14.25 is charged from 1 March 2027." in told
+
+
+def test_a_grid_to_come_that_holds_no_price_is_told_once(manager: Client, site: Site) -> None:
+    band(make_grid(from_day=NEW_YEAR), 10, 25)
+    local_price(site, Duration.HALF_DAY, 900)
+
+    told = words_of(manager.get(PAGE))
+
+    assert told.count("Another grid comes into force on 1 January 2027.") == 1
+    assert "holds prices of yours" not in told
+
+
 def test_a_site_goes_back_to_the_grid(manager: Client, site: Site) -> None:
     local_price(site, Duration.HALF_DAY, 750)
 
