@@ -9,7 +9,7 @@ from itertools import product
 from django.db.models import QuerySet
 
 from billing.grids.conformity import Finding, Held, Reign, judged
-from billing.grids.dispersion import Spread, spread, spreads
+from billing.grids.dispersion import Place, Spread, spread, spreads
 from billing.grids.tables import (
     GridTable,
     Key,
@@ -166,8 +166,8 @@ class Dispersed:
     kind: Space.Kind
     duration: Duration
     every: Spread
-    departements: dict[str, Spread]
-    epcis: dict[str, Spread]
+    departements: dict[Place, Spread]
+    epcis: dict[Place, Spread]
 
 
 def dispersed(
@@ -207,6 +207,18 @@ def dispersed_of(
         kind,
         duration,
         spread([cents for _site, cents in priced]),
-        spreads((site.commune.departement.name, cents) for site, cents in priced),
-        spreads((site.commune.epci.name, cents) for site, cents in priced if site.commune.epci),
+        spreads((departement_of(site), cents) for site, cents in priced),
+        spreads((epci, cents) for site, cents in priced if (epci := epci_of(site))),
     )
+
+
+def departement_of(site: Site) -> Place:
+    """Return the département of a site."""
+    departement = site.commune.departement
+    return Place(departement.name, departement.code)
+
+
+def epci_of(site: Site) -> Place | None:
+    """Return the EPCI of a site, if its commune is of one."""
+    epci = site.commune.epci
+    return Place(epci.name, epci.siren) if epci else None
