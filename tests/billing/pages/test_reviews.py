@@ -62,10 +62,10 @@ def test_each_grid_says_for_itself_which_prices_lie_outside(adopter: Client) -> 
     half_day = "Desk, Half-day 23 November 2026 €8.00 within the band €8.00"
     assert f"{half_day} €1.00 below the band €9.00" in told
     (head, *rows) = rows_of(adopter.get("/manage/conformity.csv"))
-    half_day = next(row for row in rows if row[7] == "half_day")
+    beside = next(row for row in rows if row[7] == "half_day")
     then = head.index("Verdict, grid from 1 January 2027")
     assert head.index("Verdict, grid in force") == then - 10
-    assert half_day[then:] == [
+    assert beside[then:] == [
         *("below the band", "below", "9.00", "9.00", "9.00", "9.00", "-1.00", "-11.1"),
         *("9.00", "9.00"),
     ]
