@@ -104,9 +104,11 @@ def offer_row(site: Site, group: Group, offer: Offer) -> list[dict[str, Any]]:
 @register.simple_tag
 def planned_told(site: Site, group: Group, offers: Iterable[Offer]) -> list[dict[str, str]]:
     """Return what a site plans of some prices: in words, and where it is withdrawn by its day."""
+    words = _("%(ware)s: %(price)s")
     return [
         {
-            "text": f"{ware_words(one.kind, one.duration)}: {coming_words(row)}",
+            "text": words
+            % {"ware": ware_words(one.kind, one.duration), "price": coming_words(row)},
             "href": reverse("drop-planned", args=[site.slug, one.kind, one.duration, group]),
             "day": row.starts_on.isoformat(),
         }
