@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from billing.errors import NoTariff, NotInForceYet, OutsideBand, PriceNotOwn
 from billing.grids.setting import (
@@ -19,6 +20,7 @@ from network.models import User
 from sites.models import Site, Space
 from tests.billing.tariffs import band, local_price, make_grid, price
 from tests.factories import MONDAY, NOW, TUESDAY, at, make_manager, make_site, make_user
+from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY, THURSDAY = TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=2)
@@ -205,6 +207,21 @@ def test_a_return_to_the_grid_goes_with_the_only_price_before_it(site: Site, man
     drop(site, TUESDAY, manager)
 
     assert told(site) == []
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_or_withdraws_a_price_meanwhile_waits(site: Site, manager: User) -> None:
+    for day in (TUESDAY, THURSDAY):
+        set_local_price(asked=half_day(site, 760, day), by=manager, now=NOW)
+    later = half_day(site, 770, WEDNESDAY)
+
+    with transaction.atomic():
+        withdraw_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+
+        assert has_to_wait(lambda: set_local_price(asked=later, by=manager, now=NOW))
+        assert has_to_wait(lambda: withdraw_local_price(asked=later, by=manager, now=NOW))
+        assert has_to_wait(lambda: drop(site, THURSDAY, manager))
 
 
 def drop(site: Site, day: date, by: User) -> None:
