@@ -61,6 +61,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "reservation_ended": (409, _("What was reserved is no longer")),
     "no_tariff": (409, _("There is no price for this yet")),
     "price_outside_band": (422, _("The price lies outside the band of the grid")),
+    "price_not_own": (409, _("The site has no such price of its own")),
     "grid_adopted": (409, _("A grid in force is not edited")),
     "grid_proposed": (409, _("A grid that is put to the vote is not edited")),
     "grid_incomplete": (422, _("The grid lacks something")),

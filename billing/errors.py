@@ -31,6 +31,12 @@ class OutsideBand(Refusal):
         self.least, self.most, self.is_off_peak = least, most, is_off_peak
 
 
+class PriceNotOwn(Refusal):
+    """The site asks the grid's price as it is, or no longer plans what is to be withdrawn."""
+
+    code = "price_not_own"
+
+
 class GridAdopted(Refusal):
     """A grid that was put in force is never edited."""
 

@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: What begins with a sign and is a number all the same.
 NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
-CENTS = 100
+CENTS = HUNDRED = 100
 #: By this mark spreadsheets know UTF-8.
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -40,3 +40,8 @@ def harmless(value: object) -> str:
 def amount(cents: int) -> str:
     """Return cents as a number of euros in the reader's language: "1234,50"."""
     return number_format(f"{cents / CENTS:.2f}", 2)
+
+
+def per_cent(part: int, whole: int) -> str:
+    """Return what share of a whole a part is, in per cent: "-20,6"; nothing of nothing."""
+    return number_format(f"{HUNDRED * part / whole:.1f}", 1) if whole else ""

@@ -60,6 +60,7 @@ urlpatterns = [
     path("manage/prices/<slug:slug>/", local_prices.site_prices, name="site-prices"),
     path(WARE, setting.set_price, name="set-price"),
     path(f"{WARE}withdraw/", setting.withdraw_price, name="withdraw-price"),
+    path(f"{WARE}planned/", setting.drop_planned, name="drop-planned"),
     path("manage/grids/", drafts.grids, name="grids"),
     path("manage/grids/new/", drafts.begin_draft, name="grid-begin"),
     path("manage/grids/<int:pk>/", drafts.grid, name="grid"),

@@ -9,11 +9,10 @@ from ninja import Query, Router
 from api.access import Access, ApiRequest, anyone
 from api.bounds import refuse_too_many
 from api.documents import PUBLIC, problems, scoped
-from api.errors import answer
+from api.errors import Denied, answer
 from api.schemas.billing import BalanceOut, QuoteIn, QuoteOut, TariffsIn, TariffsOut
 from api.shapes.billing import balance_out, quote_out, tariffs_out
 from api.wishes import quoted_wish, terms_of_change
-from billing.errors import NoTariff
 from billing.models import Pass, TariffGrid
 from billing.passes.holding import held
 from billing.statements.parties import of_person
@@ -29,16 +28,19 @@ BILLING = ApiToken.Scope.BILLING
     "/tariffs",
     operation_id="getTariffs",
     summary=_("Read the tariff grid"),
-    description=_("Prices, bands, off-peak hours and passes of the grid in force on a day."),
+    description=_(
+        "Prices, bands, off-peak hours and passes of the grid in force on a day; 404 for a day that"
+        " had none."
+    ),
     auth=anyone,
-    response={200: TariffsOut, **problems(401, 409, 422)},
+    response={200: TariffsOut, **problems(401, 404, 422)},
     openapi_extra=PUBLIC,
 )
 def get_tariffs(request: HttpRequest, query: Query[TariffsIn]) -> HttpResponse:
     """Prices, bands, off-peak hours and passes of the grid in force on a day."""
     grid = TariffGrid.objects.in_force(query.on or timezone.localdate())
     if grid is None:
-        raise NoTariff(gettext("No tariff grid was in force on this day."))
+        raise Denied("not_found", gettext("No tariff grid was in force on this day."))
     return answer(tariffs_out(grid))
 
 

@@ -148,7 +148,10 @@ class AdoptionForm(forms.Form):
     document = PdfField(
         label=_("Text of the deliberation"),
         required=False,
-        help_text=_("PDF, 5 MB at most. Everybody can read it."),
+        help_text=_(
+            "A whole PDF, 5 MB at most, without a password. Only its beginning and its end are"
+            " checked. Everybody can read it."
+        ),
     )
     first_day = DayField(
         label=_("Later first day"),

@@ -14,7 +14,7 @@ from billing.grids.tables import Hours
 from billing.models import TariffGrid
 from billing.prices.groups import Group
 from billing.simulating.habits import WEEKDAYS, Habit, most_calm
-from network.rules import search_key
+from billing.simulating.meaning import names_to_choose, sites_meant
 from network.templatetags.dates import date_words
 from sites.models import Site
 
@@ -65,7 +65,7 @@ class SimulatorForm(forms.Form):
             self.fields[f"off_peak{number}"] = how_often(label, len(weekdays))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an unknown or missing site, one named twice, a week above five days or of none."""
+        """Refuse a site unknown, unclear, missing or named twice, a week of none or above five."""
         for number in LINES:
             self.clean_line(number)
         if not self.errors and not self.habits:
@@ -78,11 +78,10 @@ class SimulatorForm(forms.Form):
         if not name:
             self.clean_nameless(number)
             return
-        site = self.sites[number] = self.site(name)
+        site = self.sites[number] = self.site(number, name)
         if site is None:
-            words = _("No site of the network is called “%(name)s”.")
-            self.add_error(f"site{number}", words % {"name": name})
-        elif list(self.sites.values()).count(site) > 1:
+            return
+        if list(self.sites.values()).count(site) > 1:
             words = _("%(site)s is named twice: say all of it in one line.")
             self.add_error(f"site{number}", words % {"site": site.name})
         elif not 0 < sum(self.often(number)) <= WEEKDAYS:
@@ -116,15 +115,17 @@ class SimulatorForm(forms.Form):
         """Return the days, half-days and visits off peak of a line."""
         return [self.cleaned_data.get(f"{name}{number}") or 0 for name in OFTEN]
 
-    def site(self, name: str) -> Site | None:
-        """Return the site that a name means: the one called so, however it is written.
-
-        Else the first that is like it.
-        """
-        sites = Site.objects.active().select_related("commune").order_by("name", "pk")
-        called = sites.filter(name__iexact=name).first()
-        called = called or sites.filter(search_key=search_key(name)).first()
-        return called or sites.named_like(name).first()
+    def site(self, number: int, name: str) -> Site | None:
+        """Return the one site that a name means; refuse one that means none, or several."""
+        found = sites_meant(name)
+        if len(found) == 1:
+            return found[0]
+        words = _("No site of the network is called “%(name)s”.")
+        if found:
+            words = _("Several sites are like “%(name)s”. Write which: %(sites)s")
+        told = {"name": name, "sites": names_to_choose(found)}
+        self.add_error(f"site{number}", words % told)
+        return None
 
     @cached_property
     def habits(self) -> list[Habit]:

@@ -33,12 +33,18 @@ class Finding:
     margins: Margins | None
 
     @property
+    def furthest(self) -> tuple[int, int]:
+        """Return which of both prices lies outside the most, and by how many cents."""
+        if self.margins is None:
+            return self.price.peak, 0
+        pairs = zip(self.price, self.margins, strict=True)
+        told = [(cents, within.off_by(cents)) for cents, within in pairs]
+        return max(told, key=lambda pair: abs(pair[1]))
+
+    @property
     def off_by(self) -> int:
         """Return by how many cents it lies outside, in peak hours or off: negative is below."""
-        if self.margins is None:
-            return 0
-        found = (one.off_by(cents) for one, cents in zip(self.margins, self.price, strict=True))
-        return max(found, key=abs)
+        return self.furthest[1]
 
     @property
     def charged(self) -> Price | None:

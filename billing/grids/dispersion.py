@@ -3,8 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from billing.prices.vat import divided
+
+
+class Place(NamedTuple):
+    """A territory by its name, and its code: INSEE of a département, SIREN of an EPCI."""
+
+    name: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +44,9 @@ def spread(cents: Sequence[int]) -> Spread:
     return Spread(len(inner), inner[0], median, inner[-1])
 
 
-def spreads(prices: Iterable[tuple[str, int]]) -> dict[str, Spread]:
-    """Return the spread of each place: `prices` tells a place's name and what one site asks."""
-    found: dict[str, list[int]] = defaultdict(list)
+def spreads(prices: Iterable[tuple[Place, int]]) -> dict[Place, Spread]:
+    """Return the spread of each place, by name: `prices` tells where and what one site asks."""
+    found: dict[Place, list[int]] = defaultdict(list)
     for place, cents in prices:
         found[place].append(cents)
     return {place: spread(found[place]) for place in sorted(found)}

@@ -9,7 +9,7 @@ from itertools import product
 from django.db.models import QuerySet
 
 from billing.grids.conformity import Finding, Held, Reign, judged
-from billing.grids.dispersion import Spread, spread, spreads
+from billing.grids.dispersion import Place, Spread, spread, spreads
 from billing.grids.tables import (
     GridTable,
     Key,
@@ -86,6 +86,32 @@ def reviewed(sites: QuerySet[Site], today: date) -> list[Reviewed]:
     return sorted(found, key=lambda one: one.conforms)
 
 
+@dataclass(frozen=True)
+class HeldThen:
+    """A site's own price that one grid to come does not let be, and from which day on."""
+
+    row: LocalPrice
+    finding: Finding
+    day: date
+
+
+def held_by_each(
+    found: Sequence[Reviewed], coming: Sequence[TariffGrid]
+) -> list[tuple[TariffGrid, list[HeldThen]]]:
+    """Return each grid to come with the own prices that it does not let be."""
+    return [(grid, held_then(found, place)) for place, grid in enumerate(coming)]
+
+
+def held_then(found: Sequence[Reviewed], place: int) -> list[HeldThen]:
+    """Return the own prices that the grid of that place among those to come does not let be."""
+    told = ((one.row, *one.later[place]) for one in found)
+    return [
+        HeldThen(row, finding, max(row.starts_on, first))
+        for row, first, finding in told
+        if finding and not finding.conforms
+    ]
+
+
 def held_by(grid: TariffGrid) -> list[Reviewed]:
     """Return the own prices that a grid would not let be as they are, from its first day on.
 
@@ -140,8 +166,8 @@ class Dispersed:
     kind: Space.Kind
     duration: Duration
     every: Spread
-    departements: dict[str, Spread]
-    epcis: dict[str, Spread]
+    departements: dict[Place, Spread]
+    epcis: dict[Place, Spread]
 
 
 def dispersed(
@@ -181,6 +207,18 @@ def dispersed_of(
         kind,
         duration,
         spread([cents for _site, cents in priced]),
-        spreads((site.commune.departement.name, cents) for site, cents in priced),
-        spreads((site.commune.epci.name, cents) for site, cents in priced if site.commune.epci),
+        spreads((departement_of(site), cents) for site, cents in priced),
+        spreads((epci, cents) for site, cents in priced if (epci := epci_of(site))),
     )
+
+
+def departement_of(site: Site) -> Place:
+    """Return the département of a site."""
+    departement = site.commune.departement
+    return Place(departement.name, departement.code)
+
+
+def epci_of(site: Site) -> Place | None:
+    """Return the EPCI of a site, if its commune is of one."""
+    epci = site.commune.epci
+    return Place(epci.name, epci.siren) if epci else None

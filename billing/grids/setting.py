@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.errors import NoTariff, NotInForceYet, OutsideBand
+from billing.errors import NoTariff, NotInForceYet, OutsideBand, PriceNotOwn
 from billing.grids.bands import Bounds, Margins
 from billing.grids.rights import refuse_unless_running
 from billing.grids.tables import Key, table_of
@@ -61,6 +61,7 @@ def set_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
     """
     refuse_unless_running(by, asked.site)
     refuse_begun(asked.starts_on, asked.site, now)
+    lock_prices(asked.site)
     within = margins_on(asked.site, asked.key, asked.starts_on)
     refuse_outside(asked.price_cents, within.peak, is_calm=False)
     calm = asked.price_cents if asked.off_peak_cents is None else asked.off_peak_cents
@@ -69,11 +70,53 @@ def set_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
 
 
 @transaction.atomic
-def withdraw_local_price(*, asked: Asked, by: User, now: datetime) -> LocalPrice:
-    """Have a site return to the grid's price from a day on. Raises as `set_local_price` does."""
+def withdraw_local_price(*, asked: Asked, by: User, now: datetime) -> list[LocalPrice]:
+    """Have a site return to the grid's price from a day on; return what it had planned from then.
+
+    That ends with it, so that the grid's price stays. Raises PriceNotOwn where the site asks the
+    grid's price anyway, else as `set_local_price` does.
+    """
     refuse_unless_running(by, asked.site)
     refuse_begun(asked.starts_on, asked.site, now)
-    return written(asked, by, now, is_withdrawn=True)
+    lock_prices(asked.site)
+    rows = LocalPrice.objects.of_price(asked.site, *asked.key)
+    later = rows.filter(starts_on__gte=asked.starts_on)
+    ended = [one for one in later if not one.is_withdrawn]
+    before = rows.filter(starts_on__lt=asked.starts_on).last()
+    if not (ended or is_own(before)):
+        raise PriceNotOwn(_("The site asks the grid’s price from this day on already."))
+    later.delete()
+    if is_own(before):
+        written(asked, by, now, is_withdrawn=True)
+    return ended
+
+
+@transaction.atomic
+def withdraw_planned(*, site: Site, key: Key, day: date, by: User, now: datetime) -> None:
+    """Have what a site planned from a day on not begin: what held before goes on.
+
+    A return to the grid's price that would then follow nothing goes with it. Raises NotInForceYet
+    once the day has begun, PriceNotOwn where nothing is planned from it, or PermissionDenied.
+    """
+    refuse_unless_running(by, site)
+    refuse_begun(day, site, now)
+    lock_prices(site)
+    rows = LocalPrice.objects.of_price(site, *key)
+    if not rows.filter(starts_on=day).delete()[0]:
+        raise PriceNotOwn(_("Nothing is planned from this day on any more."))
+    before, after = rows.filter(starts_on__lt=day).last(), rows.filter(starts_on__gt=day).first()
+    if after and after.is_withdrawn and not is_own(before):
+        after.delete()
+
+
+def is_own(row: LocalPrice | None) -> bool:
+    """Tell whether what holds is a price of the site's own: neither none, nor the grid's."""
+    return row is not None and not row.is_withdrawn
+
+
+def lock_prices(site: Site) -> None:
+    """Have whoever else changes what the site asks wait."""
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
 
 
 def written(asked: Asked, by: User, now: datetime, *, is_withdrawn: bool) -> LocalPrice:

@@ -7,7 +7,7 @@ from datetime import date
 
 from billing.grids.bands import Margins
 from billing.grids.conformity import Finding
-from billing.grids.tables import price_of, table_of
+from billing.grids.tables import Key, price_of, table_of
 from billing.models import LocalPrice, Subsidy, TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.durations import Duration
@@ -37,6 +37,11 @@ class Offer:
         return None if row is None or row.is_withdrawn else row
 
     @property
+    def has_own(self) -> bool:
+        """Tell whether the site asks a price of its own, today or from a later day on."""
+        return self.own is not None or any(not one.is_withdrawn for one in self.to_come)
+
+    @property
     def to_come(self) -> list[LocalPrice]:
         """Return what the site asks from a later day on, going back to the grid included."""
         return [one for one in self.rows if one.starts_on > self.today]
@@ -51,6 +56,21 @@ class Offer:
         """Return the site's own price beside the band, where it lies outside and is held to it."""
         found = Finding(price_of(self.own), self.margins) if self.own else None
         return None if found is None or found.conforms else found
+
+
+@dataclass(frozen=True)
+class OfGrid:
+    """What one grid says of a price at a site from a day on; None where it has no such price."""
+
+    begins: date
+    price: Price | None
+    margins: Margins | None
+
+
+def of_grid(site: Site, key: Key, grid: TariffGrid, begins: date) -> OfGrid:
+    """Return what an adopted grid says of one price at a site from a day on."""
+    ware, table = (site.category, *key), table_of(grid.pk)
+    return OfGrid(begins, table.prices.get(ware), table.margins.get(ware))
 
 
 def offers(site: Site, grid: TariffGrid, group: Group, today: date) -> list[Offer]:

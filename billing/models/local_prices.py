@@ -35,6 +35,11 @@ class OfSite(Priced):
 
 
 class LocalPriceQuerySet(models.QuerySet["LocalPrice"]):
+    def of_price(self, site: Site, kind: str, duration: str, group: str) -> Self:
+        """Keep what a site asks for one thing, the earliest first."""
+        told = {"site": site, "kind": kind, "duration": duration, "group": group}
+        return self.filter(**told).order_by("starts_on")
+
     def in_force(self, day: date | Given) -> Self:
         """Keep local prices that had begun by `day`, the last first: of each the first counts."""
         return self.filter(starts_on__lte=day).order_by(

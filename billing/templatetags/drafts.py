@@ -8,11 +8,13 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from billing.grids.oddities import Named, Oddity
 from billing.models import OffPeak, PassOffer, Proposal, TariffGrid
 from billing.prices.groups import Group
 from billing.templatetags.proposals import proposal_state
-from billing.templatetags.tariffs import off_peak_line, pass_words
+from billing.templatetags.tariffs import off_peak_line, pass_words, ware_words
 from billing.votes.counting import outcome
 from network.templatetags.money import money
 from network.ways import Step, step, way
@@ -129,3 +131,36 @@ def table_address(grid: TariffGrid, page: str, category: Site.Category, group: s
 def lacking_words(lacking: Iterable[Sequence[str]]) -> list[str]:
     """Return what a grid lacks: "Salle de réunion (Télécentre rural)"."""
     return [f"{kind} ({category})" for category, kind in lacking]
+
+
+@register.filter
+def oddity_words(one: Oddity) -> str:
+    """Return what a price is more than: "Rural telecentre – Desk, Hour: €9.00. …"."""
+    words = _("%(what)s: %(price)s. “%(duration)s” is longer and costs less: %(other)s.")
+    if one.named.duration == one.than.duration:
+        words = _("%(what)s: %(price)s. Everybody else pays less: %(other)s.")
+    elif one.times > 1:
+        words = _("%(what)s: %(price)s. Five days cost less: %(other)s.")
+    return words % {
+        "what": named_words(one.named),
+        "price": money(one.cents),
+        "duration": one.than.duration.label,
+        "other": money(one.times * one.other_cents),
+    }
+
+
+def named_words(named: Named) -> str:
+    """Return "Télécentre rural – Poste, Heure", with the group if it is not for everybody."""
+    words = f"{named.category.label} – {ware_words(named.kind, named.duration)}"
+    return words if named.group == Group.STANDARD else f"{words}, {named.group.label}"
+
+
+@register.filter
+def odd_count_words(odd: Sequence[Oddity]) -> str:
+    """Return how many prices of a draft look like slips."""
+    words = ngettext(
+        "%(count)s price of this draft looks like a slip",
+        "%(count)s prices of this draft look like slips",
+        len(odd),
+    )
+    return words % {"count": len(odd)}

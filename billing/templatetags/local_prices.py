@@ -1,7 +1,7 @@
 """What a site asks beside the grid, in words and tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from billing.grids.bands import Bounds, Margins
 from billing.grids.conformity import Finding
-from billing.grids.reviewing import Reviewed
+from billing.grids.reviewing import HeldThen, Reviewed
 from billing.grids.showing import Cell
-from billing.grids.site_prices import Offer
+from billing.grids.site_prices import Offer, OfGrid
 from billing.models import LocalPrice, Subsidy, TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.groups import Group
@@ -101,6 +101,42 @@ def offer_row(site: Site, group: Group, offer: Offer) -> list[dict[str, Any]]:
     ]
 
 
+@register.simple_tag
+def planned_told(site: Site, group: Group, offers: Iterable[Offer]) -> list[dict[str, str]]:
+    """Return what a site plans of some prices: in words, and where it is withdrawn by its day."""
+    words = _("%(ware)s: %(price)s")
+    return [
+        {
+            "text": words
+            % {"ware": ware_words(one.kind, one.duration), "price": coming_words(row)},
+            "href": reverse("drop-planned", args=[site.slug, one.kind, one.duration, group]),
+            "day": row.starts_on.isoformat(),
+        }
+        for one in offers
+        for row in one.to_come
+    ]
+
+
+def withdrawn_words(said: OfGrid, ended: Iterable[LocalPrice]) -> str:
+    """Return from when on a site asks the grid's price, and what it had planned that ends."""
+    words = _("From %(day)s the site asks the grid’s price.")
+    if said.price:
+        words = _("From %(day)s the site asks the grid’s price, %(price)s.")
+    told = words % {"day": date_words(said.begins), "price": said.price and both_words(said.price)}
+    if planned := ", ".join(map(coming_words, ended)):
+        told += " " + _("What was planned does not come: %(planned)s.") % {"planned": planned}
+    return told
+
+
+@register.filter
+def said_words(said: OfGrid) -> str:
+    """Return what a grid asks and allows: "8,00 € ; le site peut demander de 7,20 € à 10,00 €"."""
+    if said.price is None or said.margins is None:
+        return _("The grid of that day does not have this price.")
+    told = {"price": both_words(said.price), "bounds": margins_words(said.margins)}
+    return _("%(price)s; the site may ask %(bounds)s") % told
+
+
 @register.filter
 def both_words(price: Price) -> str:
     """Return a price, and the one off peak where it is another."""
@@ -157,6 +193,23 @@ def held_words(offer: Offer, found: Finding, grid: TariffGrid) -> str:
         "price": both_words(found.price),
         "day": date_words(grid.in_force_from),
         "charged": both_words(offer.full),
+    }
+
+
+@register.filter
+def held_then_words(held: HeldThen) -> str:
+    """Return what is charged, and from when on, where a grid to come does not let a price be."""
+    found = held.finding
+    words = _("%(ware)s: %(price)s is above the band: %(charged)s is charged from %(day)s.")
+    if found.margins is None:
+        words = _("%(ware)s: this grid has no such price: from %(day)s it does not count.")
+    elif found.off_by < 0:
+        words = _("%(ware)s: %(price)s is below the band: %(charged)s is charged from %(day)s.")
+    return words % {
+        "ware": ", ".join(held.row.ware_words),
+        "price": both_words(found.price),
+        "day": date_words(held.day),
+        "charged": found.charged and both_words(found.charged),
     }
 
 

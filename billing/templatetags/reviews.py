@@ -1,6 +1,6 @@
 """Conformity and dispersion of prices, as tables for pages and files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,8 +21,6 @@ from network.templatetags.money import money
 register = template.Library()
 #: A cell of what is charged.
 CHARGED: dict[str, Any] = {"is_numeric": True}
-#: How an amount in cents is written.
-Amount = Callable[[int], str]
 
 
 @register.simple_tag
@@ -76,28 +74,28 @@ def held_against(grid: TariffGrid, today: date) -> str:
     return _("Grid in force") if grid.in_force_from <= today else coming_words(grid)
 
 
-def conformity_row(one: Reviewed, amount: Amount = money) -> list[dict[str, Any]]:
+def conformity_row(one: Reviewed) -> list[dict[str, Any]]:
     """Return the cells of one price."""
     row = one.row
     cells: list[dict[str, Any]] = [
         {"text": row.site.name, "is_own": True},
         {"text": ", ".join(row.ware_words)},
         {"text": date_words(row.starts_on)},
-        {"text": amount(row.price_cents), "is_numeric": True},
-        *finding_cells(one.now, amount),
+        {"text": money(row.price_cents), "is_numeric": True},
+        *finding_cells(one.now),
     ]
     for _first, found in one.later:
-        cells += finding_cells(found, amount)
+        cells += finding_cells(found)
     return cells
 
 
-def finding_cells(found: Finding | None, amount: Amount) -> list[dict[str, Any]]:
+def finding_cells(found: Finding | None) -> list[dict[str, Any]]:
     """Return whether a grid allows a price, and what is charged."""
-    charged = pair_words(found.charged, amount) if found and found.charged else "–"
-    return [finding_cell(found, amount), CHARGED | {"text": charged}]
+    charged = pair_words(found.charged) if found and found.charged else "–"
+    return [finding_cell(found), CHARGED | {"text": charged}]
 
 
-def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
+def finding_cell(found: Finding | None) -> dict[str, Any]:
     """Return whether a grid allows a price, and by how much it lies outside."""
     if found is None:
         return {"text": "–"}
@@ -106,14 +104,14 @@ def finding_cell(found: Finding | None, amount: Amount) -> dict[str, Any]:
     if found.conforms:
         return {"text": _("within the band"), "chip": "free"}
     words = _("%(amount)s below the band") if found.off_by < 0 else _("%(amount)s above the band")
-    return {"text": words % {"amount": amount(abs(found.off_by))}, "chip": "alert"}
+    return {"text": words % {"amount": money(abs(found.off_by))}, "chip": "alert"}
 
 
-def pair_words(price: Price, amount: Amount) -> str:
+def pair_words(price: Price) -> str:
     """Return both amounts of a price, one where they are the same."""
     if price.off_peak == price.peak:
-        return amount(price.peak)
-    told = {"price": amount(price.peak), "calm": amount(price.off_peak)}
+        return money(price.peak)
+    told = {"price": money(price.peak), "calm": money(price.off_peak)}
     return _("%(price)s, %(calm)s off peak") % told
 
 
@@ -150,34 +148,34 @@ def dispersion_columns() -> list[dict[str, Any]]:
     ]
 
 
-def dispersion_lines(found: Dispersed, amount: Amount = money) -> list[list[dict[str, Any]]]:
+def dispersion_lines(found: Dispersed) -> list[list[dict[str, Any]]]:
     """Return the cells of each territory."""
     levels = ((_("Département"), found.departements), (_("EPCI"), found.epcis))
-    every = [spread_row(_("The whole network"), _("Network"), found.every, amount)]
+    every = [spread_row(_("The whole network"), _("Network"), found.every)]
     return every + [
-        spread_row(name, level, one, amount)
+        spread_row(place.name, level, one)
         for level, spreads in levels
-        for name, one in spreads.items()
+        for place, one in spreads.items()
     ]
 
 
-def spread_row(name: str, level: str, found: Spread, amount: Amount) -> list[dict[str, Any]]:
+def spread_row(name: str, level: str, found: Spread) -> list[dict[str, Any]]:
     """Return the cells of one territory."""
     cents = (found.least, found.median, found.most)
     return [
         {"text": name, "is_own": True},
         {"text": level},
         {"text": str(found.sites), "is_numeric": True},
-        *({"text": amount(one), "is_numeric": True} for one in cents),
-        {"text": gap_words(found, amount)},
+        *({"text": money(one), "is_numeric": True} for one in cents),
+        {"text": gap_words(found)},
     ]
 
 
-def gap_words(found: Spread, amount: Amount) -> str:
+def gap_words(found: Spread) -> str:
     """Return how far the prices lie apart, or that they are equal."""
     if found.sites == 1:
         return _("one site")
-    return _("same price everywhere") if found.is_equal else amount(found.most - found.least)
+    return _("same price everywhere") if found.is_equal else money(found.most - found.least)
 
 
 @register.simple_tag

@@ -10,21 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from billing.exports import amount, csv_answer
 from billing.grids.reviewing import dispersed, reviewed, verdicts
 from billing.grids.rights import ADOPT
+from billing.grids.spreadsheets import conformity_file, dispersion_file
 from billing.models import TariffGrid
 from billing.prices.durations import Duration
-from billing.templatetags.reviews import (
-    conformity_columns,
-    conformity_row,
-    dispersion_columns,
-    dispersion_lines,
-)
 from network.views.person import person_of
 from network.views.typed import sign_in_first
 from sites.models import Site, Space
@@ -85,13 +78,8 @@ def conformity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def conformity_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Send the same as a file."""
     today = timezone.localdate()
-    coming = TariffGrid.objects.to_come(today)
-    rows = (
-        [cell["text"] for cell in conformity_row(one, amount)]
-        for one in reviewed(viewer.sites, today)
-    )
-    names = [column["text"] for column in conformity_columns(_("Grid in force"), coming)]
-    return csv_answer(_("conformity"), names, rows)
+    coming = list(TariffGrid.objects.to_come(today))
+    return conformity_file(reviewed(viewer.sites, today), coming)
 
 
 @for_reviewers
@@ -114,14 +102,7 @@ def dispersion(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @for_reviewers
 def dispersion_csv(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Send the dispersion of every kind and duration as a file."""
-    found = dispersed(timezone.localdate(), list(Space.Kind), list(Duration))
-    rows = (
-        [str(one.kind.label), str(one.duration.label), *(cell["text"] for cell in line)]
-        for one in found
-        for line in dispersion_lines(one, amount)
-    )
-    names = [_("Kind of space"), _("Duration"), *(one["text"] for one in dispersion_columns())]
-    return csv_answer(_("dispersion"), names, rows)
+    return dispersion_file(dispersed(timezone.localdate(), list(Space.Kind), list(Duration)))
 
 
 def asked(request: HttpRequest, name: str, known: list[str], usual: str) -> str:

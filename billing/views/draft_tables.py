@@ -18,6 +18,8 @@ from billing.grids.editing import (
     write_pass_offer,
     write_prices,
 )
+from billing.grids.oddities import oddities
+from billing.grids.tables import table_now
 from billing.models import TariffGrid
 from billing.views.adopters import for_drafters
 from billing.views.drafts import draft_of, step_page
@@ -49,7 +51,9 @@ def draft_prices(request: HttpRequest, pk: int, category: str) -> HttpResponse:
     if is_saved(request, form, lambda: write_prices(grid=found, table=form.table, by=by)):
         messages.success(request, _("The prices are saved."))
         return redirect(request.get_full_path())
-    told = {"group": group, "category": form.category}
+    every = oddities(table_now(found.pk).prices)
+    odd = [one for one in every if one.concerns(category, group)]
+    told = {"group": group, "category": form.category, "odd": odd}
     return step_page(request, "billing/grid_prices.html", found, form, **told)
 
 

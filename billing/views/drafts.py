@@ -16,9 +16,11 @@ from billing.forms.proposals import OpenVoteForm
 from billing.grids.completeness import missing_prices
 from billing.grids.drafts import Head, begun, copied, discard
 from billing.grids.editing import describe
+from billing.grids.oddities import oddities
 from billing.grids.reviewing import held_by
 from billing.grids.rights import ADOPT, bodies_of, grids_visible_to, grids_written_by
 from billing.grids.showing import groups_of
+from billing.grids.tables import table_now
 from billing.models import Proposal, TariffGrid
 from billing.views.adopters import for_adopters, for_drafters, section_of
 from billing.views.saving import GET_OR_POST, answer, is_saved
@@ -91,6 +93,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": proposal is not None and proposal.is_open(now),
         "lacking": [] if found.is_adopted else missing_prices(found),
         "held": [] if found.is_adopted else held_by(found),
+        "odd": [] if found.is_adopted else oddities(table_now(found.pk).prices),
         "categories": Site.Category,
         "groups": groups_of(found),
         "today": timezone.localdate(),
@@ -151,7 +154,8 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is open."))
         return redirect("grid", pk)
-    more = {"today": timezone.localdate(), "held": held_by(found)}
+    odd = oddities(table_now(found.pk).prices)
+    more = {"today": timezone.localdate(), "held": held_by(found), "odd": odd}
     return step_page(request, "billing/grid_vote.html", found, form, **more)
 
 

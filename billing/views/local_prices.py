@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from billing.grids.reviewing import reviewed
+from billing.grids.reviewing import held_by_each, reviewed
 from billing.grids.showing import groups_of
 from billing.grids.site_prices import offers
 from billing.models import TariffGrid
@@ -39,6 +39,7 @@ def site_prices(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the grid's prices at one site, what the site asks, and what is subsidised."""
     site = run_site(request, slug)
     today = timezone.now().astimezone(site.zone).date()
+    coming = list(TariffGrid.objects.to_come(today))
     grid, group = TariffGrid.objects.in_force(today), asked_group(request)
     context = {
         "section": "local-prices",
@@ -47,7 +48,7 @@ def site_prices(request: HttpRequest, slug: str) -> HttpResponse:
         "group": group,
         "groups": groups_of(grid) if grid else [],
         "offers": offers(site, grid, group, today) if grid else [],
-        "next_grid": TariffGrid.objects.next_after(today),
+        "coming": held_by_each(reviewed(Site.objects.filter(pk=site.pk), today), coming),
     }
     return render(request, "billing/site_prices.html", context)
 

@@ -6,28 +6,30 @@ from datetime import date, datetime
 from functools import wraps
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.forms.local_prices import LocalPriceForm, WithdrawalForm
-from billing.grids.bands import Margins
 from billing.grids.setting import (
     Asked,
     first_day,
     set_local_price,
     withdraw_local_price,
+    withdraw_planned,
 )
-from billing.grids.site_prices import Offer, offers
-from billing.grids.tables import Key, table_of
+from billing.grids.site_prices import Offer, OfGrid, of_grid, offers
+from billing.grids.tables import Key
 from billing.models import TariffGrid
 from billing.prices.cheapest import Price
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from billing.templatetags.local_prices import withdrawn_words
 from billing.views.local_prices import run_site
 from network.errors import Refusal
 from network.views.person import person_of
@@ -62,6 +64,27 @@ class Ware:
     def address(self) -> str:
         """Return the page of the site's prices for this group."""
         return f"{reverse('site-prices', args=[self.site.slug])}?group={self.group}"
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Return the price as a list of one."""
+        return [self.offer]
+
+    @property
+    def coming(self) -> list[OfGrid]:
+        """Return what each grid to come says of the price, from its first day on."""
+        grids = TariffGrid.objects.to_come(self.today)
+        return [of_grid(self.site, self.key, one, one.in_force_from) for one in grids]
+
+    @property
+    def key(self) -> Key:
+        """Return which of the grid's prices it is."""
+        return self.kind, self.duration, self.group
+
+    def said_on(self, day: date) -> OfGrid:
+        """Return what the grid in force on a day from today on says of the price."""
+        grid = TariffGrid.objects.in_force(day)
+        return of_grid(self.site, self.key, grid, day) if grid else OfGrid(day, None, None)
 
     def asked(self, day: date, price: Price) -> Asked:
         """Return the wish to ask so many cents from a day on."""
@@ -120,16 +143,21 @@ def set_price(request: HttpRequest, ware: Ware) -> HttpResponse:
         else:
             messages.success(request, _("The price is set."))
             return redirect(ware.address)
-    context = {"section": "local-prices", "ware": ware, "form": form, "coming": coming_of(ware)}
+    return ware_page(request, "billing/set_price.html", ware, form)
+
+
+def ware_page(request: HttpRequest, template: str, ware: Ware, form: Form) -> HttpResponse:
+    """Show a form beside what the grids say of the price: on the day that was chosen, first."""
+    day = form.cleaned_data.get("starts_on") if form.is_bound else None
+    context = {
+        "section": "local-prices",
+        "ware": ware,
+        "form": form,
+        "chosen": ware.said_on(day) if day else None,
+        "coming": ware.coming,
+    }
     status = CONFLICT if request.method == "POST" else 200
-    return render(request, "billing/set_price.html", context, status=status)
-
-
-def coming_of(ware: Ware) -> list[tuple[TariffGrid, Price | None, Margins | None]]:
-    """Return each grid to come with its price and what it allows; None where it has no such."""
-    key = (ware.site.category, ware.kind, ware.duration, ware.group)
-    coming = [(grid, table_of(grid.pk)) for grid in TariffGrid.objects.to_come(ware.today)]
-    return [(grid, table.prices.get(key), table.margins.get(key)) for grid, table in coming]
+    return render(request, template, context, status=status)
 
 
 @of_ware
@@ -137,14 +165,35 @@ def withdraw_price(request: HttpRequest, ware: Ware) -> HttpResponse:
     """Ask from when on the site goes back to the grid's price, and do it."""
     form = WithdrawalForm(entries(request), first_day=ware.first_day)
     if request.method == "POST" and form.is_valid():
-        asked = ware.asked(form.cleaned_data["starts_on"], ware.offer.grid)
+        said = ware.said_on(form.cleaned_data["starts_on"])
+        asked = ware.asked(said.begins, said.price or ware.offer.grid)
         try:
-            withdraw_local_price(asked=asked, by=person_of(request), now=ware.now)
+            ended = withdraw_local_price(asked=asked, by=person_of(request), now=ware.now)
         except Refusal as refusal:
             form.add_error("starts_on", str(refusal.message))
         else:
-            messages.success(request, _("The site goes back to the grid’s price."))
+            messages.success(request, withdrawn_words(said, ended))
             return redirect(ware.address)
-    status = CONFLICT if request.method == "POST" else 200
-    context = {"section": "local-prices", "ware": ware, "form": form}
-    return render(request, "billing/withdraw_price.html", context, status=status)
+    return ware_page(request, "billing/withdraw_price.html", ware, form)
+
+
+@require_POST
+@of_ware
+def drop_planned(request: HttpRequest, ware: Ware) -> HttpResponse:
+    """Have what was planned from the day that was pressed on not begin. Raises Http404."""
+    by, day = person_of(request), planned_day(request.POST.get("starts_on", ""))
+    try:
+        withdraw_planned(site=ware.site, key=ware.key, day=day, by=by, now=ware.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("It is withdrawn: what held before goes on."))
+    return redirect(ware.address)
+
+
+def planned_day(word: str) -> date:
+    """Return the day that a press names. Raises Http404 for what is none."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise Http404 from error

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from network.models import User
-from tests.api.calls import Program, program_of
+from tests.api.calls import Program, assert_problem, program_of
 from tests.billing.bought import bought
 from tests.billing.tariffs import make_draft, make_grid
 from tests.factories import make_user
@@ -26,9 +26,15 @@ def test_anybody_reads_the_grid_of_a_day() -> None:
 def test_a_draft_is_not_told_and_before_the_first_grid_there_is_none() -> None:
     make_draft()
 
-    answer = Program().get("/tariffs")
+    problem = assert_problem(Program().get("/tariffs"), 404, "not_found")
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "no_tariff")
+    assert problem["detail"] == "No tariff grid was in force on this day."
+
+
+def test_a_day_before_the_first_grid_has_nothing() -> None:
+    make_grid()
+
+    assert_problem(Program().get("/tariffs", on="2020-01-01"), 404, "not_found")
 
 
 @pytest.mark.parametrize("on", ["yesterday", "2026-02-30", "0", "20261124"])

@@ -20,7 +20,7 @@ from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from sites.models import Site
 from tests.billing.bought import held_pass
-from tests.billing.tariffs import local_price, make_draft, make_tariffs, make_vote, subsidy
+from tests.billing.tariffs import local_price, make_draft, make_tariffs, make_vote, price, subsidy
 from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.world import (
     at_text,
@@ -250,12 +250,14 @@ def make_world() -> World:
 
 
 def make_site_prices(site: Site) -> tuple[TariffGrid, Proposal]:
-    """Make prices of a site's own and a subsidised one, a draft, and an open vote."""
+    """Make prices of a site's own and a subsidised one, a draft with a slip, an open vote."""
     local_price(site, Duration.HALF_DAY, 780, starts_on=tomorrow() - timedelta(days=7))
     local_price(site, Duration.HALF_DAY, 820, starts_on=tomorrow())
     local_price(site, Duration.DAY, 100, starts_on=tomorrow() - timedelta(days=7))
     subsidy(site, Duration.DAY, 700, starts_on=tomorrow() - timedelta(days=7))
-    return make_vote(site)
+    draft, proposal = make_vote(site)
+    price(draft, Duration.WEEK, 8000)
+    return draft, proposal
 
 
 def make_terms(site: Site, customer: User, by: User) -> GroupMembership:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.grids.dispersion import Spread, spread, spreads
+from billing.grids.dispersion import Place, Spread, spread, spreads
 from billing.grids.reviewing import dispersed
 from billing.prices.durations import Duration
 from sites.models import Space
@@ -30,9 +30,17 @@ def test_equal_prices_are_told_as_such() -> None:
 
 
 def test_each_place_has_its_own() -> None:
-    found = spreads([("Villé", 800), ("Barr", 700), ("Villé", 1000)])
+    barr, ville = Place("Barr", "67021"), Place("Villé", "67507")
 
-    assert found == {"Barr": Spread(1, 700, 700, 700), "Villé": Spread(2, 800, 900, 1000)}
+    found = spreads([(ville, 800), (barr, 700), (ville, 1000)])
+
+    assert found == {barr: Spread(1, 700, 700, 700), ville: Spread(2, 800, 900, 1000)}
+
+
+def test_places_of_one_name_are_kept_apart_by_their_codes() -> None:
+    places = [Place("Saint-Louis", "97414"), Place("Saint-Louis", "68297")]
+
+    assert len(spreads((one, 800) for one in places)) == 2
 
 
 @pytest.mark.django_db
@@ -45,8 +53,8 @@ def test_sites_are_compared_by_what_they_ask_and_only_of_what_they_sell() -> Non
     (day,) = dispersed(TUESDAY, list(Space.Kind), [Duration.DAY])
 
     assert day.every == Spread(2, 1400, 1450, 1500)
-    assert day.departements == {"Bas-Rhin": day.every}
-    assert day.epcis == {"CC de la Vallée de Villé": day.every}
+    assert day.departements == {Place("Bas-Rhin", "67"): day.every}
+    assert day.epcis == {Place("CC de la Vallée de Villé", "246700744"): day.every}
     assert usual.pk != dearer.pk
 
 

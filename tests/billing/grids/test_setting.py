@@ -5,17 +5,25 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
-from billing.errors import NoTariff, NotInForceYet, OutsideBand
-from billing.grids.setting import Asked, set_local_price, withdraw_local_price
+from billing.errors import NoTariff, NotInForceYet, OutsideBand, PriceNotOwn
+from billing.grids.setting import (
+    Asked,
+    set_local_price,
+    withdraw_local_price,
+    withdraw_planned,
+)
 from billing.models import GridPrice, LocalPrice
 from billing.prices.durations import Duration
 from network.models import User
 from sites.models import Site, Space
-from tests.billing.tariffs import band, make_grid, price
+from tests.billing.tariffs import band, local_price, make_grid, price
 from tests.factories import MONDAY, NOW, TUESDAY, at, make_manager, make_site, make_user
+from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
+WEDNESDAY, THURSDAY = TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=2)
 
 
 @pytest.fixture
@@ -132,10 +140,92 @@ def test_set_twice_for_one_day_the_last_counts(site: Site, manager: User) -> Non
     assert [row.price_cents for row in LocalPrice.objects.all()] == [760]
 
 
-def test_a_site_goes_back_to_the_grid(site: Site, manager: User) -> None:
-    row = withdraw_local_price(asked=half_day(site, 0), by=manager, now=NOW)
+def told(site: Site) -> list[tuple[date, int, bool]]:
+    rows = LocalPrice.objects.of_price(site, *half_day(site, 0).key)
+    return [(row.starts_on, row.price_cents, row.is_withdrawn) for row in rows]
 
-    assert row.is_withdrawn
+
+def test_a_site_goes_back_to_the_grid(site: Site, manager: User) -> None:
+    local_price(site, Duration.HALF_DAY, 750)
+
+    ended = withdraw_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+
+    assert ended == []
+    assert told(site) == [(MONDAY, 750, False), (TUESDAY, 800, True)]
+
+
+def test_going_back_ends_what_was_planned_from_that_day_on(site: Site, manager: User) -> None:
+    local_price(site, Duration.HALF_DAY, 750)
+    for day, cents in ((WEDNESDAY, 760), (THURSDAY, 770)):
+        set_local_price(asked=half_day(site, cents, day), by=manager, now=NOW)
+    local_price(site, Duration.HALF_DAY, 500, group="student", starts_on=THURSDAY)
+    day_price = local_price(site, Duration.DAY, 1400, starts_on=THURSDAY)
+
+    ended = withdraw_local_price(asked=half_day(site, 800, WEDNESDAY), by=manager, now=NOW)
+
+    assert [row.price_cents for row in ended] == [760, 770]
+    assert told(site) == [(MONDAY, 750, False), (WEDNESDAY, 800, True)]
+    assert LocalPrice.objects.filter(pk=day_price.pk).exists()
+    assert LocalPrice.objects.filter(group="student").exists()
+
+
+def test_where_all_was_planned_the_grid_s_price_simply_stays(site: Site, manager: User) -> None:
+    set_local_price(asked=half_day(site, 760, WEDNESDAY), by=manager, now=NOW)
+
+    withdraw_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+
+    assert told(site) == []
+
+
+def test_a_site_does_not_go_back_to_what_it_asks_already(site: Site, manager: User) -> None:
+    with pytest.raises(PriceNotOwn):
+        withdraw_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+    local_price(site, Duration.HALF_DAY, 800, is_withdrawn=True)
+    with pytest.raises(PriceNotOwn):
+        withdraw_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+
+
+def test_what_is_planned_is_withdrawn_before_it_begins(site: Site, manager: User) -> None:
+    local_price(site, Duration.HALF_DAY, 750)
+    set_local_price(asked=half_day(site, 760), by=manager, now=NOW)
+    withdraw_local_price(asked=half_day(site, 800, WEDNESDAY), by=manager, now=NOW)
+
+    drop(site, WEDNESDAY, manager)
+    assert told(site) == [(MONDAY, 750, False), (TUESDAY, 760, False)]
+    drop(site, TUESDAY, manager)
+    assert told(site) == [(MONDAY, 750, False)]
+    with pytest.raises(PriceNotOwn):
+        drop(site, TUESDAY, manager)
+    with pytest.raises(NotInForceYet):
+        drop(site, MONDAY, manager)
+
+
+def test_a_return_to_the_grid_goes_with_the_only_price_before_it(site: Site, manager: User) -> None:
+    set_local_price(asked=half_day(site, 760), by=manager, now=NOW)
+    withdraw_local_price(asked=half_day(site, 800, WEDNESDAY), by=manager, now=NOW)
+
+    drop(site, TUESDAY, manager)
+
+    assert told(site) == []
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_or_withdraws_a_price_meanwhile_waits(site: Site, manager: User) -> None:
+    for day in (TUESDAY, THURSDAY):
+        set_local_price(asked=half_day(site, 760, day), by=manager, now=NOW)
+    later = half_day(site, 770, WEDNESDAY)
+
+    with transaction.atomic():
+        withdraw_local_price(asked=half_day(site, 800), by=manager, now=NOW)
+
+        assert has_to_wait(lambda: set_local_price(asked=later, by=manager, now=NOW))
+        assert has_to_wait(lambda: withdraw_local_price(asked=later, by=manager, now=NOW))
+        assert has_to_wait(lambda: drop(site, THURSDAY, manager))
+
+
+def drop(site: Site, day: date, by: User) -> None:
+    withdraw_planned(site=site, key=half_day(site, 0).key, day=day, by=by, now=NOW)
 
 
 def test_only_who_runs_the_site_sets_its_prices(site: Site) -> None:
@@ -146,6 +236,8 @@ def test_only_who_runs_the_site_sets_its_prices(site: Site) -> None:
             set_local_price(asked=half_day(site, 800), by=stranger, now=NOW)
         with pytest.raises(PermissionDenied):
             withdraw_local_price(asked=half_day(site, 800), by=stranger, now=NOW)
+        with pytest.raises(PermissionDenied):
+            drop(site, TUESDAY, stranger)
 
 
 def test_each_group_has_its_band(site: Site, manager: User) -> None:

@@ -16,6 +16,7 @@ from tests.factories import NOW, holder, make_site, make_space, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEW_YEAR = date(2027, 1, 1)
+PDF = b"%PDF-1.7\nstartxref\n0\n%%EOF"
 
 
 @pytest.fixture
@@ -218,7 +219,7 @@ def test_a_draft_is_put_in_force_by_its_deliberation_and_its_text_is_public(
     adopter: Client,
 ) -> None:
     draft = make_draft(from_day=NEW_YEAR, name="2027")
-    text = SimpleUploadedFile("d.pdf", b"%PDF-1.7", "application/pdf")
+    text = SimpleUploadedFile("d.pdf", PDF, "application/pdf")
 
     answer = send(adopter, draft, "adopt/", day="2026-11-20", number="2026-41", document=text)
 

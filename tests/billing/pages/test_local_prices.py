@@ -33,6 +33,7 @@ def manager(client: Client, site: Site) -> Client:
 
 PAGE = "/manage/prices/fabrique/"
 SETTING = f"{PAGE}desk/half_day/standard/"
+WITHDRAWING = f"{SETTING}withdraw/"
 
 
 def set_price(client: Client, typed: str, **fields: Any) -> Any:
@@ -131,11 +132,17 @@ def test_the_bounds_of_the_next_grid_are_told_and_hold_from_its_day_on(
 ) -> None:
     following = make_grid({Duration.HALF_DAY: 2000}, from_day=NEW_YEAR)
 
-    assert "From 1 January 2027 €20.00 alone" in words_of(manager.get(SETTING))
-    assert set_price(manager, "8,50", starts_on="2027-01-01").status_code == 409
+    assert "From 1 January 2027 €20.00; the site may ask €20.00 alone" in words_of(
+        manager.get(SETTING)
+    )
+    refused = set_price(manager, "8,50", starts_on="2027-02-01")
+    assert refused.status_code == 409
+    assert "On 1 February 2027 €20.00; the site may ask €20.00 alone" in words_of(refused)
     following.gridprices.all().delete()
     table_of.cache_clear()
-    assert "no longer has this price" in words_of(manager.get(SETTING))
+    assert "From 1 January 2027 The grid of that day does not have this price." in words_of(
+        manager.get(SETTING)
+    )
 
 
 def test_a_price_that_a_narrower_band_holds_is_told_with_what_is_charged(
@@ -152,16 +159,93 @@ def test_a_price_that_a_narrower_band_holds_is_told_with_what_is_charged(
     assert "€9.00 since 23 November 2026; €8.40 charged" in told
 
 
+def test_every_grid_to_come_that_holds_a_price_is_named_with_what_it_charges(
+    manager: Client, site: Site
+) -> None:
+    local_price(site, Duration.HALF_DAY, 900)
+    local_price(site, Duration.DAY, 1400, starts_on=date(2027, 3, 1))
+    make_grid({Duration.DAY: 1400}, from_day=NEW_YEAR)
+    band(make_grid({Duration.HALF_DAY: 800, Duration.DAY: 1500}, from_day=date(2027, 2, 1)), 5, 5)
+
+    told = words_of(manager.get(PAGE))
+
+    assert "The grid that comes into force on 1 January 2027 holds prices of yours" in told
+    assert "Desk, Half-day: this grid has no such price: from 1 January 2027 it does not" in told
+    assert "The grid that comes into force on 1 February 2027 holds prices of yours" in told
+    assert "Desk, Half-day: €9.00 is above the band: €8.40 is charged from 1 February" in told
+    assert "Desk, Day: €14.00 is below the band: €14.25 is charged from 1 March 2027." in told
+
+
+def test_a_grid_to_come_that_holds_no_price_is_told_once(manager: Client, site: Site) -> None:
+    band(make_grid(from_day=NEW_YEAR), 10, 25)
+    local_price(site, Duration.HALF_DAY, 900)
+
+    told = words_of(manager.get(PAGE))
+
+    assert told.count("Another grid comes into force on 1 January 2027.") == 1
+    assert "holds prices of yours" not in told
+
+
 def test_a_site_goes_back_to_the_grid(manager: Client, site: Site) -> None:
     local_price(site, Duration.HALF_DAY, 750)
 
-    assert "The grid’s price is €8.00." in words_of(manager.get(f"{SETTING}withdraw/"))
-    late = manager.post(f"{SETTING}withdraw/", {"starts_on": "2026-11-20"})
-    answer = manager.post(f"{SETTING}withdraw/", {"starts_on": "2026-11-24"})
+    assert "Grid’s price €8.00" in words_of(manager.get(WITHDRAWING))
+    late = manager.post(WITHDRAWING, {"starts_on": "2026-11-20"})
+    answer = manager.post(WITHDRAWING, {"starts_on": "2026-11-24"})
 
     assert late.status_code == 409
     assert answer.status_code == 302
     assert LocalPrice.objects.get(starts_on=TUESDAY).is_withdrawn
+    told = words_of(manager.get(answer.headers["Location"]))
+    assert "From 24 November 2026 the site asks the grid’s price, €8.00." in told
+    assert "What was planned" not in told
+
+
+def test_going_back_says_the_grid_s_price_of_that_day_and_what_ends_with_it(
+    manager: Client, site: Site
+) -> None:
+    make_grid({Duration.HALF_DAY: 900}, from_day=NEW_YEAR)
+    local_price(site, Duration.HALF_DAY, 750)
+    local_price(site, Duration.HALF_DAY, 950, starts_on=date(2027, 3, 1))
+
+    asked = words_of(manager.get(WITHDRAWING))
+    answer = manager.post(WITHDRAWING, {"starts_on": "2027-02-01"}, follow=True)
+
+    assert "What is planned from that day on is withdrawn with it." in asked
+    assert "From 1 January 2027 €9.00; the site may ask" in asked
+    told = words_of(answer)
+    assert "From 1 February 2027 the site asks the grid’s price, €9.00." in told
+    assert "What was planned does not come: €9.50 from 1 March 2027." in told
+    assert LocalPrice.objects.get(starts_on=date(2027, 2, 1)).price_cents == 900
+
+
+def test_each_planned_price_is_withdrawn_by_a_press(manager: Client, site: Site) -> None:
+    local_price(site, Duration.HALF_DAY, 950, starts_on=TUESDAY)
+
+    for page in (PAGE, SETTING):
+        shown = manager.get(page)
+        assert "Planned Desk, Half-day: €9.50 from 24 November 2026" in words_of(shown)
+        assert f'action="{SETTING}planned/"' in shown.content.decode()
+    pressed = manager.post(f"{SETTING}planned/", {"starts_on": "2026-11-24"}, follow=True)
+    again = manager.post(f"{SETTING}planned/", {"starts_on": "2026-11-24"}, follow=True)
+
+    assert "It is withdrawn: what held before goes on." in words_of(pressed)
+    assert "Planned" not in words_of(pressed)
+    assert "Nothing is planned from this day on any more." in words_of(again)
+    assert not LocalPrice.objects.exists()
+    assert manager.get(f"{SETTING}planned/").status_code == 405
+    assert manager.post(f"{SETTING}planned/", {"starts_on": "soon"}).status_code == 404
+
+
+def test_going_back_is_offered_for_a_price_of_its_own_alone(manager: Client, site: Site) -> None:
+    local_price(site, Duration.HALF_DAY, 800, is_withdrawn=True)
+
+    assert f'href="{WITHDRAWING}"' not in manager.get(SETTING).content.decode()
+    refused = manager.post(WITHDRAWING, {"starts_on": "2026-11-24"})
+    assert refused.status_code == 409
+    assert "The site asks the grid’s price from this day on already." in words_of(refused)
+    local_price(site, Duration.HALF_DAY, 850, starts_on=TUESDAY)
+    assert f'href="{WITHDRAWING}"' in manager.get(SETTING).content.decode()
 
 
 def test_the_sites_are_listed_with_what_lies_outside_the_band(
@@ -193,7 +277,7 @@ def test_the_list_says_from_when_on_a_grid_to_come_leaves_a_price_outside(
     assert "1 outside the band today" not in told
 
 
-@pytest.mark.parametrize("address", [PAGE, SETTING, f"{SETTING}withdraw/"])
+@pytest.mark.parametrize("address", [PAGE, SETTING, WITHDRAWING])
 def test_who_does_not_run_the_site_does_not_see_it(
     client: Client, site: Site, address: str
 ) -> None:
@@ -202,6 +286,7 @@ def test_who_does_not_run_the_site_does_not_see_it(
         client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
         assert client.get(address).status_code == 404
         assert client.post(address, {"price": "8"}).status_code in (404, 405)
+        assert client.post(f"{SETTING}planned/", {"starts_on": "2026-11-24"}).status_code == 404
 
 
 def test_who_runs_no_site_has_no_list(client: Client) -> None:

@@ -61,9 +61,14 @@ def test_each_grid_says_for_itself_which_prices_lie_outside(adopter: Client) -> 
     assert f"Grid from 1 January 2027 Grid 2 {outside}" in told
     half_day = "Desk, Half-day 23 November 2026 €8.00 within the band €8.00"
     assert f"{half_day} €1.00 below the band €9.00" in told
-    (head, *_rows) = rows_of(adopter.get("/manage/conformity.csv"))
-    next_grid = ("Grid from 1 January 2027", "Charged then")
-    assert head[4:] == ["Grid in force", "Charged", *next_grid]
+    (head, *rows) = rows_of(adopter.get("/manage/conformity.csv"))
+    beside = next(row for row in rows if row[7] == "half_day")
+    then = head.index("Verdict, grid from 1 January 2027")
+    assert head.index("Verdict, grid in force") == then - 10
+    assert beside[then:] == [
+        *("below the band", "below", "9.00", "9.00", "9.00", "9.00", "-1.00", "-11.1"),
+        *("9.00", "9.00"),
+    ]
 
 
 @pytest.mark.django_db
@@ -80,17 +85,54 @@ def test_an_operator_sees_its_own_sites_only(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_file_says_the_same_in_plain_numbers(adopter: Client) -> None:
+def test_the_file_says_the_same_in_numbers_days_and_codes(adopter: Client) -> None:
     band(make_grid(), 10, 25)
-    local_price(make_site("=SUM(A1)"), Duration.DAY, 1000)
+    site = make_site("=SUM(A1)", slug="summe")
+    local_price(site, Duration.DAY, 1000)
+    make_grid({Duration.HALF_DAY: 800}, from_day=date(2027, 1, 1))
 
     head, row = rows_of(adopter.get("/manage/conformity.csv"))
 
-    assert head[:4] == ["Site", "Price of", "From", "The site asks"]
-    assert row == [
-        *("'=SUM(A1)", "Desk, Day", "23 November 2026", "10.00"),
-        *("2.60 below the band", "12.60"),
+    told = dict(zip(head, row, strict=True))
+    assert row[:10] == [
+        *("'=SUM(A1)", "summe", "Rural telecentre", "rural", "Desk", "desk"),
+        *("Day", "day", "Standard", "standard"),
     ]
+    assert row[10:13] == ["2026-11-23", "10.00", "10.00"]
+    assert told["Verdict, grid in force"] == "below the band"
+    assert told["Verdict (code), grid in force"] == "below"
+    assert told["At least, grid in force"] == "12.60"
+    assert told["At most, grid in force"] == "17.50"
+    assert told["Outside by, grid in force"] == "-2.60"
+    assert told["Outside by (%), grid in force"] == "-20.6"
+    assert told["Charged, grid in force"] == "12.60"
+    assert told["Verdict (code), grid from 1 January 2027"] == "no_price"
+    assert told["Charged, grid from 1 January 2027"] == ""
+
+
+@pytest.mark.django_db
+def test_a_price_that_a_grid_never_meets_leaves_its_cells_empty(adopter: Client) -> None:
+    band(make_grid(), 10, 25)
+    band(make_grid(from_day=date(2027, 1, 1)), 10, 25)
+    local_price(make_site(), Duration.DAY, 1400, starts_on=date(2027, 2, 1))
+
+    head, row = rows_of(adopter.get("/manage/conformity.csv"))
+
+    told = dict(zip(head, row, strict=True))
+    assert told["Verdict (code), grid in force"] == ""
+    assert told["Verdict (code), grid from 1 January 2027"] == "within"
+
+
+@pytest.mark.django_db
+def test_the_files_write_numbers_as_the_reader_does(client: Client) -> None:
+    band(make_grid(), 10, 25)
+    local_price(make_space(make_site()).site, Duration.DAY, 1000)
+    client.force_login(holder("adopt_tariffgrid"))
+
+    told = client.get("/manage/conformity.csv", headers={"Accept-Language": "fr"}).content.decode()
+
+    assert ";10,00;10,00;" in told
+    assert ";-2,60;-20,6;12,60;12,60" in told
 
 
 @pytest.mark.django_db
@@ -117,9 +159,23 @@ def test_the_file_of_the_dispersion_has_every_kind_and_duration(adopter: Client)
 
     assert len(rows) == 1 + 5 * 3
     assert rows[1] == [
-        *("Desk", "Hour", "The whole network", "Network", "1"),
-        *("3.00", "3.00", "3.00", "one site"),
+        *("Desk", "desk", "Hour", "hour", "The whole network", "", "Network", "network", "1"),
+        *("3.00", "3.00", "3.00", "0.00", "0.0"),
     ]
+    assert rows[2][4:8] == ["Bas-Rhin", "67", "Département", "departement"]
+    assert rows[3][4:8] == ["CC de la Vallée de Villé", "246700744", "EPCI", "epci"]
+
+
+@pytest.mark.django_db
+def test_the_file_tells_the_gap_in_euros_and_in_per_cent(adopter: Client) -> None:
+    make_grid()
+    make_space(make_site())
+    local_price(make_space(make_site()).site, Duration.DAY, 1750)
+
+    rows = rows_of(adopter.get("/manage/dispersion.csv"))
+
+    day = next(row for row in rows if row[3] == "day")
+    assert day[8:] == ["2", "14.00", "15.75", "17.50", "3.50", "25.0"]
 
 
 @pytest.mark.django_db
