@@ -17,7 +17,7 @@ from billing.models import Pass
 from billing.passes.holding import Held
 from billing.passes.spending import shares
 
-#: Half-days of some passes.
+#: What is taken of some passes, in their half-days: a half-day may take several of one.
 Shares = list[tuple[Pass, int]]
 
 
@@ -38,21 +38,29 @@ class Purse:
                 self.left[row] = self.left.get(row, 0) + one.half_days
 
     def take(self, count: int, use: Use, ends_at: datetime) -> Shares | None:
-        """Take half-days for a use that ends then, nearest expiry first; None without enough."""
+        """Take so many half-days' uses that end then, nearest expiry first; None without enough."""
         try:
             taken = shares(self.fitting(use, ends_at), count)
         except NotEnough:
             return None
-        found = [(held.row, amount) for held, amount in taken]
+        found = [(held.row, amount * taken_for(held.row, use)) for held, amount in taken]
         for row, amount in found:
             self.left[row] -= amount
         return found
 
     def fitting(self, use: Use, ends_at: datetime) -> list[Held]:
-        """Return the passes that hold for a use that ends then, nearest expiry first."""
+        """Return the passes that hold for a use that ends then, nearest expiry first.
+
+        Each with the half-days there that what is left of it suffices for.
+        """
         rows = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
         rows.sort(key=lambda row: (row.valid_until, row.pk))
-        return [Held(row, self.left[row]) for row in rows]
+        return [Held(row, self.left[row] // taken_for(row, use)) for row in rows]
+
+
+def taken_for(row: Pass, use: Use) -> int:
+    """Return how many half-days of a pass a half-day of a use takes."""
+    return row.taken_at(use.kind, use.site.category)
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,11 @@ class Neighbour:
 
     @property
     def half_days(self) -> int:
-        """Return what it took."""
-        return sum(one.half_days for one in self.lines)
+        """Return the half-days of it that are covered, whatever these took of passes."""
+        use = self.subject.use
+        return sum(
+            one.half_days // taken_for(one.covered_by, use) for one in self.lines if one.covered_by
+        )
 
 
 @dataclass(frozen=True)

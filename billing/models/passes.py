@@ -23,7 +23,9 @@ class PassQuerySet(models.QuerySet["Pass"]):
 class Pass(Named):
     """Half-days that somebody bought; what is left of them is its account's balance.
 
-    What the offer said then stands in the row: a later grid changes nothing about it.
+    What the offer said then stands in the row: a later grid changes nothing about it. One that
+    `takes` more than one of its half-days for a half-day somewhere says so by category of site and
+    kind of space, and holds there alone; else it takes one, for its kind.
     """
 
     account = models.OneToOneField(
@@ -52,6 +54,7 @@ class Pass(Named):
         on_delete=models.PROTECT,
         related_name="passes",
     )
+    takes = models.JSONField(_("taken by a half-day"), default=dict, blank=True)
     half_days = models.PositiveSmallIntegerField(_("half-days"))
     price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
     bought_at = models.DateTimeField(_("bought on"))
@@ -72,11 +75,25 @@ class Pass(Named):
     def holds_for(self, kind: str, site: Site, ends_at: datetime) -> bool:
         """Tell whether it could cover a use of that kind at that site, which ends then."""
         return (
-            self.kind == kind
+            bool(self.taken_at(kind, site.category))
             and self.site_id in (None, site.pk)
-            and self.category in ("", site.category)
             and self.valid_until >= ends_at
         )
+
+    def is_for(self, kind: str) -> bool:
+        """Tell whether it holds for a kind of space, at some sites."""
+        if self.takes:
+            return any(kind in kinds for kinds in self.takes.values())
+        return self.kind == kind
+
+    def taken_at(self, kind: str, category: str) -> int:
+        """Return how many of its half-days a half-day of that kind takes at sites of a category.
+
+        None of them where it does not hold.
+        """
+        if self.takes:
+            return int(self.takes.get(category, {}).get(kind, 0))
+        return int(self.kind == kind and self.category in ("", category))
 
     @property
     def subject(self) -> str:

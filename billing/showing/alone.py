@@ -42,7 +42,7 @@ class Payer:
         """Return what some times cost at a site; None where no price is set."""
         asking = network.asking(place.pk, kind, self.groups)
         cents = cents_of(asking, wish)
-        if not cents or not any(one.row.kind == kind for one in self.held):
+        if not cents or not any(one.row.is_for(kind) for one in self.held):
             return None if cents is None else Alone(cents)
         is_local = any(one.row.site_id for one in self.held)
         key = (asking, place if is_local else place.category, kind, wish)

@@ -119,16 +119,18 @@ def test_whatever_is_booked_its_days_cost_what_all_their_uses_do(steps: list[Ste
         assert all_adds_up()
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.parametrize("each", [1, 2])
+@settings(max_examples=30, deadline=None)
 @given(steps=st.lists(STEPS, max_size=12))
-def test_no_half_day_is_lost_or_spent_twice(steps: list[Step]) -> None:
+def test_no_half_day_is_lost_or_spent_twice(each: int, steps: list[Step]) -> None:
     with taken_back():
         site, some, somebody = make_prices()
+        Pass.objects.update(takes={"rural": {"desk": each}})
 
         for number, step in enumerate(steps):
             play(somebody, site, step, NOW + number * STEP)
 
-        assert left(some) == 3 - covered(somebody) - kept_half_days(somebody)
+        assert left(some) == 3 - each * covered(somebody) - kept_half_days(somebody)
         assert all(somebody.owes(name) >= 0 for name in NAMES)
         assert somebody.owes() == somebody.owed()
         assert all_adds_up()
