@@ -1,9 +1,10 @@
 """Plans as the network team writes them: begun, changed by a next version, withdrawn."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.views.adopters import checked_by
 from billing.views.saving import GET_OR_POST, answer, is_saved
+from network.models import User
 from network.views.person import person_of
 from network.views.typed import View, entries
 from subscriptions.forms.plans import BeginForm, ConfirmForm, PublishForm, TermsForm, WithdrawForm
@@ -108,55 +110,69 @@ def terms(request: HttpRequest, code: str) -> HttpResponse:
     return plan_page(request, "plan_terms", found, form)
 
 
+class Step(NamedTuple):
+    """What a page asks of a plan, what is done then, and what is said of it."""
+
+    template: str
+    form: type[Form]
+    act: Callable[[Plan, User, dict[str, Any]], object]
+    done: str
+
+
+def taken(
+    request: HttpRequest, code: str, step: Step, *, back: str = "manage-plan"
+) -> HttpResponse:
+    """Ask what a step asks, and take it."""
+    found, form = get_object_or_404(Plan, code=code), step.form(entries(request))
+    if is_saved(request, form, lambda: step.act(found, person_of(request), form.cleaned_data)):
+        messages.success(request, step.done)
+        return redirect(back, *([code] if back == "manage-plan" else ()))
+    return plan_page(request, step.template, found, form)
+
+
 @for_planners
 @require_http_methods(GET_OR_POST)
 def put_in_force(request: HttpRequest, code: str) -> HttpResponse:
     """Ask from when on the draft is to hold, and put it in force."""
-    found, form = get_object_or_404(Plan, code=code), PublishForm(entries(request))
 
-    def write() -> PlanVersion:
-        day, now = form.cleaned_data["first_day"], timezone.now()
-        return publish(plan=found, first_day=day, by=person_of(request), now=now)
+    def act(plan: Plan, by: User, told: dict[str, Any]) -> PlanVersion:
+        return publish(plan=plan, by=by, now=timezone.now(), **told)
 
-    if is_saved(request, form, write):
-        messages.success(request, _("The version is put in force from its first day on."))
-        return redirect("manage-plan", code)
-    return plan_page(request, "plan_publish", found, form)
+    done = _("The version is put in force from its first day on.")
+    return taken(request, code, Step("plan_publish", PublishForm, act, done))
 
 
 @for_planners
 @require_http_methods(GET_OR_POST)
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """Ask from when on nobody can subscribe to a plan, and withdraw it."""
-    found, form = get_object_or_404(Plan, code=code), WithdrawForm(entries(request))
 
-    def write() -> Plan:
-        day, now = form.cleaned_data["from_day"], timezone.now()
-        return withdraw(plan=found, from_day=day, by=person_of(request), now=now)
+    def act(plan: Plan, by: User, told: dict[str, Any]) -> Plan:
+        return withdraw(plan=plan, by=by, now=timezone.now(), **told)
 
-    if is_saved(request, form, write):
-        messages.success(request, _("The plan is withdrawn. Its subscriptions go on."))
-        return redirect("manage-plan", code)
-    return plan_page(request, "plan_withdraw", found, form)
+    done = _("The plan is withdrawn. Its subscriptions go on.")
+    return taken(request, code, Step("plan_withdraw", WithdrawForm, act, done))
 
 
 @for_planners
 @require_http_methods(GET_OR_POST)
 def again(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whether a plan is to be offered again, and offer it."""
-    found, form = get_object_or_404(Plan, code=code), ConfirmForm(entries(request))
-    if is_saved(request, form, lambda: offer_again(plan=found, by=person_of(request))):
-        messages.success(request, _("The plan is on offer again."))
-        return redirect("manage-plan", code)
-    return plan_page(request, "plan_again", found, form)
+
+    def act(plan: Plan, by: User, _told: dict[str, Any]) -> Plan:
+        return offer_again(plan=plan, by=by)
+
+    done = _("The plan is on offer again.")
+    return taken(request, code, Step("plan_again", ConfirmForm, act, done))
 
 
 @for_planners
 @require_http_methods(GET_OR_POST)
 def discard(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whether the draft of a plan is to be deleted, and delete it."""
-    found, form = get_object_or_404(Plan, code=code), ConfirmForm(entries(request))
-    if is_saved(request, form, lambda: discard_draft(plan=found, by=person_of(request))):
-        messages.success(request, _("The draft is deleted."))
-        return redirect("manage-plans")
-    return plan_page(request, "plan_discard", found, form)
+
+    def act(plan: Plan, by: User, _told: dict[str, Any]) -> None:
+        discard_draft(plan=plan, by=by)
+
+    step = Step("plan_discard", ConfirmForm, act, _("The draft is deleted."))
+    return taken(request, code, step, back="manage-plans")
