@@ -16,7 +16,6 @@ from config.catalogues.framework import SCRIPTS
 GROUPS: dict[str, Promise] = {
     "bookings": _("Bookings"),
     "billing": _("Tariffs and accounts"),
-    "subscriptions": _("Plans and subscriptions"),
     "sites": _("Sites"),
     "network": _("The network"),
     "territories": _("Territories"),

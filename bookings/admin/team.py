@@ -34,7 +34,7 @@ POWERS = {
     "sites.label": "view add change",
     "sites.labelversion": "view add change",
     "billing.tariffgrid": "view adopt_tariffgrid",
-    "subscriptions.plan": "view manage_plans",
+    "subscriptions.plan": "manage_plans",
     "billing.localprice": "view",
     "billing.subsidy": "view add change",
     "billing.vatregime": "view",

@@ -24,6 +24,7 @@ from tests.factories import (
     make_user,
 )
 from tests.subscriptions.plans import COSTS, DESK, RURAL, make_plan, make_version, terms
+from tests.waiting import ON_POSTGRESQL, has_to_wait
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)
@@ -222,3 +223,20 @@ def test_the_database_refuses_two_drafts_and_two_versions_of_a_day() -> None:
     for day in (MONDAY, None):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_version(plan, from_day=day)
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_the_same_plan_meanwhile_waits(planner: User) -> None:
+    plan = begun(planner)
+
+    with transaction.atomic():
+        write_draft(plan=plan, terms=terms(price_cents=3000), by=planner)
+
+        for act in (
+            lambda: publish(plan=plan, first_day=TUESDAY, by=planner, now=NOW),
+            lambda: write_draft(plan=plan, terms=terms(), by=planner),
+            lambda: withdraw(plan=plan, from_day=TUESDAY, by=planner, now=NOW),
+            lambda: discard_draft(plan=plan, by=planner),
+        ):
+            assert has_to_wait(act)
