@@ -1,8 +1,9 @@
 """How the network decides on its next grid: proposed, commented, voted by its places."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.grids import TariffGrid
@@ -82,6 +83,11 @@ class Proposal(models.Model):
     def is_withdrawn(self) -> bool:
         """Tell whether the vote was called off before its end."""
         return self.withdrawn_at is not None
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which places vote: a vote that ends at midnight ends with it."""
+        return timezone.localdate(self.closes_at - datetime.resolution)
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether places vote and comment now."""

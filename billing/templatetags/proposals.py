@@ -1,7 +1,7 @@
 """Votes and changes of grids, in words and tables."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -52,7 +52,7 @@ def period_words(proposal: Proposal) -> str:
     ends = timezone.localtime(proposal.closes_at)
     told = {"opened": date_words(timezone.localtime(proposal.opened_at))}
     if ends.time() == MIDNIGHT:
-        last = date_words(ends.date() - timedelta(days=1))
+        last = date_words(proposal.last_day)
         return _("Vote from %(opened)s to %(last)s, this day included") % {**told, "last": last}
     return _("Vote from %(opened)s until %(ends)s") % {**told, "ends": moment_words(ends)}
 

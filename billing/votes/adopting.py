@@ -17,6 +17,10 @@ from billing.models import Proposal, TariffGrid
 from billing.votes.counting import Outcome, outcome
 from network.errors import Refusal
 from network.models import User
+from network.templatetags.dates import date_words
+
+#: What of a deliberation the refusals of a first day are about.
+FIRST_DAY = "first_day"
 
 
 class Deliberation(NamedTuple):
@@ -35,16 +39,16 @@ class Deliberation(NamedTuple):
 def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: datetime) -> TariffGrid:
     """Put a grid in force from its day on, once the places carried it; the very first without.
 
-    Raises GridAdopted, GridIncomplete for a price that is missing, NotInForceYet for a first day
-    that is not to come or has its grid, VoteOver while the vote runs, NotCarried, or
-    PermissionDenied.
+    Raises GridAdopted, GridIncomplete for a price that is missing or a deliberation that cannot
+    be, NotInForceYet for a first day that is not to come or has its grid, VoteOver while the vote
+    runs, NotCarried, or PermissionDenied.
     """
     refuse_unless_adopter(by)
     lock_grids()
     locked = lock_draft(grid)
     if refusal := why_undecided(locked, now):
         raise refusal
-    refuse_undeliberated(deliberation, now)
+    refuse_undeliberated(deliberation, locked, now)
     refuse_incomplete(locked)
     settle_first_day(locked, deliberation.first_day, now)
     locked.adopted_at, locked.adopted_by = now, by
@@ -55,12 +59,22 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
     return locked
 
 
-def refuse_undeliberated(deliberation: Deliberation, now: datetime) -> None:
-    """Refuse a deliberation without a number, or that is still to be held."""
+def refuse_undeliberated(deliberation: Deliberation, grid: TariffGrid, now: datetime) -> None:
+    """Refuse a deliberation without a number, still to be held, or held before the vote's end."""
     if not deliberation.number.strip():
-        raise GridIncomplete(_("A grid is put in force by a deliberation: name it."))
+        raise GridIncomplete(
+            _("A grid is put in force by a deliberation: name it."), about="number"
+        )
     if deliberation.day > timezone.localdate(now):
-        raise GridIncomplete(_("The deliberation is of a day to come: correct its day."))
+        raise GridIncomplete(
+            _("The deliberation is of a day to come: correct its day."), about="day"
+        )
+    proposal = Proposal.objects.filter(grid=grid).first()
+    if proposal is not None and deliberation.day < timezone.localdate(proposal.closes_at):
+        words = _(
+            "The deliberation comes after the vote, whose last day was %(day)s: correct its day."
+        )
+        raise GridIncomplete(words % {"day": date_words(proposal.last_day)}, about="day")
 
 
 def why_undecided(grid: TariffGrid, now: datetime) -> Refusal | None:
@@ -90,13 +104,19 @@ def settle_first_day(grid: TariffGrid, told: date | None, now: datetime) -> None
     today, planned = timezone.localdate(now), grid.in_force_from
     if can_begin(grid, today):
         if told is not None:
-            raise NotInForceYet(_("The first day of the grid can be kept: name no other."))
+            raise NotInForceYet(
+                _("The first day of the grid can be kept: name no other."), about=FIRST_DAY
+            )
         return
     if told is None:
-        raise NotInForceYet(_("The first day is over or has its grid: name a later one."))
+        raise NotInForceYet(
+            _("The first day is over or has its grid: name a later one."), about=FIRST_DAY
+        )
     if told <= max(today, planned):
-        raise NotInForceYet(_("The later first day comes after today and after the one planned."))
-    refuse_taken_day(told)
+        raise NotInForceYet(
+            _("The later first day comes after today and after the one planned."), about=FIRST_DAY
+        )
+    refuse_taken_day(told, FIRST_DAY)
     grid.planned_from, grid.in_force_from = planned, told
 
 

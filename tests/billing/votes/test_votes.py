@@ -35,7 +35,7 @@ YESTERDAY = MONDAY - timedelta(days=1)
 CLOSES = NOW + timedelta(days=21)
 LATER = CLOSES.date() + timedelta(days=9)
 YES, NO, ABSTAIN = Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.ABSTAIN
-DECIDED = Deliberation(MONDAY, "2026-41")
+DECIDED = Deliberation(CLOSES.date(), "2026-41")
 
 
 def adopter() -> User:
@@ -66,7 +66,7 @@ def test_carried_by_its_places_a_grid_is_put_in_force() -> None:
     grid = put_in_force(proposal)
 
     assert grid.is_adopted
-    assert (grid.deliberated_on, grid.deliberation_number) == (MONDAY, "2026-41")
+    assert (grid.deliberated_on, grid.deliberation_number) == (CLOSES.date(), "2026-41")
 
 
 def test_one_place_has_one_vote_which_can_be_changed_until_the_end() -> None:
@@ -270,7 +270,7 @@ def test_a_grid_without_a_price_for_what_is_sold_is_neither_proposed_nor_adopted
     with pytest.raises(GridIncomplete, match=room.get_kind_display()):
         propose(grid=draft, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
     with pytest.raises(GridIncomplete, match=room.get_kind_display()):
-        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=NOW)
+        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=CLOSES)
 
 
 def test_a_grid_without_a_number_of_its_deliberation_is_refused() -> None:

@@ -1,0 +1,67 @@
+"""The network team puts a carried grid in force, by the deliberation that followed the vote."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from time_machine import Traveller
+
+from billing.models import Proposal, Vote
+from tests.billing.pages.reading import signed_in, words_of
+from tests.billing.tariffs import make_draft, make_grid, make_proposal, make_voter
+from tests.factories import NOW, holder
+
+pytestmark = pytest.mark.django_db
+NEW_YEAR = date(2027, 1, 1)
+#: The vote ends with 10 December, in Paris.
+MIDNIGHT = datetime.fromisoformat("2026-12-10T23:00:00+00:00")
+LATER = datetime.fromisoformat("2026-12-14T10:00:00+00:00")
+DECIDED = {"day": "2026-12-12", "number": "2026-41"}
+
+
+@pytest.fixture
+def carried() -> Proposal:
+    """A vote that the network's one place has carried."""
+    make_grid()
+    proposal = make_proposal(make_draft(from_day=NEW_YEAR, name="2027"), closes_at=MIDNIGHT)
+    proposal.votes.create(site=make_voter(proposal), choice=Vote.Choice.YES, cast_at=NOW)
+    return proposal
+
+
+@pytest.fixture
+def adopter(client: Client, frozen: Traveller) -> Client:
+    """Somebody of the network team, some days after the vote."""
+    frozen.move_to(LATER)
+    return signed_in(client, holder("adopt_tariffgrid"))
+
+
+def adopt(client: Client, proposal: Proposal, **fields: Any) -> Any:
+    return client.post(f"/manage/grids/{proposal.grid_id}/adopt/", DECIDED | fields)
+
+
+def test_a_deliberation_is_of_a_day_after_the_votes_last_one(
+    adopter: Client, carried: Proposal
+) -> None:
+    for day in ("2026-11-23", "2026-12-10"):
+        answer = adopt(adopter, carried, day=day)
+        assert answer.status_code == 409
+        assert list(answer.context["form"].errors) == ["day"]
+        assert "after the vote, whose last day was 10 December 2026" in words_of(answer)
+
+    assert adopt(adopter, carried, day="2026-12-11").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"day": "2026-12-15"}, "day"),
+        ({"first_day": "2027-02-01"}, "first_day"),
+    ],
+)
+def test_what_concerns_one_field_of_a_deliberation_is_refused_there(
+    adopter: Client, carried: Proposal, fields: dict[str, str], field: str
+) -> None:
+    answer = adopt(adopter, carried, **fields)
+
+    assert list(answer.context["form"].errors) == [field]
