@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from billing.errors import GridIncomplete, NotCarried, NotInForceYet, VoteOver
+from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYet, VoteOver
 from billing.grids.completeness import refuse_incomplete
 from billing.grids.days import is_first, is_taken, refuse_taken_day
 from billing.grids.drafts import lock_draft, lock_grids
@@ -55,6 +55,24 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
     locked.deliberated_on, locked.deliberation_number = deliberation.day, deliberation.number
     if deliberation.document is not None:
         locked.deliberation_document = deliberation.document
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def add_document(*, grid: TariffGrid, document: File[Any], by: User) -> TariffGrid:
+    """Add the text of the deliberation to a grid that was put in force without: once, for good.
+
+    Raises GridIncomplete for a grid without a deliberation, GridAdopted where its text is there,
+    or PermissionDenied.
+    """
+    refuse_unless_adopter(by)
+    locked = TariffGrid.objects.select_for_update(no_key=True).get(pk=grid.pk)
+    if not locked.is_adopted:
+        raise GridIncomplete(_("This grid has no deliberation yet."))
+    if locked.deliberation_document:
+        raise GridAdopted(_("The text of this deliberation is published: it stays as it is."))
+    locked.deliberation_document = document
     locked.save()
     return locked
 

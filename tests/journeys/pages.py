@@ -141,6 +141,7 @@ PAGES = [
     ("draft of an operator", "/manage/grids/{own_draft}/", MANAGER),
     ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
     ("draft to put in force", "/manage/grids/{draft}/adopt/", TEAM),
+    ("text of a deliberation", "/manage/grids/{grid}/document/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -209,7 +210,7 @@ def make_world() -> World:
     regular = make_user("regular@maillage.example", name="Anne-Sophie Wurtzelbacher")
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
-    make_tariffs()
+    grid = make_tariffs()
     mine = held_pass(regular, room.site)
     draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
@@ -232,6 +233,7 @@ def make_world() -> World:
         "pass": mine.pk,
         "operator": mine.operator_id,
         "month": f"{timezone.localdate():%Y-%m}",
+        "grid": grid.pk,
         "draft": draft.pk,
         "own_draft": make_draft(name="Grille d’un exploitant", operator=room.site.operator).pk,
         "proposal": proposal.pk,

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from time_machine import Traveller
 
 from billing.models import Proposal, Vote
-from tests.billing.pages.reading import signed_in, words_of
+from tests.billing.pages.reading import page, signed_in, words_of
 from tests.billing.tariffs import make_draft, make_grid, make_proposal, make_voter
-from tests.factories import NOW, holder
+from tests.factories import NOW, holder, make_manager, make_site
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)
@@ -34,6 +35,10 @@ def adopter(client: Client, frozen: Traveller) -> Client:
     """Somebody of the network team, some days after the vote."""
     frozen.move_to(LATER)
     return signed_in(client, holder("adopt_tariffgrid"))
+
+
+def text() -> SimpleUploadedFile:
+    return SimpleUploadedFile("d.pdf", b"%PDF-1.7", "application/pdf")
 
 
 def adopt(client: Client, proposal: Proposal, **fields: Any) -> Any:
@@ -65,3 +70,46 @@ def test_what_concerns_one_field_of_a_deliberation_is_refused_there(
     answer = adopt(adopter, carried, **fields)
 
     assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_refused_deliberation_asks_for_its_file_again(adopter: Client, carried: Proposal) -> None:
+    answer = adopt(adopter, carried, number="", document=text())
+
+    assert answer.context["form"].errors["document"] == ["The file was not kept: choose it again."]
+    assert "not kept" not in words_of(adopt(adopter, carried, number=""))
+
+
+def test_the_text_of_a_deliberation_is_added_later_once(adopter: Client, carried: Proposal) -> None:
+    adopt(adopter, carried)
+    desk = f"/manage/grids/{carried.grid_id}/"
+    assert "Add the text of the deliberation" in page(adopter, desk)
+    assert "2026-41, 12 December 2026" in page(adopter, f"{desk}document/")
+
+    empty = adopter.post(f"{desk}document/")
+    adopter.post(f"{desk}document/", {"document": text()})
+
+    assert empty.status_code == 409
+    assert "Add the text" not in page(adopter, desk)
+    carried.grid.refresh_from_db()
+    published = carried.grid.deliberation_document
+    assert published.url in adopter.get(f"/tariffs/{carried.grid_id}/").content.decode()
+    again = adopter.post(f"{desk}document/", {"document": text()})
+    assert again.status_code == 404
+    carried.grid.refresh_from_db()
+    assert carried.grid.deliberation_document == published
+
+
+def test_the_text_of_a_deliberation_is_added_by_the_network_team_alone(client: Client) -> None:
+    grid = make_grid()
+    signed_in(client, make_manager(make_site()))
+
+    answer = client.post(f"/manage/grids/{grid.pk}/document/", {"document": text()})
+
+    assert answer.status_code == 403
+    assert "Add the text" not in page(client, f"/manage/grids/{grid.pk}/")
+
+
+def test_a_draft_has_no_page_for_the_text_of_a_deliberation(
+    adopter: Client, carried: Proposal
+) -> None:
+    assert adopter.get(f"/manage/grids/{carried.grid_id}/document/").status_code == 404

@@ -12,7 +12,7 @@ from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYe
 from billing.grids.drafts import Head, copied
 from billing.models import Proposal, TariffGrid, Vote
 from billing.prices.durations import Duration
-from billing.votes.adopting import Deliberation, adopt
+from billing.votes.adopting import Deliberation, add_document, adopt
 from billing.votes.counting import Count, Outcome, outcome
 from billing.votes.voting import comment, propose, vote
 from network.models import User
@@ -248,6 +248,22 @@ def test_a_refused_grid_leaves_no_text_of_its_deliberation() -> None:
         adopt(grid=make_draft(from_day=YESTERDAY), deliberation=decided, by=adopter(), now=NOW)
 
     assert documents() == before
+
+
+def test_the_text_of_a_deliberation_is_added_once_to_a_grid_that_has_one() -> None:
+    grid, by = make_grid(), adopter()
+    text = SimpleUploadedFile("d.pdf", b"%PDF-1.7", "application/pdf")
+
+    with pytest.raises(GridIncomplete):
+        add_document(grid=make_draft(), document=text, by=by)
+    with pytest.raises(PermissionDenied):
+        add_document(grid=grid, document=text, by=make_manager(make_site()))
+    published = add_document(grid=grid, document=text, by=by).deliberation_document
+    with pytest.raises(GridAdopted):
+        add_document(grid=grid, document=text, by=by)
+
+    grid.refresh_from_db()
+    assert grid.deliberation_document == published
 
 
 def test_only_who_may_puts_a_grid_in_force() -> None:
