@@ -106,6 +106,29 @@ def withdrawal_words(proposal: Proposal) -> str:
 
 
 @register.simple_tag
+def adoption_words(grid: TariffGrid) -> str:
+    """Return by which deliberation an adopted grid was put in force, and from when on it holds."""
+    words = _("Adopted by deliberation %(number)s of %(decided)s: in force from %(day)s.")
+    return words % {
+        "number": grid.deliberation_number,
+        "decided": date_words(grid.deliberated_on),
+        "day": date_words(grid.in_force_from),
+    }
+
+
+@register.simple_tag
+def first_day_words(proposal: Proposal, count: Count, is_open: bool) -> str:  # noqa: FBT001  # a tag's
+    """Return from when on a grid that is not adopted is to hold, or was, once its vote failed."""
+    is_lost = proposal.is_withdrawn or not (is_open or count.verdict == Outcome.CARRIED)
+    words = (
+        _("The grid was to hold from %(day)s.")
+        if is_lost
+        else _("The grid is to hold from %(day)s.")
+    )
+    return words % {"day": date_words(proposal.grid.in_force_from)}
+
+
+@register.simple_tag
 def vote_bounds_words(grid: TariffGrid, today: date) -> str:
     """Return how long a vote on a draft lasts at least, and until when at most, or why none can."""
     try:

@@ -113,3 +113,26 @@ def test_a_draft_has_no_page_for_the_text_of_a_deliberation(
     adopter: Client, carried: Proposal
 ) -> None:
     assert adopter.get(f"/manage/grids/{carried.grid_id}/document/").status_code == 404
+
+
+def test_the_record_of_a_vote_says_by_what_and_from_when_on_its_grid_is_in_force(
+    adopter: Client, carried: Proposal
+) -> None:
+    record = f"/tariffs/proposals/{carried.pk}/"
+    assert "The grid is to hold from 1 January 2027." in page(adopter, record)
+
+    adopt(adopter, carried)
+
+    told = page(adopter, record)
+    assert "Adopted by deliberation 2026-41 of 12 December 2026: in force from 1 Jan" in told
+    assert "is to hold" not in told
+
+
+def test_the_record_of_a_vote_that_failed_says_from_when_on_its_grid_was_to_hold(
+    adopter: Client, carried: Proposal
+) -> None:
+    carried.votes.update(choice=Vote.Choice.NO)
+
+    told = page(adopter, f"/tariffs/proposals/{carried.pk}/")
+
+    assert "The grid was to hold from 1 January 2027." in told
