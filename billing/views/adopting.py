@@ -12,8 +12,8 @@ from billing.grids.reviewing import held_by
 from billing.models import TariffGrid
 from billing.views.adopters import for_adopters
 from billing.views.drafts import step_page
-from billing.views.saving import GET_OR_POST, is_saved, is_sent
-from billing.votes.adopting import Deliberation, add_document
+from billing.views.saving import GET_OR_POST, is_saved, is_sent, why_not_asked
+from billing.votes.adopting import Deliberation, add_document, refuse_unready
 from billing.votes.telling import put_in_force
 from network.views.person import person_of
 from network.views.typed import entries
@@ -35,7 +35,8 @@ def adopt_draft(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The grid is put in force from its first day on."))
         return redirect("grid", pk)
     form.ask_for_file_again()
-    return step_page(request, "billing/grid_adopt.html", found, form, held=held_by(found))
+    why = why_not_asked(request, lambda: refuse_unready(found, now))
+    return step_page(request, "billing/grid_adopt.html", found, form, held=held_by(found), why=why)
 
 
 @for_adopters

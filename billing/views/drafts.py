@@ -21,10 +21,10 @@ from billing.grids.rights import ADOPT, bodies_of, grids_visible_to, grids_writt
 from billing.grids.showing import groups_of
 from billing.models import Proposal, TariffGrid
 from billing.views.adopters import for_drafters, section_of
-from billing.views.saving import GET_OR_POST, answer, is_saved
+from billing.views.saving import GET_OR_POST, answer, is_saved, why_not_asked
 from billing.votes.adopting import why_undecided
 from billing.votes.counting import outcome
-from billing.votes.voting import propose
+from billing.votes.voting import propose, refuse_unvotable
 from network.models import User
 from network.views.person import person_of
 from network.views.typed import entries
@@ -157,7 +157,8 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is open."))
         return redirect("grid", pk)
-    more = {"today": timezone.localdate(), "held": held_by(found)}
+    why = why_not_asked(request, lambda: refuse_unvotable(found, timezone.now()))
+    more = {"today": timezone.localdate(), "held": held_by(found), "why": why}
     return step_page(request, "billing/grid_vote.html", found, form, **more)
 
 

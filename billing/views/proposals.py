@@ -16,10 +16,17 @@ from billing.grids.comparing import compared
 from billing.grids.reviewing import held_by
 from billing.grids.rights import ADOPT
 from billing.models import Proposal, Vote
-from billing.views.saving import CONFLICT, GET_OR_POST, answer, is_saved, is_sent
+from billing.views.saving import CONFLICT, GET_OR_POST, answer, is_saved, is_sent, why_not_asked
 from billing.views.tariffs import asked_group
 from billing.votes.counting import outcome
-from billing.votes.voting import comment, may_withdraw, vote_for_places, withdraw, withdrawer
+from billing.votes.voting import (
+    comment,
+    may_withdraw,
+    refuse_over,
+    vote_for_places,
+    withdraw,
+    withdrawer,
+)
 from network.errors import Refusal
 from network.models import User
 from network.views.person import person_of
@@ -153,7 +160,8 @@ def withdraw_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is withdrawn."))
         return redirect("proposal", pk)
-    context = {"section": "tariffs", "proposal": found, "form": form}
+    why = why_not_asked(request, lambda: refuse_over(found, timezone.now()))
+    context = {"section": "tariffs", "proposal": found, "form": form, "why": why}
     return answer(request, "billing/proposal_withdraw.html", context)
 
 

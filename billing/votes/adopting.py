@@ -46,10 +46,8 @@ def adopt(*, grid: TariffGrid, deliberation: Deliberation, by: User, now: dateti
     refuse_unless_adopter(by)
     lock_grids()
     locked = lock_draft(grid)
-    if refusal := why_undecided(locked, now):
-        raise refusal
+    refuse_unready(locked, now)
     refuse_undeliberated(deliberation, locked, now)
-    refuse_incomplete(locked)
     settle_first_day(locked, deliberation.first_day, now)
     locked.adopted_at, locked.adopted_by = now, by
     locked.deliberated_on, locked.deliberation_number = deliberation.day, deliberation.number
@@ -75,6 +73,13 @@ def add_document(*, grid: TariffGrid, document: File[Any], by: User) -> TariffGr
     locked.deliberation_document = document
     locked.save()
     return locked
+
+
+def refuse_unready(grid: TariffGrid, now: datetime) -> None:
+    """Refuse a draft that no deliberation can put in force now: not carried, or incomplete."""
+    if refusal := why_undecided(grid, now):
+        raise refusal
+    refuse_incomplete(grid)
 
 
 def refuse_undeliberated(deliberation: Deliberation, grid: TariffGrid, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The network team puts a carried grid in force, by the deliberation that followed the vote."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from time_machine import Traveller
 from billing.models import Proposal, Vote
 from tests.billing.pages.reading import page, signed_in, words_of
 from tests.billing.tariffs import make_draft, make_grid, make_proposal, make_voter
-from tests.factories import NOW, holder, make_manager, make_site
+from tests.factories import NOW, holder, make_manager, make_site, make_space
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)
@@ -136,3 +136,37 @@ def test_the_record_of_a_vote_that_failed_says_from_when_on_its_grid_was_to_hold
     told = page(adopter, f"/tariffs/proposals/{carried.pk}/")
 
     assert "The grid was to hold from 1 January 2027." in told
+
+
+def test_a_grid_that_cannot_be_put_in_force_has_the_reason_instead_of_a_form(
+    adopter: Client, carried: Proposal
+) -> None:
+    desk, votes = f"/manage/grids/{carried.grid_id}/adopt/", carried.votes
+    assert "Number of the deliberation" in page(adopter, desk)
+
+    votes.update(choice=Vote.Choice.NO)
+    lost = page(adopter, desk)
+    Proposal.objects.update(closes_at=LATER + timedelta(hours=1))
+    running = page(adopter, desk)
+    votes.update(choice=Vote.Choice.YES)
+    Proposal.objects.update(closes_at=MIDNIGHT)
+    make_space(make_site(), kind="meeting_room")
+    incomplete = page(adopter, desk)
+
+    assert "The places did not carry this grid." in lost
+    assert "The vote on this grid still runs." in running
+    assert "The grid has no price for: Meeting room" in incomplete
+    for told in (lost, running, incomplete):
+        assert "Number of the deliberation" not in told
+
+
+def test_a_vote_that_cannot_be_opened_or_withdrawn_has_the_reason_instead_of_a_form(
+    adopter: Client, carried: Proposal
+) -> None:
+    opening = page(adopter, f"/manage/grids/{carried.grid_id}/vote/")
+    withdrawing = page(adopter, f"/tariffs/proposals/{carried.pk}/withdraw/")
+
+    assert "A grid is put to the vote once" in opening
+    assert "The vote has ended." in withdrawing
+    assert "Reasons" not in opening
+    assert "Everybody can read it" not in withdrawing
