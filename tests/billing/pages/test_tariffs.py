@@ -142,3 +142,16 @@ def test_a_grid_of_the_past_leads_to_its_vote(english: Client) -> None:
 
     assert f"/tariffs/proposals/{proposal.pk}/" in answer
     assert "How it was decided" in answer
+
+
+def test_the_table_says_of_which_category_it_is_and_what_a_month_is_where_it_has_one(
+    english: Client,
+) -> None:
+    price(make_grid(), Duration.DAY, 9900, category="urban")
+
+    told, urban = (page(english, "/tariffs/", category=one) for one in ("rural", "urban"))
+
+    assert "Rural telecentre: price of one place or room" in told
+    assert "Urban coworking: price of one place or room" in urban
+    assert "The month’s price is for days that you book in one go, ten at most" in told
+    assert "The month’s price" not in urban
