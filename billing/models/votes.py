@@ -86,8 +86,8 @@ class Proposal(models.Model):
 
     @property
     def last_day(self) -> date:
-        """Return the last day on which places vote: a vote that ends at midnight ends with it."""
-        return timezone.localdate(self.closes_at - datetime.resolution)
+        """Return the last day on which places vote: one that ends at midnight ends with it."""
+        return timezone.localdate((self.withdrawn_at or self.closes_at) - datetime.resolution)
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether places vote and comment now."""

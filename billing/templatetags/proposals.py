@@ -46,15 +46,27 @@ def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[St
     return way(*steps, here=page)
 
 
-@register.filter
-def period_words(proposal: Proposal) -> str:
-    """Return "Vote ouvert du 17 novembre au 7 décembre 2026": a vote ends with its last day."""
-    ends = timezone.localtime(proposal.closes_at)
+@register.simple_tag
+def period_words(proposal: Proposal, now: datetime) -> str:
+    """Return "Vote ouvert du 17 novembre au 7 décembre 2026", or that it took place then.
+
+    A vote ends with its last day, or when it was withdrawn.
+    """
+    ends = timezone.localtime(proposal.withdrawn_at or proposal.closes_at)
     told = {"opened": date_words(timezone.localtime(proposal.opened_at))}
     if ends.time() == MIDNIGHT:
-        last = date_words(proposal.last_day)
-        return _("Vote from %(opened)s to %(last)s, this day included") % {**told, "last": last}
-    return _("Vote from %(opened)s until %(ends)s") % {**told, "ends": moment_words(ends)}
+        words = (
+            _("Vote from %(opened)s to %(last)s, this day included")
+            if proposal.is_open(now)
+            else _("The vote took place from %(opened)s to %(last)s, this day included")
+        )
+        return words % {**told, "last": date_words(proposal.last_day)}
+    words = (
+        _("Vote from %(opened)s until %(ends)s")
+        if proposal.is_open(now)
+        else _("The vote took place from %(opened)s until %(ends)s")
+    )
+    return words % {**told, "ends": moment_words(ends)}
 
 
 @register.simple_tag

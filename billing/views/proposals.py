@@ -169,12 +169,14 @@ def page(
     request: HttpRequest, proposal: Proposal, say: Say, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Show the record of a proposal; while the vote runs, the forms of who may say something."""
-    is_open = proposal.is_open(timezone.now())
+    now = timezone.now()
+    is_open = proposal.is_open(now)
     context = record(request, proposal) | {
         "section": "tariffs",
         "say": say if say.sites or say.newer or say.is_team else None,
         "refusal": refusal,
         "is_open": is_open,
+        "now": now,
         "late": "" if is_open else say.typed,
         "may_withdraw": is_open and say.may_withdraw,
     }
