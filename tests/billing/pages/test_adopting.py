@@ -72,6 +72,19 @@ def test_what_concerns_one_field_of_a_deliberation_is_refused_there(
     assert list(answer.context["form"].errors) == [field]
 
 
+def test_a_later_first_day_that_is_missing_or_taken_is_asked_for_at_its_field(
+    adopter: Client, carried: Proposal
+) -> None:
+    make_grid(from_day=NEW_YEAR)
+    make_grid(from_day=date(2027, 2, 1))
+
+    for day in ("", "2026-12-20", "2027-02-01"):
+        answer = adopt(adopter, carried, first_day=day)
+        assert list(answer.context["form"].errors) == ["first_day"]
+
+    assert adopt(adopter, carried, first_day="2027-02-02").status_code == 302
+
+
 def test_a_refused_deliberation_asks_for_its_file_again(adopter: Client, carried: Proposal) -> None:
     answer = adopt(adopter, carried, number="", document=text())
 
