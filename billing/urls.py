@@ -3,6 +3,7 @@
 from django.urls import path
 
 from billing.views import (
+    adopting,
     cancelling,
     conformity,
     credits,
@@ -66,7 +67,8 @@ urlpatterns = [
     path("manage/grids/<int:pk>/", drafts.grid, name="grid"),
     path("manage/grids/<int:pk>/name/", drafts.describe_draft, name="grid-describe"),
     path("manage/grids/<int:pk>/vote/", drafts.open_vote, name="grid-vote"),
-    path("manage/grids/<int:pk>/adopt/", drafts.adopt_draft, name="grid-adopt"),
+    path("manage/grids/<int:pk>/adopt/", adopting.adopt_draft, name="grid-adopt"),
+    path("manage/grids/<int:pk>/document/", adopting.add_text, name="grid-document"),
     path("manage/grids/<int:pk>/discard/", drafts.discard_draft, name="grid-discard"),
     path(
         "manage/grids/<int:pk>/prices/<str:category>/",

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from billing.forms.amounts import EurosField
 from billing.forms.bodies import BodyForm
 from billing.forms.days import DayField
-from billing.forms.documents import PdfField
 from billing.forms.names import LONGEST, NamesForm, typed_names
 from billing.forms.numbers import PerCentField, WholeField
 from billing.grids.editing import CalmHours
@@ -138,23 +137,3 @@ class PassOfferForm(NamesForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
 
 class DiscardForm(forms.Form):
     """That a draft is to be deleted: nothing is typed."""
-
-
-class AdoptionForm(forms.Form):
-    """The deliberation that puts a grid in force."""
-
-    day = DayField(label=_("Deliberation of"))
-    number = WordsField(label=_("Number of the deliberation"), max_length=60)
-    document = PdfField(
-        label=_("Text of the deliberation"),
-        required=False,
-        help_text=_(
-            "A whole PDF, 5 MB at most, without a password. Only its beginning and its end are"
-            " checked. Everybody can read it."
-        ),
-    )
-    first_day = DayField(
-        label=_("Later first day"),
-        required=False,
-        help_text=_("Only where the grid’s own first day is over, or has another grid."),
-    )

@@ -63,6 +63,13 @@ class VotesForm(forms.Form):
             )
 
     @property
+    def typed(self) -> str:
+        """Return the votes as they were sent: "La Fabrique – Pour", a place a line."""
+        labels: dict[Any, Any] = dict(Vote.Choice.choices)
+        told = ((site.name, labels.get(self.data.get(f"site-{site.pk}"))) for site in self.sites)
+        return "\n".join(f"{name} – {label}" for name, label in told if label)
+
+    @property
     def choices(self) -> dict[Site, Vote.Choice]:
         """Return the votes of those places for which one was chosen, of a valid form."""
         told = ((site, self.cleaned_data[f"site-{site.pk}"]) for site in self.sites)
@@ -82,6 +89,11 @@ class CommentForm(forms.Form):
         names = [(key, site.name) for key, site in self.sites.items()]
         self.fields["site"].choices = [*names, *team]  # type: ignore[attr-defined]  # a choice
         self.fields["site"].required = not for_team
+
+    @property
+    def typed(self) -> str:
+        """Return the comment as it was sent."""
+        return str(self.data.get(self.add_prefix("text"), ""))
 
     @property
     def place(self) -> Site | None:

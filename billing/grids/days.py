@@ -70,11 +70,11 @@ def refuse_early_day(day: date, closes_at: datetime) -> None:
         )
 
 
-def refuse_taken_day(day: date) -> None:
+def refuse_taken_day(day: date, about: str = "") -> None:
     """Refuse a first day that an adopted grid has; the grids are locked."""
     if is_taken(day):
         words = _("Another grid comes into force on this day: the next free one is %(day)s.")
-        raise NotInForceYet(words % {"day": date_words(first_free_day(day))})
+        raise NotInForceYet(words % {"day": date_words(first_free_day(day))}, about=about)
 
 
 def first_free_day(day: date) -> date:

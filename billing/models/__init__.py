@@ -8,7 +8,7 @@ from billing.models.ledger import Account, Checkpoint, Transfer
 from billing.models.local_prices import LocalPrice, Subsidy
 from billing.models.passes import Pass
 from billing.models.policies import CancellationPolicy
-from billing.models.votes import Comment, Proposal, Vote
+from billing.models.votes import Comment, Elector, Proposal, Vote
 
 __all__ = [
     "Account",
@@ -17,6 +17,7 @@ __all__ = [
     "Charge",
     "Checkpoint",
     "Comment",
+    "Elector",
     "GridPrice",
     "GroupMembership",
     "LocalPrice",

@@ -25,6 +25,10 @@ class TariffGridQuerySet(models.QuerySet["TariffGrid"]):
         """Keep grids that were never put in force."""
         return self.filter(adopted_at__isnull=True)
 
+    def without_document(self) -> Self:
+        """Keep grids whose deliberation has no text here."""
+        return self.filter(deliberation_document="")
+
     def in_force(self, day: date) -> "TariffGrid | None":
         """Return the grid in force on `day`: the last that began."""
         return self.adopted().filter(in_force_from__lte=day).order_by("-in_force_from").first()

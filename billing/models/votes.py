@@ -1,8 +1,9 @@
 """How the network decides on its next grid: proposed, commented, voted by its places."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.grids import TariffGrid
@@ -35,7 +36,11 @@ class Proposal(models.Model):
     quorum_percent = models.PositiveSmallIntegerField(_("quorum (% of the places)"))
     majority_percent = models.PositiveSmallIntegerField(_("majority (more than % of the votes)"))
     electorate = models.ManyToManyField(
-        Site, verbose_name=_("places that vote"), related_name="votes_to_cast", editable=False
+        Site,
+        verbose_name=_("places that vote"),
+        through="Elector",
+        related_name="votes_to_cast",
+        editable=False,
     )
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -83,9 +88,34 @@ class Proposal(models.Model):
         """Tell whether the vote was called off before its end."""
         return self.withdrawn_at is not None
 
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which places vote: one that ends at midnight ends with it."""
+        return timezone.localdate((self.withdrawn_at or self.closes_at) - datetime.resolution)
+
     def is_open(self, now: datetime) -> bool:
         """Tell whether places vote and comment now."""
         return not self.is_withdrawn and now < self.closes_at
+
+
+class Elector(models.Model):
+    """A place that has a vote on a proposed grid; it is not deleted, or the count would change."""
+
+    proposal = models.ForeignKey(
+        Proposal, verbose_name=_("proposed grid"), on_delete=models.CASCADE, related_name="+"
+    )
+    site = models.ForeignKey(
+        Site, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("place that votes")
+        verbose_name_plural = _("places that vote")
+        db_table = "billing_proposal_electorate"
+        unique_together = (("proposal", "site"),)
+
+    def __str__(self) -> str:
+        return f"{self.site}: {self.proposal}"
 
 
 class Comment(models.Model):
@@ -101,7 +131,7 @@ class Comment(models.Model):
         Site,
         verbose_name=_("for the place"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     text = models.TextField(_("comment"), max_length=4000)

@@ -1,7 +1,7 @@
 """Votes and changes of grids, in words and tables."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -46,15 +46,27 @@ def way_to_proposal(proposal: Proposal | None = None, page: str = "") -> list[St
     return way(*steps, here=page)
 
 
-@register.filter
-def period_words(proposal: Proposal) -> str:
-    """Return "Vote ouvert du 17 novembre au 7 décembre 2026": a vote ends with its last day."""
-    ends = timezone.localtime(proposal.closes_at)
+@register.simple_tag
+def period_words(proposal: Proposal, now: datetime) -> str:
+    """Return "Vote ouvert du 17 novembre au 7 décembre 2026", or that it took place then.
+
+    A vote ends with its last day, or when it was withdrawn.
+    """
+    ends = timezone.localtime(proposal.withdrawn_at or proposal.closes_at)
     told = {"opened": date_words(timezone.localtime(proposal.opened_at))}
     if ends.time() == MIDNIGHT:
-        last = date_words(ends.date() - timedelta(days=1))
-        return _("Vote from %(opened)s to %(last)s, this day included") % {**told, "last": last}
-    return _("Vote from %(opened)s until %(ends)s") % {**told, "ends": moment_words(ends)}
+        words = (
+            _("Vote from %(opened)s to %(last)s, this day included")
+            if proposal.is_open(now)
+            else _("The vote took place from %(opened)s to %(last)s, this day included")
+        )
+        return words % {**told, "last": date_words(proposal.last_day)}
+    words = (
+        _("Vote from %(opened)s until %(ends)s")
+        if proposal.is_open(now)
+        else _("The vote took place from %(opened)s until %(ends)s")
+    )
+    return words % {**told, "ends": moment_words(ends)}
 
 
 @register.simple_tag
@@ -103,6 +115,29 @@ def withdrawal_words(proposal: Proposal) -> str:
     """Return when a vote was called off, and that its grid is not put in force."""
     words = _("Withdrawn on %(day)s: nobody votes any more, and the grid is not put in force.")
     return words % {"day": date_words(timezone.localtime(proposal.withdrawn_at))}
+
+
+@register.simple_tag
+def adoption_words(grid: TariffGrid) -> str:
+    """Return by which deliberation an adopted grid was put in force, and from when on it holds."""
+    words = _("Adopted by deliberation %(number)s of %(decided)s: in force from %(day)s.")
+    return words % {
+        "number": grid.deliberation_number,
+        "decided": date_words(grid.deliberated_on),
+        "day": date_words(grid.in_force_from),
+    }
+
+
+@register.simple_tag
+def first_day_words(proposal: Proposal, count: Count, is_open: bool) -> str:  # noqa: FBT001  # a tag's
+    """Return from when on a grid that is not adopted is to hold, or was, once its vote failed."""
+    is_lost = proposal.is_withdrawn or not (is_open or count.verdict == Outcome.CARRIED)
+    words = (
+        _("The grid was to hold from %(day)s.")
+        if is_lost
+        else _("The grid is to hold from %(day)s.")
+    )
+    return words % {"day": date_words(proposal.grid.in_force_from)}
 
 
 @register.simple_tag

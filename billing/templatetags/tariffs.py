@@ -41,6 +41,19 @@ def weeks_rule() -> str:
     )
 
 
+@register.simple_tag
+def tariff_caption(section: Section) -> str:
+    """Return "Télécentre rural : prix d’un poste ou d’un espace entier"."""
+    words = _("%(category)s: price of one place or room")
+    return words % {"category": section.category.label}
+
+
+@register.filter
+def has_months(section: Section) -> bool:
+    """Tell whether a category's table has prices of a month."""
+    return Duration.MONTH in section.durations
+
+
 @register.filter
 def tariff_columns(section: Section) -> list[dict[str, Any]]:
     """Return the columns of a category's table."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.forms.drafts import AdoptionForm, BeginForm, DiscardForm, HeadForm
+from billing.forms.drafts import BeginForm, DiscardForm, HeadForm
 from billing.forms.names import typed_names
 from billing.forms.proposals import OpenVoteForm
 from billing.grids.completeness import missing_prices
@@ -22,12 +22,11 @@ from billing.grids.rights import ADOPT, bodies_of, grids_visible_to, grids_writt
 from billing.grids.showing import groups_of
 from billing.grids.tables import table_now
 from billing.models import Proposal, TariffGrid
-from billing.views.adopters import for_adopters, for_drafters, section_of
-from billing.views.saving import GET_OR_POST, answer, is_saved
-from billing.votes.adopting import Deliberation, why_undecided
+from billing.views.adopters import for_drafters, section_of
+from billing.views.saving import GET_OR_POST, answer, is_saved, why_not_asked
+from billing.votes.adopting import why_undecided
 from billing.votes.counting import outcome
-from billing.votes.telling import put_in_force
-from billing.votes.voting import propose
+from billing.votes.voting import propose, refuse_unvotable
 from network.models import User
 from network.views.person import person_of
 from network.views.typed import entries
@@ -99,6 +98,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "may_write": not proposal and grids_written_by(person).filter(pk=pk).exists(),
         "may_adopt": may_adopt(found, person, now),
+        "may_add_document": may_add_document(found, person),
     }
     return render(request, "billing/grid.html", context)
 
@@ -107,6 +107,12 @@ def may_adopt(grid: TariffGrid, person: User, now: datetime) -> bool:
     """Tell whether somebody may put a grid in force now."""
     is_draft = person.has_perm(ADOPT) and not grid.is_adopted
     return is_draft and why_undecided(grid, now) is None
+
+
+def may_add_document(grid: TariffGrid, person: User) -> bool:
+    """Tell whether somebody may add the text of the deliberation that put a grid in force."""
+    is_textless = grid.is_adopted and not grid.deliberation_document
+    return is_textless and person.has_perm(ADOPT)
 
 
 def draft_of(request: HttpRequest, pk: int) -> TariffGrid:
@@ -154,27 +160,10 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is open."))
         return redirect("grid", pk)
+    why = why_not_asked(request, lambda: refuse_unvotable(found, timezone.now()))
     odd = oddities(table_now(found.pk).prices)
-    more = {"today": timezone.localdate(), "held": held_by(found), "odd": odd}
+    more = {"today": timezone.localdate(), "held": held_by(found), "odd": odd, "why": why}
     return step_page(request, "billing/grid_vote.html", found, form, **more)
-
-
-@for_adopters
-@require_http_methods(GET_OR_POST)
-def adopt_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the deliberation, and put a grid in force."""
-    found, now = get_object_or_404(TariffGrid.objects.drafts(), pk=pk), timezone.now()
-    files = request.FILES if request.method == "POST" else None
-    form = AdoptionForm(entries(request), files, initial={"day": timezone.localdate(now)})
-
-    def write() -> None:
-        deliberation = Deliberation(**form.cleaned_data)
-        put_in_force(grid=found, deliberation=deliberation, by=person_of(request), now=now)
-
-    if is_saved(request, form, write):
-        messages.success(request, _("The grid is put in force from its first day on."))
-        return redirect("grid", pk)
-    return step_page(request, "billing/grid_adopt.html", found, form, held=held_by(found))
 
 
 @for_drafters

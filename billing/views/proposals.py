@@ -9,17 +9,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.forms.proposals import CommentForm, VotesForm, WithdrawalForm
 from billing.grids.comparing import compared
 from billing.grids.reviewing import held_by
 from billing.grids.rights import ADOPT
 from billing.models import Proposal, Vote
-from billing.views.saving import CONFLICT, GET_OR_POST, answer, is_saved
+from billing.views.saving import CONFLICT, GET_OR_POST, answer, is_saved, is_sent, why_not_asked
 from billing.views.tariffs import asked_group
 from billing.votes.counting import outcome
-from billing.votes.voting import comment, may_withdraw, vote_for_places, withdraw, withdrawer
+from billing.votes.voting import (
+    comment,
+    may_withdraw,
+    refuse_over,
+    vote_for_places,
+    withdraw,
+    withdrawer,
+)
 from network.errors import Refusal
 from network.models import User
 from network.views.person import person_of
@@ -86,6 +93,11 @@ class Say:
             ),
         )
 
+    @property
+    def typed(self) -> str:
+        """Return what was typed in the form that was sent, as text to copy."""
+        return self.comment.typed if self.comment.is_bound else self.votes.typed
+
 
 def places_of(proposal: Proposal, person: User | None) -> tuple[list[Site], list[Site]]:
     """Return the places somebody votes for, and those that take bookings since the opening."""
@@ -97,12 +109,12 @@ def places_of(proposal: Proposal, person: User | None) -> tuple[list[Site], list
 
 
 @sign_in_first
-@require_POST
+@require_http_methods(GET_OR_POST)
 def cast_votes(request: HttpRequest, pk: int) -> HttpResponse:
     """Cast or change the votes of the places that the person runs."""
     found = proposal_of(pk)
     say = Say.of(request, found, "votes")
-    if not say.votes.is_valid():
+    if not is_sent(request) or not say.votes.is_valid():
         return page(request, found, say)
     by, now = person_of(request), timezone.now()
     try:
@@ -117,12 +129,12 @@ def cast_votes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @sign_in_first
-@require_POST
+@require_http_methods(GET_OR_POST)
 def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something of a proposed grid, for a place or for the network team."""
     found = proposal_of(pk)
     say = Say.of(request, found, "comment")
-    if not say.comment.is_valid():
+    if not is_sent(request) or not say.comment.is_valid():
         return page(request, found, say)
     text, site = say.comment.cleaned_data["text"], say.comment.place
     by, now = person_of(request), timezone.now()
@@ -148,7 +160,8 @@ def withdraw_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The vote is withdrawn."))
         return redirect("proposal", pk)
-    context = {"section": "tariffs", "proposal": found, "form": form}
+    why = why_not_asked(request, lambda: refuse_over(found, timezone.now()))
+    context = {"section": "tariffs", "proposal": found, "form": form, "why": why}
     return answer(request, "billing/proposal_withdraw.html", context)
 
 
@@ -156,15 +169,18 @@ def page(
     request: HttpRequest, proposal: Proposal, say: Say, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Show the record of a proposal; while the vote runs, the forms of who may say something."""
-    is_open = proposal.is_open(timezone.now())
+    now = timezone.now()
+    is_open = proposal.is_open(now)
     context = record(request, proposal) | {
         "section": "tariffs",
         "say": say if say.sites or say.newer or say.is_team else None,
         "refusal": refusal,
         "is_open": is_open,
+        "now": now,
+        "late": "" if is_open else say.typed,
         "may_withdraw": is_open and say.may_withdraw,
     }
-    status = CONFLICT if request.method == "POST" else 200
+    status = CONFLICT if is_sent(request) else 200
     return render(request, "billing/proposal.html", context, status=status)
 
 

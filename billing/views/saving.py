@@ -37,6 +37,20 @@ def is_saved(request: HttpRequest, form: BaseForm, write: Callable[[], object]) 
     return True
 
 
+def why_not_asked(request: HttpRequest, check: Callable[[], object]) -> Refusal | None:
+    """Return what `check` refuses, so that no form is shown that can only be refused.
+
+    Nothing once the form was sent: it is shown with what was typed, and says why itself.
+    """
+    if is_sent(request):
+        return None
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def refuse(form: BaseForm, refusal: Refusal) -> None:
     """Say a refusal at the field that it is about, if the form has it; else of all of it."""
     name = refusal.about or FIELDS.get(refusal.code)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from billing.grids.rights import grids_visible_to
 from billing.grids.showing import chosen_section, groups_of, sections
-from billing.models import PassOffer, TariffGrid
+from billing.models import PassOffer, Proposal, TariffGrid
 from billing.prices.groups import Group
+from billing.votes.counting import outcome
 from network.models import User
 
 
@@ -64,8 +65,16 @@ def shown(grid: TariffGrid | None, request: HttpRequest, now: datetime) -> dict[
         "groups": groups_of(grid),
         "off_peak": list(grid.offpeaks.order_by("kind", "weekday", "starts_at")),
         "passes": list(passes_at(grid, chosen.category if chosen else "")),
+        **decision(grid, now),
         "versions": list(TariffGrid.objects.adopted().order_by("-in_force_from")),
     }
+
+
+def decision(grid: TariffGrid, now: datetime) -> dict[str, Any]:
+    """Return the vote on a grid, if one was opened, and what it came to."""
+    proposal = Proposal.objects.filter(grid=grid).select_related("grid").first()
+    count = outcome(proposal) if proposal else None
+    return {"proposal": proposal, "count": count, "now": now}
 
 
 def next_after(grid: TariffGrid, today: date) -> TariffGrid | None:

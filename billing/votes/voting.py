@@ -38,10 +38,7 @@ def propose(
     refuse_unless_speaking_for(by, grid.operator)
     lock_grids()
     locked = lock_draft(grid)
-    if Proposal.objects.filter(grid=locked).exists():
-        raise VoteOver(_("A grid is put to the vote once: make a new draft of it."))
-    refuse_incomplete(locked)
-    refuse_unvotable_day(locked.in_force_from, timezone.localdate(now))
+    refuse_unvotable(locked, now)
     refuse_short_vote(now, closes_at)
     refuse_early_day(locked.in_force_from, closes_at)
     proposal = Proposal.objects.create(
@@ -55,6 +52,14 @@ def propose(
     )
     proposal.electorate.set(Site.objects.active())
     return proposal
+
+
+def refuse_unvotable(grid: TariffGrid, now: datetime) -> None:
+    """Refuse a draft on which no vote can be opened now, however long."""
+    if Proposal.objects.filter(grid=grid).exists():
+        raise VoteOver(_("A grid is put to the vote once: make a new draft of it."))
+    refuse_incomplete(grid)
+    refuse_unvotable_day(grid.in_force_from, timezone.localdate(now))
 
 
 @transaction.atomic
@@ -136,8 +141,13 @@ def may_withdraw(proposal: Proposal, by: User) -> bool:
 def lock_open(proposal: Proposal, now: datetime) -> Proposal:
     """Return a proposal as it is now, locked. Raises VoteOver unless its vote runs."""
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if current.is_withdrawn:
-        raise VoteOver(_("The vote was withdrawn."))
-    if not current.is_open(now):
-        raise VoteOver(_("The vote has ended."))
+    refuse_over(current, now)
     return current
+
+
+def refuse_over(proposal: Proposal, now: datetime) -> None:
+    """Refuse what is said of a vote that has ended or was withdrawn."""
+    if proposal.is_withdrawn:
+        raise VoteOver(_("The vote was withdrawn."))
+    if not proposal.is_open(now):
+        raise VoteOver(_("The vote has ended."))

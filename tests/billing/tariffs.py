@@ -140,6 +140,16 @@ def make_vote(site: Site) -> tuple[TariffGrid, Proposal]:
     return draft, proposal
 
 
+def make_carried(site: Site) -> TariffGrid:
+    """Make a draft whose vote a site has carried, and that is yet to be put in force."""
+    now = timezone.now()
+    draft = make_draft(from_day=timezone.localdate(now) + timedelta(days=60), name="Grille votée")
+    opened, ended = now - timedelta(days=11), now - timedelta(days=2)
+    proposal = make_proposal(draft, opened_at=opened, closes_at=ended, quorum_percent=0)
+    proposal.votes.create(site=site, choice=Vote.Choice.YES, cast_at=opened)
+    return draft
+
+
 def make_tariffs() -> TariffGrid:
     """Make all that the page of tariffs can show, in force now, and a grid to follow."""
     today = timezone.localdate()

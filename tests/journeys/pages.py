@@ -20,7 +20,15 @@ from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from sites.models import Site
 from tests.billing.bought import held_pass
-from tests.billing.tariffs import local_price, make_draft, make_tariffs, make_vote, price, subsidy
+from tests.billing.tariffs import (
+    local_price,
+    make_carried,
+    make_draft,
+    make_tariffs,
+    make_vote,
+    price,
+    subsidy,
+)
 from tests.factories import holder, make_manager, make_space, make_user
 from tests.journeys.world import (
     at_text,
@@ -140,7 +148,8 @@ PAGES = [
     ("grids of an operator", "/manage/grids/", MANAGER),
     ("draft of an operator", "/manage/grids/{own_draft}/", MANAGER),
     ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
-    ("draft to put in force", "/manage/grids/{draft}/adopt/", TEAM),
+    ("draft to put in force", "/manage/grids/{carried}/adopt/", TEAM),
+    ("text of a deliberation", "/manage/grids/{grid}/document/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -209,7 +218,7 @@ def make_world() -> World:
     regular = make_user("regular@maillage.example", name="Anne-Sophie Wurtzelbacher")
     booking = fill_diary(room, regular)
     book_morning(lone, make_user(), tomorrow())
-    make_tariffs()
+    grid = make_tariffs()
     mine = held_pass(regular, room.site)
     draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
@@ -232,7 +241,9 @@ def make_world() -> World:
         "pass": mine.pk,
         "operator": mine.operator_id,
         "month": f"{timezone.localdate():%Y-%m}",
+        "grid": grid.pk,
         "draft": draft.pk,
+        "carried": make_carried(room.site).pk,
         "own_draft": make_draft(name="Grille d’un exploitant", operator=room.site.operator).pk,
         "proposal": proposal.pk,
     }

@@ -44,10 +44,10 @@ def test_every_version_is_listed_with_how_it_stands(adopter: Client) -> None:
     told = words_of(adopter.get("/manage/grids/"))
 
     for words in (
-        "Old From 1 January 2026 · Deliberation D-1 · Proposed by the network team No longer in",
-        "Now From 23 November 2026 · Deliberation D-2 · Proposed by the network team In force",
-        "D-3 · Proposed by the network team To come",
-        "Written From 1 January 2028 · Proposed by the network team Draft",
+        "Old From 1 January 2026 · Deliberation D-1 · Written by the network team No longer in",
+        "Now From 23 November 2026 · Deliberation D-2 · Written by the network team In force",
+        "D-3 · Written by the network team To come",
+        "Written From 1 January 2028 · Written by the network team Draft",
         "Asked From 1 January 2028 · Proposed by the network team Submitted to the vote",
         "Off From 1 January 2028 · Proposed by the network team Withdrawn",
     ):

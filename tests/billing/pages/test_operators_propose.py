@@ -121,7 +121,7 @@ def test_the_team_sees_an_operators_draft_and_neither_writes_it_nor_skips_the_vo
 
     told = words_of(client.get(f"/manage/grids/{draft.pk}/"))
 
-    assert "Proposed by Giessen" in told
+    assert "Written by Giessen" in told
     assert "Put in force" not in told
     assert client.get(f"/manage/grids/{draft.pk}/prices/rural/").status_code == 404
     refused = send(client, draft, "adopt/", day="2026-11-20", number="2026-41")

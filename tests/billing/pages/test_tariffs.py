@@ -1,15 +1,24 @@
 """The public pages of tariffs: the grid in force and the next one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from time_machine import Traveller
 
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from tests.billing.pages.reading import page
-from tests.billing.tariffs import band, make_draft, make_grid, off_peak, price
-from tests.factories import MONDAY, make_site
+from tests.billing.tariffs import (
+    band,
+    make_draft,
+    make_grid,
+    make_proposal,
+    make_voter,
+    off_peak,
+    price,
+)
+from tests.factories import MONDAY, NOW, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEXT_YEAR = date(2027, 1, 1)
@@ -102,3 +111,47 @@ def test_what_is_chosen_goes_along_to_the_next_grid_and_the_simulator(english: C
     form = english.get("/tariffs/simulator/", {"group": "student"}).content.decode()
     assert '<option value="student" selected>' in form
     assert "public_body" not in form
+
+
+@pytest.mark.parametrize(("choice", "outcome"), [("yes", "Carried"), ("no", "Not carried")])
+def test_a_grid_that_is_only_proposed_says_how_its_vote_stands_and_not_how_it_was_decided(
+    english: Client, frozen: Traveller, choice: str, outcome: str
+) -> None:
+    draft = make_draft(from_day=NEXT_YEAR)
+    proposal = make_proposal(draft)
+    proposal.votes.create(site=make_voter(proposal), choice=choice, cast_at=NOW)
+
+    told = page(english, f"/tariffs/{draft.pk}/")
+    frozen.shift(timedelta(days=22))
+    later = page(english, f"/tariffs/{draft.pk}/")
+
+    assert "First day that was planned 1 January 2027" in told
+    assert "Vote of the places The vote runs See the vote and its comments" in told
+    assert f"Vote of the places {outcome} See the vote" in later
+    for words in (told, later):
+        assert "How it was decided" not in words
+        assert "In force from" not in words
+
+
+def test_a_grid_of_the_past_leads_to_its_vote(english: Client) -> None:
+    old = make_grid(from_day=date(2026, 1, 1))
+    proposal = make_proposal(old)
+    make_grid()
+
+    answer = english.get(f"/tariffs/{old.pk}/").content.decode()
+
+    assert f"/tariffs/proposals/{proposal.pk}/" in answer
+    assert "How it was decided" in answer
+
+
+def test_the_table_says_of_which_category_it_is_and_what_a_month_is_where_it_has_one(
+    english: Client,
+) -> None:
+    price(make_grid(), Duration.DAY, 9900, category="urban")
+
+    told, urban = (page(english, "/tariffs/", category=one) for one in ("rural", "urban"))
+
+    assert "Rural telecentre: price of one place or room" in told
+    assert "Urban coworking: price of one place or room" in urban
+    assert "The month’s price is for days that you book in one go, ten at most" in told
+    assert "The month’s price" not in urban

@@ -12,7 +12,7 @@ from billing.votes.adopting import Deliberation, adopt
 from network.errors import Refusal
 from network.models import User
 from tests.billing.tariffs import make_draft, make_proposal
-from tests.factories import MONDAY, NOW, holder, make_site
+from tests.factories import NOW, holder, make_site
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests share one connection"),
@@ -26,7 +26,7 @@ def attempt(grid: TariffGrid, by: User, together: threading.Barrier) -> str:
     """Put a grid in force when all are there; return in a word how it went."""
     together.wait(timeout=60)
     try:
-        adopt(grid=grid, deliberation=Deliberation(MONDAY, "2026-41"), by=by, now=AFTER)
+        adopt(grid=grid, deliberation=Deliberation(AFTER.date(), "2026-41"), by=by, now=AFTER)
     except Refusal as refusal:
         return refusal.code
     else:

@@ -32,7 +32,7 @@ def carried(first_day: date) -> Proposal:
 
 
 def put_in_force(grid: TariffGrid, now: datetime, first_day: date | None = None) -> TariffGrid:
-    decided = Deliberation(MONDAY, "2026-41", first_day=first_day)
+    decided = Deliberation(now.date(), "2026-41", first_day=first_day)
     return adopt(grid=grid, deliberation=decided, by=holder("adopt_tariffgrid"), now=now)
 
 

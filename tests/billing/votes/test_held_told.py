@@ -12,7 +12,7 @@ from billing.votes.voting import propose, vote
 from network.models import User
 from sites.models import Site
 from tests.billing.tariffs import band, local_price, make_draft, make_grid
-from tests.factories import MONDAY, NOW, holder, make_manager, make_site, make_space
+from tests.factories import NOW, holder, make_manager, make_site, make_space
 from tests.mails import mailbox, words
 from tests.tasks import RunTasks
 from tests.words import plain
@@ -55,7 +55,7 @@ def adopted(*voters: Site, at_most: int = 5) -> TariffGrid:
     )
     for one in voters:
         vote(proposal=proposal, site=one, choice=Vote.Choice.YES, by=make_manager(one), now=NOW)
-    decided = Deliberation(MONDAY, "2026-41")
+    decided = Deliberation(CLOSES.date(), "2026-41")
     by = holder("adopt_tariffgrid")
     return put_in_force(grid=grid, deliberation=decided, by=by, now=CLOSES)
 

@@ -12,7 +12,7 @@ from billing.errors import GridAdopted, GridIncomplete, NotCarried, NotInForceYe
 from billing.grids.drafts import Head, copied
 from billing.models import Proposal, TariffGrid, Vote
 from billing.prices.durations import Duration
-from billing.votes.adopting import Deliberation, adopt
+from billing.votes.adopting import Deliberation, add_document, adopt
 from billing.votes.counting import Count, Outcome, outcome
 from billing.votes.voting import comment, propose, vote
 from network.models import User
@@ -35,7 +35,7 @@ YESTERDAY = MONDAY - timedelta(days=1)
 CLOSES = NOW + timedelta(days=21)
 LATER = CLOSES.date() + timedelta(days=9)
 YES, NO, ABSTAIN = Vote.Choice.YES, Vote.Choice.NO, Vote.Choice.ABSTAIN
-DECIDED = Deliberation(MONDAY, "2026-41")
+DECIDED = Deliberation(CLOSES.date(), "2026-41")
 
 
 def adopter() -> User:
@@ -66,7 +66,7 @@ def test_carried_by_its_places_a_grid_is_put_in_force() -> None:
     grid = put_in_force(proposal)
 
     assert grid.is_adopted
-    assert (grid.deliberated_on, grid.deliberation_number) == (MONDAY, "2026-41")
+    assert (grid.deliberated_on, grid.deliberation_number) == (CLOSES.date(), "2026-41")
 
 
 def test_one_place_has_one_vote_which_can_be_changed_until_the_end() -> None:
@@ -250,6 +250,22 @@ def test_a_refused_grid_leaves_no_text_of_its_deliberation() -> None:
     assert documents() == before
 
 
+def test_the_text_of_a_deliberation_is_added_once_to_a_grid_that_has_one() -> None:
+    grid, by = make_grid(), adopter()
+    text = SimpleUploadedFile("d.pdf", b"%PDF-1.7", "application/pdf")
+
+    with pytest.raises(GridIncomplete):
+        add_document(grid=make_draft(), document=text, by=by)
+    with pytest.raises(PermissionDenied):
+        add_document(grid=grid, document=text, by=make_manager(make_site()))
+    published = add_document(grid=grid, document=text, by=by).deliberation_document
+    with pytest.raises(GridAdopted):
+        add_document(grid=grid, document=text, by=by)
+
+    grid.refresh_from_db()
+    assert grid.deliberation_document == published
+
+
 def test_only_who_may_puts_a_grid_in_force() -> None:
     with pytest.raises(PermissionDenied):
         adopt(grid=make_draft(), deliberation=DECIDED, by=make_manager(make_site()), now=NOW)
@@ -270,7 +286,7 @@ def test_a_grid_without_a_price_for_what_is_sold_is_neither_proposed_nor_adopted
     with pytest.raises(GridIncomplete, match=room.get_kind_display()):
         propose(grid=draft, reasons="", closes_at=CLOSES, by=adopter(), now=NOW)
     with pytest.raises(GridIncomplete, match=room.get_kind_display()):
-        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=NOW)
+        adopt(grid=draft, deliberation=DECIDED, by=adopter(), now=CLOSES)
 
 
 def test_a_grid_without_a_number_of_its_deliberation_is_refused() -> None:

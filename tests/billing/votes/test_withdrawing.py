@@ -13,7 +13,7 @@ from billing.votes.voting import comment, propose, vote, withdraw
 from network.models import User
 from sites.models import Site
 from tests.billing.tariffs import make_draft, make_proposal
-from tests.factories import MONDAY, NOW, holder, make_manager, make_site, make_user
+from tests.factories import NOW, holder, make_manager, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -85,7 +85,7 @@ def test_a_grid_whose_vote_was_withdrawn_is_neither_adopted_proposed_nor_deleted
     end = proposal.closes_at
 
     with pytest.raises(NotCarried):
-        adopt(grid=proposal.grid, deliberation=Deliberation(MONDAY, "1"), by=team, now=end)
+        adopt(grid=proposal.grid, deliberation=Deliberation(end.date(), "1"), by=team, now=end)
     with pytest.raises(VoteOver):
         propose(grid=proposal.grid, reasons="", closes_at=end, by=manager, now=NOW)
     with pytest.raises(GridProposed):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0012_electorates_of_earlier_votes'),
+        ('billing', '0013_votes_keep_their_places'),
     ]
 
     operations = [
