@@ -10,9 +10,10 @@ from datetime import datetime
 
 from billing.grids.tables import Tariff, tariffs_in_force
 from billing.groups.belonging import groups_of_person
-from billing.models import PassOffer
+from billing.models import Pass, PassOffer
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from billing.prices.vat import divided
 from network.models import User
 from sites.models import Site
 
@@ -81,6 +82,11 @@ def worth(offer: PassOffer, site: Site, person: User, now: datetime) -> Worth | 
     days = as_days(count, half_day, cheapest_of(Duration.DAY, told))
     weeks = as_weeks(count, half_day, told)
     return Worth(offer, least.group, count, count * half_day, days, weeks)
+
+
+def cost_of_half_days(bought: Pass, count: int) -> int:
+    """Return what so many half-days of a pass cost its holder, in cents: a share of its price."""
+    return divided(bought.price_cents * count, bought.half_days)
 
 
 def cheapest_of(duration: Duration, tariffs: Iterable[Tariff]) -> int | None:

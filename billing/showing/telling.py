@@ -11,6 +11,7 @@ from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.standing import LATE, Standing, lines_of_subjects, standing
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
+from billing.passes.worth import cost_of_half_days
 from billing.showing.aids import Aid, aids_of, helping
 from billing.showing.stakes import cents_at_stake, keeps_clock
 from billing.showing.turns import Back, came_back, cents_before_others
@@ -24,6 +25,11 @@ class Spent:
     row: Pass
     half_days: int
     left: int | None
+
+    @property
+    def worth_cents(self) -> int:
+        """Return what those half-days cost when the pass was bought."""
+        return cost_of_half_days(self.row, self.half_days)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,19 @@ class Price:
     def is_covered(self) -> bool:
         """Tell whether half-days of passes are taken for it."""
         return any(one.half_days for one in self.spent)
+
+    @property
+    def worth_cents(self) -> int:
+        """Return what the half-days that are taken for it cost when their passes were bought."""
+        return sum(one.worth_cents for one in self.spent)
+
+    @property
+    def is_cheaper_in_money(self) -> bool:
+        """Tell whether passes can be spent on it, but are worth more than it costs in money."""
+        if self.otherwise is None:
+            return False
+        passes, money = self.ways
+        return money.cents < passes.cents + passes.worth_cents
 
     @property
     def is_late(self) -> bool:

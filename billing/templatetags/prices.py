@@ -53,6 +53,17 @@ def payment_words(price: Price) -> str:
     return " ".join(told)
 
 
+def money_first_words(price: Price) -> str:
+    """Return why money is chosen first where passes could be spent: what their half-days cost."""
+    passes, _money = price.ways
+    words = ngettext(
+        "In money it costs less: the half-day of your pass cost you %(worth)s.",
+        "In money it costs less: the half-days of your pass cost you %(worth)s.",
+        sum(one.half_days for one in passes.spent),
+    )
+    return words % {"worth": money(passes.worth_cents)}
+
+
 @worded_once
 def slot_price(alone: Alone | None) -> str:
     """Return the price beside a time, in a word: "8 €", "compris" in a pass; nothing of none."""
