@@ -55,14 +55,15 @@ class Price:
 
     It is so at `told_at`. `saved_cents` is what it costs less beside other bookings, `late_cents`
     and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
-    less the one, with the other. `passes` are those that cover it and have not ended, `aids` who
-    pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days
-    would be kept; `most_at_stake` when no day of it is. `unused` half-days are left of passes that
-    hold for it, too few for a day that is owed. Where passes can be spent on it or not, `otherwise`
-    is what it costs the other way. Of a booking that was given up, `back_cents` are no longer owed
-    and `back` half-days are on their passes again; `before_cents` is what one cost until another
-    booking changed its price. Once some was kept, `cents_at_stake` is the most that cancelling
-    would keep more; `keeps_clock` when a day of it is cancelled by the clock of one it moved from.
+    less the one, with the other. `passes` are those that cover it, have half-days of it back or of
+    which some were `kept_of` it, and have not ended; `aids` who pays the rest of the full price,
+    and why. Once it is not free to cancel, `at_stake` half-days would be kept; `most_at_stake` when
+    no day of it is. `unused` half-days are left of passes that hold for it, too few for a day that
+    is owed. Where passes can be spent on it or not, `otherwise` is what it costs the other way. Of
+    a booking that was given up, `back_cents` are no longer owed and `back` half-days are on their
+    passes again; `before_cents` is what one cost until another booking changed its price. Once some
+    was kept, `cents_at_stake` is the most that cancelling would keep more; `keeps_clock` when a day
+    of it is cancelled by the clock of one it moved from.
     """
 
     zone: ZoneInfo
@@ -84,6 +85,7 @@ class Price:
     otherwise: "Price | None" = None
     back_cents: int = 0
     back: tuple[tuple[Pass, int], ...] = ()
+    kept_of: tuple[Pass, ...] = ()
     before_cents: int | None = None
     cents_at_stake: int | None = None
     keeps_clock: bool = False
@@ -174,6 +176,7 @@ def price_now(
         late_half_days=half_days_of(kept),
         back_cents=back.cents,
         back=back.half_days,
+        kept_of=tuple(dict.fromkeys(one.spent_pass for one in kept if one.spent_pass)),
         before_cents=cents_before_others(mine) if there else None,
         cents_at_stake=cents_at_stake(of_person(there), mine),
         keeps_clock=keeps_clock(of_person(there), mine),
@@ -181,8 +184,9 @@ def price_now(
 
 
 def passes_told(price: Price) -> list[Pass]:
-    """Return the passes that cover a booking, or that it was given back to."""
-    return [*(one.row for one in price.spent), *(row for row, _count in price.back)]
+    """Return the passes that cover a booking, it was given back to, or some was kept of."""
+    spent, back = (one.row for one in price.spent), (row for row, _count in price.back)
+    return [*dict.fromkeys((*spent, *back, *price.kept_of))]
 
 
 def passes_of(rows: Iterable[Pass], now: datetime) -> dict[int, Held]:

@@ -194,6 +194,18 @@ def test_half_days_that_a_pass_gets_back_are_told(
     assert left(ten) == 9
 
 
+def test_half_days_that_are_taken_more_are_told(client: Client, person: User, space: Space) -> None:
+    ten = make_pass(person, TariffGrid.objects.get(), 10, NOW + timedelta(days=90))
+    booking = book_for(person, space, interval(FRIDAY, "08:00", "12:00"))
+
+    page = change(client, booking, hours("08:00", "18:00"))
+    assert left(ten) == 9
+    change(client, booking, agreed(page))
+
+    assert "1 more half-day is taken of your pass." in words(page)
+    assert left(ten) == 8
+
+
 def test_given_back_late_what_is_kept_is_told_first(
     client: Client, person: User, space: Space, frozen: Traveller
 ) -> None:
