@@ -13,7 +13,7 @@ from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
 from billing.passes.worth import cost_of_half_days
 from billing.showing.aids import Aid, aids_of, helping
-from billing.showing.stakes import cents_at_stake, keeps_clock
+from billing.showing.stakes import SharedClock, cents_at_stake, keeps_clock, shared_clock
 from billing.showing.turns import Back, came_back, cents_before_others
 from sites.models import Site
 
@@ -63,7 +63,7 @@ class Price:
     a booking that was given up, `back_cents` are no longer owed and `back` half-days are on their
     passes again; `before_cents` is what one cost until another booking changed its price. Once some
     was kept, `cents_at_stake` is the most that cancelling would keep more; `keeps_clock` when a day
-    of it is cancelled by the clock of one it moved from.
+    of it is cancelled by the clock of one it moved from; `shared_clock` when several have one.
     """
 
     zone: ZoneInfo
@@ -89,6 +89,7 @@ class Price:
     before_cents: int | None = None
     cents_at_stake: int | None = None
     keeps_clock: bool = False
+    shared_clock: SharedClock | None = None
 
     @property
     def subsidy_cents(self) -> int:
@@ -224,6 +225,7 @@ def told(
         late_percent=max((one.line.late_percent for one in mine), default=0),
         at_stake=kept_if_late(first, written),
         most_at_stake=kept_if_late(mine, written),
+        shared_clock=shared_clock(mine),
         lines=tuple(priced_line(one.line) for one in mine),
     )
 

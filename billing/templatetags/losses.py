@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from billing.showing.losses import Loss
 from billing.showing.telling import Price
-from billing.templatetags.prices import back_words, moved_clock
+from billing.templatetags.prices import back_words, moved_clock, shared_words
 from network.templatetags.money import money
 
 register = template.Library()
@@ -54,6 +54,8 @@ def rest_words(loss: Loss, *, is_done: bool = False) -> list[str]:
     """Return what becomes of half-days of passes, what is kept, and by which clock."""
     told = half_day_words(loss, is_done=is_done)
     told += kept_late_words(loss.kept_cents, loss.kept_half_days)
+    if loss.shared_clock:
+        told.append(shared_words(loss.shared_clock))
     return [*told, moved_clock()] if loss.keeps_clock else told
 
 
