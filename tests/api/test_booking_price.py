@@ -59,6 +59,15 @@ def test_of_what_passes_cover_half_days_are_at_stake_and_no_share_of_a_price(
     assert (price["late_percent"], price["half_days_at_stake"]) == (0, 1)
 
 
+def test_unless_it_says_so_a_program_spends_passes_even_where_money_is_cheaper() -> None:
+    space, person = make_space(), make_user()
+    ten = make_pass(person, make_grid(), 10, NOW + timedelta(days=90), price_cents=60000)
+
+    program_of(person).post("/bookings", asked(space, "08:00", "09:00"))
+
+    assert left(ten) == 9
+
+
 def test_of_days_covered_and_paid_both_are_at_stake() -> None:
     person, space = make_user(), make_space()
     make_pass(person, make_grid(), 2, NOW + timedelta(days=90))
