@@ -14,6 +14,7 @@ from demo.calendar import ONE_DAY, days
 from demo.content import demo_content
 from demo.diary import LONGEST_NOTICE, Diary
 from demo.history import History
+from demo.mailed import write_what_was_mailed
 from demo.network import build_network, communes_needed
 from demo.paying import Paying
 from demo.people import build_personas, build_regulars, hashed_password
@@ -84,6 +85,7 @@ def load_demo(today: date, past: timedelta = PAST, ahead: timedelta = AHEAD) -> 
     history = History(network, openings, diary, random, today)
     history.fill(regulars, list(days(first_day, today + ahead)))
     written = diary.write(now)
+    write_what_was_mailed(now)
     paying.charge(written, priced_from)
     paying.grant_at_counter()
     return Loaded(

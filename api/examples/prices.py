@@ -25,6 +25,7 @@ MORNING: Json = {
     "covered": [],
     "free_until": "2026-11-23T09:00:00+01:00",
     "late_percent": 50,
+    "half_days_at_stake": 0,
 }
 AFTERNOON: Json = MORNING | {
     "lines": [

@@ -143,7 +143,12 @@ class BookingPriceOut(Schema):
     free_until: Local | None = Field(
         description=_("cancelling is free before; null: until it starts")
     )
-    late_percent: int = Field(ge=0, le=100, description=_("kept of the price after that"))
+    late_percent: int = Field(
+        ge=0, le=100, description=_("kept after that of what is paid in money; 0 where nothing is")
+    )
+    half_days_at_stake: int = Field(
+        ge=0, description=_("half-days of passes kept after that: whole ones, of all its late days")
+    )
 
 
 class QuoteOut(BookingPriceOut):

@@ -110,7 +110,8 @@ def booking_price_out(price: Price) -> Json:
         "subsidies": [{"funder": one.funder, "reason": one.reason} for one in price.aids],
         "covered": [spent_out(one) for one in price.spent],
         "free_until": local(free_until, price.zone) if free_until else None,
-        "late_percent": price.late_percent,
+        "late_percent": price.percent_at_stake,
+        "half_days_at_stake": price.most_at_stake,
     }
 
 

@@ -4,15 +4,16 @@ Nobody pays more for a week than the week's price: what a pass holds for weeks o
 these cost, not what so many half-days would.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.grids.tables import Tariff, tariffs_in_force
+from billing.grids.tables import SitePrices, Tariff, Tariffs, table_of, tariffs_in_force
 from billing.groups.belonging import groups_of_person
-from billing.models import PassOffer
+from billing.models import Pass, PassOffer, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
+from billing.prices.vat import divided
 from network.models import User
 from sites.models import Site
 
@@ -71,7 +72,25 @@ def worth(offer: PassOffer, site: Site, person: User, now: datetime) -> Worth | 
     """Return what a pass is worth to a person at a site; None where no half-day has a price."""
     day = now.astimezone(site.zone).date()
     tariffs, groups = tariffs_in_force([site], day), groups_of_person(person, now, day)
-    told = tariffs.of_groups(site.pk, offer.kind, groups) if tariffs else []
+    return worth_by(offer, tariffs.of_groups(site.pk, offer.kind, groups) if tariffs else [])
+
+
+def worths_in(grid: TariffGrid) -> Iterator[Worth]:
+    """Yield what the passes of an adopted grid are worth to everybody, by its own prices.
+
+    Each at every category of site where it holds and a half-day has a price.
+    """
+    categories = dict(enumerate(Site.Category))
+    tariffs = Tariffs(table_of(grid.pk), categories, SitePrices({}, {}))
+    for offer in grid.passoffers.order_by("pk"):
+        for number, category in categories.items():
+            told = tariffs.of_groups(number, offer.kind, ())
+            if offer.category in ("", category) and (found := worth_by(offer, told)):
+                yield found
+
+
+def worth_by(offer: PassOffer, told: Sequence[Tariff]) -> Worth | None:
+    """Return what a pass is worth by some tariffs; None where no half-day has a price."""
     found = [one for one in told if Duration.HALF_DAY in one.rates]
     if not found:
         return None
@@ -81,6 +100,11 @@ def worth(offer: PassOffer, site: Site, person: User, now: datetime) -> Worth | 
     days = as_days(count, half_day, cheapest_of(Duration.DAY, told))
     weeks = as_weeks(count, half_day, told)
     return Worth(offer, least.group, count, count * half_day, days, weeks)
+
+
+def cost_of_half_days(bought: Pass, count: int) -> int:
+    """Return what so many half-days of a pass cost its holder, in cents: a share of its price."""
+    return divided(bought.price_cents * count, bought.half_days)
 
 
 def cheapest_of(duration: Duration, tariffs: Iterable[Tariff]) -> int | None:

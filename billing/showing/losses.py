@@ -7,8 +7,8 @@ from billing.charging.draft import Draft
 from billing.charging.quotes import CUSTOMER
 from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import LATE
-from billing.showing.stakes import keeps_clock
-from billing.showing.telling import half_days_of
+from billing.showing.stakes import SharedClock, keeps_clock, shared_clock
+from billing.showing.telling import half_days_of, of_person
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Loss:
     others_half_days: int = 0
     #: Something is kept, of a day that is cancelled by the clock of one it moved from.
     keeps_clock: bool = False
+    #: Something is kept by the one clock that several of its days have.
+    shared_clock: SharedClock | None = None
 
 
 def loss(case: Case) -> Loss:
@@ -32,6 +34,7 @@ def loss(case: Case) -> Loss:
     kept = [one for one in settlement_lines(case, draft) if one.kind == LATE]
     kept_cents = sum(one.amount_cents for one in kept if one.organisation_id is None)
     kept_half_days = half_days_of(kept)
+    is_kept = any((kept_cents, kept_half_days))
     return Loss(
         draft.saved_cents[CUSTOMER] - kept_cents,
         kept_cents,
@@ -39,7 +42,8 @@ def loss(case: Case) -> Loss:
         kept_half_days,
         draft.own_saved - draft.saved_cents[CUSTOMER],
         draft.half_days_given_back - half_days_saved(draft),
-        any((kept_cents, kept_half_days)) and keeps_clock(case.own, case.facts.written),
+        is_kept and keeps_clock(case.own, case.facts.written),
+        shared_clock(of_person(case.own)) if is_kept else None,
     )
 
 

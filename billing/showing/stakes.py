@@ -1,10 +1,22 @@
 """What cancelling a booking may still keep, beside what was kept of it before. Reads nothing."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from billing.charging.late import kept_cents_if_late
 from billing.charging.standing import LATE, USE, Standing
 from billing.models import Charge
+from billing.prices.durations import Duration
+
+#: What several days have a price of together.
+LONG = (Duration.WEEK, Duration.MONTH)
+
+
+class SharedClock(NamedTuple):
+    """The price that gives several days of a booking one time limit; all of its days, or some."""
+
+    duration: Duration
+    is_of_all: bool
 
 
 def cents_at_stake(there: Sequence[Standing], written: Sequence[Charge]) -> int | None:
@@ -33,3 +45,13 @@ def keeps_clock(there: Iterable[Standing], written: Iterable[Charge]) -> bool:
         for one in stands
         for other in gone
     )
+
+
+def shared_clock(there: Iterable[Standing]) -> SharedClock | None:
+    """Return what gives days of a booking one time limit: the price of a week or a month."""
+    stands = list(there)
+    together = [one for one in stands if one.line.duration in LONG and len(one.days) > 1]
+    if not together:
+        return None
+    clocks = {one.line.free_until for one in stands}
+    return SharedClock(Duration(together[0].line.duration), len(clocks) == 1)

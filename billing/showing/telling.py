@@ -11,8 +11,9 @@ from billing.charging.quotes import CUSTOMER, HUNDRED
 from billing.charging.standing import LATE, Standing, lines_of_subjects, standing
 from billing.models import Charge, Pass
 from billing.passes.holding import Held, held
+from billing.passes.worth import cost_of_half_days
 from billing.showing.aids import Aid, aids_of, helping
-from billing.showing.stakes import cents_at_stake, keeps_clock
+from billing.showing.stakes import SharedClock, cents_at_stake, keeps_clock, shared_clock
 from billing.showing.turns import Back, came_back, cents_before_others
 from sites.models import Site
 
@@ -24,6 +25,11 @@ class Spent:
     row: Pass
     half_days: int
     left: int | None
+
+    @property
+    def worth_cents(self) -> int:
+        """Return what those half-days cost when the pass was bought."""
+        return cost_of_half_days(self.row, self.half_days)
 
 
 @dataclass(frozen=True)
@@ -49,14 +55,15 @@ class Price:
 
     It is so at `told_at`. `saved_cents` is what it costs less beside other bookings, `late_cents`
     and `late_half_days` what was kept of what was given up late. `cents` is the sum of the lines,
-    less the one, with the other. `passes` are those that cover it and have not ended, `aids` who
-    pays the rest of the full price, and why. Once it is not free to cancel, `at_stake` half-days
-    would be kept; `most_at_stake` when no day of it is. `unused` half-days are left of passes that
-    hold for it, too few for a day that is owed. Where passes can be spent on it or not, `otherwise`
-    is what it costs the other way. Of a booking that was given up, `back_cents` are no longer owed
-    and `back` half-days are on their passes again; `before_cents` is what one cost until another
-    booking changed its price. Once some was kept, `cents_at_stake` is the most that cancelling
-    would keep more; `keeps_clock` when a day of it is cancelled by the clock of one it moved from.
+    less the one, with the other. `passes` are those that cover it, have half-days of it back or of
+    which some were `kept_of` it, and have not ended; `aids` who pays the rest of the full price,
+    and why. Once it is not free to cancel, `at_stake` half-days would be kept; `most_at_stake` when
+    no day of it is. `unused` half-days are left of passes that hold for it, too few for a day that
+    is owed. Where passes can be spent on it or not, `otherwise` is what it costs the other way. Of
+    a booking that was given up, `back_cents` are no longer owed and `back` half-days are on their
+    passes again; `before_cents` is what one cost until another booking changed its price. Once some
+    was kept, `cents_at_stake` is the most that cancelling would keep more; `keeps_clock` when a day
+    of it is cancelled by the clock of one it moved from; `shared_clock` when several have one.
     """
 
     zone: ZoneInfo
@@ -78,9 +85,11 @@ class Price:
     otherwise: "Price | None" = None
     back_cents: int = 0
     back: tuple[tuple[Pass, int], ...] = ()
+    kept_of: tuple[Pass, ...] = ()
     before_cents: int | None = None
     cents_at_stake: int | None = None
     keeps_clock: bool = False
+    shared_clock: SharedClock | None = None
 
     @property
     def subsidy_cents(self) -> int:
@@ -103,6 +112,19 @@ class Price:
     def is_covered(self) -> bool:
         """Tell whether half-days of passes are taken for it."""
         return any(one.half_days for one in self.spent)
+
+    @property
+    def worth_cents(self) -> int:
+        """Return what the half-days that are taken for it cost when their passes were bought."""
+        return sum(one.worth_cents for one in self.spent)
+
+    @property
+    def is_cheaper_in_money(self) -> bool:
+        """Tell whether passes can be spent on it, but are worth more than it costs in money."""
+        if self.otherwise is None:
+            return False
+        passes, money = self.ways
+        return money.cents < passes.cents + passes.worth_cents
 
     @property
     def is_late(self) -> bool:
@@ -155,6 +177,7 @@ def price_now(
         late_half_days=half_days_of(kept),
         back_cents=back.cents,
         back=back.half_days,
+        kept_of=tuple(dict.fromkeys(one.spent_pass for one in kept if one.spent_pass)),
         before_cents=cents_before_others(mine) if there else None,
         cents_at_stake=cents_at_stake(of_person(there), mine),
         keeps_clock=keeps_clock(of_person(there), mine),
@@ -162,8 +185,9 @@ def price_now(
 
 
 def passes_told(price: Price) -> list[Pass]:
-    """Return the passes that cover a booking, or that it was given back to."""
-    return [*(one.row for one in price.spent), *(row for row, _count in price.back)]
+    """Return the passes that cover a booking, it was given back to, or some was kept of."""
+    spent, back = (one.row for one in price.spent), (row for row, _count in price.back)
+    return [*dict.fromkeys((*spent, *back, *price.kept_of))]
 
 
 def passes_of(rows: Iterable[Pass], now: datetime) -> dict[int, Held]:
@@ -201,6 +225,7 @@ def told(
         late_percent=max((one.line.late_percent for one in mine), default=0),
         at_stake=kept_if_late(first, written),
         most_at_stake=kept_if_late(mine, written),
+        shared_clock=shared_clock(mine),
         lines=tuple(priced_line(one.line) for one in mine),
     )
 

@@ -1,6 +1,6 @@
 """Whose statement it is: a person's, an organisation's that pays, an operator's that earns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -13,18 +13,24 @@ from network.models import Membership, Organisation, User
 
 @dataclass(frozen=True)
 class Party:
-    """Who owes or earns: their lines, and the account of the ledger that moves with them."""
+    """Who owes or earns: their lines, and the account of the ledger that moves with them.
+
+    `purses`: what their passes hold; of an operator, where those that it sold come from.
+    """
 
     name: str
     lines: ChargeQuerySet
     accounts: QuerySet[Account]
     is_operator: bool = False
+    purses: QuerySet[Account] = field(default_factory=Account.objects.none)
 
 
 def of_person(person: User) -> Party:
     """Return a person who owes for themselves."""
     owed = Account.objects.filter(person=person, kind=Account.Kind.OWED)
-    return Party(person.name or person.email, Charge.objects.of_person(person), owed)
+    passes = Account.objects.filter(person=person, kind=Account.Kind.PASS)
+    lines = Charge.objects.of_person(person)
+    return Party(person.name or person.email, lines, owed, purses=passes)
 
 
 def of_payer(organisation: Organisation) -> Party:
@@ -37,7 +43,8 @@ def of_operator(organisation: Organisation) -> Party:
     """Return an organisation as one that earns: for what it hosted, and the passes it sold."""
     earned = Account.objects.filter(organisation=organisation, kind=Account.Kind.EARNED)
     lines = Charge.objects.of_operator(organisation)
-    return Party(organisation.name, lines, earned, is_operator=True)
+    sold = Account.objects.filter(organisation=organisation, kind=Account.Kind.SOLD)
+    return Party(organisation.name, lines, earned, is_operator=True, purses=sold)
 
 
 def managed_by(person: User) -> QuerySet[Organisation]:

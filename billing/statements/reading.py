@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from billing.models import Charge, Transfer
 from billing.prices.vat import Regime, net_cents, shared_nets, tax_cents
+from billing.statements.corrections import Correction, correcting, corrections_of
 from billing.statements.months import Month
 from billing.statements.parties import Party
 
@@ -44,7 +45,8 @@ class Tax:
 class Statement:
     """The lines of a month, oldest first, what stood before, and what the ledger moved.
 
-    Cents, VAT included: what a customer owes, or what an operator earned, above zero.
+    `corrections` are of passes, in half-days: they move no money. Cents, VAT included: what a
+    customer owes, or what an operator earned, above zero.
     """
 
     party: Party
@@ -52,6 +54,7 @@ class Statement:
     lines: Sequence[Charge]
     before_cents: int
     moved_cents: int
+    corrections: Sequence[Correction] = ()
 
     @cached_property
     def total_cents(self) -> int:
@@ -97,8 +100,8 @@ class Statement:
         return found
 
 
-def written_on(line: Charge) -> date:
-    """Return the day that a line was written, by the network's clocks."""
+def written_on(line: Charge | Transfer) -> date:
+    """Return the day that a line, or a row of the ledger, was written, by the network's clocks."""
     return timezone.localdate(line.made_at)
 
 
@@ -108,12 +111,13 @@ def total(lines: Iterable[Charge]) -> int:
 
 
 def statement(party: Party, month: Month) -> Statement:
-    """Return a party's statement of a month: two queries."""
+    """Return a party's statement of a month: three queries."""
     span = month.interval
     lines = party.lines.filter(made_at__gte=span.starts_at, made_at__lt=span.ends_at)
     rows = lines.select_related("operator", "site", "person", "organisation", "spent_pass")
     before, moved = moved_cents(party, month)
-    return Statement(party, month, list(rows.order_by("made_at", "pk")), before, moved)
+    corrections = list(corrections_of(party, span))
+    return Statement(party, month, list(rows.order_by("made_at", "pk")), before, moved, corrections)
 
 
 def moved_cents(party: Party, month: Month) -> tuple[int, int]:
@@ -151,6 +155,7 @@ def owed_now(party: Party) -> int:
 
 
 def months_of(party: Party) -> list[Month]:
-    """Return the months that have lines, the last first: one query."""
-    found = party.lines.datetimes("made_at", "month", order="DESC")
-    return [Month.of(instant.date()) for instant in found]
+    """Return the months that have lines or corrections, the last first: two queries."""
+    every = (party.lines, correcting(party))
+    found = {instant for rows in every for instant in rows.datetimes("made_at", "month")}
+    return sorted((Month.of(instant.date()) for instant in found), reverse=True)

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from billing.models import Charge
+from billing.statements.corrections import Correction
 from billing.statements.links import is_of_pass
 from billing.statements.reading import Statement, Tax, total, written_on
 from billing.statements.telling import (
+    correction_words,
     customer_words,
     line_words,
     quantity_words,
@@ -18,7 +20,7 @@ from billing.statements.telling import (
     title,
 )
 from network.templatetags.dates import date_words
-from network.templatetags.money import money
+from network.templatetags.money import MINUS, money
 
 
 def sheet(statement: Statement, lines: Sequence[Charge] | None = None) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def sheet(statement: Statement, lines: Sequence[Charge] | None = None) -> dict[s
         "facts": facts(statement),
         "lines": lines_table(statement, statement.lines if lines is None else lines),
         "sums": sums(statement),
+        "corrections": corrections_table(statement),
         "taxes": taxes_table(statement.taxes),
         "notes": notes(statement),
     }
@@ -100,6 +103,25 @@ def sums(statement: Statement) -> list[dict[str, str]]:
         (_("At the end of the month"), statement.after_cents),
     ]
     return [{"term": term, "text": money(cents)} for term, cents in told]
+
+
+def corrections_table(statement: Statement) -> dict[str, Any]:
+    """Return what sellers added to passes or took back: when, why, whose if an operator reads."""
+    shows = statement.party.is_operator
+    customer = [_("Customer")] if shows else []
+    heads = (_("Date"), _("What for"), *customer, _("Half-days"))
+    return {
+        "caption": _("Corrections of passes, without money"),
+        "columns": columns(heads, numeric=1),
+        "rows": [correction_row(one, shows=shows) for one in statement.corrections],
+    }
+
+
+def correction_row(one: Correction, *, shows: bool) -> list[str]:
+    """Return one correction in words, its half-days with their sign."""
+    customer = [str(one.of_pass.person or _("Account closed"))] if shows else []
+    half_days = f"{MINUS if one.half_days < 0 else '+'}{abs(one.half_days)}"
+    return [date_words(written_on(one.row)), correction_words(one), *customer, half_days]
 
 
 def taxes_table(taxes: Sequence[Tax]) -> dict[str, Any]:

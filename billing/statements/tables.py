@@ -1,15 +1,18 @@
 """A statement as a table for spreadsheets: a row a line, amounts as numbers."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from billing.exports import amount, csv_answer
 from billing.models import Charge
+from billing.statements.corrections import Correction
 from billing.statements.links import number_of
 from billing.statements.reading import Statement, written_on
 from billing.statements.telling import (
+    correction_words,
     counted,
     customer_words,
     is_counted,
@@ -19,9 +22,15 @@ from billing.statements.telling import (
     rate_words,
 )
 
+#: Of what is no sale: unit price, VAT, without VAT, tax, VAT included.
+NO_AMOUNTS = 5
+
 
 def table(statement: Statement, name: str) -> HttpResponse:
-    """Return the lines of a statement as a file to save; its last column says what it is not."""
+    """Return the lines of a statement as a file to save, corrections of passes between them.
+
+    Its last column says what it is not.
+    """
     shows = statement.party.is_operator
     heads = [
         *(_("Date"), _("What for"), _("Reference"), *([_("Customer")] if shows else [])),
@@ -29,11 +38,16 @@ def table(statement: Statement, name: str) -> HttpResponse:
         *(_("Without VAT"), _("Tax"), _("VAT included"), _("Statement, not an invoice")),
     ]
     month = month_words(statement.month)
-    rows = (
-        [*what_cells(line, shows=shows), *price_cells(line, net), month]
+    lines = [
+        (line.made_at, [*what_cells(line, shows=shows), *price_cells(line, net), month])
         for line, net in zip(statement.lines, statement.nets, strict=True)
-    )
-    return csv_answer(name, heads, rows)
+    ]
+    corrections = [
+        (one.row.made_at, [*correction_cells(one, shows=shows), month])
+        for one in statement.corrections
+    ]
+    rows = sorted([*lines, *corrections], key=itemgetter(0))
+    return csv_answer(name, heads, [cells for _made_at, cells in rows])
 
 
 def what_cells(line: Charge, *, shows: bool) -> Iterator[str]:
@@ -55,3 +69,15 @@ def price_cells(line: Charge, net_cents: int) -> Iterator[str]:
     yield rate_words(line.vat_regime, line.vat_rate)
     for cents in (net_cents, line.amount_cents - net_cents, line.amount_cents):
         yield amount(cents)
+
+
+def correction_cells(one: Correction, *, shows: bool) -> Iterator[str]:
+    """Yield when which pass was corrected and why, its number, and its half-days; no amounts."""
+    yield written_on(one.row).isoformat()
+    yield correction_words(one)
+    yield str(one.of_pass.pk)
+    if shows:
+        yield str(one.of_pass.person or _("Account closed"))
+    yield from ("", one.of_pass.operator.name, "")
+    yield str(one.half_days)
+    yield from [""] * NO_AMOUNTS

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from billing.models import Charge
 from billing.prices.durations import Duration
 from billing.prices.vat import Regime, divided
+from billing.statements.corrections import Correction
 from billing.statements.months import Month
 from billing.statements.reading import Statement
 from network.templatetags.dates import clock, date_words, hour_range
@@ -55,6 +56,12 @@ def covered_words(line: Charge) -> str:
         told = {"use": use, "funder": line.organisation.name}
         return _("%(use)s – share paid by %(funder)s") % told
     return _("%(use)s – user’s share") % {"use": use} if line.subsidy_id else use
+
+
+def correction_words(one: Correction) -> str:
+    """Return which pass was corrected, and why."""
+    told = {"name": one.of_pass.told_name, "reason": one.row.words}
+    return _("Correction of “%(name)s”: %(reason)s") % told
 
 
 def customer_words(line: Charge) -> str:

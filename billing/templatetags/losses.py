@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from billing.showing.losses import Loss
 from billing.showing.telling import Price
-from billing.templatetags.prices import back_words, moved_clock
+from billing.templatetags.prices import back_words, moved_clock, shared_words
 from network.templatetags.money import money
 
 register = template.Library()
@@ -23,22 +23,45 @@ def more_words(cents: int) -> str:
 @register.filter
 def loss_words(loss: Loss) -> list[str]:
     """Return what cancelling gives back and what is kept, in sentences."""
+    return [*owed_words(loss, _("%(amount)s will no longer be owed.")), *rest_words(loss)]
+
+
+@register.filter
+def done_words(loss: Loss | None) -> list[str]:
+    """Return the same of what has just been cancelled; nothing of what costs nothing."""
+    if loss is None:
+        return []
+    told = owed_words(loss, _("%(amount)s is no longer owed.")) + rest_words(loss, is_done=True)
+    is_kept = loss.kept_cents or loss.kept_half_days
+    return told if is_kept or not told else [*told, _("Nothing is kept.")]
+
+
+def owed_words(loss: Loss, less: str) -> list[str]:
+    """Return what is owed less, in those words, or more, and what other bookings cost more."""
     told = []
     own = loss.back_cents + max(0, loss.others_cents)
     if own > 0:
-        told.append(_("%(amount)s will no longer be owed.") % {"amount": money(own)})
+        told.append(less % {"amount": money(own)})
     elif own:
         told.append(more_words(-own))
     if loss.others_cents > 0:
         words = _("Your other bookings of the week cost %(amount)s more without this one.")
         told.append(words % {"amount": money(loss.others_cents)})
-    told += half_day_words(loss)
+    return told
+
+
+def rest_words(loss: Loss, *, is_done: bool = False) -> list[str]:
+    """Return what becomes of half-days of passes, what is kept, and by which clock."""
+    told = half_day_words(loss, is_done=is_done)
+    told += kept_late_words(loss.kept_cents, loss.kept_half_days)
+    if loss.shared_clock:
+        told.append(shared_words(loss.shared_clock))
     return [*told, moved_clock()] if loss.keeps_clock else told
 
 
-def half_day_words(loss: Loss) -> list[str]:
-    """Return the same of half-days of passes."""
-    told = [*moved_words(loss.back_half_days)]
+def half_day_words(loss: Loss, *, is_done: bool) -> list[str]:
+    """Return what becomes of half-days of passes."""
+    told = [*moved_words(loss.back_half_days, is_done=is_done)]
     if (count := loss.others_half_days) > 0:
         words = ngettext(
             "Your other bookings of the day take %(count)s half-day more without this one.",
@@ -46,7 +69,7 @@ def half_day_words(loss: Loss) -> list[str]:
             count,
         )
         told.append(words % {"count": count})
-    return told + kept_late_words(loss.kept_cents, loss.kept_half_days)
+    return told
 
 
 def kept_late_words(cents: int, half_days: int) -> list[str]:
@@ -70,9 +93,16 @@ def given_up_words(price: Price) -> list[str]:
     return [*back_words(price), *kept_late_words(price.late_cents, price.late_half_days)]
 
 
-def moved_words(count: int) -> Iterator[str]:
+def moved_words(count: int, *, is_done: bool) -> Iterator[str]:
     """Yield how many half-days go back to a pass, or below zero are taken of it."""
-    if count > 0:
+    if count > 0 and is_done:
+        words = ngettext(
+            "%(count)s half-day is back on your pass.",
+            "%(count)s half-days are back on your pass.",
+            count,
+        )
+        yield words % {"count": count}
+    elif count > 0:
         words = ngettext(
             "%(count)s half-day goes back to your pass.",
             "%(count)s half-days go back to your pass.",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from billing.models import Pass, PassOffer, Transfer
 from billing.passes.history import Movement
 from billing.passes.holding import Held
+from billing.passes.leaving import Gone
 from billing.passes.telling import place_told
 from billing.passes.worth import Worth
 from billing.prices.groups import Group
@@ -58,6 +59,43 @@ def left_words(held: Held) -> str:
         held.row.half_days,
     )
     return words % {"left": held.left, "all": held.row.half_days}
+
+
+@register.filter
+def gone_title(gone: Gone | None) -> str:
+    """Return that somebody has no pass, or what became of the last one, in a few words."""
+    if gone is None:
+        return _("You have no pass")
+    return _("Your pass is spent") if gone.is_spent else _("Your pass has expired")
+
+
+@register.simple_tag
+def no_pass_words(gone: Gone | None, worths: Iterable[Worth]) -> str:
+    """Return what became of the last pass of who has none that holds, and what one is good for."""
+    return " ".join(filter(None, (gone_words(gone), pitch_words(worths))))
+
+
+def gone_words(gone: Gone | None) -> str:
+    """Return which pass is spent, or over since when; nothing of none."""
+    if gone is None:
+        return ""
+    told = {"name": gone.row.told_name, "day": date_words(gone.row.last_on)}
+    if gone.is_spent:
+        return _("Nothing is left of “%(name)s”.") % told
+    return _("“%(name)s” could be used through %(day)s: what was left of it is lost.") % told
+
+
+def pitch_words(worths: Iterable[Worth]) -> str:
+    """Return what a pass is good for: cheaper half-days only as far as the grid makes it so."""
+    saves = {one.saved_cents > 0 for one in worths}
+    if saves == {True}:
+        return _("With a pass you pay half-days in advance, at less than their price.")
+    if True in saves:
+        return _(
+            "With a pass you pay half-days in advance, some at less than their price: before you"
+            " buy one, its page says what it saves you."
+        )
+    return _("With a pass you pay half-days in advance.")
 
 
 @register.filter

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from billing.passes.holding import Held
+from billing.prices.durations import Duration
 from billing.showing.aids import Aid
 from billing.showing.alone import Alone
+from billing.showing.stakes import SharedClock
 from billing.showing.telling import Price, Spent
 from network.templatetags.money import money, short_money
 from network.wording import worded_once
@@ -51,6 +53,17 @@ def payment_words(price: Price) -> str:
     if price.cents:
         told.append(_("Pay %(amount)s") % {"amount": money(price.cents)})
     return " ".join(told)
+
+
+def money_first_words(price: Price) -> str:
+    """Return why money is chosen first where passes could be spent: what their half-days cost."""
+    passes, _money = price.ways
+    words = ngettext(
+        "In money it costs less: the half-day of your pass cost you %(worth)s.",
+        "In money it costs less: the half-days of your pass cost you %(worth)s.",
+        sum(one.half_days for one in passes.spent),
+    )
+    return words % {"worth": money(passes.worth_cents)}
 
 
 @worded_once
@@ -236,7 +249,15 @@ def stake_words(price: Price) -> Iterator[str]:
         yield kept_words(price, count)
     if price.most_at_stake > count:
         yield later_words(price.most_at_stake)
-    if price.keeps_clock and (price.percent_at_stake or price.most_at_stake):
+    if price.percent_at_stake or price.most_at_stake:
+        yield from limit_words(price)
+
+
+def limit_words(price: Price) -> Iterator[str]:
+    """Yield what there is to know of its time limit, beside when it is."""
+    if price.shared_clock:
+        yield shared_words(price.shared_clock)
+    if price.keeps_clock:
         yield moved_clock()
 
 
@@ -300,3 +321,14 @@ def clock_words(price: Price) -> dict[str, str]:
 def moved_clock() -> str:
     """Return why what moved is late though its day is far."""
     return _("It keeps the time limit of the day that it was moved from.")
+
+
+def shared_words(shared: SharedClock) -> str:
+    """Return that several days have one time limit, and why."""
+    if not shared.is_of_all:
+        return _(
+            "The days that have one price together, of a week or a month, have one time limit."
+        )
+    if shared.duration == Duration.WEEK:
+        return _("That holds for all its days at once: together they have the price of a week.")
+    return _("That holds for all its days at once: together they have the price of a month.")

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from billing.models import Charge
 from billing.statements.links import number_of, ways_of
@@ -14,6 +15,7 @@ from billing.statements.reading import Statement
 from billing.statements.sheets import sheet
 from billing.statements.telling import month_words, rate_words
 from network.models import User
+from network.templatetags.money import money
 
 register = template.Library()
 register.filter("month_words", month_words)
@@ -23,6 +25,14 @@ register.filter("month_words", month_words)
 def vat_words(regime: str, rate: int) -> str:
     """Return "20 %", or by which article there is no tax."""
     return rate_words(regime, rate)
+
+
+@register.filter
+def owed_words(cents: int) -> str:
+    """Return what somebody owes in all, on every month; below zero what is in their favour."""
+    if cents < 0:
+        return _("In your favour in all: %(amount)s") % {"amount": money(-cents)}
+    return _("Owed in all: %(amount)s") % {"amount": money(cents)}
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """What a person holds and owes: their passes, the history of each, this month's lines."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from billing.models import GroupMembership, Pass
+from billing.models import GroupMembership, Pass, TariffGrid
 from billing.passes.history import movements
-from billing.passes.holding import held
+from billing.passes.holding import Held, held
+from billing.passes.leaving import last_gone
+from billing.passes.worth import worths_in
 from billing.statements.months import Month
 from billing.statements.parties import of_person
-from billing.statements.reading import months_of, statement
+from billing.statements.reading import months_of, owed_now, statement
 from network.models import User
 from network.views.person import person_of
 from network.views.typed import sign_in_first
@@ -32,19 +35,28 @@ def credits(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     passes = held(Pass.objects.of_person(person), now)
     party = of_person(person)
-    this_day = timezone.localdate(now)
-    told = statement(party, Month.of(this_day))
+    told = statement(party, Month.of(timezone.localdate(now)))
     past = [one for one in reversed(passes) if not one.left]
     context = {
         "section": "account",
-        "passes": [one for one in passes if one.left],
+        **passes_told(passes, now),
         "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
+        "owed_cents": owed_now(party),
         "statement": told,
         "newest": replace(told, lines=told.lines[: -NEWEST - 1 : -1]),
         "months": months_of(party),
         "groups": groups_told_of(person, now),
     }
     return render(request, "billing/credits.html", context)
+
+
+def passes_told(passes: Sequence[Held], now: datetime) -> dict[str, object]:
+    """Return the passes that hold; where none does, what became of the last, and why buy one."""
+    left = [one for one in passes if one.left]
+    if left:
+        return {"passes": left}
+    grid = TariffGrid.objects.in_force(timezone.localdate(now))
+    return {"gone": last_gone(passes), "worths": list(worths_in(grid)) if grid else []}
 
 
 def groups_told_of(person: User, now: datetime) -> list[GroupMembership]:

@@ -42,9 +42,9 @@ class Terms:
 
     @property
     def loss(self) -> Loss:
-        """Return what would be given back, and what would be kept of it."""
+        """Return what would be given back, of passes also what would be taken, and what is kept."""
         cents, half_days, kept_cents, kept_half_days = self.difference
-        return Loss(max(0, -cents), kept_cents, max(0, -half_days), kept_half_days)
+        return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days)
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it asks, nothing went wrong

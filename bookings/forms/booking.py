@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from billing.showing.telling import Price
-from billing.templatetags.prices import payment_words
+from billing.templatetags.prices import money_first_words, payment_words
 from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
 from bookings.wishes import MONEY, PASSES, parse_interval
@@ -143,9 +143,12 @@ class GiveBackForm(forms.Form):
 class PaymentField(forms.ChoiceField):
     """With what a booking is paid: with passes unless it is said."""
 
+    #: What is chosen from the start, until somebody chooses.
+    first = PASSES
+
     def prepare_value(self, value: Any) -> Any:
         """Have something chosen from the start."""
-        return value or PASSES
+        return value or self.first
 
     def clean(self, value: Any) -> Any:
         """Return what was chosen."""
@@ -162,11 +165,15 @@ class PaymentForm(forms.Form):
     )
 
     def tell(self, price: Price | None) -> None:
-        """Have each choice say what it costs."""
-        if price and price.otherwise:
-            field = self.fields["pay_with"]
-            told = zip((PASSES, MONEY), map(payment_words, price.ways), strict=True)
-            field.choices = list(told)  # type: ignore[attr-defined]  # of this field
+        """Have each choice say what it costs; money is chosen first where it is cheaper."""
+        if price is None or price.otherwise is None:
+            return
+        field = self.fields["pay_with"]
+        assert isinstance(field, PaymentField)
+        field.choices = list(zip((PASSES, MONEY), map(payment_words, price.ways), strict=True))
+        if price.is_cheaper_in_money:
+            field.first = MONEY
+            self["pay_with"].help_text = money_first_words(price)  # the field's was read before
 
     @property
     def spends_passes(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -96,18 +97,26 @@ def farewell_to_send(
 
 def record_request(about: Appointment) -> SentAppointment | None:
     """Write that the person's calendar may now hold this event; return the record before."""
-    sequence = about.booking.sequence
-    pairs = [[one.starts_at.isoformat(), one.ends_at.isoformat()] for one in about.intervals]
-    told = {"requested": sequence, "times": pairs, "place": record_of(about.place)}
+    told = told_of(about)
     before = sent_to_person(about.booking).filter(number=about.number).first()
     SentAppointment.objects.update_or_create(
         booking=about.booking,
         number=about.number,
         email=about.booking.person.email,
         defaults=told,
-        create_defaults=told | {"since": sequence},
+        create_defaults=told | {"since": about.booking.sequence},
     )
     return before
+
+
+def told_of(about: Appointment) -> dict[str, Any]:
+    """Return what the record keeps of a request: its revision, its times and where it is."""
+    pairs = [[one.starts_at.isoformat(), one.ends_at.isoformat()] for one in about.intervals]
+    return {
+        "requested": about.booking.sequence,
+        "times": pairs,
+        "place": record_of(about.place),
+    }
 
 
 def record_of(place: Place | None) -> dict[str, object] | None:

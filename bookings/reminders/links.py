@@ -12,6 +12,7 @@ from enum import Enum
 
 from django.core import signing
 
+from billing.showing.losses import Loss
 from bookings.models import Booking
 from network.models import User
 from sites.intervals import Interval, envelope
@@ -37,12 +38,16 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class CancelLink:
-    """A link that gives back what a booking has on one local day, as it stands now."""
+    """A link that gives back what a booking has on one local day, as it stands now.
+
+    `loss` is what its press gave back and kept; None of one that was not pressed.
+    """
 
     standing: Standing
     booking: Booking | None = None
     day: date | None = None
     times: tuple[Interval, ...] = ()
+    loss: Loss | None = None
 
     @property
     def leaves_others(self) -> bool:

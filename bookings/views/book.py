@@ -146,7 +146,8 @@ def carried(request: HttpRequest) -> dict[str, str]:
 
 def with_new_key(form: PartyForm) -> dict[str, Any]:
     """Return what a valid form held, to be confirmed anew: its key has had its answer."""
-    return form.cleaned_data | {"key": str(uuid.uuid4())}
+    unchosen = {} if "pay_with" in form.data else {"pay_with": ""}
+    return form.cleaned_data | unchosen | {"key": str(uuid.uuid4())}
 
 
 def wish_of(space_id: int, intervals: tuple[Interval, ...], form: PartyForm) -> Wish:

@@ -187,5 +187,6 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "closed": closed_words(found, now),
         "loss": loss,
         "agreed": of_loss(loss).code if loss else "",
+        "price": price_of(found, now) if loss else None,
     }
     return render(request, "bookings/cancel.html", context, status=CONFLICT if refusal else 200)

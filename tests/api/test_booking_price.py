@@ -43,6 +43,42 @@ def asked(space: Space, starts: str, ends: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize("half_days", [1, 2])
+def test_of_what_passes_cover_half_days_are_at_stake_and_no_share_of_a_price(
+    half_days: int,
+) -> None:
+    space, person = make_space(), make_user()
+    make_pass(person, make_grid(), 10, NOW + timedelta(days=90))
+
+    told = program_of(person).post(
+        "/bookings", asked(space, "08:00", ("13:00", "18:00")[half_days - 1])
+    )
+
+    price = told.json()["price"]
+    assert price["covered"] == [{"name": "Ten", "half_days": half_days}]
+    assert (price["late_percent"], price["half_days_at_stake"]) == (0, 1)
+
+
+def test_unless_it_says_so_a_program_spends_passes_even_where_money_is_cheaper() -> None:
+    space, person = make_space(), make_user()
+    ten = make_pass(person, make_grid(), 10, NOW + timedelta(days=90), price_cents=60000)
+
+    program_of(person).post("/bookings", asked(space, "08:00", "09:00"))
+
+    assert left(ten) == 9
+
+
+def test_of_days_covered_and_paid_both_are_at_stake() -> None:
+    person, space = make_user(), make_space()
+    make_pass(person, make_grid(), 2, NOW + timedelta(days=90))
+    booking = book_for(person, space, DAY, interval(FRIDAY + timedelta(days=3), "08:00", "13:00"))
+
+    price = program_of(person).get(f"/bookings/{booking.reference}").json()["price"]
+
+    assert price["total_cents"] == 800
+    assert (price["late_percent"], price["half_days_at_stake"]) == (50, 1)
+
+
 def test_who_books_is_told_what_it_costs_line_by_line(program: Program) -> None:
     make_grid()
 
@@ -70,6 +106,7 @@ def test_who_books_is_told_what_it_costs_line_by_line(program: Program) -> None:
         "covered": [],
         "free_until": "2026-11-26T08:00:00+01:00",
         "late_percent": 50,
+        "half_days_at_stake": 0,
     }
     assert told["total_cents"] == sum(one.amount_cents for one in Charge.objects.all())
 

@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from network.models import User
+from network.models import Commune, User
+from sites.models import Site
+from tests.factories import make_site, make_space, open_on
 from tests.journeys.fitting import (
     DOUBLED,
     LARGE,
@@ -23,14 +25,16 @@ from tests.journeys.fitting import (
     unfold,
 )
 from tests.journeys.pages import PAGES, WHO, make_world, pages_of
+from tests.journeys.world import SATURDAY, SUNDAY
 
 OpenPage = Callable[..., Page]
 PHONE = Reading("phone", 360)
 PHONE_DOUBLED = Reading("phone, text doubled", 360, css=DOUBLED)
+NARROWEST_DOUBLED = Reading("narrowest phone, text doubled", 320, css=DOUBLED)
 #: Pages where things are pressed, or hours read.
 PRESSED = (
     *("home", "results", "open site", "bookings", "account", "change", "privacy"),
-    *("review with a pass", "booking with a pass", "cancel what is to pay"),
+    *("review with a pass", "booking with a pass", "cancel what is to pay", "no credits"),
 )
 
 
@@ -89,6 +93,30 @@ def test_the_privacy_table_stands_in_one_column_in_text_twice_as_large(page: Ope
     )
     assert len(columns) > 4
     assert set(columns) == {1}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_results_fit_the_narrowest_screen_in_text_twice_as_large(
+    page: OpenPage, language: str
+) -> None:
+    world, hours = make_world(), (("08:30", "12:00"), ("13:30", "17:30"))
+    ville = Commune.objects.get(name="Villé")
+    site = make_site("La Scierie", hours, holidays=Site.Holidays.NONE, commune=ville)
+    for weekday in (SATURDAY, SUNDAY):
+        open_on(site, weekday, *hours)
+    for kind in ("desk", "meeting_room"):
+        make_space(site, kind=kind)
+    tab = page(locale=language)
+
+    for asked in ("", "&starts=10:15&ends=11:45", "&kind=meeting_room"):
+        tab.goto(world.address(f"/search/?where=Villé&on={{on}}{asked}"))
+        unfold(tab)
+        show(tab, NARROWEST_DOUBLED)
+        assert tab.locator("html").get_attribute("lang") == language
+        assert tab.get_by_role("link", name="La Scierie").count()
+        assert misfits(tab) == []
 
 
 @pytest.mark.browser

@@ -151,7 +151,8 @@ def test_what_is_cancelled_in_time_goes_back_to_the_pass(
 def test_half_days_spent_in_another_tab_are_told_before_money_is_owed(
     page: OpenPage, space: Space, ada: User
 ) -> None:
-    bought(ada, 2, site=space.site, now=timezone.now() - timedelta(hours=1))
+    then = timezone.now() - timedelta(hours=1)
+    bought(ada, 2, site=space.site, now=then, price_cents=1200)
     days = [at_text(tomorrow() + LATER + timedelta(days=n), "08:00", "18:00") for n in range(2)]
     addresses = [f"/book/{space.pk}/?at={at.replace('+', '%2B')}" for at in days]
     walks = [Walk(page(one, viewport="phone", locale="en-GB", user=ada)) for one in addresses]

@@ -11,14 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from billing.models import Charge, Pass, TariffGrid
-from network.models import User
+from billing.models import Charge, Pass, PassOffer, TariffGrid
+from billing.passes.expiring import expire_passes
+from billing.prices.durations import Duration
+from network.models import Organisation, User
 from sites.models import Site
 from tests.billing.bought import bought, make_offer, mornings, selling_site, spent_on
 from tests.billing.charged import make_charge
 from tests.billing.charging.turns import use
-from tests.billing.tariffs import make_draft, make_grid
-from tests.factories import make_user, reads_english
+from tests.billing.tariffs import make_draft, make_grid, price
+from tests.factories import at, make_user, reads_english
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -229,7 +231,8 @@ def test_passes_that_are_over_are_told_ten_at_a_time_the_last_first(
     frozen.move_to(mine.valid_until)
     client.force_login(ada)
 
-    first, second = (page(client, f"/account/credits/?page={number}") for number in (1, 2))
+    pages = (page(client, f"/account/credits/?page={number}") for number in (1, 2))
+    first, second = (one.partition("Passes that are spent or over")[2] for one in pages)
 
     assert ("Ten 11" in first, "Ten 0 " in first) == (True, False)
     assert ("Ten 11" in second, "Ten 0 " in second) == (False, True)
@@ -242,8 +245,61 @@ def test_a_pass_that_is_over_is_told_apart(client: Client, ada: User, frozen: An
     client.force_login(ada)
 
     told = page(client, "/account/credits/")
-    assert "You have no pass" in told
+    assert "Your pass has expired “Carnet de dix” could be used through 23 December 2026" in told
+    assert "You have no pass" not in told
     assert "Passes that are spent or over Pass Bought on Last day Price Carnet de dix" in told
+
+
+def test_a_pass_that_was_spent_before_its_end_is_said_to_be_spent(
+    client: Client, ada: User, frozen: Any
+) -> None:
+    mine = bought(ada, 2, name="Deux", valid_months=1)
+    spent_on(ada, site_of(mine), 2)
+    before = page(client, "/account/credits/")
+
+    frozen.move_to(mine.valid_until)
+    client.force_login(ada)
+
+    for told in (before, page(client, "/account/credits/")):
+        assert "Your pass is spent Nothing is left of “Deux”." in told
+
+
+def test_once_the_rest_of_it_is_written_off_it_has_still_expired(
+    client: Client, ada: User, frozen: Any
+) -> None:
+    mine = bought(ada, 2, name="Deux", valid_months=1)
+    frozen.move_to(mine.valid_until)
+    expire_passes(mine.valid_until)
+    client.force_login(ada)
+
+    assert "Your pass has expired" in page(client, "/account/credits/")
+
+
+def test_half_days_are_called_cheaper_only_as_far_as_the_grid_makes_them_so(
+    client: Client, ada: User
+) -> None:
+    offer = make_offer(2, price_cents=1600)
+    assert "With a pass you pay half-days in advance. " in page(client, "/account/credits/")
+
+    PassOffer.objects.filter(pk=offer.pk).update(price_cents=1500)
+    assert "in advance, at less than their price." in page(client, "/account/credits/")
+
+    price(offer.grid, Duration.HALF_DAY, 700, category="urban")
+    assert "in advance, some at less than their price" in page(client, "/account/credits/")
+
+
+def test_what_is_owed_in_all_is_told_beside_the_month_with_the_way_to_the_statements(
+    client: Client, ada: User
+) -> None:
+    bought(ada, grid=make_grid(from_day=date(2026, 1, 1)), now=at(date(2026, 10, 31), "12:00"))
+    make_charge(ada, Organisation.objects.get(), words="Desk")
+
+    answer = client.get("/account/credits/")
+
+    told = words_of(answer)
+    assert "Owed this month: €8.00" in told
+    assert "Owed in all: €65.00 See my statements" in told
+    assert 'href="#statements"' in answer.content.decode()
 
 
 def test_the_pass_of_somebody_else_is_not_there(client: Client, ada: User) -> None:

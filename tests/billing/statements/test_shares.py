@@ -68,10 +68,10 @@ def test_the_page_and_the_table_say_it(client: Client, aided: Aided) -> None:
     assert plain(row[1]) == OF_FUNDER
 
 
-def test_reading_whose_shares_are_is_two_queries(
+def test_reading_whose_shares_are_is_three_queries(
     aided: Aided, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shares(of_operator(aided.site.operator))
 
 

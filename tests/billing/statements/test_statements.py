@@ -99,12 +99,12 @@ def test_the_tax_is_told_by_issuer_and_rate_and_adds_up() -> None:
     ]
 
 
-def test_reading_a_statement_is_two_queries(django_assert_num_queries: Any) -> None:
+def test_reading_a_statement_is_three_queries(django_assert_num_queries: Any) -> None:
     ada = make_user()
     for _ in range(3):
         bought(ada)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = statement(of_person(ada), NOVEMBER)
         assert found.taxes
         assert [line.site.name for line in found.lines if line.site]

@@ -73,6 +73,27 @@ def test_the_mail_of_a_booking_cancelled_in_time_says_what_came_back() -> None:
     )
 
 
+def test_the_mail_of_what_was_cancelled_late_says_what_is_left_of_the_pass() -> None:
+    grid, person, space = make_grid(), make_user(), make_space()
+    make_pass(person, grid, 10, UNTIL)
+    half, whole = (
+        book_for(person, space, interval(FRIDAY + timedelta(days=n), "08:00", ends))
+        for n, ends in ((0, "13:00"), (3, "18:00"))
+    )
+
+    cancel(booking=half, by=person, now=CLOCK)
+    cancel(booking=whole, by=person, now=at(FRIDAY + timedelta(days=3), "07:00"))
+
+    told = [mailed_price(Booking.objects.get(pk=one.pk)) for one in (half, whole)]
+    assert told == [
+        "Price: Nothing to pay. 1 half-day was kept for what was given up late.\n"
+        "Payment: 8 half-days are left of “Ten”.",
+        "Price: Nothing to pay. 1 half-day was kept for what was given up late."
+        " 1 half-day is back on “Ten”.\n"
+        "Payment: 8 half-days are left of “Ten”.",
+    ]
+
+
 def test_of_a_pass_that_has_ended_is_not_told_what_is_left_of_it() -> None:
     grid, person, space = make_grid(), make_user(), make_space()
     make_pass(person, grid, 10, UNTIL)

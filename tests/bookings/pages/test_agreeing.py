@@ -194,6 +194,18 @@ def test_half_days_that_a_pass_gets_back_are_told(
     assert left(ten) == 9
 
 
+def test_half_days_that_are_taken_more_are_told(client: Client, person: User, space: Space) -> None:
+    ten = make_pass(person, TariffGrid.objects.get(), 10, NOW + timedelta(days=90))
+    booking = book_for(person, space, interval(FRIDAY, "08:00", "12:00"))
+
+    page = change(client, booking, hours("08:00", "18:00"))
+    assert left(ten) == 9
+    change(client, booking, agreed(page))
+
+    assert "1 more half-day is taken of your pass." in words(page)
+    assert left(ten) == 8
+
+
 def test_given_back_late_what_is_kept_is_told_first(
     client: Client, person: User, space: Space, frozen: Traveller
 ) -> None:
@@ -228,14 +240,18 @@ def test_given_back_as_a_whole_the_booking_is_told_to_be_cancelled(
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "told", "done"),
     [
-        (NOW, "€8.00 will no longer be owed."),
-        (LATE, "€4.00 will no longer be owed. €4.00 is kept, because it is given up late."),
+        (NOW, "€8.00 will no longer be owed.", "€8.00 is no longer owed. Nothing is kept."),
+        (
+            LATE,
+            "€4.00 will no longer be owed. €4.00 is kept, because it is given up late.",
+            "€4.00 is no longer owed. €4.00 is kept, because it is given up late.",
+        ),
     ],
 )
-def test_the_link_of_a_reminder_says_what_its_press_gives_back(
-    person: User, space: Space, frozen: Traveller, now: Any, told: str
+def test_the_link_of_a_reminder_says_what_its_press_gives_back_and_gave(
+    person: User, space: Space, frozen: Traveller, now: Any, told: str, done: str
 ) -> None:
     booking = book_for(person, space, MORNING, NEXT)
     frozen.move_to(now)
@@ -243,11 +259,25 @@ def test_the_link_of_a_reminder_says_what_its_press_gives_back(
     link = reverse("booking-cancel-link", args=[token])
 
     page = Client().get(link, headers={"Accept-Language": "en"})
-    Client().post(link, agreed_on(page))
+    after = Client().post(link, agreed_on(page), headers={"Accept-Language": "en"})
 
+    assert done in words(after)
     kept = 400 if now == LATE else 0
     assert told in words(page)
     assert sum(one.amount_cents for one in Charge.objects.all()) == 800 + kept
+
+
+def test_the_link_of_a_reminder_says_which_half_days_are_back(person: User, space: Space) -> None:
+    ten = make_pass(person, TariffGrid.objects.get(), 10, NOW + timedelta(days=90))
+    booking = book_for(person, space, interval(FRIDAY, "08:00", "18:00"))
+    token = cancel_token(booking, FRIDAY, times_on(booking, FRIDAY))
+    link = reverse("booking-cancel-link", args=[token])
+
+    agreed = agreed_on(Client().get(link))
+    after = Client().post(link, agreed, headers={"Accept-Language": "en"})
+
+    assert "2 half-days are back on your pass. Nothing is kept." in words(after)
+    assert left(ten) == 10
 
 
 def test_without_prices_the_link_says_nothing_of_money(person: User) -> None:

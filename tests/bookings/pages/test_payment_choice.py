@@ -1,5 +1,6 @@
 """On the page that confirms, who has a pass chooses how to pay."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -56,6 +57,12 @@ def press(client: Client, space: Space, **fields: str) -> Any:
     return client.post(reverse("book", args=[space.pk]), sent_by(client, space) | fields)
 
 
+def chosen_on(page: str) -> str:
+    """Return which way to pay a page has chosen."""
+    (field,) = re.findall(r'<input type="radio" name="pay_with"[^>]*checked[^>]*>', page)
+    return str(re.findall(r'value="(\w+)"', field)[0])
+
+
 @pytest.mark.usefixtures("ten")
 def test_who_has_a_pass_sees_both_ways(client: Client, space: Space) -> None:
     page = look(client, space)
@@ -88,6 +95,42 @@ def test_it_is_paid_as_chosen(
     assert left(ten) == half_days
 
 
+@pytest.mark.parametrize(
+    ("price_cents", "chosen"), [(3204, "money"), (3200, "passes"), (1200, "passes")]
+)
+def test_money_is_chosen_first_where_it_costs_less_than_the_half_days_did(
+    client: Client, ada: User, space: Space, price_cents: int, chosen: str
+) -> None:
+    four = make_pass(ada, make_grid(), 4, UNTIL, price_cents=price_cents)
+
+    page = look(client, space)
+
+    assert chosen_on(page) == chosen
+    why = "In money it costs less: the half-day of your pass cost you €8.01."
+    assert (why in page) == (chosen == "money")
+    assert left(four) == 4
+
+
+def test_of_several_half_days_all_are_held_against_the_price(client: Client, ada: User) -> None:
+    space = make_space()
+    make_pass(ada, make_grid(), 4, UNTIL, price_cents=3000)
+    day = AT.replace("T12:00", "T18:00")
+
+    page = plain(client.get(reverse("book", args=[space.pk]), {"at": day}).content.decode())
+
+    assert chosen_on(page) == "money"
+    assert "In money it costs less: the half-days of your pass cost you €15.00." in page
+
+
+@pytest.mark.usefixtures("ten")
+@pytest.mark.parametrize("chosen", ["money", "passes"])
+def test_what_was_chosen_is_not_chosen_over(client: Client, space: Space, chosen: str) -> None:
+    page = press(client, space, pay_with=chosen, agreed="", agreed_money="")
+
+    assert page.status_code == 409
+    assert chosen_on(page.content.decode()) == chosen
+
+
 def test_another_word_books_nothing(client: Client, space: Space, ten: Pass) -> None:
     answer = press(client, space, pay_with="shells")
 
@@ -116,7 +159,7 @@ def test_what_is_refused_comes_back_as_chosen(client: Client, space: Space, ten:
 
 
 def test_what_is_held_is_confirmed_as_chosen(client: Client, space: Space) -> None:
-    grid, ada = make_grid(), make_user()
+    grid, ada = make_grid(), make_user(language="en")
     page = held(client, space, agreed="800/0/0/0")
     ten = make_pass(ada, grid, 4, UNTIL)
     client.force_login(ada)
@@ -124,7 +167,8 @@ def test_what_is_held_is_confirmed_as_chosen(client: Client, space: Space) -> No
     shown = client.get(page)
     client.post(page, {"action": "confirm", "pay_with": "money"} | agreed_on(shown))
 
-    assert 'name="pay_with" value="money"' in shown.content.decode()
+    assert chosen_on(shown.content.decode()) == "money"
+    assert "cost you €15.00" in shown.content.decode()
     assert Booking.objects.get().spends_passes is False
     assert left(ten) == 4
 

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
-from bookings.actions import book
+from bookings.actions import book, change
+from bookings.messages.letters import Change
+from bookings.messages.sending import letter_to_send
 from bookings.models import Allocation, Booking
 from bookings.wishes import Wish
 from demo.people import sign_in_emails
@@ -171,3 +174,21 @@ def test_a_new_booking_fits_between_the_invented_ones() -> None:
     booking = book(wish=wish, person=person, by=person, now=NOW)
 
     assert booking.is_active
+
+
+def test_who_changes_a_booking_to_come_is_told_of_a_change() -> None:
+    ahead = Booking.objects.active().upcoming(NOW)
+    assert not ahead.filter(appointments_sent=None).exists()
+    booking = ahead.filter(person__email__startswith="teleworker@").latest("starts_at")
+    times = tuple(one.interval for one in booking.allocations.confirmed())
+
+    with transaction.atomic():
+        wish = Wish(space_id=booking.space_id, intervals=times, note="Je viens avec mon chien")
+        changed = change(booking=booking, wish=wish, by=booking.person, now=NOW)
+        outgoing = letter_to_send(
+            booking.pk, sequence=changed.sequence, change=Change.CHANGED, number=1, now=NOW
+        )
+        transaction.set_rollback(True)
+
+    assert outgoing
+    assert outgoing.letter.change == Change.CHANGED
