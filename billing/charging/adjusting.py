@@ -85,7 +85,8 @@ def saved(lines: Iterable[Standing]) -> Counter[Payer]:
 def spread(lines: Sequence[Standing], less: Mapping[Payer, int]) -> Iterator[Adjustment]:
     """Yield what takes so much off lines, none of which goes below zero, or puts it back.
 
-    Only a funder may owe more than at first, on account of a line of the person.
+    Only a funder may owe more than at first, on account of a line of the person, or get back more
+    than it owes of these lines: what it owes of the week is right all the same.
     """
     for payer, cents in less.items():
         rest = cents
@@ -96,7 +97,7 @@ def spread(lines: Sequence[Standing], less: Mapping[Payer, int]) -> Iterator[Adj
             if step:
                 yield Adjustment(one.line, payer, -step)
             rest -= step
-        if rest < 0 and payer != CUSTOMER:
+        if rest and payer != CUSTOMER:
             yield Adjustment(lines[0].line, payer, -rest)
 
 

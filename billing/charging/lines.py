@@ -72,15 +72,15 @@ def owed_lines(sale: Sale, quote: Quote, line: Line) -> Iterator[Charge]:
     }
     unit, amount = line.unit_price_cents, line.amount_cents
     yield sale.line(quote, line.starts_at, **of_both, unit_price_cents=unit, amount_cents=amount)
-    if line.rate.funder is not None:
+    if line.rate.funder is not None and line.aid_cents:
         yield sale.line(
             quote,
             line.starts_at,
             **of_both,
             person=None,
             organisation_id=line.rate.funder,
-            unit_price_cents=line.full_unit_price_cents - unit,
-            amount_cents=line.full_cents - amount,
+            unit_price_cents=line.aid_unit_cents,
+            amount_cents=line.aid_cents,
         )
 
 

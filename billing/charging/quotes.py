@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -39,6 +39,7 @@ class Line:
     """So many of one duration at one price. Cents, VAT included, of all units together.
 
     From the first to the last time that it covers: within a local day, but for weeks and months.
+    `full_cents` is what it costs with what a funder pays.
     """
 
     duration: Duration
@@ -47,6 +48,7 @@ class Line:
     rate: Rate
     starts_at: datetime
     ends_at: datetime
+    full_cents: int
 
     @property
     def is_calm_price(self) -> bool:
@@ -61,26 +63,26 @@ class Line:
         return price_at(self.rate.price, self.is_off_peak)
 
     @property
-    def full_unit_price_cents(self) -> int:
-        """Return what one unit of it costs with what a subsidy pays."""
-        return price_at(self.rate.full, self.is_off_peak)
-
-    @property
     def amount_cents(self) -> int:
         """Return what is paid for the line."""
         return divided(self.quantity * self.unit_price_cents, HUNDRED)
 
     @property
-    def full_cents(self) -> int:
-        """Return what the line costs with what a subsidy pays."""
-        return divided(self.quantity * self.full_unit_price_cents, HUNDRED)
+    def aid_cents(self) -> int:
+        """Return what a funder pays of it."""
+        return self.full_cents - self.amount_cents
+
+    @property
+    def aid_unit_cents(self) -> int:
+        """Return what a funder pays of one unit of it."""
+        return divided(self.aid_cents * HUNDRED, self.quantity)
 
     @property
     def by_payer(self) -> Counter[Payer]:
         """Return what each pays of the line."""
         paid: Counter[Payer] = Counter({CUSTOMER: self.amount_cents})
         if self.rate.funder is not None:
-            paid[self.rate.funder] += self.full_cents - self.amount_cents
+            paid[self.rate.funder] += self.aid_cents
         return paid
 
 
@@ -106,6 +108,27 @@ class Quote:
     def full_cents(self) -> int:
         """Return what it costs with what subsidies pay."""
         return sum(line.full_cents for line in self.lines)
+
+    @property
+    def is_aided(self) -> bool:
+        """Tell whether a funder pays some of it."""
+        return any(line.rate.funder is not None for line in self.lines)
+
+    def aided_up_to(self, most_cents: int) -> "Quote":
+        """Return the same with funders who pay no more than is missing to so many cents.
+
+        Each pays less in the proportion of what it would pay.
+        """
+        aid, left = self.full_cents - self.total_cents, most_cents - self.total_cents
+        if aid <= left:
+            return self
+        lines, so_far, given = [], 0, 0
+        for line in self.lines:
+            so_far += line.aid_cents
+            part = divided(so_far * left, aid) - given
+            given += part
+            lines.append(replace(line, full_cents=line.amount_cents + part))
+        return replace(self, lines=tuple(lines))
 
     @property
     def by_payer(self) -> Counter[Payer]:
@@ -140,11 +163,26 @@ def prices_at(site: Site, groups: Iterable[Group], day: date) -> PriceList:
 
 
 def lowest(use: Use, tariffs: Iterable[Tariff]) -> Quote:
-    """Return the lowest price of a use by any of some tariffs. Raises NoTariff."""
-    every = [quoted(use, one) for one in tariffs]
+    """Return the lowest price of a use by any of some tariffs. Raises NoTariff.
+
+    What funders pay of it makes up at most what it would cost without them, and they pay nothing of
+    what costs as little without them.
+    """
+    every = list(tariffs)
+    best = least(quoted(use, one) for one in every)
+    if not best.is_aided:
+        return best
+    without = least(quoted(use, one.unaided) for one in every)
+    is_as_low = without.total_cents <= best.total_cents
+    return without if is_as_low else best.aided_up_to(without.total_cents)
+
+
+def least(quotes: Iterable[Quote]) -> Quote:
+    """Return the lowest of some quotes; of equals, the one that costs funders least."""
+    every = list(quotes)
     if not every:
         raise NoTariff(_("No price is set for this yet. Ask the site."))
-    return min(every, key=lambda one: one.total_cents)
+    return min(every, key=lambda one: (one.total_cents, one.full_cents))
 
 
 def quoted(use: Use, tariff: Tariff) -> Quote:
@@ -166,11 +204,13 @@ def lines_of(
         together[cut[part.start].day, part.duration, part.is_off_peak].append(part)
     for (_day, duration, is_off_peak), parts in together.items():
         share = HUNDRED // QUARTERS_OF_AN_HOUR if duration == Duration.HOUR else HUNDRED
+        quantity, rate = len(parts) * units * share, tariff.rates[duration]
         yield Line(
             duration,
             is_off_peak,
-            len(parts) * units * share,
-            tariff.rates[duration],
+            quantity,
+            rate,
             cut[parts[0].start].starts_at,
             cut[parts[-1].end - 1].starts_at + QUARTER,
+            divided(quantity * price_at(rate.full, is_off_peak), HUNDRED),
         )

@@ -6,7 +6,7 @@ is read anew each time.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -51,6 +51,12 @@ class Tariff:
     def prices(self) -> Prices:
         """Return what is paid, by duration."""
         return {duration: rate.price for duration, rate in self.rates.items()}
+
+    @property
+    def unaided(self) -> "Tariff":
+        """Return what it costs where no funder pays anything."""
+        rates = {duration: Rate(rate.full, rate.full) for duration, rate in self.rates.items()}
+        return replace(self, rates=rates)
 
 
 @dataclass(frozen=True)

@@ -27,3 +27,9 @@ def page(client: Client, address: str, status: int = 200, **asked: Any) -> str:
     answer = client.get(address, asked)
     assert answer.status_code == status
     return words_of(answer)
+
+
+def simulated(client: Client, **asked: Any) -> str:
+    """Return what the simulator says of two days a week in Villé, or of what is asked."""
+    usual: dict[str, Any] = {"site1": "Villé", "days1": 2, "half_days1": 0}
+    return page(client, "/tariffs/simulator/", **usual | asked)

@@ -10,8 +10,9 @@ from billing.models import PassOffer, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from tests.billing.pages.reading import page
+from tests.billing.pages.reading import simulated as ask
 from tests.billing.tariffs import make_draft, make_grid, off_peak, price, subsidy
-from tests.factories import make_commune, make_site
+from tests.factories import make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NEXT_YEAR = date(2027, 1, 1)
@@ -24,11 +25,6 @@ def english(client: Client) -> Client:
 
 
 LATE = (("08:00", "23:00"),)
-
-
-def ask(client: Client, **asked: Any) -> str:
-    usual: dict[str, Any] = {"site1": "Villé", "days1": 2, "half_days1": 0}
-    return page(client, "/tariffs/simulator/", **usual | asked)
 
 
 def test_a_use_is_reckoned_over_four_weeks(english: Client) -> None:
@@ -93,47 +89,6 @@ def test_what_cannot_be_reckoned_is_said_at_its_field(
     make_site("Villé")
 
     assert words in ask(english, **asked)
-
-
-def test_a_site_that_is_called_so_is_meant_before_those_that_are_like_it(english: Client) -> None:
-    make_grid()
-    for name in ("Atelier du Val", "Le Val", "Val"):
-        make_site(name)
-
-    assert "Val – 2 days a week" in ask(english, site1="val")
-    assert "Atelier du Val – 2 days a week" in ask(english, site1="atelier")
-
-
-def test_a_piece_of_several_names_is_refused_with_the_names_to_choose(english: Client) -> None:
-    make_grid()
-    for name in ("Atelier A", "Atelier B", "Autre"):
-        make_site(name)
-
-    told = ask(english, site1="atelier")
-
-    assert "Several sites are like “atelier”. Write which: Atelier A, Atelier B" in told
-    assert "Autre" not in told.split("Write which: ")[1].split("Name of the site")[0]
-    assert "for four weeks" not in told
-
-
-def test_five_names_are_told_at_most(english: Client) -> None:
-    make_grid()
-    for number in range(1, 8):
-        make_site(f"Atelier {number}")
-
-    words = "Write which: Atelier 1, Atelier 2, Atelier 3, Atelier 4, Atelier 5, …"
-    assert words in ask(english, site1="atelier")
-
-
-def test_sites_of_one_name_are_told_apart_by_their_communes(english: Client) -> None:
-    make_grid()
-    for commune in ("Villé", "Erstein"):
-        make_site("La Fabrique", commune=make_commune(commune))
-
-    told = ask(english, site1="la fabrique")
-
-    assert "Write which: La Fabrique (Villé), La Fabrique (Erstein)" in told
-    assert "La Fabrique – 2 days a week" in ask(english, site1="La Fabrique (Erstein)")
 
 
 def test_passes_of_several_kinds_are_mixed_when_that_is_cheapest(english: Client) -> None:
@@ -336,18 +291,6 @@ def test_visits_off_peak_are_refused_where_the_site_is_closed_in_such_hours(
     assert "Villé is open in off-peak hours on 1 weekday alone." in fewer
     assert "for four weeks" not in early + fewer
     assert "Villé – 1 off-peak visit a week" in ask(english, days1=0, off_peak1=1)
-
-
-@pytest.mark.parametrize(
-    "typed", ["La Fabrique de Ville", "la fabrique DE-villé", "fabrique de vi"]
-)
-def test_a_site_is_meant_without_its_accents_capitals_and_hyphens(
-    english: Client, typed: str
-) -> None:
-    make_grid()
-    make_site("La Fabrique de Villé")
-
-    assert "La Fabrique de Villé: " in ask(english, site1=typed)
 
 
 def test_a_visit_off_peak_takes_a_half_day_of_a_pass_and_a_day_of_the_week(
