@@ -19,20 +19,20 @@ def for_adopters(view: View) -> View:
     return checked_by(refuse_unless_adopter, view)
 
 
-def for_drafters(view: View) -> View:
+def for_drafters(view: View, *, back: str = "") -> View:
     """Let in who may write drafts: the network team, operators. Raises PermissionDenied."""
-    return checked_by(refuse_unless_drafter, view)
+    return checked_by(refuse_unless_drafter, view, back=back)
 
 
-def checked_by(refuse: Callable[[User], None], view: View) -> View:
-    """Let in those whom `refuse` does not, once they are signed in."""
+def checked_by(refuse: Callable[[User], None], view: View, *, back: str = "") -> View:
+    """Let in those whom `refuse` does not, once they are signed in; they come back as told."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         refuse(person_of(request))
         return view(request, *args, **kwargs)
 
-    return never_cache(sign_in_first(checked))
+    return never_cache(sign_in_first(checked, back=back))
 
 
 def refuse_unless_drafter(by: User) -> None:

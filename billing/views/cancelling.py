@@ -1,5 +1,6 @@
 """What cancelling costs: at the sites that somebody runs, and in the network."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from billing.views.local_prices import run_site
 from billing.views.saving import GET_OR_POST, answer, is_saved
 from network.models import User
 from network.views.person import person_of
-from network.views.typed import entries, sign_in_first
+from network.views.typed import UP, entries, sign_in_first
 
 
 def among(rows: list[OfKind], kind: str) -> OfKind:
@@ -65,7 +66,7 @@ def set_of_site(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @never_cache
-@sign_in_first
+@partial(sign_in_first, back=UP)
 @require_POST
 def withdraw(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Have a site cancel a kind of space on the network's terms again."""

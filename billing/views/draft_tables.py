@@ -1,5 +1,6 @@
 """The tables of a draft: prices and bands of a category, off-peak hours, passes."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from billing.views.saving import GET_OR_POST, is_saved
 from billing.views.tariffs import asked_group
 from network.errors import Refusal
 from network.views.person import person_of
-from network.views.typed import entries
+from network.views.typed import UP, entries
 from sites.models import Site
 
 #: The page of rows that are added and removed.
@@ -112,7 +113,7 @@ def pass_page(request: HttpRequest, grid: TariffGrid, form: PassOfferForm) -> Ht
     return step_page(request, ROWS, grid, form, **told)
 
 
-@for_drafters
+@partial(for_drafters, back=UP)
 @require_POST
 def remove_rows(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Take the row that was pressed, off-peak hours or a pass, out of a draft."""

@@ -1,9 +1,9 @@
 """Setting one price of a site, and going back to the grid's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from billing.forms.local_prices import LocalPriceForm, WithdrawalForm
 from billing.grids.setting import (
@@ -31,9 +31,10 @@ from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from billing.templatetags.local_prices import withdrawn_words
 from billing.views.local_prices import run_site
+from billing.views.saving import GET_OR_POST
 from network.errors import Refusal
 from network.views.person import person_of
-from network.views.typed import entries, sign_in_first
+from network.views.typed import UP, entries, sign_in_first
 from sites.models import Site, Space
 
 CONFLICT = 409
@@ -102,7 +103,9 @@ class Ware:
 WareView = Callable[[HttpRequest, Ware], HttpResponse]
 
 
-def of_ware(view: WareView) -> Callable[..., HttpResponse]:
+def of_ware(
+    view: WareView, *, methods: Sequence[str] = GET_OR_POST, back: str = ""
+) -> Callable[..., HttpResponse]:
     """Tell a view of which price an address is, for who runs the site. Raises Http404."""
 
     @wraps(view)
@@ -112,7 +115,7 @@ def of_ware(view: WareView) -> Callable[..., HttpResponse]:
         site, now = run_site(request, slug), timezone.now()
         return view(request, ware_of(site, (kind, duration, group), now))
 
-    return never_cache(sign_in_first(require_http_methods(["GET", "HEAD", "POST"])(found)))
+    return never_cache(sign_in_first(require_http_methods([*methods])(found), back=back))
 
 
 def ware_of(site: Site, key: Key, now: datetime) -> Ware:
@@ -177,8 +180,7 @@ def withdraw_price(request: HttpRequest, ware: Ware) -> HttpResponse:
     return ware_page(request, "billing/withdraw_price.html", ware, form)
 
 
-@require_POST
-@of_ware
+@partial(of_ware, methods=["POST"], back=UP)
 def drop_planned(request: HttpRequest, ware: Ware) -> HttpResponse:
     """Have what was planned from the day that was pressed on not begin. Raises Http404."""
     by, day = person_of(request), planned_day(request.POST.get("starts_on", ""))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import urljoin
 
 from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.views import redirect_to_login
@@ -20,6 +21,8 @@ from django.utils import timezone
 
 View = Callable[..., HttpResponse]
 NAME = "typed"
+#: Of an address that only takes what is sent to it: the page above, where that was pressed.
+UP = ".."
 KEPT = timedelta(hours=1)
 #: Of each visitor: a few pages, none longer than a booking's longest form.
 MOST_PAGES, MOST_CHARACTERS = 3, 20_000
@@ -31,17 +34,24 @@ SECRET = re.compile(r"csrfmiddlewaretoken|password|code|credential", re.IGNORECA
 def sign_in_first(view: View, *, back: str = "") -> View:
     """Let in people who are signed in; others come back after signing in, with what they typed.
 
-    `back` names the page to come back to where the view itself has none.
+    `back` names the page to come back to where the view itself has none: `UP`, the one above it.
     """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.typed_back = reverse(back) if back else request.path  # type: ignore[attr-defined]  # read by `here`
+        request.typed_back = way_back(request, back)  # type: ignore[attr-defined]  # read by `here`
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return redirect_to_login(here(request))
 
     return checked
+
+
+def way_back(request: HttpRequest, back: str) -> str:
+    """Return the address of the page to come back to: without a name, the one that was asked."""
+    if back == UP:
+        return urljoin(request.path, UP)
+    return reverse(back) if back else request.path
 
 
 def keeps_typed(view: View) -> View:
