@@ -1,5 +1,6 @@
 """Plans are begun, and the next version of each is written: a draft, until it is put in force."""
 
+from collections.abc import Iterator
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from subscriptions.rights import refuse_unless_planner
 SELLING = (Capacity.Kind.NETWORK_TEAM, Capacity.Kind.OPERATOR)
 #: Leaves room for a number after it.
 LONGEST_CODE = 35
+#: The page on which a plan is begun stands where that of a plan would.
+NO_CODES = ("new",)
 
 
 class Identity(NamedTuple):
@@ -44,17 +47,23 @@ def begin_plan(*, identity: Identity, terms: Terms, by: User) -> Plan:
     refuse_unless_planner(by)
     if identity.seller not in sellers():
         raise PermissionDenied
-    plan = Plan.objects.create(code=unused_code(terms.name), **identity._asdict())
+    plan = new_plan(terms.name, identity)
     write_draft(plan=plan, terms=terms, by=by)
     return plan
 
 
-def unused_code(name: str) -> str:
-    """Return a name as a code that no plan has: "mi-temps", "mi-temps-2"."""
+def new_plan(name: str, identity: Identity) -> Plan:
+    """Write a plan under a code of its name that no other has: "mi-temps", "mi-temps-2"."""
+    told = identity._asdict()
+    rows = (Plan.objects.get_or_create(code=code, defaults=told) for code in codes_of(name))
+    return next(plan for plan, is_new in rows if is_new)
+
+
+def codes_of(name: str) -> Iterator[str]:
+    """Yield codes for a name without end; what addresses of our own pages say is none."""
     base = slugify(name)[:LONGEST_CODE] or "plan"
-    taken = set(Plan.objects.filter(code__startswith=base).values_list("code", flat=True))
-    others = (f"{base}-{number}" for number in count(2))
-    return next(code for code in chain([base], others) if code not in taken)
+    every = chain([base], (f"{base}-{number}" for number in count(2)))
+    return (code for code in every if code not in NO_CODES)
 
 
 @transaction.atomic

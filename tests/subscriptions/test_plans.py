@@ -59,8 +59,9 @@ def test_two_plans_of_one_name_have_two_codes(planner: User) -> None:
     ]
 
 
-def test_a_name_without_letters_has_a_code_too(planner: User) -> None:
-    assert begun(planner, name="★★★").code == "plan"
+@pytest.mark.parametrize(("name", "code"), [("★★★", "plan"), ("New", "new-2")])
+def test_every_name_has_a_code_that_can_be_an_address(planner: User, name: str, code: str) -> None:
+    assert begun(planner, name=name).code == code
 
 
 def test_what_a_version_says_is_what_was_written(planner: User) -> None:
