@@ -19,6 +19,7 @@ from network.language import own_names
 from network.models import Commune, Departement, Organisation, User
 from network.wording import FORGETTING
 from sites.models import Closure, Site, Space, Stop
+from subscriptions.models import PlanVersion
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 #: Their text is code, or nothing that is read.
@@ -107,6 +108,7 @@ def names() -> Iterator[str]:
     for grid in TariffGrid.objects.values_list("name", "deliberation_number"):
         yield from grid
     yield from PassOffer.objects.values_list("name", flat=True)
+    yield from PlanVersion.objects.values_list("name", flat=True)
     yield from Subsidy.objects.values_list("reason", flat=True)
     yield from Proposal.objects.values_list("reasons", flat=True)
     yield from Comment.objects.values_list("text", flat=True)

@@ -19,6 +19,7 @@ from billing.prices.vat import Regime
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from sites.models import Site
+from subscriptions.models import Plan
 from tests.billing.bought import held_pass
 from tests.billing.tariffs import (
     local_price,
@@ -43,6 +44,7 @@ from tests.journeys.world import (
     tomorrow,
 )
 from tests.network.people import make_member
+from tests.subscriptions.plans import make_plan, make_version
 
 OpenPage = Callable[..., Page]
 NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
@@ -50,7 +52,7 @@ OFFICIAL, TEAM = "official", "team"
 #: What the network team may do about prices.
 OF_TEAM = (
     *("adopt_tariffgrid", "change_cancellationpolicy"),
-    *("add_groupmembership", "view_groupmembership"),
+    *("add_groupmembership", "view_groupmembership", "manage_plans"),
 )
 
 #: Name, address, who looks. {on}: tomorrow; {room}, {lone}: spaces; {reference}: a booking to come.
@@ -150,6 +152,15 @@ PAGES = [
     ("draft to put to the vote", "/manage/grids/{draft}/vote/", TEAM),
     ("draft to put in force", "/manage/grids/{carried}/adopt/", TEAM),
     ("text of a deliberation", "/manage/grids/{grid}/document/", TEAM),
+    ("plans", "/plans/", NOBODY),
+    ("plans of the team", "/manage/plans/", TEAM),
+    ("new plan", "/manage/plans/new/", TEAM),
+    ("plan", "/manage/plans/mi-temps/", TEAM),
+    ("terms of a plan", "/manage/plans/mi-temps/terms/", TEAM),
+    ("plan to put in force", "/manage/plans/mi-temps/publish/", TEAM),
+    ("plan to withdraw", "/manage/plans/mi-temps/withdraw/", TEAM),
+    ("plan to offer again", "/manage/plans/mi-temps/offer/", TEAM),
+    ("draft of a plan to delete", "/manage/plans/mi-temps/discard/", TEAM),
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -247,6 +258,7 @@ def make_world() -> World:
         "own_draft": make_draft(name="Grille d’un exploitant", operator=room.site.operator).pk,
         "proposal": proposal.pk,
     }
+    offer_plans()
     manager = make_manager(room.site)
     words["group"] = make_terms(room.site, regular, manager).pk
     people = {
@@ -269,6 +281,16 @@ def make_site_prices(site: Site) -> tuple[TariffGrid, Proposal]:
     draft, proposal = make_vote(site)
     price(draft, Duration.WEEK, 8000)
     return draft, proposal
+
+
+def offer_plans() -> None:
+    """Offer a plan with bounds, whose next version is written, and one without."""
+    half = make_plan("mi-temps", holders=Plan.Holders.ORGANISATIONS, is_shared=True)
+    make_version(half, timezone.localdate(), name="Mi-temps", trial_days=14, notice_days=30)
+    make_version(half, tomorrow(), name="Mi-temps", price_cents=9500)
+    make_version(half, None, name="Mi-temps")
+    every = make_plan("illimite")
+    make_version(every, timezone.localdate(), name="Illimité", half_days=None)
 
 
 def make_terms(site: Site, customer: User, by: User) -> GroupMembership:
