@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 from api.schemas.billing import ExpectingIn, QuoteIn
 from api.schemas.bookings import BookingIn, BookingPatchIn, GiveBackIn
 from bookings.actions import change
-from bookings.charges.agreeing import Terms, costing_at_most, terms_if
+from bookings.charges.agreeing import Terms, costing_at_most, owing_at_most, terms_if
 from bookings.charges.promises import Difference
 from bookings.locks import lock_person
 from bookings.models import Booking
@@ -51,7 +51,11 @@ def change_as_sent(*, booking: Booking, body: BookingPatchIn, by: User, now: dat
     """
     lock_person(booking.person)
     booking.refresh_from_db()
-    return change(booking=booking, wish=changed_wish(booking, body), by=by, now=now)
+    wish, more_cents = changed_wish(booking, body), body.expected_more_cents
+    act = partial(change, booking=booking, wish=wish, by=by, now=now)
+    if more_cents is None:
+        return act()
+    return owing_at_most(booking=booking, more_cents=more_cents, now=now, act=act)
 
 
 def as_expected(*, expecting: ExpectingIn, now: datetime, act: Callable[[], Booking]) -> Booking:

@@ -26,6 +26,11 @@ EXPECTED_CENTS = _(
 EXPECTED_HALF_DAYS = _(
     "half-days of passes afterwards, `covered` and kept, that you were told: no more are taken"
 )
+EXPECTED_MORE_CENTS = _(
+    "`more_cents` of the quote: what its person would pay more than now with all their bookings, "
+    "those of the same week among them; below zero, they get it back. If it would be more, nothing "
+    "is done and the answer is `price_changed`. Not compared without it"
+)
 
 
 class TariffsIn(In):

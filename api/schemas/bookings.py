@@ -9,8 +9,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.billing import BookingPriceOut, ExpectingIn
-from api.schemas.fields import Id, In, Instant, Seats, Words
+from api.schemas.billing import EXPECTED_MORE_CENTS, BookingPriceOut, ExpectingIn
+from api.schemas.fields import Difference, Id, In, Instant, Seats, Words
 from api.schemas.lists import PageIn
 from api.schemas.values import Local, PayWith, Status
 from bookings.rules import MOST_INTERVALS
@@ -75,6 +75,7 @@ class BookingPatchIn(ExpectingIn):
     unit: Id | None = Field(None, description=_("null: any unit will do"))
     people: Seats = Field(1, json_schema_extra=without_default)
     note: Words = Field("", max_length=500, json_schema_extra=without_default)
+    expected_more_cents: Difference | None = Field(None, description=EXPECTED_MORE_CENTS)
 
     @model_validator(mode="after")
     def says_something(self) -> "BookingPatchIn":

@@ -144,6 +144,7 @@ Radius = Annotated[float, Field(gt=0, le=20_100), AfterValidator(refuse_infinite
 Id = Annotated[int, Field(strict=True, ge=1, le=MOST_ID), BeforeValidator(integral)]
 Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_SEATS), BeforeValidator(integral)]
 Amount = Annotated[int, Field(strict=True, ge=0), BeforeValidator(integral)]
+Difference = Annotated[int, Field(strict=True), BeforeValidator(integral)]
 AmountText = Annotated[int, Field(ge=0)]
 People = Annotated[int, Field(ge=1, le=MOST_SEATS)]
 Limit = Annotated[int, Field(ge=1, le=500)]

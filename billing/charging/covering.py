@@ -48,6 +48,16 @@ class Purse:
             self.left[row] -= amount
         return found
 
+    def take_of(self, rows: Iterable[Pass], count: int) -> Shares:
+        """Take so many half-days of some passes, or what they have, whatever they hold for now."""
+        found = []
+        for row in rows:
+            if amount := min(self.left.get(row, 0), count):
+                found.append((row, amount))
+                self.left[row] -= amount
+                count -= amount
+        return found
+
     def fitting(self, use: Use, ends_at: datetime) -> list[Held]:
         """Return the passes that hold for a use that ends then, nearest expiry first.
 
@@ -81,8 +91,15 @@ class Neighbour:
         """Return the half-days of it that are covered, whatever these took of passes."""
         use = self.subject.use
         return sum(
-            one.half_days // taken_for(one.covered_by, use) for one in self.lines if one.covered_by
+            one.half_days // (taken_for(one.covered_by, use) or 1)
+            for one in self.lines
+            if one.covered_by
         )
+
+    @property
+    def passes(self) -> list[Pass]:
+        """Return the passes that cover it."""
+        return list(dict.fromkeys(one.covered_by for one in self.lines if one.covered_by))
 
 
 @dataclass(frozen=True)
@@ -126,16 +143,18 @@ def left_alone(some: Sequence[Neighbour], purse: Purse) -> Iterator[Cover]:
     for one, _count in changed:
         purse.put(one.lines)
     for one, count in changed:
-        taken = taken_or_none(one, count, purse)
+        taken = taken_instead(one, count, purse)
         yield Cover(one.subject.reference, one.subject.use, one.piece, taken, one.lines)
 
 
-def taken_or_none(one: Neighbour, count: int, purse: Purse) -> Shares:
-    """Return what a booking takes instead: at the least, nothing of the pass that covers it."""
+def taken_instead(one: Neighbour, count: int, purse: Purse) -> Shares:
+    """Return what a booking takes instead: at the least, nothing of the pass that covers it.
+
+    Where its passes hold no longer, for its site is now of another category, they cover it all the
+    same: nobody is refused to leave for that.
+    """
     taken = purse.take(count, one.subject.use, one.piece.ends_at)
-    if taken is None:
-        raise NotEnough(f"{count} half-days that the day of {one.subject.reference} had are gone.")
-    return taken or nothing_of(one.lines)
+    return taken or purse.take_of(one.passes, count) or nothing_of(one.lines)
 
 
 def nothing_of(lines: Sequence[Standing]) -> Shares:

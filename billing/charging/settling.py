@@ -17,6 +17,7 @@ from billing.charging.clocks import hand_on_clocks
 from billing.charging.covering import Cover, Neighbour, cover_beside, left_alone, neighbours
 from billing.charging.days import Piece, Spot, only
 from billing.charging.draft import Draft
+from billing.charging.freeing import free_what_others_made_worse
 from billing.charging.late import kept_lines, withhold
 from billing.charging.lines import covered_lines, moved_cover, owed_lines
 from billing.charging.moving import entries
@@ -96,6 +97,7 @@ def drafted(case: Case) -> Draft:
     draft.cancel_out()
     adjust(case, draft)
     hand_on_clocks(case, draft)
+    free_what_others_made_worse(case, draft)
     return draft
 
 

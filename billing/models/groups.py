@@ -25,7 +25,8 @@ class GroupMembership(models.Model):
 
     It counts for what is booked meanwhile, whenever that is changed; ended before its last day
     (`ended_at`), for what was booked before. Who saw the proof is kept, and for which operator
-    (none: the network team), never the proof. Over, the row is erased by the regular purge.
+    (none: the network team), never the proof. Over, as all that it priced, the row is erased by
+    the regular purge.
     """
 
     person = models.ForeignKey(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.actions import revise
+from bookings.admin.sold import Sold, refuse_sold_otherwise, refusing, sold_at
 from bookings.idempotency import fingerprint
 from bookings.locks import lock_spaces
 from bookings.messages.effects import Change, warn_site
@@ -40,6 +41,7 @@ class Unconfirmed(Exception):
 class TellsBookings(admin.ModelAdmin):
     """Asks before a change of a site makes bookings impossible, and then tells people and site.
 
+    Refuses one that would charge bookings to come as something else.
     The change is tried first, with the spaces locked so that nobody books meanwhile; unconfirmed,
     it is undone and the form shown again with how many bookings it meets.
     """
@@ -61,11 +63,14 @@ class TellsBookings(admin.ModelAdmin):
             with transaction.atomic():
                 lock_spaces(*site.spaces.values_list("pk", flat=True))
                 keep(request, "met_before", impossible_at(site, now := timezone.now()))
+                keep(request, "sold_before", sold_at(site))
                 keep(request, "tried_at", now)
                 return super().changeform_view(request, *shown)
         except Unconfirmed as unconfirmed:
             keep(request, "met", unconfirmed.met)
-            return super().changeform_view(request, *shown)
+        except ValidationError as refused:
+            keep(request, "refused", refused)
+        return super().changeform_view(request, *shown)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, and see what it does to bookings."""
@@ -76,6 +81,8 @@ class TellsBookings(admin.ModelAdmin):
         # The instant of the first look: between two, a time may end and look mended.
         place, now = form.instance, request.tried_at  # type: ignore[attr-defined]  # kept above
         site = place if isinstance(place, Site) else place.site
+        sold: Mapping[int, Sold] = request.sold_before  # type: ignore[attr-defined]  # the same
+        refuse_sold_otherwise(site, sold, now)
         found = impossible_at(site, now)
         met = {pk: found[pk].booking for pk in more(found, before)}
         if met and request.POST.get(CONFIRMED) != fingerprint(sorted(met)):
@@ -87,6 +94,8 @@ class TellsBookings(admin.ModelAdmin):
     ) -> Any:
         """Ask in the form for what is not confirmed."""
         met: Met = getattr(request, "met", {})
+        if refused := getattr(request, "refused", None):
+            return refusing(super().get_form(request, obj, change, **kwargs), refused)
         if not met or kwargs.get("fields") is None:
             return super().get_form(request, obj, change, **kwargs)
         kwargs["fields"] = [name for name in kwargs["fields"] if name != CONFIRMED]

@@ -80,8 +80,28 @@ def costing_at_most(*, expected: Difference, now: datetime, act: Callable[[], Bo
     booking = act()
     price = price_of(booking, now)
     if not is_agreed(of_price(price), expected):
-        raise PriceChanged(_("The price is another one than you expect. Nothing was done."), price)
+        raise unexpected(price)
     return booking
+
+
+@transaction.atomic
+def owing_at_most(
+    *, booking: Booking, more_cents: int, now: datetime, act: Callable[[], Booking]
+) -> Booking:
+    """Do to a booking what `act` does, if its person owes no more for it than so many cents.
+
+    What their other bookings cost more then counts too. Raises PriceChanged, and what `act` raises;
+    then nothing is done.
+    """
+    changed, difference = charged_by(booking, act)
+    if difference.more_cents > more_cents:
+        raise unexpected(price_of(changed, now))
+    return changed
+
+
+def unexpected(price: Price | None) -> PriceChanged:
+    """Return the refusal of what costs more than was expected."""
+    return PriceChanged(_("The price is another one than you expect. Nothing was done."), price)
 
 
 @transaction.atomic

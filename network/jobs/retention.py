@@ -95,7 +95,10 @@ KEPT = (
         ["groups"],
         _("Customer group (student, job seeker…), if a site has seen that you belong to it"),
         _("To ask the price that is yours (contract); what proved it is not kept"),
-        format_lazy(_("Until its last day, and {days} days more"), days=days("groups")),
+        format_lazy(
+            _("Until its last day and the last booking at its price, and {days} days more"),
+            days=days("groups"),
+        ),
     ),
     Kept(
         [],
