@@ -38,7 +38,7 @@ def adopter(client: Client, frozen: Traveller) -> Client:
 
 
 def text() -> SimpleUploadedFile:
-    return SimpleUploadedFile("d.pdf", b"%PDF-1.7", "application/pdf")
+    return SimpleUploadedFile("d.pdf", b"%PDF-1.7\nstartxref\n0\n%%EOF", "application/pdf")
 
 
 def adopt(client: Client, proposal: Proposal, **fields: Any) -> Any:
