@@ -222,7 +222,7 @@ def release_all(booking: Booking, by: User, now: datetime) -> Booking:
     noted = given(booking, booking.allocations.confirmed(), None, by, now)
     booking.allocations.confirmed().update(status=Allocation.Status.RELEASED)
     booking.status = Booking.Status.CANCELLED
-    return revised(booking, Change.CANCELLED, noted, now)
+    return revised(booking, Change.CLOSED if noted.lost.is_closed else Change.CANCELLED, noted, now)
 
 
 def part_with(booking: Booking, freed: Freed, by: User, now: datetime) -> Booking:
@@ -240,7 +240,7 @@ def part_with(booking: Booking, freed: Freed, by: User, now: datetime) -> Bookin
     Allocation.objects.bulk_create(given_back_rest(one, freed[one]) for one in running)
     span = envelope(left)
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
-    return revised(booking, Change.CHANGED, noted, now)
+    return revised(booking, Change.CLOSED if noted.lost.is_closed else Change.CHANGED, noted, now)
 
 
 def left_of(held: Allocation, freed: Freed) -> Interval | None:

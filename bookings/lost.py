@@ -52,20 +52,33 @@ def can_be_cancelled(booking: Booking, now: datetime) -> bool:
     return booking.can_be_changed(now) or (booking.is_active and is_closed(booking))
 
 
-def lost_days(booking: Booking, before: Use, after: Use | None, now: datetime) -> frozenset[date]:
-    """Return the days on which all that the booking gives up is lost.
+@dataclass(frozen=True)
+class Losses:
+    """The days on which all that is given up is lost; whether all of it lies in closures."""
+
+    days: frozenset[date] = frozenset()
+    is_closed: bool = False
+
+
+def losses_of(booking: Booking, before: Use, after: Use | None, now: datetime) -> Losses:
+    """Return what is lost of what the booking gives up.
 
     Of a day of which it gives up nothing, all that it has counts. Four queries at most.
     """
     held = days_of(before.intervals, booking.site.zone)
-    openings = load_openings([booking.site], min(held), max(held))
+    place = known_place(booking, now, min(held), max(held))
+    given_up = gone(before, after)
+    by_day = held | days_of(given_up, booking.site.zone)
+    days = frozenset(day for day, times in by_day.items() if all(map(place.is_lost, times)))
+    return Losses(days, bool(given_up) and all(map(place.is_closed, given_up)))
+
+
+def known_place(booking: Booking, now: datetime, first: date, last: date) -> "Place":
+    """Read what is known of a booking's place on its days: four queries at most."""
+    openings = load_openings([booking.site], first, last)
     ahead = {booking.pk: booking} if booking.ends_at > now else {}
-    missed = missed_among(ahead, times_ahead(ahead, now), now, openings).get(booking.pk, {})
-    place = Lost(booking, openings, missed)
-    given_up = days_of(gone(before, after), booking.site.zone)
-    return frozenset(
-        day for day, times in held.items() if all(map(place.is_lost, given_up.get(day, times)))
-    )
+    missed = missed_among(ahead, times_ahead(ahead, now), now, openings)
+    return Place(booking, openings, missed.get(booking.pk, {}))
 
 
 def gone(before: Use, after: Use | None) -> Sequence[Interval]:
@@ -79,21 +92,26 @@ def gone(before: Use, after: Use | None) -> Sequence[Interval]:
 
 
 @dataclass(frozen=True)
-class Lost:
+class Place:
     """What is known of a booking's place: when it is open, and what can no longer be had of it."""
 
     booking: Booking
     openings: Openings
     missed: Missed
 
+    def is_closed(self, time: Interval) -> bool:
+        """Tell whether a time lies in closures."""
+        closures = self.openings.closures.get(self.booking.site_id, ())
+        return is_covered(time, closed_at(self.booking, closures))
+
     def is_lost(self, time: Interval) -> bool:
         """Tell whether nothing of a time can be had, or could."""
-        site = self.booking.site
-        if is_covered(time, closed_at(self.booking, self.openings.closures.get(site.pk, ()))):
+        if self.is_closed(time):
             return True
         reasons = [why for missed, why in self.missed.items() if missed.overlaps(time)]
         if not all(isinstance(why, Closed | OutsideOpeningHours) for why in reasons):
             return True
+        site = self.booking.site
         day = local_date(time.starts_at, site)
         hours = self.openings.open_intervals(site, day, self.booking.space_id)
         return bool(reasons) and not any(map(time.overlaps, hours))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from billing.charging.cases import Case
 from billing.charging.quotes import Use
@@ -11,7 +11,7 @@ from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
-from bookings.lost import lost_days
+from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
 from network.insertions import insert
 from network.models import User
@@ -41,7 +41,7 @@ class Given:
     by: User
     before: Use | None
     after: Use | None
-    closed: frozenset[date] = frozenset()
+    lost: Losses = Losses()
 
 
 def given(
@@ -51,7 +51,7 @@ def given(
     before = used(booking, held)
     if before is None or after == before:
         return Given(by, before, after)
-    return Given(by, before, after, lost_days(booking, before, after, now))
+    return Given(by, before, after, losses_of(booking, before, after, now))
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
@@ -103,7 +103,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         after=noted.after,
         spends_passes=booking.spends_passes,
         is_free=noted.by.pk != booking.person_id,
-        closed=noted.closed,
+        closed=noted.lost.days,
     )
 
 
