@@ -99,7 +99,7 @@ def form_of(
         entries(request),
         choices=[
             (interval_text(one, zone), closed_time(one, zone))
-            if one in closed
+            if one in closed and one in running
             else (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
             for one in left
         ],
