@@ -95,14 +95,12 @@ def form_of(
     dropped = {*missed, *closed} if asks_to_drop(request) else set()
     running = [one for one in left if one.starts_at < end]
     chosen = [one for one in left if one in dropped] or running
+    words = {one: closed_time(one, zone) for one in running if one in closed}
+    for one in left:
+        words.setdefault(one, marked_words(one, words_of(one, booking, end), missed))
     return GiveBackForm(
         entries(request),
-        choices=[
-            (interval_text(one, zone), closed_time(one, zone))
-            if one in closed and one in running
-            else (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
-            for one in left
-        ],
+        choices=[(interval_text(one, zone), words[one]) for one in left],
         chosen=[interval_text(one, zone) for one in chosen],
     )
 
