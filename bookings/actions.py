@@ -3,7 +3,7 @@
 Each takes its locks in the order of `bookings.locks`, so two of them never wait for each other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +20,14 @@ from bookings.charges.promises import Difference
 from bookings.charges.turns import Given, charged_new, given, settle_given, use_of
 from bookings.errors import AlreadyOver, NotOfBooking
 from bookings.ground import AskedBooking, locked_ground
-from bookings.locks import lock_booking, lock_changeable, lock_person, lock_spaces
+from bookings.locks import (
+    lock_booking,
+    lock_changeable,
+    lock_person,
+    lock_spaces,
+    refuse_unchangeable,
+)
+from bookings.lost import can_be_cancelled, closed_times
 from bookings.messages.effects import Change, announce, letter_of_new
 from bookings.models import Allocation, Booking
 from bookings.quotas import Claim, refuse_more
@@ -31,6 +38,9 @@ from bookings.wishes import Wish
 from network.models import User
 from network.sql import together
 from sites.intervals import Interval, envelope, is_covered, merged
+
+#: Allocations, and from when on each is free for others.
+Freed = Mapping[Allocation, datetime]
 
 
 def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
@@ -134,7 +144,7 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
         if not dropped and booking.note == wish.note:
             return booking
         booking.note = wish.note
-        return part_with(booking, dropped, now, by, now)
+        return part_with(booking, {one: one.starts_at for one in dropped}, by, now)
     places = ground.space.units_for(wish.people)
     claim = Claim(booking.person, by, ground.space, intervals, places, booking)
     refuse_more(claim, now, ground.held)
@@ -157,10 +167,16 @@ def go_to(booking: Booking, claim: Claim, wish: Wish) -> None:
 
 @transaction.atomic
 def cancel(*, booking: Booking, by: User, now: datetime) -> Booking:
-    """Release what the booking holds. Raises a Refusal once it has begun or was cancelled."""
+    """Release what the booking holds; once it has begun, only if its place is closed throughout.
+
+    Raises AlreadyStarted or AlreadyCancelled.
+    """
     lock_person(booking.person)
     lock_spaces(booking.space_id)
-    return release_all(lock_changeable(booking, by, now), by, now)
+    booking = lock_booking(booking, by)
+    if not can_be_cancelled(booking, now):
+        refuse_unchangeable(booking, now)
+    return release_all(booking, by, now)
 
 
 @transaction.atomic
@@ -169,8 +185,9 @@ def give_back(
 ) -> Booking:
     """Give back what has not begun of those times of the booking, of all when none are named.
 
-    What runs ends at the next quarter of an hour. Asked again, it changes nothing and refuses
-    nothing. When nothing is left, the booking is cancelled. Raises NotOfBooking or AlreadyOver.
+    What runs ends at the next quarter of an hour; what lies in closures goes whole, also once it is
+    over. Asked again, it changes nothing and refuses nothing. When nothing is left, the booking is
+    cancelled. Raises NotOfBooking or AlreadyOver.
     """
     lock_person(booking.person)
     lock_spaces(booking.space_id)
@@ -180,17 +197,24 @@ def give_back(
     had = booking.allocations.all()
     asked = [one.interval for one in had] if times is None else sorted(times)
     refuse_unknown_times(booking, asked)
-    rows = [
-        one
-        for one in held
-        if one.ends_at > end and any(time.covers(one.interval) for time in asked)
-    ]
-    if not rows:
+    rows = [one for one in held if is_covered(one.interval, asked)]
+    freed = freed_from(booking, rows, end)
+    if not freed:
         refuse_over(booking, asked)
         return booking
-    if len(rows) == len(held) and booking.starts_at >= end:
+    if len(freed) == len(held) and all(one.starts_at == at for one, at in freed.items()):
         return release_all(booking, by, now)
-    return part_with(booking, rows, end, by, now)
+    return part_with(booking, freed, by, now)
+
+
+def freed_from(booking: Booking, rows: Sequence[Allocation], end: datetime) -> Freed:
+    """Return from when on each of those that still can be is free for others."""
+    begun = [one.interval for one in rows if one.starts_at < end]
+    closed = closed_times(booking, begun)
+    every = {
+        one: one.starts_at if one.interval in closed else max(one.starts_at, end) for one in rows
+    }
+    return {one: at for one, at in every.items() if at < one.ends_at}
 
 
 def release_all(booking: Booking, by: User, now: datetime) -> Booking:
@@ -198,33 +222,31 @@ def release_all(booking: Booking, by: User, now: datetime) -> Booking:
     noted = given(booking, booking.allocations.confirmed(), None, by, now)
     booking.allocations.confirmed().update(status=Allocation.Status.RELEASED)
     booking.status = Booking.Status.CANCELLED
-    return revised(booking, Change.CANCELLED, noted, now)
+    return revised(booking, Change.CLOSED if noted.lost.is_closed else Change.CANCELLED, noted, now)
 
 
-def part_with(
-    booking: Booking, rows: Sequence[Allocation], end: datetime, by: User, now: datetime
-) -> Booking:
-    """Free those allocations of the booking from `end` on; it keeps others."""
+def part_with(booking: Booking, freed: Freed, by: User, now: datetime) -> Booking:
+    """Free those allocations of the booking, each from then on; it keeps others."""
     held = list(booking.allocations.confirmed())
-    left = [one for one in (left_of(held_one, rows, end) for held_one in held) if one]
+    left = [one for one in (left_of(held_one, freed) for held_one in held) if one]
     noted = given(booking, held, use_of(booking.space, booking.people, left), by, now)
-    running = [one for one in rows if one.starts_at < end]
+    running = [one for one, at in freed.items() if one.starts_at < at]
     of_booking = booking.allocations.confirmed()
-    of_booking.filter(pk__in=[one.pk for one in running]).update(ends_at=end)
-    of_booking.filter(pk__in=[one.pk for one in rows if one not in running]).update(
+    of_booking.filter(pk__in=[one.pk for one in freed if one not in running]).update(
         status=Allocation.Status.GIVEN_BACK
     )
-    Allocation.objects.bulk_create(given_back_rest(one, end) for one in running)
+    for at in {freed[one] for one in running}:
+        of_booking.filter(pk__in=[one.pk for one in running if freed[one] == at]).update(ends_at=at)
+    Allocation.objects.bulk_create(given_back_rest(one, freed[one]) for one in running)
     span = envelope(left)
     booking.starts_at, booking.ends_at = span.starts_at, span.ends_at
-    return revised(booking, Change.CHANGED, noted, now)
+    return revised(booking, Change.CLOSED if noted.lost.is_closed else Change.CHANGED, noted, now)
 
 
-def left_of(held: Allocation, rows: Sequence[Allocation], end: datetime) -> Interval | None:
-    """Return what stays of a time held once some of them are freed from `end` on."""
-    if held not in rows:
-        return held.interval
-    return Interval(held.starts_at, end) if held.starts_at < end else None
+def left_of(held: Allocation, freed: Freed) -> Interval | None:
+    """Return what stays of a time held once it is freed from then on, if it is."""
+    at = freed.get(held, held.ends_at)
+    return Interval(held.starts_at, at) if held.starts_at < at else None
 
 
 def given_back_rest(allocation: Allocation, end: datetime) -> Allocation:

@@ -101,13 +101,18 @@ def lock_booking(booking: Booking, by: User) -> Booking:
 def lock_changeable(booking: Booking, by: User, now: datetime) -> Booking:
     """Return the booking as it is now, locked, or refuse to change it."""
     current = lock_booking(booking, by)
-    if not current.is_active:
+    refuse_unchangeable(current, now)
+    return current
+
+
+def refuse_unchangeable(booking: Booking, now: datetime) -> None:
+    """Refuse to change a booking that was cancelled or has begun."""
+    if not booking.is_active:
         raise AlreadyCancelled(_("This booking was cancelled."))
-    if current.has_started(now):
+    if booking.has_started(now):
         raise AlreadyStarted(
             _("This booking has already begun. You can give back what is left of it.")
         )
-    return current
 
 
 def lock_hold(hold: Hold, now: datetime) -> Hold:

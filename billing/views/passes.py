@@ -1,6 +1,7 @@
 """Passes on offer, and buying one on account."""
 
 import uuid
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -68,6 +69,13 @@ def bought_by(request: HttpRequest, offer: PassOffer, form: PurchaseForm) -> Pas
     )
 
 
+def sold_from(offer: PassOffer, site: Site | None) -> date | None:
+    """Return the day from which on a pass is sold, by the site's clocks; None once it is."""
+    today = timezone.localdate(timezone=site.zone if site else None)
+    first = offer.grid.in_force_from
+    return first if first and first > today else None
+
+
 def check(
     request: HttpRequest, offer: PassOffer, form: SellerForm, refused: Refusal | None = None
 ) -> HttpResponse:
@@ -80,6 +88,7 @@ def check(
         "site": site,
         "only_site": site if offer.is_of_one_site else None,
         "refused": refused,
+        "sold_from": sold_from(offer, site),
         "key": uuid.uuid4(),
     }
     if site:

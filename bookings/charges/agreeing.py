@@ -43,8 +43,7 @@ class Terms:
     @property
     def loss(self) -> Loss:
         """Return what would be given back, of passes also what would be taken, and what is kept."""
-        cents, half_days, kept_cents, kept_half_days = self.difference
-        return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days)
+        return loss_in(self.difference)
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it asks, nothing went wrong
@@ -126,6 +125,18 @@ def told(changed: Booking, difference: Difference, operator: int, now: datetime)
     """Return what became of a booking that was at a site of that operator."""
     times = {one.interval for one in changed.allocations.confirmed()}
     return Terms(changed, price_of(changed, now), tuple(sorted(times)), difference, operator)
+
+
+def last_loss(booking: Booking) -> Loss:
+    """Return what its person got back, and what was kept, as a booking became what it is."""
+    lines = Charge.objects.of_person(booking.person).of_subject(booking.reference)
+    return loss_in(difference_of(lines.filter(made_at=booking.changed_at)))
+
+
+def loss_in(difference: Difference) -> Loss:
+    """Return what is given back, of passes also what is taken, and what is kept."""
+    cents, half_days, kept_cents, kept_half_days = difference
+    return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days)
 
 
 def difference_of(lines: Iterable[Charge]) -> Difference:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from billing.charging.cases import Case
-from billing.charging.days import local_date
 from billing.charging.quotes import Use
 from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
+from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
-from bookings.possibility import missed_times
 from network.insertions import insert
 from network.models import User
 from network.sql import together
@@ -42,7 +41,7 @@ class Given:
     by: User
     before: Use | None
     after: Use | None
-    closed: frozenset[date] = frozenset()
+    lost: Losses = Losses()
 
 
 def given(
@@ -50,14 +49,9 @@ def given(
 ) -> Given:
     """Note what becomes of a booking that holds those allocations. Nothing is written."""
     before = used(booking, held)
-    closed = closed_days(booking, now) if after != before else frozenset()
-    return Given(by, before, after, closed)
-
-
-def closed_days(booking: Booking, now: datetime) -> frozenset[date]:
-    """Return the days to come on which the booking can no longer be had."""
-    missed = missed_times([booking], now).get(booking.pk, {})
-    return frozenset(local_date(time.starts_at, booking.site) for time in missed)
+    if before is None or after == before:
+        return Given(by, before, after)
+    return Given(by, before, after, losses_of(booking, before, after, now))
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
@@ -109,7 +103,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         after=noted.after,
         spends_passes=booking.spends_passes,
         is_free=noted.by.pk != booking.person_id,
-        closed=noted.closed,
+        closed=noted.lost.days,
     )
 
 

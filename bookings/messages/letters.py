@@ -23,6 +23,8 @@ class Change(models.TextChoices):
     IMPOSSIBLE = "impossible", gettext_lazy("Booking maintained")
     KEPT = "kept", gettext_lazy("Booking maintained")
     CANCELLED = "cancelled", gettext_lazy("Booking cancelled")
+    #: All or a part of it was given up, because the site is closed then.
+    CLOSED = "closed", gettext_lazy("Booking changed")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Letter:
     def is_first(self) -> bool:
         """Tell whether this letter tells of the whole booking."""
         return not self.is_farewell and self.about.number == self.events[0].number
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Tell whether it says that the whole booking is cancelled."""
+        return not self.is_farewell and not self.booking.is_active
 
     @property
     def is_withdrawal(self) -> bool:
@@ -110,4 +117,6 @@ class Letter:
             return _("No longer booked")
         if self.missed:
             return _("No longer possible")
+        if not self.booking.is_active:
+            return str(Change.CANCELLED.label)
         return str(self.change.label)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from bookings.calendars import invitation, page_of, withdrawal
-from bookings.messages.letters import Change, Letter
+from bookings.messages.letters import Letter
 from bookings.messages.words import (
     action_of,
     calendar_words,
@@ -89,7 +89,7 @@ def context_of(letter: Letter) -> dict[str, object]:
 
 def page_to_act_on(letter: Letter) -> str:
     """Return the address of the booking, of its site once it is cancelled."""
-    if letter.change == Change.CANCELLED:
+    if letter.is_cancellation:
         return f"{settings.PUBLIC_URL}{letter.booking.site.get_absolute_url()}"
     return page_of(letter.booking)
 

@@ -166,7 +166,7 @@ def told_as(
     The first they hear of what they did is that they have booked. What happened to the place is
     no news of that kind, even to somebody who was never told of the booking.
     """
-    if change in (Change.MOVED, Change.KEPT) or not booking.is_active:
+    if change in (Change.MOVED, Change.KEPT, Change.CLOSED) or not booking.is_active:
         return change
     if change == Change.IMPOSSIBLE:
         return change if any(one.missed for one in present) else mended(booking, number)

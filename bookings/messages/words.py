@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.showing.telling import Price
+from billing.templatetags.losses import done_words
 from billing.templatetags.prices import (
     payer_words,
     price_left,
     price_reasons,
     price_words,
-    terms_words,
 )
 from bookings.access import access_to
 from bookings.calendars import page_of
+from bookings.charges.agreeing import last_loss
 from bookings.charges.prices import price_of
 from bookings.charges.repriced import repriced_with
+from bookings.charges.terms import terms_told
 from bookings.messages.letters import Change, Letter
 from bookings.messages.repriced import repriced_words
 from bookings.models import Booking
@@ -46,6 +49,8 @@ def fact_words(letter: Letter) -> str:
         return missed_words(letter)
     if not letter.is_first and not letter.about.is_cancelled:
         return _("Another appointment of your booking, for your calendar.")
+    if letter.change == Change.CLOSED:
+        return closed_words(letter)
     return change_words(letter.change)
 
 
@@ -55,8 +60,17 @@ def withdrawal_words(letter: Letter) -> str:
         return _("Messages about this booking now go to another address. You have nothing to do.")
     if letter.is_neutral:
         return replacement_words(letter)
-    lost, held = _("These times are no longer part of your booking."), _("It holds for the others.")
+    lost, held = lost_words(letter.change), _("It holds for the others.")
     return f"{lost} {held}" if letter.is_whole else lost
+
+
+def lost_words(change: Change) -> str:
+    """Return that times were given up, and whether the site was closed then."""
+    if change == Change.CLOSED:
+        return _(
+            "These times are given back because of a closure of the site: you do not pay for them."
+        )
+    return _("These times are no longer part of your booking.")
 
 
 def replacement_words(letter: Letter) -> str:
@@ -80,6 +94,21 @@ def missed_words(letter: Letter) -> str:
     else:
         words = _("What you booked can no longer be had.")
     return f"{before} {words}" if before else words
+
+
+def closed_words(letter: Letter) -> str:
+    """Return that what is given up of a booking is so because the site is closed then, or was."""
+    if letter.booking.is_active:
+        return _(
+            "A part of your booking is given back because of a closure of the site:"
+            " you do not pay for that part. Here is what holds now."
+        )
+    if letter.booking.ends_at > letter.now:
+        closed = _("The site is closed during your booking.")
+    else:
+        closed = _("The site was closed during your booking.")
+    cancelled = _("It is cancelled, and you do not pay for it. You have nothing else to do.")
+    return f"{closed} {cancelled}"
 
 
 def change_words(change: Change) -> str:
@@ -147,7 +176,7 @@ def time_style(letter: Letter) -> str:
 
 def action_of(letter: Letter) -> str:
     """Return what can be done now: with the booking on its page, or instead of it at the site."""
-    if letter.change == Change.CANCELLED:
+    if letter.is_cancellation:
         return _("Book another time")
     if letter.missed and letter.can_change:
         if letter.kept:
@@ -185,14 +214,28 @@ def price_details(letter: Letter) -> list[tuple[str, Told]]:
     price = None if letter.is_farewell else price_of(letter.booking, letter.now)
     if price is None:
         return []
-    can_change = letter.booking.can_be_changed(letter.now)
     details = [
-        (_("Price:"), [f"{price_words(price)}.", *price_reasons(price)]),
+        (_("Price:"), [f"{price_words(price)}.", *price_reasons(price), *back_words(letter)]),
         (_("Payment:"), [payer_words(price), *price_left(price)]),
-        (_("Terms:"), [terms_words(price)] if can_change else []),
+        (_("Terms:"), [terms_of(letter, price)]),
     ]
     told = [(label, " ".join(filter(None, words))) for label, words in details]
     return [(label, Told(words, reading_language())) for label, words in told if words]
+
+
+def terms_of(letter: Letter, price: Price) -> str:
+    """Return on what terms the booking is cancelled; nothing once it can no longer be."""
+    if not letter.can_change:
+        return ""
+    missed = [time for one in letter.events for time, _reason in one.missed]
+    return terms_told(letter.booking, price, missed, letter.now)
+
+
+def back_words(letter: Letter) -> list[str]:
+    """Return what was given back with a part of a booking, because the site was closed then."""
+    if letter.change != Change.CLOSED or not letter.booking.is_active:
+        return []
+    return done_words(last_loss(letter.booking))
 
 
 def others_told(letter: Letter) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ from bookings.charges.agreeing import NotAgreed, as_agreed
 from bookings.charges.prices import loss_of, price_of, prices_of
 from bookings.charges.promises import of_loss
 from bookings.charges.repriced import repriced_with
+from bookings.charges.terms import terms_told
+from bookings.lost import can_be_cancelled, closed_times
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
 from bookings.search.repeats import Repeat, agenda_of, openings_ahead, repeat_of
@@ -69,6 +71,13 @@ def missed_of(booking: Booking, now: datetime) -> Missed:
     return missed_times([booking], now).get(booking.pk, {})
 
 
+def closed_of(booking: Booking, now: datetime) -> list[Interval]:
+    """Return which times of a booking lie in closures, once it has begun and while it stands."""
+    if not booking.is_active or not booking.has_started(now):
+        return []
+    return closed_times(booking, intervals_of(booking))
+
+
 def is_partly_missed(booking: Booking, missed: Missed, now: datetime) -> bool:
     """Tell whether others of the booking's times ahead can still be had."""
     ahead = {one for one in intervals_of(booking) if one.ends_at > now}
@@ -82,7 +91,12 @@ def mark_of(booking: Booking, missed: Missed, now: datetime) -> str:
 
 def drops(request: HttpRequest, missed: Missed) -> Missed:
     """Return which times the page is asked to offer for dropping: none, or what is impossible."""
-    return missed if request.GET.get("drop") == "impossible" else {}
+    return missed if asks_to_drop(request) else {}
+
+
+def asks_to_drop(request: HttpRequest) -> bool:
+    """Tell whether the page is asked to offer what is impossible for dropping."""
+    return request.GET.get("drop") == "impossible"
 
 
 @never_cache
@@ -121,7 +135,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one booking and, from the day before, how to get in."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
-    missed, times = missed_of(found, now), intervals_of(found)
+    missed, times, price = missed_of(found, now), intervals_of(found), price_of(found, now)
     standing = Standing(
         booking=found,
         now=now,
@@ -131,6 +145,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         times=times,
         is_told=is_told(found),
         is_given_back=is_given_back(found),
+        closed=closed_of(found, now),
     )
     context = {
         "section": "bookings",
@@ -142,9 +157,10 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "standing": standing,
         "can_change": standing.can_change,
         "can_give_back": standing.can_give_back,
+        "terms": terms_told(found, price, missed, now) if standing.can_change else "",
         "access": access_to(found, times, now),
         "again": repeat_for(request.user, found, now),
-        "price": price_of(found, now),
+        "price": price,
         "others": repriced_with(found) if standing.is_own and not found.is_active else [],
     }
     return render(request, "bookings/booking.html", context)
@@ -154,7 +170,9 @@ def cancelled_words(cancelled: Booking, now: datetime) -> str:
     """Return that a booking is cancelled, and what is given back and kept of it."""
     price = price_of(cancelled, now)
     told = given_up_words(price) if price else []
-    return " ".join([_("The booking is cancelled. The place is free for others."), *told])
+    is_over = cancelled.ends_at <= now
+    is_free = _("The booking is cancelled. The place is free for others.")
+    return " ".join([_("The booking is cancelled.") if is_over else is_free, *told])
 
 
 @never_cache
@@ -176,13 +194,14 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, cancelled_words(cancelled, now))
             return redirect("bookings")
-    loss = loss_of(found, request.user, now) if found.can_be_changed(now) else None
+    can_cancel = can_be_cancelled(found, now)
+    loss = loss_of(found, request.user, now) if can_cancel else None
     context = {
         "section": "bookings",
         "booking": found,
         "intervals": intervals_of(found),
         "refusal": refusal,
-        "can_change": found.can_be_changed(now),
+        "can_cancel": can_cancel,
         "can_give_back": found.can_be_given_back(now),
         "closed": closed_words(found, now),
         "loss": loss,

@@ -1,7 +1,9 @@
 """Give back what has not begun of a booking: later days, or the rest of one that runs."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,14 @@ from bookings.models import Booking
 from bookings.possibility import Missed
 from bookings.rules import next_on_grid
 from bookings.views.agreeing import agreed_by, ask
-from bookings.views.bookings import CONFLICT, drops, intervals_of, missed_of, shown
+from bookings.views.bookings import (
+    CONFLICT,
+    asks_to_drop,
+    closed_of,
+    intervals_of,
+    missed_of,
+    shown,
+)
 from bookings.views.standing import closed_words
 from bookings.wishes import interval_text, parse_interval
 from network.errors import Refusal
@@ -35,7 +44,8 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask which times to give back, what runs at first, then free them."""
     found = get_object_or_404(shown(request), reference=reference)
     now = timezone.now()
-    form = form_of(request, found, now)
+    closed = closed_of(found, now)
+    form = form_of(request, found, closed, now)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,10 +57,11 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, words_after(after))
             return redirect(found)
-    is_refused, can_give_back = request.method == "POST", found.can_be_given_back(now)
+    is_refused = request.method == "POST"
+    can_give_back = found.can_be_given_back(now) or bool(closed)
     context = {
         "section": "bookings",
-        "title": title_of(can_give_back=can_give_back),
+        "title": title_of(found, closed, now),
         "booking": found,
         "form": form,
         "refusal": refusal,
@@ -62,30 +73,41 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/give_back.html", context, status=status)
 
 
-def title_of(*, can_give_back: bool) -> str:
+def title_of(booking: Booking, closed: Collection[Interval], now: datetime) -> str:
     """Return what the page is about."""
-    return _("Give back the time left") if can_give_back else _("Nothing is left to give back")
+    if booking.can_be_given_back(now):
+        return _("Give back the time left")
+    return _("Give back closed times") if closed else _("Nothing is left to give back")
 
 
-def form_of(request: HttpRequest, booking: Booking, now: datetime) -> GiveBackForm:
+def form_of(
+    request: HttpRequest, booking: Booking, closed: Collection[Interval], now: datetime
+) -> GiveBackForm:
     """Return the times of which something can still be given back; what runs is ticked.
 
     Who leaves means the time that runs: later days go only when they are ticked. Who comes to drop
     what is impossible finds that ticked.
     """
     end, zone = next_on_grid(now), booking.site.zone
-    left = [one for one in intervals_of(booking) if one.ends_at > end] if booking.is_active else []
+    held = intervals_of(booking) if booking.is_active else []
+    left = [one for one in held if one.ends_at > end or one in closed]
     missed = missed_of(booking, now)
+    dropped = {*missed, *closed} if asks_to_drop(request) else set()
     running = [one for one in left if one.starts_at < end]
-    chosen = [one for one in left if one in drops(request, missed)] or running
+    chosen = [one for one in left if one in dropped] or running
+    words = {one: closed_time(one, zone) for one in running if one in closed}
+    for one in left:
+        words.setdefault(one, marked_words(one, words_of(one, booking, end), missed))
     return GiveBackForm(
         entries(request),
-        choices=[
-            (interval_text(one, zone), marked_words(one, words_of(one, booking, end), missed))
-            for one in left
-        ],
+        choices=[(interval_text(one, zone), words[one]) for one in left],
         chosen=[interval_text(one, zone) for one in chosen],
     )
+
+
+def closed_time(interval: Interval, zone: ZoneInfo) -> str:
+    """Return the words of a time that lies in closures: it goes whole."""
+    return _("%(time)s (closed)") % {"time": when(interval, zone)}
 
 
 def marked_words(interval: Interval, words: str, missed: Missed) -> str:

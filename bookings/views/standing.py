@@ -25,6 +25,8 @@ class Standing:
     times: Sequence[Interval] = ()
     is_told: bool = False
     is_given_back: bool = False
+    #: Those of its times that lie in closures, once it has begun.
+    closed: Sequence[Interval] = ()
 
     @property
     def is_over(self) -> bool:
@@ -35,6 +37,16 @@ class Standing:
     def can_change(self) -> bool:
         """Tell whether it may still be changed or cancelled."""
         return self.booking.can_be_changed(self.now)
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it has begun, and all of it lies in closures."""
+        return bool(self.closed) and list(self.closed) == list(self.times)
+
+    @property
+    def can_cancel(self) -> bool:
+        """Tell whether it may still be cancelled."""
+        return self.can_change or self.is_closed
 
     @property
     def can_give_back(self) -> bool:
@@ -130,6 +142,8 @@ class Standing:
     @property
     def advice(self) -> dict[str, str]:
         """Return what to do about the times that can no longer be had: text, and a link or none."""
+        if self.is_closed or (self.closed and not self.missed):
+            return self.advice_when_closed
         if self.can_give_back:
             text, link_text = _("Give back the times that cannot be used."), _("Give them back")
             return {"text": text, "link_text": link_text, "href": self.drop("booking-give-back")}
@@ -141,6 +155,20 @@ class Standing:
             href = reverse("booking-change", args=[self.booking.reference])
             return {"text": text, "link_text": _("See what is free instead"), "href": href}
         return {"text": _("The place cannot be used then."), "link_text": "", "href": ""}
+
+    @property
+    def advice_when_closed(self) -> dict[str, str]:
+        """Return that what lies in closures is given up for nothing, and the way there."""
+        if self.is_closed:
+            text, link_text = (
+                _("Because of a closure, cancelling is free."),
+                _("Cancel the booking"),
+            )
+            href = reverse("booking-cancel", args=[self.booking.reference])
+            return {"text": text, "link_text": link_text, "href": href}
+        text = _("Because of a closure, giving back a part of this booking is free.")
+        href = self.drop("booking-give-back")
+        return {"text": text, "link_text": _("Give it back"), "href": href}
 
     def drop(self, name: str) -> str:
         """Return the address of a page of the booking that offers to drop the missed times."""

@@ -137,6 +137,19 @@ def test_a_pass_that_is_no_longer_sold_is_refused_in_words(client: Client, ada: 
     assert "not sold here any more" in words_of(answer, 409)
 
 
+def test_a_pass_of_a_grid_to_come_is_told_with_its_first_day_and_no_button(
+    client: Client, ada: User
+) -> None:
+    offer = make_offer(grid=make_grid(from_day=date(2027, 1, 1)))
+    address = f"/passes/{offer.pk}/"
+
+    for chosen in (address, f"{address}?site={selling_site().slug}"):
+        told = page(client, chosen)
+        assert "This pass is sold from 1 January 2027 on." in told
+        assert "Buy on account" not in told
+        assert "Go on" not in told
+
+
 def test_the_pass_of_a_draft_is_not_to_be_seen(client: Client, ada: User) -> None:
     offer = make_offer(grid=make_draft())
 

@@ -24,6 +24,7 @@ from billing.passes.buying import buy_pass  # noqa: E402
 from billing.passes.expiring import expire, expire_passes  # noqa: E402
 from bookings.actions import book, cancel  # noqa: E402
 from bookings.charges.promises import Difference  # noqa: E402
+from bookings.following.closures import give_back_closed_days  # noqa: E402
 from bookings.ground import AskedBooking  # noqa: E402
 from bookings.holds.holding import book_over  # noqa: E402
 from bookings.models import Booking  # noqa: E402
@@ -36,7 +37,14 @@ from tests.billing.bought import bought, make_offer  # noqa: E402
 from tests.billing.charging.turns import make_pass  # noqa: E402
 from tests.billing.tariffs import make_grid  # noqa: E402
 from tests.bookings.guard.race_worker import PROCESSES, Attempt, run_race  # noqa: E402
-from tests.factories import NOW, TUESDAY, interval, make_space, make_user  # noqa: E402
+from tests.factories import (  # noqa: E402
+    NOW,
+    TUESDAY,
+    interval,
+    make_closure,
+    make_space,
+    make_user,
+)
 
 HALVES = (("08:00", "13:00"), ("13:00", "18:00"))
 WEEK = [TUESDAY + timedelta(days=number) for number in range(4)]
@@ -138,6 +146,20 @@ def written_off_beside() -> Attempt:
     return attempt
 
 
+def closed_days() -> Attempt:
+    """Give four closed days back, which a pass covers in part, by eight workers at once."""
+    ada, spaces = world()
+    for time in EIGHT:
+        wish = Wish(space_id=spaces[0].pk, intervals=(time,))
+        book(wish=wish, person=ada, by=ada, now=NOW)
+        make_closure(spaces[0].site, time)
+
+    def attempt(dice: random.Random) -> None:
+        give_back_closed_days(EIGHT[-1].ends_at + timedelta(days=1))
+
+    return attempt
+
+
 def histories() -> Attempt:
     """Buy, book, cancel and write off, by three people in eight spaces, all at once."""
     people, spaces = [make_user() for _ in range(3)], world()[1]
@@ -168,6 +190,7 @@ SHOWN = (
     told_of_the_last_half_day,
     booked_and_cancelled,
     written_off_beside,
+    closed_days,
     histories,
 )
 RACES = {race.__name__: race for race in SHOWN}
@@ -180,6 +203,7 @@ def main(name: str, attempts: int) -> dict[str, Any]:
     owed = Account.objects.filter(code__startswith="owed:person:")
     return {
         "outcomes": outcomes,
+        "revisions": sorted(Booking.objects.values_list("sequence", flat=True)),
         "covered": lines.filter(kind="use", spent_pass__isnull=False).count(),
         "left": [balance(one.account) for one in Pass.objects.order_by("pk")],
         "written_off": sum(one.amount for one in Transfer.objects.filter(kind="expire")),

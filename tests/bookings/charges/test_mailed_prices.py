@@ -11,6 +11,8 @@ from bookings.charges.prices import price_of
 from bookings.messages.letters import Change, Letter
 from bookings.messages.words import price_details
 from bookings.models import Booking
+from sites.intervals import Interval
+from sites.models import Space
 from tests.billing.charging.turns import make_pass
 from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
@@ -20,6 +22,7 @@ from tests.factories import (
     TUESDAY,
     at,
     interval,
+    make_closure,
     make_space,
     make_user,
 )
@@ -127,3 +130,44 @@ def test_the_mail_says_how_many_half_days_are_kept() -> None:
 
     assert str(words).endswith("After that, 1 half-day is kept.")
     assert "%" not in str(words)
+
+
+@pytest.mark.parametrize(
+    ("closed", "terms"),
+    [
+        (
+            [MORNING, AFTERNOON],
+            "Terms: The site is closed then: cancelling is free,"
+            " also once it has begun or is over.",
+        ),
+        (
+            [AFTERNOON],
+            "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
+            " Giving back the times that are closed is free.",
+        ),
+        (
+            [interval(FRIDAY, "17:00", "18:00")],
+            "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept.",
+        ),
+    ],
+)
+def test_the_mail_says_that_what_is_closed_is_given_up_for_nothing(
+    closed: list[Interval], terms: str
+) -> None:
+    make_grid()
+    booking = book_for(make_user(), make_space(), MORNING, AFTERNOON)
+    for one in closed:
+        make_closure(booking.site, one)
+
+    assert mailed_price(booking).splitlines()[-1] == terms
+
+
+def test_the_mail_says_so_of_a_place_that_cannot_be_used_until_it_begins() -> None:
+    make_grid()
+    booking = book_for(make_user(), space := make_space(), MORNING)
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+    booking.space.refresh_from_db()
+
+    assert mailed_price(booking).splitlines()[-1] == (
+        "Terms: The place cannot be used then: cancelling is free until it begins."
+    )

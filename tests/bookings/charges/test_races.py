@@ -51,6 +51,17 @@ def test_without_a_pass_all_booked_at_once_costs_the_week(template: Template) ->
     assert found["faults"] == []
 
 
+def test_closed_days_that_all_workers_give_back_at_once_are_given_back_once(
+    template: Template,
+) -> None:
+    found = raced("closed_days", 1, template)
+
+    assert found["outcomes"] == {"done": 8}
+    assert found["revisions"] == [1] * 8
+    assert (found["lines"], found["ledger"], found["left"]) == (0, 0, [1])
+    assert found["faults"] == []
+
+
 def test_of_all_pages_that_told_of_the_last_half_day_one_spends_it_and_no_other_books(
     template: Template,
 ) -> None:

@@ -6,19 +6,31 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from time_machine import Traveller
 
 from bookings.actions import cancel, change, give_back
 from bookings.models import Booking
 from bookings.wishes import Wish
 from network.models import User
+from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
-from tests.factories import NOW, TUESDAY, at, interval, make_manager, make_space, reads_english
+from tests.factories import (
+    NOW,
+    TUESDAY,
+    at,
+    interval,
+    make_closure,
+    make_manager,
+    make_space,
+    reads_english,
+)
 from tests.tasks import RunTasks
 from tests.words import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 MORNING = interval(TUESDAY, "08:00", "12:00")
 NEXT_DAY = interval(TUESDAY + timedelta(days=1), "08:00", "12:00")
+AFTERNOON = interval(TUESDAY, "13:00", "18:00")
 
 
 @pytest.fixture
@@ -154,3 +166,67 @@ def test_every_button_that_books_again_says_for_when(client: Client, booking: Bo
 def later(*times: Any) -> list[Any]:
     week = timedelta(days=7)
     return [type(one)(one.starts_at + week, one.ends_at + week) for one in times]
+
+
+class TestClosed:
+    """The site was closed on one of its days, or on both."""
+
+    AFTER_BOTH = NEXT_DAY.ends_at + timedelta(hours=1)
+
+    def test_before_it_begins_the_page_says_that_cancelling_is_free(
+        self, client: Client, person: User
+    ) -> None:
+        make_grid()
+        booking = book_for(reads_english(person), make_space(), AFTERNOON)
+        make_closure(booking.site, AFTERNOON)
+
+        page = told(client, booking)
+
+        assert "The site is closed then: cancelling is free" in page
+        assert "is kept" not in page
+
+    def test_once_it_is_over_it_is_cancelled_from_its_page(
+        self, client: Client, booking: Booking, frozen: Traveller
+    ) -> None:
+        for one in (MORNING, NEXT_DAY):
+            make_closure(booking.site, one)
+        frozen.move_to(self.AFTER_BOTH)
+
+        page = told(client, booking)
+        answer = client.post(reverse("booking-cancel", args=[booking.reference]))
+
+        booking.refresh_from_db()
+        assert "Because of a closure, cancelling is free." in page
+        assert reverse("booking-cancel", args=[booking.reference]) in page
+        assert (answer.status_code, booking.status) == (302, "cancelled")
+        assert "The booking is cancelled. The place" not in told(client, booking)
+
+    def test_its_closed_day_is_given_back_from_its_page(
+        self, client: Client, booking: Booking, frozen: Traveller
+    ) -> None:
+        make_closure(booking.site, MORNING)
+        frozen.move_to(self.AFTER_BOTH)
+        url = f"{reverse('booking-give-back', args=[booking.reference])}?drop=impossible"
+
+        page, offered = told(client, booking), client.get(url)
+        field = offered.context["form"]["times"]
+        answer = client.post(url, {"times": field.value()})
+
+        assert "Because of a closure, giving back a part of this booking is free." in page
+        assert url in page
+        assert "<h1>Give back closed times</h1>" in plain(offered.content.decode())
+        assert [plain(str(words)) for _value, words in field.field.choices] == [
+            "Tuesday 24 November, 8:00 – 12:00 (closed)"
+        ]
+        assert answer.status_code == 302
+        assert [one.interval for one in booking.allocations.confirmed()] == [NEXT_DAY]
+
+    def test_what_was_open_stays(self, client: Client, booking: Booking, frozen: Traveller) -> None:
+        frozen.move_to(self.AFTER_BOTH)
+
+        page = told(client, booking)
+        answer = client.post(reverse("booking-cancel", args=[booking.reference]))
+
+        booking.refresh_from_db()
+        assert "closure" not in page
+        assert (answer.status_code, booking.status) == (409, "confirmed")

@@ -1,12 +1,13 @@
 """Nobody books at a price that no page told: what costs more by the press is asked once more."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from time_machine import Traveller
 
 from billing.models import Charge, TariffGrid
 from billing.prices.durations import Duration
@@ -17,7 +18,7 @@ from tests.billing.charging.turns import all_adds_up, left, make_pass
 from tests.billing.tariffs import local_price, make_grid
 from tests.bookings.holds.visiting import ADA, type_code
 from tests.bookings.pages.pressing import agreed_on, words
-from tests.factories import NOW, make_space, make_user
+from tests.factories import NOW, TUESDAY, at, make_space, make_user
 from tests.network.people import code_in, mails, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -279,3 +280,21 @@ class TestOfAVisitor:
 
         assert asked.status_code == 409
         assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize(("cents", "status", "owed"), [(1600, 409, []), (400, 302, [400])])
+def test_held_past_midnight_what_a_cheaper_grid_costs_is_taken_and_a_dearer_one_asked(
+    client: Client, frozen: Traveller, cents: int, status: int, owed: list[int]
+) -> None:
+    make_grid(from_day=date(2026, 11, 1))
+    make_grid({Duration.HALF_DAY: cents}, from_day=TUESDAY)
+    space = make_space()
+    frozen.move_to(at(TUESDAY, "00:00") - timedelta(minutes=2))
+    page = press(client, look(client, space), email=ADA)["Location"]
+    told = agreed_on(client.get(page))
+    frozen.move_to(at(TUESDAY, "00:01"))
+
+    answer = client.post(page, {"code": code_in(mails()[-1])} | told)
+
+    assert answer.status_code == status
+    assert [one.amount_cents for one in Charge.objects.all()] == owed
