@@ -107,5 +107,5 @@ def test_what_the_site_made_dearer_is_cancelled_free_of_charge(booking: Booking,
 def test_who_runs_the_site_is_told_before(booking: Booking, lea: User) -> None:
     address = reverse("booking-change", args=[booking.reference])
 
-    assert TOLD in words(signed_in(make_manager(booking.site)).get(address))
+    assert TOLD in words(signed_in(make_manager(booking.site, language="en")).get(address))
     assert TOLD not in words(signed_in(lea).get(address))
