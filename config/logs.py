@@ -25,6 +25,8 @@ def without_secrets(
     return event
 
 
+#: Packages whose news are logged, not only their warnings.
+TELLING = ("network", "sites", "billing", "subscriptions", "bookings", "api", "django_structlog")
 SHARED_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     without_secrets,
@@ -71,18 +73,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {
-            name: {"level": "INFO"}
-            for name in (
-                "network",
-                "sites",
-                "billing",
-                "subscriptions",
-                "bookings",
-                "api",
-                "django_structlog",
-            )
-        },
+        "loggers": {name: {"level": "INFO"} for name in TELLING},
     }
 
 

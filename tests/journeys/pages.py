@@ -16,6 +16,7 @@ from billing.models import GroupMembership, Proposal, TariffGrid
 from billing.prices.durations import Duration
 from billing.prices.groups import Group
 from billing.prices.vat import Regime
+from bookings.models import Booking
 from bookings.reminders.links import cancel_token, stop_token, times_on
 from network.models import User
 from sites.models import Site
@@ -234,8 +235,7 @@ def make_world() -> World:
     draft, proposal = make_site_prices(room.site)
     old, given_back = regular.bookings.exclude(pk=booking.pk).order_by("starts_at")
     official = make_official()
-    day = booking.starts_at.astimezone(booking.site.zone).date()
-    words = {
+    words = links_of(booking) | {
         "on": tomorrow().isoformat(),
         "at": at_text(tomorrow()),
         "later": at_text(tomorrow(), "13:00", "18:00"),
@@ -244,8 +244,6 @@ def make_world() -> World:
         "reference": booking.reference,
         "past": old.reference,
         "cancelled": given_back.reference,
-        "cancel_link": cancel_token(booking, day, times_on(booking, day)),
-        "stop_link": stop_token(regular),
         "covered": book_day(room, regular, tomorrow() + timedelta(days=3)).reference,
         "owed": book_day(room, official, tomorrow()).reference,
         "offer": mine.offer_id,
@@ -270,6 +268,13 @@ def make_world() -> World:
         TEAM: holder(*OF_TEAM, is_staff=True, name="Agnès Muller"),
     }
     return World(words, people)
+
+
+def links_of(booking: Booking) -> dict[str, object]:
+    """Return what stands in the links of a booking's reminder."""
+    day = booking.starts_at.astimezone(booking.site.zone).date()
+    cancel = cancel_token(booking, day, times_on(booking, day))
+    return {"cancel_link": cancel, "stop_link": stop_token(booking.person)}
 
 
 def make_site_prices(site: Site) -> tuple[TariffGrid, Proposal]:
