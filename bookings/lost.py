@@ -1,17 +1,16 @@
 """What of a booking is lost to its person without their doing: nothing of it is kept.
 
 A time is lost when its place is closed over all of it, which closures tell for ever, or when it is
-to come and nothing of it can be had. Hours and the like only say how it is now: of what is past
-they tell nothing.
+not over and can no longer be had as it was booked, were it only for an hour. Hours and the like
+only say how it is now: of what is past they tell nothing.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from billing.charging.days import local_date, place_of
+from billing.charging.days import place_of
 from billing.charging.quotes import Use
-from bookings.errors import Closed, OutsideOpeningHours
 from bookings.models import Booking
 from bookings.possibility import Missed, missed_among, times_ahead
 from bookings.rules import days_of
@@ -105,13 +104,5 @@ class Place:
         return is_covered(time, closed_at(self.booking, closures))
 
     def is_lost(self, time: Interval) -> bool:
-        """Tell whether nothing of a time can be had, or could."""
-        if self.is_closed(time):
-            return True
-        reasons = [why for missed, why in self.missed.items() if missed.overlaps(time)]
-        if not all(isinstance(why, Closed | OutsideOpeningHours) for why in reasons):
-            return True
-        site = self.booking.site
-        day = local_date(time.starts_at, site)
-        hours = self.openings.open_intervals(site, day, self.booking.space_id)
-        return bool(reasons) and not any(map(time.overlaps, hours))
+        """Tell whether a time can no longer be had as it was booked, or lay in closures."""
+        return self.is_closed(time) or any(missed.overlaps(time) for missed in self.missed)

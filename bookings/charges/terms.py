@@ -29,8 +29,8 @@ def terms_told(
     if not lost:
         return terms_words(price)
     if lost != times:
-        free = _("Giving back the times that are closed is free.")
+        free = _("Giving back the times that can no longer be had as booked is free.")
         return f"{terms_words(price)} {free}"
     if all(map(place.is_closed, lost)):
         return _("The site is closed then: cancelling is free, also once it has begun or is over.")
-    return _("The place cannot be used then: cancelling is free until it begins.")
+    return _("It can no longer be had as it was booked: cancelling is free until it begins.")

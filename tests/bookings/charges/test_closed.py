@@ -177,10 +177,22 @@ def test_a_day_to_come_on_which_the_site_no_longer_opens_is_free_as_well(space: 
     assert owes(booking.person) == 0
 
 
-def test_a_day_of_which_the_site_opens_for_less_is_not(space: Space) -> None:
+def test_a_day_of_which_the_site_opens_for_less_is_free_until_it_begins(space: Space) -> None:
     booking = book_for(make_user(), space, DAY)
     OpeningHours.objects.filter(site=space.site).update(closes_at="12:00")
 
     cancel(booking=booking, by=booking.person, now=LATE)
 
-    assert owes(booking.person) == 700
+    assert owes(booking.person) == 0
+
+
+def test_a_day_without_a_break_that_is_closed_in_part_is_free_until_it_begins(
+    space: Space,
+) -> None:
+    booking = book_for(make_user(), space, DAY)
+    make_closure(space.site, MORNING)
+
+    cancel(booking=booking, by=booking.person, now=LATE)
+
+    assert owes(booking.person) == 0
+    assert all_adds_up()

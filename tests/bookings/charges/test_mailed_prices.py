@@ -143,11 +143,12 @@ def test_the_mail_says_how_many_half_days_are_kept() -> None:
         (
             [AFTERNOON],
             "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
-            " Giving back the times that are closed is free.",
+            " Giving back the times that can no longer be had as booked is free.",
         ),
         (
             [interval(FRIDAY, "17:00", "18:00")],
-            "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept.",
+            "Terms: Free to cancel until Thursday 26 November, 8:00. After that, 50% is kept."
+            " Giving back the times that can no longer be had as booked is free.",
         ),
     ],
 )
@@ -169,5 +170,5 @@ def test_the_mail_says_so_of_a_place_that_cannot_be_used_until_it_begins() -> No
     booking.space.refresh_from_db()
 
     assert mailed_price(booking).splitlines()[-1] == (
-        "Terms: The place cannot be used then: cancelling is free until it begins."
+        "Terms: It can no longer be had as it was booked: cancelling is free until it begins."
     )
