@@ -1,10 +1,10 @@
 """Charges the invented bookings: decided turn by turn by the product's rules, written in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 
 from billing.cancelling.policies import Terms, terms_at
 from billing.charging.cases import Case
@@ -13,7 +13,7 @@ from billing.charging.moving import entries
 from billing.charging.quotes import PriceList, Quote, Use
 from billing.charging.reading import Facts, Offer
 from billing.charging.settling import drafted, settlement_lines
-from billing.charging.standing import Standing, standing
+from billing.charging.standing import standing
 from billing.charging.subjects import Turn
 from billing.grids.tables import tariffs_in_force
 from billing.ledger.accounts import earned_by, owed_by_many
@@ -148,17 +148,19 @@ class Charging:
         use = turn.after or turn.before
         assert use is not None
         made = {(site.pk, at) for site, at in (*told, (use.site, turn.booked_at))}
+        lines = self._lines_of(turn)
         return Facts(
             turn.person.pk,
-            self._books(turn),
+            standing([*chain.from_iterable(lines.values())]),
+            lines,
             offer=self.offers.offer(turn.after, turn.person) if turn.after else None,
             lists=dict.fromkeys(made, prices),
         )
 
-    def _books(self, turn: Turn) -> Mapping[str, list[Standing]]:
-        """Return the lines that stand of the booking and of those beside it."""
+    def _lines_of(self, turn: Turn) -> Mapping[str, Sequence[Charge]]:
+        """Return all lines of the booking and of those beside it."""
         references = (turn.reference, *(one.reference for one in turn.beside))
-        return standing([line for one in references for line in self.lines.get(one, ())])
+        return {one: self.lines.get(one, ()) for one in references}
 
     def _numbered(self, lines: Iterable[Charge]) -> Iterator[Charge]:
         """Yield lines as they are kept, each with a number."""
