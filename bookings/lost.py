@@ -17,6 +17,7 @@ from bookings.rules import days_of
 from sites.intervals import Interval, envelope, is_covered, merged
 from sites.models import Closure
 from sites.openings import Openings, load_openings
+from sites.rules import minus
 
 
 def closed_times(booking: Booking, times: Iterable[Interval]) -> list[Interval]:
@@ -84,10 +85,7 @@ def gone(before: Use, after: Use | None) -> Sequence[Interval]:
     """Return the times that are given up: all where another place, or fewer units, are taken."""
     if after is None or place_of(after) != place_of(before) or after.units != before.units:
         return before.intervals
-    left = list(before.intervals)
-    for kept in after.intervals:
-        left = [part for one in left for part in one.without(kept)]
-    return left
+    return minus(before.intervals, after.intervals)
 
 
 @dataclass(frozen=True)

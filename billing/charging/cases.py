@@ -11,6 +11,7 @@ from billing.charging.quotes import Use
 from billing.charging.reading import Facts, Offer
 from billing.charging.standing import Standing
 from billing.charging.subjects import Turn, touched
+from billing.models import Charge
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Case:
     def own(self) -> Sequence[Standing]:
         """Return the lines of the booking itself that stand."""
         return self.books[self.turn.reference]
+
+    @property
+    def written(self) -> Sequence[Charge]:
+        """Return all lines of the booking itself, in their order."""
+        return self.facts.lines.get(self.turn.reference, ())
 
     @property
     def spends_passes(self) -> bool:

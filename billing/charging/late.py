@@ -41,7 +41,7 @@ def kept_cents(case: Case, draft: Draft, late: Sequence[Standing]) -> Iterator[C
     """Yield the share that is kept of what the person no longer owes; it notes what is due."""
     drops = dropped_cents(draft, late)
     due = due_of_cents(drops, late, draft.given_up - saved_in_time(case, draft, late))
-    kept, due = cents_more(due, of_operators(case.facts.written, late))
+    kept, due = cents_more(due, of_operators(case.written, late))
     if kept or due:
         line = next(one.line for one in late if drops.get(one.day))
         fields = {"unit_price_cents": kept, "quantity": HUNDRED, "amount_cents": kept}
@@ -88,7 +88,7 @@ def kept_half_days(case: Case, draft: Draft, late: Sequence[Standing]) -> Iterat
     longer hold, for bookings beside it take it over, these hold on the clock of what is given up.
     """
     due = due_of_half_days(draft, late)
-    left, due = half_days_more(due, of_operators(case.facts.written, late))
+    left, due = half_days_more(due, of_operators(case.written, late))
     for one, count in of_passes(left, late, half_days_there(case, draft)):
         if count or due:
             fields = {"quantity": count * HUNDRED, "late_hundredths": due}
@@ -127,7 +127,7 @@ def hand_to_others(draft: Draft, late: Sequence[Standing]) -> None:
 def withhold(case: Case, draft: Draft) -> None:
     """Have what another operator's site takes of passes leave what the one that is left keeps."""
     late = [one for one in given_up_late(case, draft) if one.covered_by]
-    count, _due = half_days_more(shares_of(late), of_operators(case.facts.written, late))
+    count, _due = half_days_more(shares_of(late), of_operators(case.written, late))
     purse = case.facts.purse
     for one, kept in of_passes(count, late, Counter(purse.left)):
         if one.covered_by:

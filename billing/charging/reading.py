@@ -73,8 +73,8 @@ class Offer:
 class Facts:
     """What is known when a turn is settled; `offer` is that of what the booking uses after it.
 
-    `lines` are all lines of it and of those beside it, in their order, by booking; `written` those
-    of itself. `held` is what passes hold before the
+    `lines` are all lines of it and of those beside it, in their order, by booking. `held` is what
+    passes hold before the
     turn, where something may be taken of them. `locked` tells by accounts that nobody
     else takes of now how much may be taken.
     """
@@ -82,7 +82,6 @@ class Facts:
     person: int
     books: Mapping[str, Sequence[Standing]]
     lines: Mapping[str, Sequence[Charge]] = field(default_factory=dict)
-    written: Sequence[Charge] = ()
     purse: Purse = field(default_factory=Purse)
     held: Mapping[Pass, int] = field(default_factory=dict)
     offer: Offer | None = None
@@ -195,9 +194,7 @@ class AskedFacts:
         passes = ask_held(self.turn.person.pk, self.now) if is_asked else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
-        every = by_subject(rows)
-        written = every.get(self.turn.reference, ())
-        facts = Facts(self.turn.person.pk, standing(rows), every, written)
+        facts = Facts(self.turn.person.pk, standing(rows), by_subject(rows))
         facts.accounts = {one.code: one for one in self.accounts.rows}
         if self.offered:
             facts.offer = self.offered.offer

@@ -135,5 +135,5 @@ class PassOfferForm(NamesForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
         return told
 
 
-class DiscardForm(forms.Form):
-    """That a draft is to be deleted: nothing is typed."""
+class ConfirmForm(forms.Form):
+    """That something is to be done: nothing is typed."""

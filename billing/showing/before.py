@@ -19,7 +19,7 @@ def price_before(case: Case) -> Price | None:
     if not new or case.turn.after is None:
         return None
     saved = sum(-one.cents for one in draft.own_adjusted if one.payer == CUSTOMER)
-    price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.facts.written)
+    price = told(new, case.turn.after.site, case.now, case.facts.purse.left, case.written)
     aids = helping(aids_of(new), new)
     unused = too_few(case, new)
     price = replace(price, saved_cents=saved, aids=aids, unused=unused)

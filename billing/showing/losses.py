@@ -42,7 +42,7 @@ def loss(case: Case) -> Loss:
         kept_half_days,
         draft.own_saved - draft.saved_cents[CUSTOMER],
         draft.half_days_given_back - half_days_saved(draft),
-        is_kept and keeps_clock(case.own, case.facts.written),
+        is_kept and keeps_clock(case.own, case.written),
         shared_clock(of_person(case.own)) if is_kept else None,
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.forms.drafts import BeginForm, DiscardForm, HeadForm
+from billing.forms.drafts import BeginForm, ConfirmForm, HeadForm
 from billing.forms.names import typed_names
 from billing.forms.proposals import OpenVoteForm
 from billing.grids.completeness import missing_prices
@@ -170,7 +170,7 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a draft that was never put to the vote is to be deleted, and delete it."""
-    found, form = draft_of(request, pk), DiscardForm(entries(request))
+    found, form = draft_of(request, pk), ConfirmForm(entries(request))
     if is_saved(request, form, lambda: discard(grid=found, by=person_of(request))):
         messages.success(request, _("The draft is deleted."))
         return redirect("grids")

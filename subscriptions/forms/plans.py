@@ -1,6 +1,5 @@
 """What is written of plans: who sells them to whom, their terms, from when on."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from network.models import Organisation
 from sites.models import Site, Space
 from subscriptions.models import Plan
 from subscriptions.plans.drafting import Identity, sellers
-from subscriptions.plans.terms import Costs, Terms
+from subscriptions.plans.terms import Costs, Terms, wares
 
 #: A month has no more half-days; longer times would be no monthly plan.
 MOST_HALF_DAYS, MOST_CREDITS = 62, 20
@@ -146,15 +145,6 @@ class WithdrawForm(forms.Form):
     """From when on nobody can subscribe any more."""
 
     from_day = DayField(label=_("Withdrawn from"))
-
-
-class ConfirmForm(forms.Form):
-    """That something is to be done: nothing is typed."""
-
-
-def wares() -> Iterable[tuple[Site.Category, Space.Kind]]:
-    """Return every category of site with every kind of space."""
-    return ((category, kind) for category in Site.Category for kind in Space.Kind)
 
 
 def cost_name(category: Site.Category, kind: Space.Kind) -> str:

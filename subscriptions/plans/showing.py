@@ -15,10 +15,6 @@ class Offered:
     current: PlanVersion | None
     following: PlanVersion | None
 
-    def is_on_offer(self, day: date) -> bool:
-        """Tell whether one can subscribe to it on a day."""
-        return self.current is not None and self.plan.is_on_offer(day)
-
     @property
     def shown(self) -> PlanVersion | None:
         """Return what tells its terms: the version in force, else the next one."""

@@ -1,6 +1,6 @@
 """What a version of a plan says, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
@@ -47,11 +47,15 @@ class Terms:
         return cls(**told, costs=costs_of(version), other_words=version.other_words)
 
 
+def wares() -> Iterable[tuple[Site.Category, Space.Kind]]:
+    """Return every category of site with every kind of space."""
+    return ((category, kind) for category in Site.Category for kind in Space.Kind)
+
+
 def costs_of(version: PlanVersion) -> Costs:
     """Return what half-days cost, in the order of categories and kinds."""
     told = {(row.category, row.kind): row.credits for row in version.costs.all()}
-    every = ((category, kind) for category in Site.Category for kind in Space.Kind)
-    return {key: told[key] for key in every if key in told}
+    return {key: told[key] for key in wares() if key in told}
 
 
 def cost_rows(version: PlanVersion, costs: Costs) -> list[PlanCost]:

@@ -117,9 +117,8 @@ def cost_rows(version: PlanVersion) -> list[list[dict[str, Any]]]:
     """Return the rows: of each kind of space in the plan, what a half-day takes by category."""
     told = {key: cost_words(version, credits) for key, credits in costs_of(version).items()}
     kinds = [kind for kind in Space.Kind if any(kind == other for _category, other in told)]
-    return [
-        [{"text": str(kind.label)}, *cells(told, kind, categories_of(version))] for kind in kinds
-    ]
+    categories = categories_of(version)
+    return [[{"text": str(kind.label)}, *cells(told, kind, categories)] for kind in kinds]
 
 
 def cost_words(version: PlanVersion, credits: int) -> str:

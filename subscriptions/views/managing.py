@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from billing.forms.drafts import ConfirmForm
 from billing.views.adopters import checked_by
 from billing.views.saving import GET_OR_POST, answer, is_saved
 from network.models import User
 from network.views.person import person_of
 from network.views.typed import View, entries
-from subscriptions.forms.plans import BeginForm, ConfirmForm, PublishForm, TermsForm, WithdrawForm
+from subscriptions.forms.plans import BeginForm, PublishForm, TermsForm, WithdrawForm
 from subscriptions.models import Plan, PlanVersion
 from subscriptions.plans.drafting import begin_plan, discard_draft, write_draft
 from subscriptions.plans.publishing import offer_again, publish, withdraw
@@ -82,13 +83,15 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Plan.objects.select_related("seller"), code=code)
     rows = found.versions.select_related("plan").prefetch_related("costs")
     (told,) = offered([found], timezone.localdate())
+    versions = list(rows.published().order_by("-in_force_from"))
+    draft = rows.filter(published_at=None).first()
     context = {
         "section": SECTION,
         "plan": found,
-        "version": last_version(found),
+        "version": draft or versions[0],
         "told": told,
-        "versions": list(rows.published().order_by("-in_force_from")),
-        "draft": rows.filter(published_at=None).first(),
+        "versions": versions,
+        "draft": draft,
         "today": timezone.localdate(),
     }
     return render(request, "subscriptions/manage_plan.html", context)
@@ -119,14 +122,12 @@ class Step(NamedTuple):
     done: str
 
 
-def taken(
-    request: HttpRequest, code: str, step: Step, *, back: str = "manage-plan"
-) -> HttpResponse:
-    """Ask what a step asks, and take it."""
+def taken(request: HttpRequest, code: str, step: Step, *, back: str = "") -> HttpResponse:
+    """Ask what a step asks, and take it; then go back to the plan, or to a page by its name."""
     found, form = get_object_or_404(Plan, code=code), step.form(entries(request))
     if is_saved(request, form, lambda: step.act(found, person_of(request), form.cleaned_data)):
         messages.success(request, step.done)
-        return redirect(back, *([code] if back == "manage-plan" else ()))
+        return redirect(back) if back else redirect("manage-plan", code)
     return plan_page(request, step.template, found, form)
 
 
