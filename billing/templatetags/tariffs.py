@@ -201,6 +201,12 @@ def pass_words(offer: PassOffer) -> str:
 
 
 @register.simple_tag
+def way_from_tariffs(page: str) -> list[Step]:
+    """Return the breadcrumb of a page of what is sold besides."""
+    return way(step(_("Tariffs"), "tariffs"), here=page)
+
+
+@register.simple_tag
 def way_to_grid(grid: TariffGrid | None, is_in_force: bool) -> list[Step]:  # noqa: FBT001  # a tag's
     """Return the breadcrumb of a grid's page."""
     here = "" if grid is None or is_in_force else marked(grid.told_name)
