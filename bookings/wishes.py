@@ -1,8 +1,9 @@
 """What a person asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sites.intervals import Interval
@@ -13,12 +14,24 @@ EARLIEST_DAY, LATEST_DAY = date(1, 2, 1), date(9999, 12, 1)
 PASSES, MONEY = "passes", "money"
 
 
+class Means(NamedTuple):
+    """With what a booking is paid, and by whom: chosen when it is made, for good."""
+
+    spends_passes: bool = True
+    on_account_of: int | None = None
+
+
+#: The person pays, with passes that hold before money.
+PERSONS_OWN = Means()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """Units of one space over one interval or several (days, or a day cut by lunch).
 
     `unit_id` asks for one numbered unit; without it any will do. One that does not spend passes is
-    paid in money, once it is booked, for good.
+    paid in money, once it is booked, for good. `on_account_of` is the key of the organisation that
+    pays in the place of the person: that, too, is for good.
     """
 
     space_id: int
@@ -27,6 +40,16 @@ class Wish:
     unit_id: int | None = None
     note: str = ""
     spends_passes: bool = True
+    on_account_of: int | None = None
+
+    @property
+    def means(self) -> Means:
+        """Return by what and by whom it is paid."""
+        return Means(self.spends_passes, self.on_account_of)
+
+    def paid_by(self, means: Means) -> "Wish":
+        """Return the same, paid so."""
+        return replace(self, **means._asdict())
 
 
 def interval_text(interval: Interval, zone: ZoneInfo) -> str:

@@ -19,3 +19,9 @@ class PlanDayRefused(Refusal):
     """A version is put in force from a day to come, alone on it; a plan withdrawn from one."""
 
     code = "plan_day_refused"
+
+
+class NotOnAccount(Refusal):
+    """Who books is nobody of the organisation that would pay."""
+
+    code = "not_on_account"

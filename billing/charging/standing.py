@@ -87,6 +87,7 @@ def identity(line: Charge) -> Identity:
         line.unit_price_cents,
         line.amount_cents,
         line.organisation_id,
+        line.on_account_of_id,
         line.subsidy_id,
         line.spent_pass_id,
     )

@@ -169,7 +169,7 @@ def confirm(asked: AskedBooking, key: str, act: Callable[[], Booking]) -> str:
     """
     wish, person, now = asked.wish, asked.person, asked.now
     times = [str(one) for one in wish.intervals]
-    request = [wish.space_id, wish.people, times, wish.note, wish.spends_passes]
+    request = [wish.space_id, wish.people, times, wish.note, *wish.means]
     page_key = f"page:{key or uuid.uuid4()}"[:255]
 
     def booked() -> Answer:

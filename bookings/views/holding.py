@@ -26,7 +26,7 @@ from bookings.models import Hold
 from bookings.search.previews import alternatives, elsewhere_for
 from bookings.views.agreeing import told_by, told_fields
 from bookings.views.hold_ends import back, ended, gone, only_typed
-from bookings.wishes import Wish, interval_text
+from bookings.wishes import Means, Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
 from network.accounts.forms import AddressForm, EntranceForm
@@ -131,7 +131,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
             person=request.user,
             now=now,
             told=told_by(request),
-            spends_passes=PaymentForm(request.POST).spends_passes,
+            means=Means(PaymentForm(request.POST).spends_passes),
         )
         forget_typed(request, held.token)
         return redirect(booking)
