@@ -169,7 +169,7 @@ class AskedFacts:
         person, sites = turn.person.pk, [one.site for one in (turn.before, turn.after) if one]
         self.lines = lines_of_subjects().asked(subjects=[turn.reference])
         self.accounts = ask_accounts(codes_of(person, sites))
-        self.purses = ask_purses(person, is_locking=is_written)
+        self.purses = ask_purses(person, None, is_locking=is_written)
         self.offered = self.asked_offer()
 
     def asked_offer(self) -> AskedOffer | None:
@@ -191,7 +191,7 @@ class AskedFacts:
         references = [self.turn.reference, *(one.reference for one in beside)]
         lines = lines_of_subjects().asked(subjects=references) if beside else None
         is_asked = self.purses.rows and (self.offered or beside)
-        passes = ask_held(self.turn.person.pk, self.now) if is_asked else None
+        passes = ask_held(self.turn.person.pk, None, self.now) if is_asked else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
         facts = Facts(self.turn.person.pk, standing(rows), by_subject(rows))
