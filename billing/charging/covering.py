@@ -16,6 +16,7 @@ from billing.errors import NotEnough
 from billing.models import Pass
 from billing.passes.holding import Held
 from billing.passes.spending import shares
+from sites.intervals import Interval
 
 #: What is taken of some passes, in their half-days: a half-day may take several of one.
 Shares = list[tuple[Pass, int]]
@@ -37,10 +38,10 @@ class Purse:
             if row := one.covered_by:
                 self.left[row] = self.left.get(row, 0) + one.half_days
 
-    def take(self, count: int, use: Use, ends_at: datetime) -> Shares | None:
-        """Take so many half-days' uses that end then, nearest expiry first; None without enough."""
+    def take(self, count: int, use: Use, time: Interval) -> Shares | None:
+        """Take so many half-days of a use then, in the order of means; None without enough."""
         try:
-            taken = shares(self.fitting(use, ends_at), count)
+            taken = shares(self.fitting(use, time), count)
         except NotEnough:
             return None
         found = [(held.row, amount * taken_for(held.row, use)) for held, amount in taken]
@@ -58,13 +59,14 @@ class Purse:
                 count -= amount
         return found
 
-    def fitting(self, use: Use, ends_at: datetime) -> list[Held]:
-        """Return the passes that hold for a use that ends then, nearest expiry first.
+    def fitting(self, use: Use, time: Interval) -> list[Held]:
+        """Return the passes that hold for a use at that time, in the order of means.
 
-        Each with the half-days there that what is left of it suffices for.
+        What a subscription grants before what was bought, of either the nearest expiry first. Each
+        with the half-days there that what is left of it suffices for.
         """
-        rows = [row for row in self.left if row.holds_for(use.kind, use.site, ends_at)]
-        rows.sort(key=lambda row: (row.valid_until, row.pk))
+        rows = [row for row in self.left if row.holds_for(use.kind, use.site, time)]
+        rows.sort(key=lambda row: (row.offer_id is not None, row.valid_until, row.pk))
         return [Held(row, self.left[row] // taken_for(row, use)) for row in rows]
 
 
@@ -153,7 +155,7 @@ def taken_instead(one: Neighbour, count: int, purse: Purse) -> Shares:
     Where its passes hold no longer, for its site is now of another category, they cover it all the
     same: nobody is refused to leave for that.
     """
-    taken = purse.take(count, one.subject.use, one.piece.ends_at)
+    taken = purse.take(count, one.subject.use, one.piece.span)
     return taken or purse.take_of(one.passes, count) or nothing_of(one.lines)
 
 
@@ -184,5 +186,5 @@ def cover_beside(some: Sequence[Neighbour], use: Use, piece: Piece, purse: Purse
     zone = use.site.zone
     count = half_days([*others, piece], zone) - half_days(others, zone)
     if count or not some:
-        return purse.take(count, use, piece.ends_at)
+        return purse.take(count, use, piece.span)
     return nothing_of(some[0].lines)

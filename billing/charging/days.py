@@ -37,9 +37,9 @@ class Piece(NamedTuple):
     intervals: tuple[Interval, ...]
 
     @property
-    def ends_at(self) -> datetime:
-        """Return when it is over."""
-        return max(one.ends_at for one in self.intervals)
+    def span(self) -> Interval:
+        """Return its time from its beginning to its end."""
+        return envelope(self.intervals)
 
 
 def place_of(use: Use) -> Place:

@@ -177,7 +177,7 @@ class AskedFacts:
         sites = [one.site for one in (turn.before, turn.after) if one]
         self.lines = lines_of_subjects().asked(subjects=[turn.reference])
         self.accounts = ask_accounts(codes_of(turn, sites))
-        self.purses = ask_purses(turn.person.pk, is_locking=is_written)
+        self.purses = ask_purses(turn.person.pk, turn.payer, is_locking=is_written)
         self.offered = self.asked_offer()
 
     def asked_offer(self) -> AskedOffer | None:
@@ -198,9 +198,9 @@ class AskedFacts:
         """Return what was read, and what is left of passes and the lines of bookings beside."""
         references = [self.turn.reference, *(one.reference for one in beside)]
         lines = lines_of_subjects().asked(subjects=references) if beside else None
-        is_own = self.turn.payer is None  # no pass of its person is spent for an organisation
-        is_asked = is_own and self.purses.rows and (self.offered or beside)
-        passes = ask_held(self.turn.person.pk, self.now) if is_asked else None
+        is_asked = self.purses.rows and (self.offered or beside)
+        who = self.turn.person.pk, self.turn.payer
+        passes = ask_held(*who, self.now) if is_asked else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
         facts = Facts(self.turn.belonging, standing(rows), by_subject(rows))

@@ -6,7 +6,7 @@ from billing.models.groups import GroupMembership
 from billing.models.issuers import VatRegime
 from billing.models.ledger import Account, Checkpoint, Transfer
 from billing.models.local_prices import LocalPrice, Subsidy
-from billing.models.passes import Pass
+from billing.models.passes import Pass, PassBearer
 from billing.models.policies import CancellationPolicy
 from billing.models.votes import Comment, Elector, Proposal, Vote
 
@@ -23,6 +23,7 @@ __all__ = [
     "LocalPrice",
     "OffPeak",
     "Pass",
+    "PassBearer",
     "PassOffer",
     "Proposal",
     "Subsidy",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from billing.errors import KeyOfAnother, PassOver
 from billing.ledger.accounts import account, earned_by, owed_by, sold_by
 from billing.ledger.posting import Entry, post
-from billing.models import Account, Charge, Pass, PassOffer, Transfer, VatRegime
+from billing.models import Account, Charge, Pass, PassBearer, PassOffer, Transfer, VatRegime
 from billing.passes.mail import send_pass_mail
 from billing.passes.selling import offers_at
 from billing.passes.validity import last_day
@@ -47,8 +47,9 @@ def sell_pass(
     refuse_unsold(offer, site, now)
     bought = new_pass(purse, offer, site, by, now)
     bought.save(force_insert=True)
+    PassBearer.objects.create(spent=bought, person=by)
     post(entries=entries(bought, by, key), now=now)
-    charge(bought, site, key).save(force_insert=True)
+    charge(bought, offer, site, key).save(force_insert=True)
     return bought, True
 
 
@@ -108,7 +109,7 @@ def entries(bought: Pass, person: User, key: UUID) -> list[Entry]:
     return [granted, charged]
 
 
-def charge(bought: Pass, site: Site, key: UUID) -> Charge:
+def charge(bought: Pass, offer: PassOffer, site: Site, key: UUID) -> Charge:
     """Return the line that is owed for a pass, with the seller's VAT of the day."""
     day = bought.bought_at.astimezone(site.zone).date()
     vat = VatRegime.objects.of(bought.operator, day)
@@ -128,6 +129,6 @@ def charge(bought: Pass, site: Site, key: UUID) -> Charge:
         full_price_cents=bought.price_cents,
         vat_regime=vat.regime,
         vat_rate=vat.rate,
-        grid_id=bought.offer.grid_id,
+        grid_id=offer.grid_id,
         made_at=bought.bought_at,
     )

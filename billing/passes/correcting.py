@@ -31,7 +31,7 @@ class Correction(NamedTuple):
 
 def passes_sold_for(by: User) -> PassQuerySet:
     """Return the passes of people that the operators of `by` sold."""
-    return Pass.objects.filter(operator__in=operators_of(by), person__isnull=False)
+    return Pass.objects.bought().filter(operator__in=operators_of(by), person__isnull=False)
 
 
 @transaction.atomic

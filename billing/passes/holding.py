@@ -1,19 +1,25 @@
-"""What a person holds: their passes, what is left of each, until when. Reads only."""
+"""What a person may spend: passes, what is left of each, until when. Reads only.
+
+What they hold for themselves, or what they may spend on account of one organisation: `payer` is its
+key, None for themselves.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import BigIntegerField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 
 from billing.ledger.balances import moved, reserved
-from billing.models import Account, Pass
+from billing.models import Account, Pass, PassBearer
 from billing.models.passes import PassQuerySet
 from network.sql import Asked, Given, Instant, kept
 
 #: What the query below adds to a row.
 free = attrgetter("free")
+#: What is left of a pass without bound: more than anybody books.
+UNBOUNDED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,12 @@ def held(rows: PassQuerySet, now: datetime) -> list[Held]:
     What is reserved cannot be taken; a pass that is over has nothing left, whatever it holds.
     """
     told = with_left(rows.select_related("account", "site"), now)
-    return [Held(row, free(row) if row.valid_until > now else 0) for row in told]
+    return [Held(row, left_of(row) if row.valid_until > now else 0) for row in told]
+
+
+def left_of(row: Pass) -> int:
+    """Return what may still be taken of a pass that is not over."""
+    return UNBOUNDED if row.is_unbounded else int(free(row))
 
 
 def with_left(rows: PassQuerySet, now: Instant) -> PassQuerySet:
@@ -38,36 +49,46 @@ def with_left(rows: PassQuerySet, now: Instant) -> PassQuerySet:
     return rows.annotate(free=moved("account") - reserved(now, "account"))
 
 
+def paid_by(has_payer: bool) -> Given | None:
+    """Return on whose account passes are to be: nobody's else, or one's that is told."""
+    return Given("payer", BigIntegerField()) if has_payer else None
+
+
 @kept
-def purses(is_locking: bool) -> QuerySet[Account, tuple[int]]:
-    """Return the accounts of all passes of a person, locked if asked, in the order of locks."""
+def purses(has_payer: bool, is_locking: bool) -> QuerySet[Account, tuple[int]]:
+    """Return the accounts of all passes that a person may spend, locked if asked, in that order."""
     mine = Account.objects.filter(
-        kind=Account.Kind.PASS, person=Given("person", BigIntegerField())
+        of_pass__bearers__person=Given("person", BigIntegerField()),
+        of_pass__on_account_of=paid_by(has_payer),
     ).order_by("pk")
-    return (mine.select_for_update(no_key=True) if is_locking else mine).values_list("pk")
+    locked = mine.select_for_update(no_key=True, of=("self",)) if is_locking else mine
+    return locked.values_list("pk")
 
 
 @kept
-def passes_that_hold() -> QuerySet[Pass]:
-    """Return a person's passes that are not over, with their accounts and what is left of each."""
+def passes_that_hold(has_payer: bool) -> QuerySet[Pass]:
+    """Return the passes that a person may spend, with their accounts and what is left of each."""
     now = Given("now", DateTimeField())
-    mine = Pass.objects.filter(person=Given("person", BigIntegerField()), valid_until__gt=now)
+    bearer = PassBearer.objects.filter(person=Given("person", BigIntegerField()))
+    borne = bearer.filter(Q(until=None) | Q(until__gt=now)).values("spent")
+    mine = Pass.objects.filter(pk__in=borne, on_account_of=paid_by(has_payer), valid_until__gt=now)
     return with_left(mine.select_related("account"), now)
 
 
-def ask_purses(person: int, *, is_locking: bool) -> Asked[tuple[int]]:
-    """Return the accounts of all passes of a person, to be asked with other things.
+def ask_purses(person: int, payer: int | None, *, is_locking: bool) -> Asked[tuple[int]]:
+    """Return the accounts of all passes that a person may spend, to be asked with other things.
 
     Locked, they stay as they are read afterwards, until the transaction ends.
     """
-    return purses(is_locking).asked(person=person)
+    has_payer = payer is not None
+    return purses(has_payer, is_locking).asked(person=person, payer=payer)
 
 
-def ask_held(person: int, now: datetime) -> Asked[Pass]:
-    """Return the passes of a person that are not over, to be asked with other things."""
-    return passes_that_hold().asked(person=person, now=now)
+def ask_held(person: int, payer: int | None, now: datetime) -> Asked[Pass]:
+    """Return the passes that a person may spend now, to be asked with other things."""
+    return passes_that_hold(payer is not None).asked(person=person, payer=payer, now=now)
 
 
 def held_of(rows: Sequence[Pass]) -> list[Held]:
     """Return what was read of passes that hold."""
-    return [Held(row, free(row)) for row in rows]
+    return [Held(row, left_of(row)) for row in rows]

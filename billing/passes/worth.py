@@ -103,8 +103,11 @@ def worth_by(offer: PassOffer, told: Sequence[Tariff]) -> Worth | None:
 
 
 def cost_of_half_days(bought: Pass, count: int) -> int:
-    """Return what so many half-days of a pass cost its holder, in cents: a share of its price."""
-    return divided(bought.price_cents * count, bought.half_days)
+    """Return what so many half-days of a pass cost its holder, in cents: a share of its price.
+
+    Nothing of one without bound, whose price is the same whatever is taken of it.
+    """
+    return 0 if bought.is_unbounded else divided(bought.price_cents * count, bought.half_days)
 
 
 def cheapest_of(duration: Duration, tariffs: Iterable[Tariff]) -> int | None:

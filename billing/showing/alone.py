@@ -19,7 +19,7 @@ from billing.passes.holding import Held, ask_held, held_of
 from billing.prices.groups import Group
 from billing.showing.asking import MOST_PRICES, Asking, Network, SiteKey, Wished, cents_of
 from network.models import User
-from sites.intervals import Interval
+from sites.intervals import Interval, envelope
 from sites.models import Site, Space
 
 
@@ -57,7 +57,7 @@ class Payer:
             day.times
             for day in days_of(wish)
             if not cents_of(asking, wish._replace(times=day.times))
-            or purse.take(day.half_days, use, day.times[-1].ends_at) is None
+            or purse.take(day.half_days, use, envelope(day.times)) is None
         ]
         cents = cents_of(asking, wish._replace(times=(*chain.from_iterable(rest),))) if rest else 0
         return Alone(cents or 0, is_covered=not cents)
@@ -89,7 +89,7 @@ class AskedPayer:
 
     def __init__(self, person: User, day: date, now: datetime) -> None:
         self.groups = groups_at().asked(person=person.pk, instant=now, day=day)
-        self.passes = ask_held(person.pk, now)
+        self.passes = ask_held(person.pk, None, now)
         self.statements = self.groups, self.passes
 
     @property

@@ -50,7 +50,7 @@ def too_few(case: Case, new: Sequence[Standing]) -> int:
     owed = [one for one in new if one.covered_by is None and one.line.amount_cents]
     return max(
         (
-            sum(held.left for held in purse.fitting(use, piece.ends_at))
+            sum(held.left for held in purse.fitting(use, piece.span))
             for spot, piece in spots(use).items()
             if any(spot.day in one.days for one in owed)
         ),

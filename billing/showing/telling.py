@@ -191,11 +191,14 @@ def passes_told(price: Price) -> list[Pass]:
 
 
 def passes_of(rows: Iterable[Pass], now: datetime) -> dict[int, Held]:
-    """Return those of some passes that have not ended, by key, with what is left of each."""
+    """Return those of some passes that have not ended, by key, with what is left of each.
+
+    Not those without bound: nothing is ever left less of them.
+    """
     keys = {row.pk for row in rows}
     if not keys:
         return {}
-    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now)
+    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now, half_days__gt=0)
     return {one.row.pk: one for one in held(kept, now)}
 
 
@@ -250,7 +253,7 @@ def spent(lines: Sequence[Standing], left: Mapping[Pass, int]) -> Iterable[Spent
     """Yield the passes that cover some of those lines."""
     for row in dict.fromkeys(one.covered_by for one in lines if one.covered_by):
         count = sum(one.half_days for one in lines if one.covered_by == row)
-        yield Spent(row, count, left.get(row))
+        yield Spent(row, count, None if row.is_unbounded else left.get(row))
 
 
 def half_days_of(lines: Iterable[Charge]) -> int:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billing.charging.quotes import Use
-from billing.models import CancellationPolicy, Charge, Pass
+from billing.models import CancellationPolicy, Charge, Pass, PassBearer
 from billing.prices.durations import Duration
 from billing.showing.telling import Price, prices_now
 from sites.intervals import Interval
@@ -69,7 +69,7 @@ def network(percent: int, free_hours: int) -> tuple[Site, Customer, Pass]:
     for kind in (DESK, ROOM, HALL, COUNTER):
         CancellationPolicy.objects.create(kind=kind, free_hours=free_hours, late_percent=percent)
     some = make_pass(somebody.person, grid, MANY, NEXT_YEAR)
-    Pass.objects.update(person=None)
+    PassBearer.objects.all().delete()
     return site, somebody, some
 
 
@@ -166,7 +166,7 @@ def test_whatever_the_late_steps_the_share_of_the_most_half_days_is_kept(
 ) -> None:
     with taken_back():
         site, somebody, some = network(percent, 720)
-        Pass.objects.update(person=somebody.person)
+        PassBearer.objects.create(spent=some, person=somebody.person)
 
         played = play(somebody, site, wishes)
 
@@ -196,7 +196,7 @@ def test_where_a_pass_covers_some_days_neither_cents_nor_half_days_are_kept_with
 ) -> None:
     with taken_back():
         site, somebody, some = network(percent, 720)
-        Pass.objects.update(person=somebody.person)
+        PassBearer.objects.create(spent=some, person=somebody.person)
         move(some.account, world(), MANY - half_days)
 
         played = play(somebody, site, wishes)

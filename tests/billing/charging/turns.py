@@ -16,7 +16,7 @@ from billing.charging.weeks import weeks_of
 from billing.ledger.accounts import account
 from billing.ledger.balances import balance
 from billing.ledger.checking import faults
-from billing.models import Account, Charge, Pass, PassOffer, TariffGrid, Transfer
+from billing.models import Account, Charge, Pass, PassBearer, PassOffer, TariffGrid, Transfer
 from network.models import Organisation, User
 from sites.intervals import Interval
 from sites.models import Site, Space
@@ -142,7 +142,9 @@ def make_pass(
         "last_on": until.date() - timedelta(days=1),
         "valid_until": until,
     }
-    return Pass.objects.create(**usual | fields)
+    made = Pass.objects.create(**usual | fields)
+    PassBearer.objects.create(spent=made, person=person)
+    return made
 
 
 def left(some: Pass) -> int:

@@ -8,6 +8,7 @@ from billing.errors import NotEnough
 from billing.ledger.posting import post
 from billing.passes.holding import Held
 from billing.passes.spending import shares
+from sites.intervals import Interval
 from sites.models import Space
 from tests.billing.accounts import entry, world
 from tests.billing.bought import bought, mornings, selling_site, spent_on
@@ -44,17 +45,18 @@ def test_nobody_spends_the_pass_of_somebody_else() -> None:
 
 
 def test_a_pass_holds_for_its_kind_category_and_site_alone() -> None:
-    ada, site, end = make_user(), selling_site(), at(date(2026, 12, 1), "12:00")
+    ada, site = make_user(), selling_site()
+    time = Interval(at(date(2026, 12, 1), "08:00"), at(date(2026, 12, 1), "12:00"))
     of_site = bought(ada, site=site, is_of_one_site=True)
     rural = bought(ada, site=site, category="rural")
     urban = selling_site(category="urban")
 
-    assert of_site.holds_for("desk", site, end)
-    assert rural.holds_for("desk", site, end)
-    assert not of_site.holds_for("desk", selling_site(), end)
-    assert rural.holds_for("desk", selling_site(), end)
-    assert not rural.holds_for("desk", urban, end)
-    assert not rural.holds_for(Space.Kind.OFFICE, site, end)
+    assert of_site.holds_for("desk", site, time)
+    assert rural.holds_for("desk", site, time)
+    assert not of_site.holds_for("desk", selling_site(), time)
+    assert rural.holds_for("desk", selling_site(), time)
+    assert not rural.holds_for("desk", urban, time)
+    assert not rural.holds_for(Space.Kind.OFFICE, site, time)
 
 
 def test_a_pass_counts_for_nothing_from_its_end_on_with_no_job_run() -> None:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from bookings.models import Booking
-from network.models import Membership, Organisation, User
+from network.models import Organisation, User
 from sites.intervals import Interval
 from sites.models import Space
+from subscriptions.models import Employee
 from tests.bookings.bookings import book_for
-from tests.factories import make_organisation, make_user
+from tests.factories import MONDAY, make_organisation, make_user
 
 
 def make_employer(name: str = "Scierie du Ried") -> Organisation:
@@ -15,9 +16,9 @@ def make_employer(name: str = "Scierie du Ried") -> Organisation:
 
 
 def employ(person: User, *employers: Organisation) -> User:
-    """Have a person be an employee of some employers."""
+    """Have a person be an employee of some employers since today."""
     for one in employers:
-        Membership.objects.create(person=person, organisation=one)
+        Employee.objects.create(person=person, organisation=one, since=MONDAY)
     return person
 
 

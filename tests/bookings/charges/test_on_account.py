@@ -6,7 +6,7 @@ import pytest
 
 from billing.models import Charge
 from billing.prices.durations import Duration
-from bookings.actions import cancel, change, give_back
+from bookings.actions import book, cancel, change, give_back
 from bookings.charges.agreeing import charged_by, last_loss
 from bookings.charges.moves import move_prices
 from bookings.charges.prices import loss_of, price_of, price_of_wish
@@ -18,6 +18,7 @@ from bookings.wishes import Means, Wish
 from network.models import Membership, Organisation, User
 from sites.models import Space
 from subscriptions.errors import NotOnAccount
+from subscriptions.models import Employee
 from tests.billing.charging.turns import all_adds_up, told
 from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
@@ -269,14 +270,35 @@ def test_refused_at_confirming_it_is_held_as_before(employer: Organisation, spac
     assert Hold.objects.live(NOW).get() == kept
 
 
-def test_who_left_changes_and_cancels_what_was_booked_on_account(
+def test_who_only_runs_an_employer_does_not_book_on_its_account(
+    employer: Organisation, space: Space
+) -> None:
+    grace = make_user()
+    Membership.objects.create(person=grace, organisation=employer, role=Membership.Role.MANAGER)
+
+    with pytest.raises(NotOnAccount):
+        on_account(grace, employer, space, MORNING)
+
+
+def test_until_the_end_of_the_last_day_one_books_on_account(
+    ada: User, employer: Organisation, space: Space
+) -> None:
+    Employee.objects.update(until=MONDAY)
+
+    on_account(ada, employer, space, MORNING)
+    with pytest.raises(NotOnAccount):
+        afternoon = Wish(space_id=space.pk, intervals=(AFTERNOON,), on_account_of=employer.pk)
+        book(wish=afternoon, person=ada, by=ada, now=NOW + timedelta(days=1))
+
+    assert owed(ada, employer) == (0, 800)
+
+
+def test_who_left_cancels_what_was_booked_on_account(
     ada: User, employer: Organisation, space: Space
 ) -> None:
     booking = on_account(ada, employer, space, MORNING)
-    Membership.objects.all().delete()
+    Employee.objects.all().delete()
 
-    with pytest.raises(NotOnAccount):
-        on_account(ada, employer, space, AFTERNOON)
     cancel(booking=booking, by=ada, now=NOW)
 
     assert owed(ada, employer) == (0, 0)

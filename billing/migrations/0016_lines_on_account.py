@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0014_passes_that_take_several'),
+        ('billing', '0015_bearers_of_passes'),
         ('network', '0020_search_key_of_a_territory'),
         ('sites', '0019_units_in_use'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
