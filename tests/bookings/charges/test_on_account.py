@@ -285,9 +285,10 @@ def test_until_the_end_of_the_last_day_one_books_on_account(
 ) -> None:
     Employee.objects.update(until=MONDAY)
 
+    afternoon = Wish(space_id=space.pk, intervals=(AFTERNOON,), on_account_of=employer.pk)
+
     on_account(ada, employer, space, MORNING)
     with pytest.raises(NotOnAccount):
-        afternoon = Wish(space_id=space.pk, intervals=(AFTERNOON,), on_account_of=employer.pk)
         book(wish=afternoon, person=ada, by=ada, now=NOW + timedelta(days=1))
 
     assert owed(ada, employer) == (0, 800)
