@@ -1,5 +1,6 @@
 """What a person asks for."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -12,6 +13,8 @@ from sites.intervals import Interval
 EARLIEST_DAY, LATEST_DAY = date(1, 2, 1), date(9999, 12, 1)
 #: With what a booking is paid, as forms and programs say it.
 PASSES, MONEY = "passes", "money"
+#: On whose account, as forms say it: followed by the key of an organisation.
+ACCOUNT = re.compile(r"account_([1-9][0-9]{0,17})")
 
 
 class Means(NamedTuple):
@@ -19,6 +22,20 @@ class Means(NamedTuple):
 
     spends_passes: bool = True
     on_account_of: int | None = None
+
+    @property
+    def code(self) -> str:
+        """Return how forms say it."""
+        if self.on_account_of is not None:
+            return f"account_{self.on_account_of}"
+        return PASSES if self.spends_passes else MONEY
+
+
+def means_in(code: str) -> Means | None:
+    """Return what a form says; None for what cannot be read."""
+    if account := ACCOUNT.fullmatch(code):
+        return Means(on_account_of=int(account[1]))
+    return {PASSES: Means(), MONEY: Means(spends_passes=False)}.get(code)
 
 
 #: The person pays, with passes that hold before money.
