@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.templatetags.prices import money_first_words
 from bookings.charges.paying import Paying
+from bookings.charges.paying_words import way_words
 from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
-from bookings.templatetags.paying import way_words
 from bookings.wishes import MONEY, PASSES, PERSONS_OWN, Means, means_in, parse_interval
 from network.accounts.forms import AddressField
 from network.formfields import WordsField
@@ -146,10 +146,12 @@ class PaymentField(forms.ChoiceField):
 
     #: What is chosen from the start, until somebody chooses.
     first = PASSES
+    #: What can be chosen, as forms say it.
+    offered: Sequence[str] = (PASSES, MONEY)
 
     def prepare_value(self, value: Any) -> Any:
         """Have something chosen from the start, and instead of what cannot be."""
-        return value if value in dict(self.choices) else self.first
+        return value if value in self.offered else self.first
 
     def clean(self, value: Any) -> Any:
         """Return what was chosen."""
@@ -177,7 +179,9 @@ class PaymentForm(forms.Form):
         field = self.fields["pay_with"]
         assert isinstance(field, PaymentField)
         if paying.has_choice:
-            field.choices = [(one.means.code, way_words(paying, one)) for one in paying.ways]
+            field.offered = [one.means.code for one in paying.ways]
+            words = (way_words(paying, one) for one in paying.ways)
+            field.choices = list(zip(field.offered, words, strict=True))
         if paying.accounts:
             field.first = paying.meant(self.chosen).code
         elif paying.own and paying.own.is_cheaper_in_money:

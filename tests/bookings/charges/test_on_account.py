@@ -65,10 +65,6 @@ def owed(person: User, employer: Organisation) -> tuple[int, int]:
     return own, others
 
 
-def wish(space: Space, **fields: int) -> Wish:
-    return Wish(space_id=space.pk, intervals=(MORNING,), **fields)
-
-
 def test_the_employer_owes_what_the_person_would_have_and_the_person_nothing(
     ada: User, employer: Organisation, space: Space
 ) -> None:
@@ -201,7 +197,9 @@ def test_what_is_shown_before_is_what_the_employer_will_owe(
 ) -> None:
     book_for(ada, space, AFTERNOON)
 
-    before = price_of_wish(wish(space, on_account_of=employer.pk), space, ada, NOW)
+    wish = Wish(space_id=space.pk, intervals=(MORNING,), on_account_of=employer.pk)
+
+    before = price_of_wish(wish, space, ada, NOW)
 
     assert before
     assert (before.cents, before.saved_cents) == (800, 0)
