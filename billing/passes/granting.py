@@ -43,6 +43,7 @@ class Grant:
             "other_words": dict(self.other_words),
             "takes": {category: dict(kinds) for category, kinds in self.takes.items()},
             "half_days": self.half_days or 0,
+            "is_unbounded": self.half_days is None,
             "price_cents": self.price_cents,
             "valid_from": self.time.starts_at,
             "valid_until": self.time.ends_at,

@@ -201,7 +201,10 @@ class Seat(models.Model):
 
 
 class MonthGrant(models.Model):
-    """What a seat of a subscription is granted for a month; of shared credits, number 0 is all."""
+    """What a seat of a subscription is granted for a month; of shared credits, number 0 is all.
+
+    It stands for so many `seats`: of shared credits all, else one, or none once it is taken back.
+    """
 
     subscription = models.ForeignKey(
         Subscription,
@@ -211,6 +214,7 @@ class MonthGrant(models.Model):
     )
     month = DayField(_("first day of the month"))
     number = models.PositiveIntegerField(_("number of the seat"))
+    seats = models.PositiveIntegerField(_("seats"))
     granted = models.OneToOneField(
         Pass, verbose_name=_("pass"), on_delete=models.PROTECT, related_name="of_month"
     )
