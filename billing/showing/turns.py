@@ -15,7 +15,9 @@ from billing.charging.standing import GIVEN_BACK, LATE, by_subject
 from billing.models import Charge, Pass
 from billing.models.charges import ChargeQuerySet
 
-ADJUSTMENT, PASS = Charge.Kind.ADJUSTMENT, Charge.Kind.PASS
+ADJUSTMENT = Charge.Kind.ADJUSTMENT
+#: What no booking owes.
+SOLD = (Charge.Kind.PASS, Charge.Kind.SUBSCRIPTION)
 
 
 class Cost(NamedTuple):
@@ -80,7 +82,7 @@ def repriced_by(mine: ChargeQuerySet, reference: str, at: datetime) -> list[Repr
 
     `mine` are the lines of its person and payer. Two queries, one where there are none.
     """
-    lines = mine.exclude(subject=reference).exclude(kind=PASS)
+    lines = mine.exclude(subject=reference).exclude(kind__in=SOLD)
     written = by_subject(lines.filter(made_at=at))
     if not written:
         return []

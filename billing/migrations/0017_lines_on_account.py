@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0015_bearers_of_passes'),
+        ('billing', '0016_charges_of_subscriptions'),
         ('network', '0020_search_key_of_a_territory'),
         ('sites', '0019_units_in_use'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
