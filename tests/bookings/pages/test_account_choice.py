@@ -20,10 +20,11 @@ from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
 from tests.bookings.charges.on_account import employ, make_employer, on_account
-from tests.bookings.holds.visiting import AT
+from tests.bookings.holds.visiting import AT, type_code
 from tests.bookings.holds.visiting import held as hold_of
 from tests.bookings.pages.pressing import agreed_on, words
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
+from tests.network.people import make_member
 from tests.tasks import RunTasks
 from tests.words import plain
 
@@ -206,6 +207,21 @@ def test_what_was_held_is_confirmed_on_the_account_that_is_chosen(
 
     assert ways(page)[0] == (code, True)
     assert Booking.objects.get().organisation == employer
+
+
+def test_who_signs_in_by_the_code_of_a_hold_chooses_before_it_is_theirs(
+    client: Client, space: Space
+) -> None:
+    employer = make_employer()
+    lea = employ(make_member("lea@maillage.example"), employer)
+    address = hold_of(client, space, lea.email, agreed="800/0/0/0")
+
+    answer = type_code(client, address)
+
+    assert answer.url == address
+    assert not Booking.objects.exists()
+    page = client.get(address)
+    assert ways(page) == [(f"account_{employer.pk}", True), ("passes", False)]
 
 
 def test_who_pays_is_said_on_the_page_in_the_list_and_in_the_mail(
