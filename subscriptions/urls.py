@@ -1,13 +1,21 @@
-"""Addresses of the pages about plans."""
+"""Addresses of the pages about plans and subscriptions."""
 
 from django.urls import path
 
-from subscriptions.views import managing, plans
+from subscriptions.views import managing, plans, subscriptions, taking
 
 PLAN = "manage/plans/<slug:code>/"
+ONE = "subscriptions/<int:pk>/"
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
+    path("plans/<slug:code>/subscribe/", taking.take, name="subscribe"),
+    path("subscriptions/", subscriptions.mine, name="subscriptions"),
+    path(ONE, subscriptions.subscription, name="subscription"),
+    path(f"{ONE}seats/", subscriptions.seats, name="subscription-seats"),
+    path(f"{ONE}end/", subscriptions.end, name="subscription-end"),
+    path(f"{ONE}go-on/", subscriptions.again, name="subscription-go-on"),
+    path("manage/subscriptions/", subscriptions.every, name="manage-subscriptions"),
     path("manage/plans/", managing.plans, name="manage-plans"),
     path("manage/plans/new/", managing.begin, name="plan-begin"),
     path(PLAN, managing.plan, name="manage-plan"),
