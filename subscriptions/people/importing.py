@@ -1,7 +1,7 @@
 """People are invited by a list: looked through first, then invited all together."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,13 +54,21 @@ class Places:
 
     def missing_teams(self, rows: Iterable[Row]) -> list[str]:
         """Return the names of teams that lists name and that are not there, each once."""
-        named = {plain_words(one.team): one.team for one in rows if one.team}
-        return [name for name in named.values() if not self.team(name) and is_team(name)]
+        named = spelled_first((one.team for one in rows), plain_words)
+        return [name for name in named if not self.team(name) and is_team(name)]
 
     def missing_centres(self, rows: Iterable[Row]) -> list[str]:
         """Return the codes of cost centres that lists name and that are not there, each once."""
-        named = {one.cost_centre.lower(): one.cost_centre for one in rows if one.cost_centre}
-        return [code for code in named.values() if not self.centre(code) and CODE.fullmatch(code)]
+        named = spelled_first((one.cost_centre for one in rows), str.lower)
+        return [code for code in named if not self.centre(code) and CODE.fullmatch(code)]
+
+
+def spelled_first(names: Iterable[str], key: Callable[[str], str]) -> Iterable[str]:
+    """Return names as they were spelled first, each once by its key; empty ones are none."""
+    found: dict[str, str] = {}
+    for name in filter(None, names):
+        found.setdefault(key(name), name)
+    return found.values()
 
 
 def look_through(

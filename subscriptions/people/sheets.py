@@ -16,7 +16,8 @@ MOST_LINES, MOST_BYTES = 5_000, 800_000
 SEPARATORS = ";,\t"
 #: The words of a heading, plain, for each column that is read.
 COLUMNS = {
-    "email": {"e mail", "email", "mail", "courriel", "e mail address", "adresse e mail"},
+    "email": {"e mail", "email", "mail", "courriel", "e mail address", "e mail adresse"}
+    | {"adresse e mail", "adresse de courriel"},
     "name": {"name", "nom", "full name", "nom complet"},
     "team": {"team", "equipe", "abteilung"},
     "cost_centre": {"cost centre", "cost center", "centre de cout", "centre de couts"}
