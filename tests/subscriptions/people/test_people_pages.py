@@ -148,7 +148,7 @@ def test_what_could_not_be_invited_stays_to_be_corrected(
         ({"addresses": ""}, "An answer is missing here"),
         ({"addresses": " \n "}, "An answer is missing here"),
         ({"addresses": ";,"}, "Nobody new was invited."),
-        ({"addresses": "a@x.fr", "team": "0"}, "make another one"),
+        ({"addresses": "a@x.fr", "team": "0"}, "take another one"),
         ({"addresses": "x" * 30_001}, "30000"),
     ],
 )
