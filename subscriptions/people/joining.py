@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from network.models import Capacity, Organisation, User
 from subscriptions.errors import EmployeeRefused
 from subscriptions.models import CostCentre, Employee, Team
+from subscriptions.taking.seats import seat_newcomer
 
 
 class Place(NamedTuple):
@@ -26,7 +27,7 @@ def lock_employer(organisation: Organisation) -> Organisation:
 
 @transaction.atomic
 def join(*, organisation: Organisation, person: User, place: Place, now: datetime) -> Employee:
-    """Let a person book on an employer's account from today on.
+    """Let a person book on an employer's account from today on, with a seat where one is free.
 
     Who was to leave, today or later, stays. Raises EmployeeRefused for who is there already, and
     for an organisation that is no employer any more.
@@ -41,4 +42,5 @@ def join(*, organisation: Organisation, person: User, place: Place, now: datetim
         raise EmployeeRefused(_("You are there already."))
     row.until, row.team, row.cost_centre = None, place.team, place.cost_centre
     row.save()
+    seat_newcomer(employee=row, now=now)
     return row

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from network.models import User
 from subscriptions.employers.rights import employers_run_by
 from subscriptions.errors import EmployeeRefused, LeavingRefused
-from subscriptions.models import Employee, Seat
+from subscriptions.models import Employee
 from subscriptions.people.mail import send_leaving_mail
 from subscriptions.signals import employee_leaves
+from subscriptions.taking.seats import take_seats
 
 logger = structlog.get_logger(__name__)
 
@@ -44,10 +45,7 @@ def end(*, employee: Employee, last_day: date, by: User | None, now: datetime) -
     """Write the last day of somebody whose row is locked, and of their seats; tell who listens."""
     employee.until = last_day
     employee.save(update_fields=["until"])
-    seats = Seat.objects.filter(
-        person=employee.person_id, subscription__organisation=employee.organisation_id
-    )
-    seats.exclude(until__lte=last_day).update(until=last_day)
+    take_seats(employee=employee, last_day=last_day)
     logger.info("employee leaves", employee=employee.pk, by=by.pk if by else None)
     employee_leaves.send(sender=Employee, employee=employee, last_day=last_day, by=by, now=now)
 
