@@ -23,6 +23,7 @@ from tests.subscriptions.employers import (
     make_invitation,
     make_team,
 )
+from tests.subscriptions.taken import taken, version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 LEA = "lea@weber.example"
@@ -260,3 +261,15 @@ def test_declined_and_then_accepted_it_is_refused(invitation: Invitation, lea: U
 
     with pytest.raises(InvitationRefused):
         accept(invitation=invitation, by=lea, now=NOW)
+
+
+def test_who_joins_has_a_seat_where_one_is_free(invitation: Invitation, lea: User) -> None:
+    boss = invitation.organisation.members.get()
+    subscription = taken(version(), boss, organisation=invitation.organisation, seats=1)
+
+    accept(invitation=invitation, by=lea, now=NOW)
+    bob = confirmed("bob@weber.example")
+    accept(invitation=make_invitation(invitation.organisation, bob.email), by=bob, now=NOW)
+
+    assert subscription.seats.get().person == lea
+    assert Employee.objects.on(MONDAY).filter(person=bob).exists()
