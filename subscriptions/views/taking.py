@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from network.views.typed import entries, sign_in_first
 from subscriptions.forms.taking import ConfirmSubscribeForm, SubscribeForm
 from subscriptions.models import Plan, Subscription
 from subscriptions.months.shares import Part, paid, price
+from subscriptions.taking.mail import opening_of
 from subscriptions.taking.subscribing import Wish, subscribe, trial_until
 
 
@@ -41,9 +41,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         made = taken_by(request, form)
     except Refusal as refusal:
         return check(request, plan, form, refusal)
-    messages.success(
-        request, _("The subscription is yours. What it grants can be used from its first day on.")
-    )
+    messages.success(request, opening_of(made))
     return redirect("subscription", made.pk)
 
 
