@@ -1,5 +1,8 @@
 """Why something about plans and subscriptions is refused: a code for machines, words for people."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from network.errors import Refusal
 
 
@@ -19,3 +22,23 @@ class PlanDayRefused(Refusal):
     """A version is put in force from a day to come, alone on it; a plan withdrawn from one."""
 
     code = "plan_day_refused"
+
+
+class BrokenRule(NamedTuple):
+    """A rule that a booking would break: its code for machines, words for people."""
+
+    code: str
+    words: str
+
+
+class RuleRefused(Refusal):
+    """Rules of an employer keep a booking off its account: `refusals` are all, the first its code.
+
+    Their codes are `team_days`, `team_budget`, `team_kind` and `team_place`.
+    """
+
+    code = "team_rule"
+
+    def __init__(self, refusals: Sequence[BrokenRule]) -> None:
+        super().__init__(" ".join(one.words for one in refusals))
+        self.refusals, self.code = refusals, refusals[0].code
