@@ -42,3 +42,9 @@ class RuleRefused(Refusal):
     def __init__(self, refusals: Sequence[BrokenRule]) -> None:
         super().__init__(" ".join(one.words for one in refusals))
         self.refusals, self.code = refusals, refusals[0].code
+
+
+class TeamRefused(Refusal):
+    """A team of a name that another has, or approved for by somebody from elsewhere."""
+
+    code = "team_refused"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from subscriptions.views import managing, plans
+from subscriptions import team_urls
+from subscriptions.views import managing, plans, teams
 
 PLAN = "manage/plans/<slug:code>/"
 
@@ -16,4 +17,6 @@ urlpatterns = [
     path(f"{PLAN}withdraw/", managing.end, name="plan-withdraw"),
     path(f"{PLAN}offer/", managing.again, name="plan-again"),
     path(f"{PLAN}discard/", managing.discard, name="plan-discard"),
+    path("employer/<int:employer>/", teams.teams, name="employer"),
+    *team_urls.urlpatterns,
 ]
