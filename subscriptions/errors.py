@@ -48,3 +48,45 @@ class TeamRefused(Refusal):
     """A team of a name that another has, or approved for by somebody from elsewhere."""
 
     code = "team_refused"
+
+
+class SubscriptionRefused(Refusal):
+    """The plan cannot be taken so: it is withdrawn, has other terms by now, is for others."""
+
+    code = "subscription_refused"
+
+
+class AlreadySubscribed(Refusal):
+    """A person has one subscription of their own at a time."""
+
+    code = "already_subscribed"
+
+
+class SeatsRefused(Refusal):
+    """So many seats cannot be had: fewer than are taken, or than what is booked needs."""
+
+    code = "seats_refused"
+
+
+class NoSeatLeft(Refusal):
+    """All seats of the subscription are taken."""
+
+    code = "no_seat_left"
+
+
+class EndRefused(Refusal):
+    """A subscription cannot end on that day."""
+
+    code = "end_refused"
+
+
+class NotOnAccount(Refusal):
+    """The person may not book on the account of that organisation."""
+
+    code = "not_on_account"
+
+
+class ApprovalRefused(Refusal):
+    """Something is asked or answered already, or can be answered no longer."""
+
+    code = "approval_refused"

@@ -77,6 +77,11 @@ def owed_by_organisation(organisation: Organisation) -> Account:
     return account(code, kind, Account.Unit.CENT, organisation=organisation)
 
 
+def owed_by_forgotten() -> Account:
+    """Return what people owe whose accounts were erased before it was charged."""
+    return account("owed:forgotten", Account.Kind.OWED, Account.Unit.CENT)
+
+
 def earned_by(operator: Organisation) -> Account:
     """Return what an operator earned, in cents."""
     code, kind = code_of_operator(operator.pk), Account.Kind.EARNED

@@ -47,6 +47,7 @@ class Charge(models.Model):
     class Kind(models.TextChoices):
         USE = "use", _("Use of a space")
         PASS = "pass", _("Pass")
+        SUBSCRIPTION = "subscription", _("Subscription")
         GIVEN_BACK = "given_back", _("Given back")
         LATE = "late", _("Cancelled late")
         ADJUSTMENT = "adjustment", _("Adjustment")

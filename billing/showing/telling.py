@@ -198,7 +198,7 @@ def passes_of(rows: Iterable[Pass], now: datetime) -> dict[int, Held]:
     keys = {row.pk for row in rows}
     if not keys:
         return {}
-    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now, half_days__gt=0)
+    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now, is_unbounded=False)
     return {one.row.pk: one for one in held(kept, now)}
 
 

@@ -15,7 +15,9 @@ from billing.charging.standing import GIVEN_BACK, LATE, by_subject
 from billing.models import Charge, Pass
 from network.models import User
 
-ADJUSTMENT, PASS = Charge.Kind.ADJUSTMENT, Charge.Kind.PASS
+ADJUSTMENT = Charge.Kind.ADJUSTMENT
+#: What no booking owes.
+SOLD = (Charge.Kind.PASS, Charge.Kind.SUBSCRIPTION)
 
 
 class Cost(NamedTuple):
@@ -80,7 +82,7 @@ def repriced_by(person: User, reference: str, at: datetime) -> list[Repriced]:
 
     Two queries, one where there are none.
     """
-    lines = Charge.objects.of_person(person).exclude(subject=reference).exclude(kind=PASS)
+    lines = Charge.objects.of_person(person).exclude(subject=reference).exclude(kind__in=SOLD)
     written = by_subject(lines.filter(made_at=at))
     if not written:
         return []

@@ -14,6 +14,8 @@ from network.templatetags.dates import clock, date_words, hour_range
 from network.templatetags.money import MINUS, money
 from sites.models import Space
 
+#: Lines of these are told as they were written: by the name of what was sold.
+WORDED = (Charge.Kind.PASS, Charge.Kind.SUBSCRIPTION)
 #: A quantity of 150 is one and a half; a rate of 2000 is 20 %.
 HUNDRED = 100
 #: So many at a price, by what it is the price of.
@@ -37,8 +39,8 @@ def title(statement: Statement) -> str:
 
 
 def line_words(line: Charge) -> str:
-    """Return what a line is for: "Desk, 24 November 2026, 9:00 – 12:30", or a pass by its name."""
-    if line.kind == Charge.Kind.PASS:
+    """Return what a line is for: "Desk, 24 November 2026, 9:00 – 12:30", or as it was sold."""
+    if line.kind in WORDED:
         return line.words
     told = covered_words(line)
     if line.kind == Charge.Kind.USE:

@@ -1,0 +1,58 @@
+"""Subscriptions for tests: taken by the same actions as everywhere."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from billing.models import Pass
+from network.models import Membership, Organisation, User
+from subscriptions.models import Employee, PlanVersion, Subscription
+from subscriptions.taking.subscribing import Wish, subscribe
+from tests.factories import MONDAY, NOW, make_organisation, make_user
+from tests.subscriptions.plans import make_plan, make_version
+
+
+def version(
+    from_day: date = date(2026, 1, 1), *, plan: dict[str, Any] | None = None, **fields: Any
+) -> PlanVersion:
+    """Return terms in force: of a plan for everybody, four half-days for 28 €."""
+    return make_version(make_plan(**plan or {}), from_day, **fields)
+
+
+def taken(
+    of: PlanVersion,
+    by: User,
+    *,
+    starts_on: date = MONDAY,
+    now: datetime = NOW,
+    key: UUID | None = None,
+    **fields: Any,
+) -> Subscription:
+    """Have somebody subscribe."""
+    wish = Wish(version=of, starts_on=starts_on, **fields)
+    return subscribe(wish=wish, by=by, now=now, key=key or uuid4())
+
+
+def employer_of(by: User, name: str = "") -> Organisation:
+    """Make an employer that somebody runs."""
+    made = make_organisation(name, "employer")
+    Membership.objects.create(person=by, organisation=made, role=Membership.Role.ADMINISTRATOR)
+    return made
+
+
+def employee_of(employer: Organisation, person: User | None = None, **fields: Any) -> Employee:
+    """Make somebody an employee."""
+    usual = {"since": date(2026, 1, 1), "person": person or make_user()}
+    return Employee.objects.create(organisation=employer, **usual | fields)
+
+
+def grants(of: Subscription) -> list[tuple[str, int, int]]:
+    """Return what is granted: month, number of the seat, half-days."""
+    rows = of.grants.order_by("month", "number").select_related("granted")
+    return [(f"{row.month:%m}", row.number, row.granted.half_days) for row in rows]
+
+
+def passes(of: Subscription) -> list[Pass]:
+    """Return the passes that it grants, by month and seat."""
+    rows = of.grants.order_by("month", "number").select_related("granted")
+    return [row.granted for row in rows]
