@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from subscriptions import team_urls
 from subscriptions.views import (
     employer,
     invitations,
@@ -50,4 +51,5 @@ urlpatterns = [
     path(f"{INVITATION}enter/", invitations.enter, name="invitation-enter"),
     path(f"{INVITATION}accept/", invitations.accepted, name="invitation-accept"),
     path(f"{INVITATION}decline/", invitations.declined, name="invitation-decline"),
+    *team_urls.urlpatterns,
 ]
