@@ -52,6 +52,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "not_of_booking": (422, _("This is not a time of the booking")),
     "unit_not_offered": (422, _("This place is not offered by number")),
     "site_inactive": (422, _("The space takes no bookings")),
+    "not_on_account": (403, _("This account is not open to you")),
     "acting_refused": (403, _("You do not belong to this organisation")),
     "account_refused": (403, _("This account is not yours to change")),
     "capacity_refused": (422, _("The organisation cannot be this, or must stay what it is")),
