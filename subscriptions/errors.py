@@ -1,5 +1,8 @@
 """Why something about plans and subscriptions is refused: a code for machines, words for people."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from network.errors import Refusal
 
 
@@ -19,6 +22,65 @@ class PlanDayRefused(Refusal):
     """A version is put in force from a day to come, alone on it; a plan withdrawn from one."""
 
     code = "plan_day_refused"
+
+
+class EmployerRefused(Refusal):
+    """A SIRET that somebody else's organisation has."""
+
+    code = "employer_refused"
+    about = "siret"
+
+
+class InvitationRefused(Refusal):
+    """An invitation that is over, for somebody else, or one too many."""
+
+    code = "invitation_refused"
+
+
+class EmployeeRefused(Refusal):
+    """Somebody who is there already, or who has left."""
+
+    code = "employee_refused"
+
+
+class LeavingRefused(Refusal):
+    """A day on which nobody can leave."""
+
+    code = "leaving_refused"
+    about = "last_day"
+
+
+class ListUnreadable(Refusal):
+    """A list of people that cannot be used as a whole."""
+
+    code = "list_unreadable"
+    about = "text"
+
+
+class BrokenRule(NamedTuple):
+    """A rule that a booking would break: its code for machines, words for people."""
+
+    code: str
+    words: str
+
+
+class RuleRefused(Refusal):
+    """Rules of an employer keep a booking off its account: `refusals` are all, the first its code.
+
+    Their codes are `team_days`, `team_budget`, `team_kind` and `team_place`.
+    """
+
+    code = "team_rule"
+
+    def __init__(self, refusals: Sequence[BrokenRule]) -> None:
+        super().__init__(" ".join(one.words for one in refusals))
+        self.refusals, self.code = refusals, refusals[0].code
+
+
+class TeamRefused(Refusal):
+    """A team of a name that another has, or approved for by somebody from elsewhere."""
+
+    code = "team_refused"
 
 
 class SubscriptionRefused(Refusal):
@@ -55,3 +117,9 @@ class NotOnAccount(Refusal):
     """The person may not book on the account of that organisation."""
 
     code = "not_on_account"
+
+
+class ApprovalRefused(Refusal):
+    """Something is asked or answered already, or can be answered no longer."""
+
+    code = "approval_refused"

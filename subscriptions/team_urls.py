@@ -1,0 +1,16 @@
+"""Addresses of the pages about an employer's teams and what it sets for them."""
+
+from django.urls import path
+
+from subscriptions.views import teams
+
+TEAMS = "employer/<int:employer>/teams/"
+TEAM = f"{TEAMS}<int:team>/"
+
+urlpatterns = [
+    path(TEAMS, teams.teams, name="employer-teams"),
+    path(f"{TEAMS}new/", teams.begin, name="employer-team-begin"),
+    path(TEAM, teams.team, name="employer-team"),
+    path(f"{TEAM}change/", teams.change, name="employer-team-change"),
+    path(f"{TEAM}delete/", teams.delete, name="employer-team-delete"),
+]
