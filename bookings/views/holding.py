@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.charges.paying import Paying, paying_for
 from bookings.charges.slots import slot_prices
+from bookings.charges.turns import Agreed
 from bookings.errors import HoldEnded
 from bookings.forms.booking import PaymentForm
 from bookings.holds.holding import caller_of, confirm, hold_as_told, obstacle, release, wish_of
@@ -135,7 +136,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
             hold=held,
             person=request.user,
             now=now,
-            told=told_by(request),
+            agreed=Agreed(told_by(request)),
             means=means or PERSONS_OWN,
         )
         forget_typed(request, held.token)
