@@ -38,6 +38,12 @@ def way_to_people(employer: Organisation, page: str) -> list[Step]:
 
 
 @register.simple_tag
+def way_to_account(page: str) -> list[Step]:
+    """Return the breadcrumb of the pages about one's own employers."""
+    return way(step(_("My account"), "account"), here=page)
+
+
+@register.simple_tag
 def people_table(rows: Iterable[Employee]) -> Table:
     """Return columns and rows of who books on an employer's account."""
     names = (
