@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from subscriptions.views import teams
+from subscriptions.views import approvals, teams
 
 TEAMS = "employer/<int:employer>/teams/"
 TEAM = f"{TEAMS}<int:team>/"
@@ -13,4 +13,7 @@ urlpatterns = [
     path(TEAM, teams.team, name="employer-team"),
     path(f"{TEAM}change/", teams.change, name="employer-team-change"),
     path(f"{TEAM}delete/", teams.delete, name="employer-team-delete"),
+    path("employer/<int:employer>/approvals/", approvals.of_employer, name="employer-approvals"),
+    path("approvals/", approvals.mine, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
 ]
