@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from subscriptions.views import approvals, teams
+from subscriptions.views import approvals, headcounts, teams
 
 TEAMS = "employer/<int:employer>/teams/"
 TEAM = f"{TEAMS}<int:team>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{TEAM}change/", teams.change, name="employer-team-change"),
     path(f"{TEAM}delete/", teams.delete, name="employer-team-delete"),
     path("employer/<int:employer>/approvals/", approvals.of_employer, name="employer-approvals"),
+    path("employer/<int:employer>/headcount/", headcounts.headcounts, name="employer-headcount"),
     path("approvals/", approvals.mine, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
 ]
