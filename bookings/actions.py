@@ -14,6 +14,7 @@ from bookings.admission import (
     admitted,
     admitted_instead,
     find_placement,
+    refuse_payer,
     refuse_stranger,
 )
 from bookings.charges.promises import Difference
@@ -46,7 +47,8 @@ Freed = Mapping[Allocation, datetime]
 def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     """Give `person` what is wished, confirmed, and announce it.
 
-    Raises a Refusal of `bookings.errors`, or PermissionDenied when `by` may not act for `person`.
+    Raises a Refusal of `bookings.errors`, NotOnAccount where the organisation that is to pay does
+    not let the person, or PermissionDenied when `by` may not act for `person`.
     """
     return book_asked(AskedBooking(wish, person, now), by=by)
 
@@ -74,6 +76,7 @@ def book_as_asked(
     ground = asked.ground.without(without)
     space = ground.space
     refuse_stranger(by, person, space.site)
+    refuse_payer(wish, person, now)
     intervals = admitted(wish, space, now, ground.openings)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
@@ -99,6 +102,7 @@ def new_booking(claim: Claim, wish: Wish, now: datetime, key: int | None = None)
         ends_at=span.ends_at,
         people=wish.people,
         note=wish.note,
+        organisation_id=wish.on_account_of,
         spends_passes=wish.spends_passes,
         created_at=now,
         changed_at=now,
@@ -129,8 +133,9 @@ def write_new(
 def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """Give the booking's person what is wished instead, under the same reference.
 
-    Wished as it is, it stays so: no revision, no mail. Raises a Refusal, or PermissionDenied when
-    `by` may not act where the booking is or where it would go; then nothing has changed.
+    Wished as it is, it stays so: no revision, no mail. Who pays stays as it was. Raises a Refusal,
+    or PermissionDenied when `by` may not act where the booking is or where it would go; then
+    nothing has changed.
     """
     ground = locked_ground(wish, booking.person, now, booking.space_id)
     booking = lock_changeable(booking, by, now)

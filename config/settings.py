@@ -276,6 +276,10 @@ HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one br
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=40)  # place-days, of one address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
 
+# How long somebody whom an employer invites may accept, and how many it may write to in a day.
+INVITATION_DAYS = env.number("INVITATION_DAYS", default=30, among=range(1, 366))
+INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", default=200)
+
 # What carries a proposed tariff grid: how many of the places vote at least, and of how many of
 # the votes for or against more are for it.
 VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50, among=range(101))

@@ -24,6 +24,39 @@ class PlanDayRefused(Refusal):
     code = "plan_day_refused"
 
 
+class EmployerRefused(Refusal):
+    """A SIRET that somebody else's organisation has."""
+
+    code = "employer_refused"
+    about = "siret"
+
+
+class InvitationRefused(Refusal):
+    """An invitation that is over, for somebody else, or one too many."""
+
+    code = "invitation_refused"
+
+
+class EmployeeRefused(Refusal):
+    """Somebody who is there already, or who has left."""
+
+    code = "employee_refused"
+
+
+class LeavingRefused(Refusal):
+    """A day on which nobody can leave."""
+
+    code = "leaving_refused"
+    about = "last_day"
+
+
+class ListUnreadable(Refusal):
+    """A list of people that cannot be used as a whole."""
+
+    code = "list_unreadable"
+    about = "text"
+
+
 class BrokenRule(NamedTuple):
     """A rule that a booking would break: its code for machines, words for people."""
 

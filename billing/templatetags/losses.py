@@ -15,8 +15,11 @@ register = template.Library()
 
 
 @register.filter
-def more_words(cents: int) -> str:
-    """Return what is to be paid more than before, in a sentence."""
+def more_words(cents: int, payer: str = "") -> str:
+    """Return what is to be paid more than before, in a sentence: by whom, if not the reader."""
+    if payer:
+        words = _("%(organisation)s pays %(amount)s more than before.")
+        return words % {"organisation": payer, "amount": money(cents)}
     return _("You pay %(amount)s more than before.") % {"amount": money(cents)}
 
 
@@ -43,7 +46,7 @@ def owed_words(loss: Loss, less: str) -> list[str]:
     if own > 0:
         told.append(less % {"amount": money(own)})
     elif own:
-        told.append(more_words(-own))
+        told.append(more_words(-own, loss.on_account_of))
     if loss.others_cents > 0:
         words = _("Your other bookings of the week cost %(amount)s more without this one.")
         told.append(words % {"amount": money(loss.others_cents)})

@@ -131,6 +131,9 @@ def back_words(price: Price) -> list[str]:
 @register.filter
 def payer_words(price: Price | None) -> str:
     """Return how what is owed in money is paid; nothing where nothing is owed."""
+    if price and price.on_account_of:
+        words = _("On account of %(organisation)s: you pay nothing.")
+        return words % {"organisation": price.on_account_of}
     return on_account() if price and price.cents else ""
 
 

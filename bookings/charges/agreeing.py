@@ -43,7 +43,7 @@ class Terms:
     @property
     def loss(self) -> Loss:
         """Return what would be given back, of passes also what would be taken, and what is kept."""
-        return loss_in(self.difference)
+        return loss_in(self.difference, self.booking)
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it asks, nothing went wrong
@@ -115,7 +115,7 @@ def terms_if(*, booking: Booking, now: datetime, act: Callable[[], Booking]) -> 
 def charged_by(booking: Booking, act: Callable[[], Booking]) -> tuple[Booking, Difference]:
     """Do to a booking what `act` does; return it then, and what that really charged."""
     lock_person(booking.person)
-    lines = Charge.objects.of_person(booking.person)
+    lines = Charge.objects.of_customer(booking.person, booking.organisation_id)
     last = lines.aggregate(last=Max("pk"))["last"] or 0
     changed = act()
     return changed, difference_of(lines.filter(pk__gt=last))
@@ -129,14 +129,16 @@ def told(changed: Booking, difference: Difference, operator: int, now: datetime)
 
 def last_loss(booking: Booking) -> Loss:
     """Return what its person got back, and what was kept, as a booking became what it is."""
-    lines = Charge.objects.of_person(booking.person).of_subject(booking.reference)
-    return loss_in(difference_of(lines.filter(made_at=booking.changed_at)))
+    lines = Charge.objects.of_customer(booking.person, booking.organisation_id)
+    lines = lines.of_subject(booking.reference)
+    return loss_in(difference_of(lines.filter(made_at=booking.changed_at)), booking)
 
 
-def loss_in(difference: Difference) -> Loss:
+def loss_in(difference: Difference, booking: Booking) -> Loss:
     """Return what is given back, of passes also what is taken, and what is kept."""
     cents, half_days, kept_cents, kept_half_days = difference
-    return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days)
+    payer = str(booking.organisation or "")
+    return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days, on_account_of=payer)
 
 
 def difference_of(lines: Iterable[Charge]) -> Difference:

@@ -99,6 +99,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         person=booking.person,
         booked_at=booking.created_at,
         advance_days=booking.space.advance_days,
+        payer=booking.organisation_id,
         before=noted.before,
         after=noted.after,
         spends_passes=booking.spends_passes,
@@ -113,7 +114,7 @@ def case_of(turn: Turn, booking: int | None, now: datetime, *, is_written: bool 
     One that `is_written` afterwards is read under the locks of the person's passes.
     """
     asked = AskedFacts(turn, now, is_written=is_written)
-    beside = AskedBeside(turn.person, booking, turn.before, turn.after)
+    beside = AskedBeside(turn, booking)
     together(*asked.statements, *beside.statements)
     others = beside.subjects
     return Case(replace(turn, beside=others), asked.facts(others), now)

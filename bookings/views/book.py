@@ -146,7 +146,7 @@ def carried(request: HttpRequest) -> dict[str, str]:
 
 def with_new_key(form: PartyForm) -> dict[str, Any]:
     """Return what a valid form held, to be confirmed anew: its key has had its answer."""
-    unchosen = {} if "pay_with" in form.data else {"pay_with": ""}
+    unchosen = {} if form.chosen else {"pay_with": ""}
     return form.cleaned_data | unchosen | {"key": str(uuid.uuid4())}
 
 
@@ -158,8 +158,7 @@ def wish_of(space_id: int, intervals: tuple[Interval, ...], form: PartyForm) -> 
         intervals=intervals,
         people=told.get("people", 1),
         note=told.get("note", ""),
-        spends_passes=form.spends_passes,
-    )
+    ).paid_by(form.means)
 
 
 def confirm(asked: AskedBooking, key: str, act: Callable[[], Booking]) -> str:
@@ -169,7 +168,7 @@ def confirm(asked: AskedBooking, key: str, act: Callable[[], Booking]) -> str:
     """
     wish, person, now = asked.wish, asked.person, asked.now
     times = [str(one) for one in wish.intervals]
-    request = [wish.space_id, wish.people, times, wish.note, wish.spends_passes]
+    request = [wish.space_id, wish.people, times, wish.note, *wish.means]
     page_key = f"page:{key or uuid.uuid4()}"[:255]
 
     def booked() -> Answer:

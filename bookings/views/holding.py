@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.charges.prices import price_of_wish
+from bookings.charges.paying import Paying, paying_for
 from bookings.charges.slots import slot_prices
 from bookings.errors import HoldEnded
 from bookings.forms.booking import PaymentForm
@@ -131,7 +131,7 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
             person=request.user,
             now=now,
             told=told_by(request),
-            spends_passes=PaymentForm(request.POST).spends_passes,
+            means=PaymentForm(request.POST).means,
         )
         forget_typed(request, held.token)
         return redirect(booking)
@@ -188,17 +188,18 @@ def show(
     impossible = obstacle(hold=held, now=now)
     form = None if impossible else code_form(request, held)
     address = address_form or AddressForm(initial={"email": held.email})
-    price = None if impossible else price_of_wish(wish_of(held), held.space, person, now)
+    paying = Paying(None) if impossible else paying_for(wish_of(held), held.space, person, now)
     payment = PaymentForm(request.POST)
-    payment.tell(price)
+    payment.tell(paying)
     context = {
         "section": "home",
         "hold": held,
         "form": form,
         "address_form": address,
         "refusal": impossible or refusal,
-        "typed": [*typed_fields(held), *told_fields(price)],
-        "price": price,
+        "typed": [*typed_fields(held), *told_fields(paying)],
+        "paying": paying,
+        "price": paying.price(paying.meant(payment.chosen)),
         "payment": payment,
         "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),

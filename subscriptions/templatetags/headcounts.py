@@ -8,21 +8,12 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.models import Organisation
 from network.templatetags.dates import date_words
-from network.ways import Step, step, way
-from sites.templatetags.told import as_own
 from subscriptions.models import Headcount
 
 register = template.Library()
 #: Days after which a headcount is called old.
 A_YEAR = 365
-
-
-@register.simple_tag
-def way_from_employer(employer: Organisation, page: str) -> list[Step]:
-    """Return the breadcrumb of a page below an employer's home."""
-    return way(step(as_own(employer.name), "employer", employer.pk), here=page)
 
 
 @register.simple_tag

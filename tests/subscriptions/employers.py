@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from network.models import Membership, Organisation, User
 from subscriptions.models import CostCentre, Employee, Invitation, Team
 from tests.factories import MONDAY, NOW, make_organisation, make_user, numbers
@@ -60,3 +62,10 @@ def make_invitation(employer: Organisation, email: str = "", **fields: Any) -> I
         email=email or f"invited{next(numbers)}@employer.example",
         **usual | fields,
     )
+
+
+def confirmed(email: str, **fields: Any) -> User:
+    """Make somebody who has shown that the address is theirs."""
+    person = make_user(email, **fields)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person

@@ -1,6 +1,7 @@
 """More seats at once, fewer from the first of a month on: never fewer than people or bookings."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -27,7 +28,7 @@ def _horizon() -> None:
     make_space(advance_days=45)
 
 
-def subscribed(seats: int = 5, *, is_shared: bool = True, **terms: object) -> Subscription:
+def subscribed(seats: int = 5, *, is_shared: bool = True, **terms: Any) -> Subscription:
     """Have an employer subscribe on the first of November; it is the 23rd."""
     boss = make_user()
     plan = {"is_shared": is_shared, "holders": "organisations"}

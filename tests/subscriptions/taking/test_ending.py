@@ -1,6 +1,7 @@
 """A subscription ends with a month, after notice and commitment, never before what is booked."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,7 @@ def _horizon() -> None:
     make_space(advance_days=60)
 
 
-def mine(**terms: object) -> Subscription:
+def mine(**terms: Any) -> Subscription:
     return taken(version(**terms), make_user())
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('sites', '0019_units_in_use'),
-        ('subscriptions', '0002_subscriptions_and_employers'),
+        ('subscriptions', '0003_declined_invitations'),
     ]
 
     operations = [
