@@ -119,6 +119,19 @@ class NotOnAccount(Refusal):
     code = "not_on_account"
 
 
+class HeadcountRefused(Refusal):
+    """The headcount of a day to come."""
+
+    code = "headcount_refused"
+    about = "day"
+
+
+class CostCentreRefused(Refusal):
+    """A cost centre that something is booked under, or of a code that there is."""
+
+    code = "cost_centre_refused"
+
+
 class ApprovalRefused(Refusal):
     """Something is asked or answered already, or can be answered no longer."""
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from subscriptions.views import teams
+from subscriptions.views import approvals, costs, headcounts, teams
 
 TEAMS = "employer/<int:employer>/teams/"
+COSTS = "employer/<int:employer>/cost-centres/"
 TEAM = f"{TEAMS}<int:team>/"
 
 urlpatterns = [
@@ -13,4 +14,11 @@ urlpatterns = [
     path(TEAM, teams.team, name="employer-team"),
     path(f"{TEAM}change/", teams.change, name="employer-team-change"),
     path(f"{TEAM}delete/", teams.delete, name="employer-team-delete"),
+    path("employer/<int:employer>/approvals/", approvals.of_employer, name="employer-approvals"),
+    path("employer/<int:employer>/headcount/", headcounts.headcounts, name="employer-headcount"),
+    path(COSTS, costs.cost_centres, name="employer-costs"),
+    path(f"{COSTS}<int:pk>/", costs.name, name="employer-cost-name"),
+    path(f"{COSTS}<int:pk>/delete/", costs.delete, name="employer-cost-delete"),
+    path("approvals/", approvals.mine, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
 ]

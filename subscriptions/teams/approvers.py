@@ -17,6 +17,12 @@ def people_to_approve(employer: Organisation, day: date) -> QuerySet[User]:
     return User.objects.filter(named, is_active=True).order_by("name", "pk")
 
 
+def people_running(employer: Organisation) -> QuerySet[User]:
+    """Return who manages or administers an employer."""
+    running = Membership.objects.filter(organisation=employer, role__in=Membership.RUNNING_ROLES)
+    return User.objects.filter(pk__in=running.values("person"), is_active=True).order_by("pk")
+
+
 def approver_for(team: Team, person: User | None, day: date) -> User | None:
     """Return who approves of what a person of a team books; None: whoever runs the employer.
 

@@ -54,8 +54,8 @@ def begin(request: HttpRequest, employer: Organisation) -> HttpResponse:
     )
 
     def write() -> None:
-        told = {"terms": form.terms, "by": person_of(request), "now": timezone.now()}
-        made.append(make_team(employer=employer, **told))
+        by, now = person_of(request), timezone.now()
+        made.append(make_team(employer=employer, terms=form.terms, by=by, now=now))
 
     if is_saved(request, form, write):
         messages.success(request, _("The team is made."))
