@@ -11,7 +11,13 @@ from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
-from bookings.charges.employers import changed_step, judge, new_step, on_account
+from bookings.charges.employers import (
+    changed_step,
+    judge,
+    new_step,
+    on_account,
+    takes_more,
+)
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
@@ -57,6 +63,11 @@ class Given:
     lost: Losses = Losses()
 
 
+def is_of_person(booking: Booking, noted: Given) -> bool:
+    """Tell whether the person of a booking takes something more by a change."""
+    return noted.by.pk == booking.person_id and takes_more(noted.before, noted.after)
+
+
 def given(
     booking: Booking, held: Iterable[Allocation], after: Use | None, by: User, now: datetime
 ) -> Given:
@@ -73,7 +84,7 @@ def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     Its person is held to the rules of the employer that pays. Raises what these raise.
     """
     settled = charged(booking, noted, now)
-    if booking.organisation_id and noted.after and noted.by.pk == booking.person_id:
+    if booking.organisation_id and noted.after and is_of_person(booking, noted):
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
