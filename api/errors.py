@@ -57,6 +57,8 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "seats_refused": (409, _("So many seats cannot be had")),
     "no_seat_left": (409, _("All seats are taken")),
     "end_refused": (409, _("The subscription cannot end so")),
+    "credits_used_up": (409, _("The credits are not enough")),
+    "to_be_approved": (409, _("Somebody has to approve of it first")),
     "not_on_account": (403, _("This account is not open to you")),
     "acting_refused": (403, _("You do not belong to this organisation")),
     "account_refused": (403, _("This account is not yours to change")),

@@ -17,8 +17,7 @@ from bookings.admission import (
     refuse_payer,
     refuse_stranger,
 )
-from bookings.charges.promises import Difference
-from bookings.charges.turns import Given, charged_new, given, settle_given, use_of
+from bookings.charges.turns import UNTOLD, Agreed, Given, charged_new, given, settle_given, use_of
 from bookings.errors import AlreadyOver, NotOfBooking
 from bookings.ground import AskedBooking, locked_ground
 from bookings.locks import (
@@ -65,12 +64,12 @@ def book_as_asked(
     *,
     by: User,
     without: Collection[int] = (),
-    told: Difference | None = None,
+    agreed: Agreed = UNTOLD,
 ) -> Booking:
     """Book what was asked, under the locks that were asked with it. Raises what `book` raises.
 
     `without` are allocations that the caller lets go, by their keys; PriceChanged is raised when it
-    costs more than was `told`.
+    costs more than was told.
     """
     wish, person, now = asked.wish, asked.person, asked.now
     ground = asked.ground.without(without)
@@ -82,7 +81,7 @@ def book_as_asked(
     refuse_more(claim, now, ground.held)
     placement = find_placement(wish, space, intervals, now, ground.rows)
     booking = new_booking(claim, wish, now, asked.key.value)
-    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, told=told)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, agreed=agreed)
     write_new(booking, placement, intervals, settled.rows)
     settled.finish()
     return booking

@@ -149,3 +149,15 @@ class ApprovalRefused(Refusal):
     """Something is asked or answered already, or can be answered no longer."""
 
     code = "approval_refused"
+
+
+class CreditsUsedUp(Refusal):
+    """The credits are not enough, and the plan has nothing beyond them."""
+
+    code = "credits_used_up"
+
+
+class ToBeApproved(Refusal):
+    """Somebody has to approve of it first."""
+
+    code = "to_be_approved"

@@ -5,6 +5,7 @@ from django.urls import path
 from subscriptions import team_urls
 from subscriptions.views import (
     employer,
+    employments,
     invitations,
     inviting,
     managing,
@@ -47,6 +48,8 @@ urlpatterns = [
     path(f"{EMPLOYER}invite/list/", inviting.by_list, name="employer-invite-list"),
     path(f"{EMPLOYER}invited/<int:pk>/again/", inviting.again, name="invitation-again"),
     path(f"{EMPLOYER}invited/<int:pk>/withdraw/", inviting.withdrawn, name="invitation-withdraw"),
+    path("account/employers/", employments.employments, name="my-employers"),
+    path("account/employers/<int:pk>/leave/", employments.leaving, name="my-employer-leave"),
     path(INVITATION, invitations.invitation, name="invitation"),
     path(f"{INVITATION}enter/", invitations.enter, name="invitation-enter"),
     path(f"{INVITATION}accept/", invitations.accepted, name="invitation-accept"),

@@ -26,7 +26,7 @@ class Loss:
     keeps_clock: bool = False
     #: Something is kept by the one clock that several of its days have.
     shared_clock: SharedClock | None = None
-    #: The name of the organisation that pays, if the person does not.
+    #: The name of the organisation that pays, if the person gives it up and does not.
     on_account_of: str = ""
 
 
@@ -46,7 +46,7 @@ def loss(case: Case) -> Loss:
         draft.half_days_given_back - half_days_saved(draft),
         is_kept and keeps_clock(case.own, case.written),
         shared_clock(of_person(case.own)) if is_kept else None,
-        payer_of(case.written),
+        "" if case.turn.is_free else payer_of(case.written),
     )
 
 

@@ -43,7 +43,7 @@ class Terms:
     @property
     def loss(self) -> Loss:
         """Return what would be given back, of passes also what would be taken, and what is kept."""
-        return loss_in(self.difference, self.booking)
+        return loss_in(self.difference)
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it asks, nothing went wrong
@@ -131,14 +131,13 @@ def last_loss(booking: Booking) -> Loss:
     """Return what its person got back, and what was kept, as a booking became what it is."""
     lines = Charge.objects.of_customer(booking.person, booking.organisation_id)
     lines = lines.of_subject(booking.reference)
-    return loss_in(difference_of(lines.filter(made_at=booking.changed_at)), booking)
+    return loss_in(difference_of(lines.filter(made_at=booking.changed_at)))
 
 
-def loss_in(difference: Difference, booking: Booking) -> Loss:
+def loss_in(difference: Difference) -> Loss:
     """Return what is given back, of passes also what is taken, and what is kept."""
     cents, half_days, kept_cents, kept_half_days = difference
-    payer = str(booking.organisation or "")
-    return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days, on_account_of=payer)
+    return Loss(max(0, -cents), kept_cents, -half_days, kept_half_days)
 
 
 def difference_of(lines: Iterable[Charge]) -> Difference:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from billing.charging.cases import Case
 from billing.charging.quotes import Use
@@ -10,6 +11,7 @@ from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
+from bookings.charges.employers import changed_step, judge, new_step, on_account
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
@@ -18,6 +20,17 @@ from network.models import User
 from network.sql import together
 from sites.intervals import Interval
 from sites.models import Space
+
+
+class Agreed(NamedTuple):
+    """What a page told that something costs, if it did; and whether its employer approved of it."""
+
+    told: Difference | None = None
+    is_approved: bool = False
+
+
+#: Nothing was told.
+UNTOLD = Agreed()
 
 
 def use_of(space: Space, people: int, intervals: Iterable[Interval]) -> Use | None:
@@ -55,8 +68,13 @@ def given(
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
-    """Charge what was noted, now that the booking is in its next revision."""
+    """Charge what was noted, now that the booking is in its next revision.
+
+    Its person is held to the rules of the employer that pays. Raises what these raise.
+    """
     settled = charged(booking, noted, now)
+    if booking.organisation_id and noted.after and noted.by.pk == booking.person_id:
+        judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
 
@@ -67,20 +85,25 @@ def charged_new(
     now: datetime,
     *,
     is_priced: bool,
-    told: Difference | None = None,
+    agreed: Agreed = UNTOLD,
 ) -> Settlement:
     """Return what a new booking is to write, under the person's lock, in its transaction.
 
-    Nothing in a network that has no grid yet: `is_priced` tells, and spares all questions. Raises
-    PriceChanged when it costs more than was `told`, if anything was.
+    It costs nothing in a network that has no grid yet: `is_priced` tells, and spares all questions.
+    Raises PriceChanged when it costs more than was told, if anything was; on an employer's account
+    what its rules refuse.
     """
-    if not is_priced:
-        return nothing(booking.reference, now)
     use = use_of(booking.space, booking.people, intervals)
-    settled = charged(booking, Given(booking.booked_by, None, use), now)
-    if told is not None:
-        refuse_dearer(of_settlement(settled), told)
-    return settled
+    settled = nothing(booking.reference, now)
+    if is_priced:
+        settled = charged(booking, Given(booking.booked_by, None, use), now)
+    if agreed.told is not None:
+        refuse_dearer(of_settlement(settled), agreed.told)
+    if booking.organisation_id is None or use is None:
+        return settled
+    step = new_step(booking, use, settled, now)
+    kept = on_account(replace(step, is_approved=agreed.is_approved))
+    return replace(settled, rows=[kept, *settled.rows])
 
 
 def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:

@@ -21,7 +21,7 @@ from bookings.actions import book_as_asked, new_booking
 from bookings.admission import admitted, find_placement, refuse_payer
 from bookings.charges.prices import price_of_wish
 from bookings.charges.promises import Difference, of_price, refuse_dearer
-from bookings.charges.turns import charged_new
+from bookings.charges.turns import UNTOLD, Agreed, charged_new
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.ground import AskedBooking, Ground, locked_ground, seen_ground
 from bookings.locks import lock_hold, lock_names, lock_spaces
@@ -108,7 +108,7 @@ def confirm(
     hold: Hold,
     person: User,
     now: datetime,
-    told: Difference | None = None,
+    agreed: Agreed = UNTOLD,
     means: Means = PERSONS_OWN,
 ) -> Booking:
     """Make the hold this person's booking, on the units that it held, and announce it.
@@ -116,7 +116,7 @@ def confirm(
     It is paid by those means. Confirmed twice by one person, it is the same booking. Whether its
     time may be booked was said when it was held; all else is asked as `book` asks it. Raises
     HoldEnded when it is over, gone or somebody else's, PriceChanged when it costs more than was
-    `told`, or a Refusal of `book`: then it is held as before.
+    told, or a Refusal of `book`: then it is held as before.
     """
     # Its times stay as they were held; from when they were, all that is asked of them counts.
     ground = locked_ground(wish_of(hold), person, hold.created_at)
@@ -129,7 +129,7 @@ def confirm(
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
     booking = new_booking(claim, wish, now)
-    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, told=told)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, agreed=agreed)
     insert(booking, *settled.rows)
     hand_over(current, booking, ground, now)
     settled.finish()
@@ -146,14 +146,14 @@ def book_over(asked: AskedBooking, session: str, told: Difference) -> Booking:
     """
     wish, person, now = asked.wish, asked.person, asked.now
     if not session:
-        return book_as_asked(asked, by=person, told=told)
+        return book_as_asked(asked, by=person, agreed=Agreed(told))
     held = held_like(wish=wish, session=session, now=now)
     if held and held.note == wish.note:
-        return confirm(hold=held, person=person, now=now, told=told, means=wish.means)
+        return confirm(hold=held, person=person, now=now, agreed=Agreed(told), means=wish.means)
     mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
     in_the_way = [one for one in mine if one.meets(wish.space_id, wish.intervals)]
     let_go([one.pk for one in in_the_way])
-    return book_as_asked(asked, by=person, without=kept_by(in_the_way), told=told)
+    return book_as_asked(asked, by=person, without=kept_by(in_the_way), agreed=Agreed(told))
 
 
 @transaction.atomic

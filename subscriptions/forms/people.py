@@ -52,7 +52,7 @@ class InviteForm(PlaceForm):
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
-        help_text=_("One a line, or between commas. With or without a name: Ada <ada@example.org>"),
+        help_text=_("One a line, or between commas. Names beside them are kept."),
         max_length=MOST_TYPED,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )

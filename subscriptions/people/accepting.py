@@ -15,7 +15,7 @@ from subscriptions.people.joining import Place, join, lock_employer
 def is_theirs(invitation: Invitation, person: User) -> bool:
     """Tell whether a person has shown that the invited address is theirs."""
     proven = EmailAddress.objects.filter(user=person, verified=True)
-    return proven.filter(email=invitation.email).exists()
+    return bool(proven.filter(email=invitation.email).exists())
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from network.models import Organisation
-from subscriptions.models import Invitation
+from network.models import Organisation, User
+from subscriptions.models import Employee, Invitation
 from subscriptions.models.employers import EmployeeQuerySet
 from subscriptions.models.invitations import InvitationQuerySet
 
@@ -38,3 +38,10 @@ def counts_of(employer: Organisation, now: datetime, day: date) -> Counts:
     """Return how many people an employer has on a day, and how many are invited."""
     invited = Invitation.objects.open(now).filter(organisation=employer)
     return Counts(people_of(employer, day).count(), invited.count())
+
+
+def employments_of(person: User, day: date) -> EmployeeQuerySet:
+    """Return the employers on whose account a person may book on a day, by their names."""
+    rows: EmployeeQuerySet = Employee.objects.filter(person=person).on(day)
+    related = rows.select_related("organisation", "team", "cost_centre")
+    return related.order_by("organisation__name", "pk")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from network.models import User
 from network.templatetags.money import money
-from subscriptions.errors import BrokenRule, RuleRefused
+from subscriptions.errors import BrokenRule, RuleRefused, ToBeApproved
 from subscriptions.models import Employee, Team
 from subscriptions.teams.approvers import approver_for, runs
 from subscriptions.teams.reading import rules_of, usage_beside
@@ -44,6 +44,12 @@ class Verdict:
         """Raise RuleRefused if a rule would be broken."""
         if self.refusals:
             raise RuleRefused(self.refusals)
+
+
+def refuse_unless_approved(said: Verdict) -> None:
+    """Raise ToBeApproved if somebody has to approve first."""
+    if said.approval:
+        raise ToBeApproved(said.approval.words)
 
 
 def verdict(*, employee: Employee, asked: Asked, now: datetime) -> Verdict:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from network.hrefs import address_of
 from network.models import Organisation
-from network.templatetags.dates import date_words, moment_words
+from network.templatetags.dates import date_words
 from network.ways import Step, step, way
 from sites.templatetags.told import as_own
 from subscriptions.models import CostCentre, Employee, Invitation, Team
@@ -38,11 +38,17 @@ def way_to_people(employer: Organisation, page: str) -> list[Step]:
 
 
 @register.simple_tag
+def way_to_account(page: str) -> list[Step]:
+    """Return the breadcrumb of the pages about one's own employers."""
+    return way(step(_("My account"), "account"), here=page)
+
+
+@register.simple_tag
 def people_table(rows: Iterable[Employee]) -> Table:
     """Return columns and rows of who books on an employer's account."""
     names = (
-        *(_("Person"), _("E-mail"), _("Team"), _("Cost centre")),
-        *(pgettext("from a day on", "Since"), _("Change"), _("Leaving")),
+        *(_("Person"), _("E-mail"), _("Team, cost centre"), pgettext("from a day on", "Since")),
+        *(_("Change"), _("Leaving")),
     )
     return {"columns": columns_of(names), "rows": [employee_row(one) for one in rows]}
 
@@ -60,7 +66,7 @@ def employee_row(one: Employee) -> list[Cell]:
     return [
         {"text": name, "is_own": True, "is_name": True},
         {"text": person.email, "is_name": True},
-        *place_cells(one.team, one.cost_centre),
+        place_cell(one.team, one.cost_centre),
         {"text": date_words(one.since), "is_whole": True},
         {"text": _("Change"), "href": address_of("employee", *key), "about": name},
         {"text": leaving_words(one), "href": address_of("employee-leave", *key), "about": name},
@@ -74,8 +80,14 @@ def leaving_words(one: Employee) -> str:
     return _("Leaves on %(day)s") % {"day": date_words(one.until)}
 
 
+def place_cell(team: Team | None, cost_centre: CostCentre | None) -> Cell:
+    """Return one cell of where somebody is within an employer."""
+    told = [str(one) for one in (team, cost_centre) if one]
+    return {"text": ", ".join(told), "is_own": True, "is_name": True} if told else NOTHING
+
+
 def place_cells(team: Team | None, cost_centre: CostCentre | None) -> list[Cell]:
-    """Return the cells of where somebody is within an employer."""
+    """Return a cell for each of them."""
     return [
         {"text": str(one), "is_own": True, "is_name": True} if one else NOTHING
         for one in (team, cost_centre)
@@ -86,7 +98,7 @@ def place_cells(team: Team | None, cost_centre: CostCentre | None) -> list[Cell]
 def invited_table(rows: Iterable[Invitation], now: datetime) -> Table:
     """Return columns and rows of who is invited."""
     names = (
-        *(_("E-mail"), _("Team"), _("Cost centre"), _("Sent on"), _("Valid until")),
+        *(_("E-mail"), _("Team, cost centre"), _("Sent on"), _("Valid until")),
         *(_("Send again"), _("Withdraw")),
     )
     return {"columns": columns_of(names), "rows": [invitation_row(one, now) for one in rows]}
@@ -96,8 +108,8 @@ def invitation_row(one: Invitation, now: datetime) -> list[Cell]:
     """Return the cells of an invitation; one that was declined leads nowhere."""
     return [
         {"text": one.email, "is_name": True},
-        *place_cells(one.team, one.cost_centre),
-        {"text": moment_words(one.sent_at)} if one.sent_at else NOTHING,
+        place_cell(one.team, one.cost_centre),
+        {"text": date_words(one.sent_at), "is_whole": True} if one.sent_at else NOTHING,
         state_cell(one, now),
         *step_cells(one),
     ]
@@ -136,16 +148,18 @@ def judged_row(one: Judged) -> list[Cell]:
     entry, (team, cost_centre) = one.wanted.entry, one.wanted.place
     return [
         {"text": str(one.line)},
-        {"text": entry.address or "–", "is_name": True, "is_own": True},
+        {"text": entry.address or "–", "is_own": True, "is_name": True},
         {"text": entry.name or "–", "is_name": True, "is_own": True, "is_nothing": not entry.name},
         *place_cells(team, cost_centre),
-        {"text": one.why or _("Is invited"), "chip": "alert" if is_refused(one) else ""},
+        {"text": fate_words(one)},
     ]
 
 
-def is_refused(one: Judged) -> bool:
-    """Tell whether a line is to be corrected."""
-    return one.fate is Fate.REFUSED
+def fate_words(one: Judged) -> str:
+    """Return what becomes of a line."""
+    if one.fate is Fate.REFUSED:
+        return _("To correct: %(why)s") % {"why": one.why}
+    return one.why or _("Is invited")
 
 
 @register.filter

@@ -20,10 +20,11 @@ from tests.billing.charging.turns import left, make_pass
 from tests.billing.tariffs import make_grid
 from tests.bookings.bookings import book_for
 from tests.bookings.charges.on_account import employ, make_employer, on_account
-from tests.bookings.holds.visiting import AT
+from tests.bookings.holds.visiting import AT, type_code
 from tests.bookings.holds.visiting import held as hold_of
 from tests.bookings.pages.pressing import agreed_on, words
 from tests.factories import NOW, TUESDAY, interval, make_manager, make_space, make_user
+from tests.network.people import make_member
 from tests.tasks import RunTasks
 from tests.words import plain
 
@@ -208,6 +209,21 @@ def test_what_was_held_is_confirmed_on_the_account_that_is_chosen(
     assert Booking.objects.get().organisation == employer
 
 
+def test_who_signs_in_by_the_code_of_a_hold_chooses_before_it_is_theirs(
+    client: Client, space: Space
+) -> None:
+    employer = make_employer()
+    lea = employ(make_member("lea@maillage.example"), employer)
+    address = hold_of(client, space, lea.email, agreed="800/0/0/0")
+
+    answer = type_code(client, address)
+
+    assert answer.url == address
+    assert not Booking.objects.exists()
+    page = client.get(address)
+    assert ways(page) == [(f"account_{employer.pk}", True), ("passes", False)]
+
+
 def test_who_pays_is_said_on_the_page_in_the_list_and_in_the_mail(
     client: Client,
     ada: User,
@@ -245,8 +261,9 @@ def test_cancelled_late_the_employer_pays_the_share_and_the_page_says_so(
     address = reverse("booking-cancel", args=[booking.reference])
     asked = client.get(address)
 
-    client.post(address, agreed_on(asked))
+    done = client.post(address, agreed_on(asked), follow=True)
 
+    assert f"€4.00 is kept, because it is given up late. {PAYS_NOTHING}" in words(done)
     assert "€4.00 is kept, because it is given up late." in words(asked)
     assert PAYS_NOTHING in words(asked)
     assert sum(one.amount_cents for one in Charge.objects.of_organisation(employer)) == 400
@@ -286,9 +303,13 @@ def test_who_runs_the_site_is_told_the_price_and_not_who_pays(
     client.force_login(make_manager(space.site, language="en"))
 
     page = words(client.get(booking.get_absolute_url()))
+    address = reverse("booking-cancel", args=[booking.reference])
+    asked = client.get(address)
+    done = client.post(address, agreed_on(asked), follow=True)
 
     assert "Price €8.00" in page
-    assert "Scierie" not in page
+    assert "€8.00 is no longer owed." in words(done)
+    assert not any("Scierie" in one for one in (page, words(asked), words(done)))
 
 
 def test_who_runs_the_employer_does_not_see_the_booking(

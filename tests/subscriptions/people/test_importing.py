@@ -107,10 +107,10 @@ def test_lines_that_are_wrong_are_told_first_by_their_number(boss: Client) -> No
 
     assert "1 person to invite, 4 lines to correct" in told
     for words in (
-        "2 nobody – – – This is not an e-mail address",
-        "3 lea@x.fr – – – There is no team “Vente”.",
-        "4 bob@x.fr – – – There is no cost centre “CC9”.",
-        "6 new@x.fr – – – Is on line 5 already.",
+        "2 nobody – – – To correct: This is not an e-mail address",
+        "3 lea@x.fr – – – To correct: There is no team “Vente”.",
+        "4 bob@x.fr – – – To correct: There is no cost centre “CC9”.",
+        "6 new@x.fr – – – To correct: Is on line 5 already.",
         "Not there yet: Vente, CC9.",
         "Invite the other one alone",
     ):

@@ -1,6 +1,7 @@
 """An employer invites people by their addresses: each once, told line by line."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -231,7 +232,7 @@ def test_sent_less_than_a_day_ago_it_is_not_sent_again(employer: Organisation, a
 def test_what_was_answered_is_neither_sent_again_nor_withdrawn(
     employer: Organisation, ada: User, answered: str
 ) -> None:
-    fields = {"sent_at": NOW - 2 * A_DAY, answered: NOW - A_DAY}
+    fields: dict[str, Any] = {"sent_at": NOW - 2 * A_DAY, answered: NOW - A_DAY}
     invitation = make_invitation(employer, **fields)
 
     for act in (send_again, withdraw):

@@ -215,8 +215,8 @@ def test_whose_account_is_deleted_leaves_the_seat_to_others(lea: Employee) -> No
 
     lea.refresh_from_db()
     seat.refresh_from_db()
-    assert (lea.person, lea.until) == (None, MONDAY)
-    assert (seat.person, seat.until) == (None, MONDAY)
+    assert (lea.person_id, lea.until) == (None, MONDAY)
+    assert (seat.person_id, seat.until) == (None, MONDAY)
 
 
 def test_who_was_to_leave_sooner_or_has_left_stays_as_told(employer: Organisation) -> None:

@@ -11,7 +11,8 @@ from subscriptions.models import Subscription
 from subscriptions.plans.publishing import withdraw
 from tests.billing.pages.reading import page, signed_in, words_of
 from tests.factories import MONDAY, NOW, holder, make_space, make_user
-from tests.subscriptions.taken import employer_of, taken, version
+from tests.subscriptions.employers import make_employer
+from tests.subscriptions.taken import taken, version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 ENGLISH = {"headers": {"accept-language": "en"}}
@@ -52,7 +53,7 @@ def test_what_it_comes_to_is_shown_before_it_is_taken(reader: Client, ada: User)
 
 
 def test_who_runs_an_employer_takes_seats_for_it(reader: Client, ada: User) -> None:
-    of, employer = version(name="Team"), employer_of(ada, "Adira")
+    of, employer = version(name="Team"), make_employer(ada, "Adira")
     asked = f"organisation={employer.pk}&seats=5&starts_on=2026-12-01&purchase_order=BC-1"
     address = f"/plans/{of.plan.code}/subscribe/"
 
@@ -65,8 +66,8 @@ def test_who_runs_an_employer_takes_seats_for_it(reader: Client, ada: User) -> N
 
 
 def test_an_employer_that_somebody_else_runs_cannot_be_chosen(reader: Client, ada: User) -> None:
-    employer_of(ada)
-    of, other = version(), employer_of(make_user())
+    make_employer(ada)
+    of, other = version(), make_employer(make_user())
     address = f"/plans/{of.plan.code}/subscribe/"
 
     asked = f"organisation={other.pk}&seats=1&starts_on=2026-12-01"
@@ -114,7 +115,7 @@ def test_who_has_none_is_led_to_the_plans(reader: Client) -> None:
 
 def test_seats_are_changed_after_what_it_comes_to_was_shown(reader: Client, ada: User) -> None:
     make_space(advance_days=30)
-    employer = employer_of(ada)
+    employer = make_employer(ada)
     of = taken(version(), ada, organisation=employer, seats=5, starts_on=MONDAY)
     address = f"/subscriptions/{of.pk}/seats/"
 
@@ -150,7 +151,7 @@ def test_a_day_within_a_month_is_refused_at_its_field(reader: Client, ada: User)
 @pytest.mark.parametrize("page_of", ["", "seats/", "end/", "go-on/"])
 def test_nobody_else_sees_a_subscription(reader: Client, page_of: str) -> None:
     boss = make_user()
-    of = taken(version(), boss, organisation=employer_of(boss))
+    of = taken(version(), boss, organisation=make_employer(boss))
 
     assert reader.get(f"/subscriptions/{of.pk}/{page_of}").status_code == 404
     assert reader.post(f"/subscriptions/{of.pk}/{page_of}").status_code in (404, 405)
@@ -168,7 +169,7 @@ def test_strangers_sign_in_first_and_come_back_to_what_they_chose() -> None:
 
 def test_the_network_team_lists_all_of_them(client: Client) -> None:
     boss = make_user()
-    taken(version(), boss, organisation=employer_of(boss, "Adira"), seats=3, starts_on=MONDAY)
+    taken(version(), boss, organisation=make_employer(boss, "Adira"), seats=3, starts_on=MONDAY)
     team = signed_in(client, holder("manage_plans", language="en"))
 
     told = page(team, "/manage/subscriptions/")
