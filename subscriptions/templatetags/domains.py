@@ -19,6 +19,12 @@ def way_to_domains(employer: Organisation, page: str = "") -> list[Step]:
     return way(home, step(_("Your domains"), "employer-domains", employer.pk), here=page)
 
 
+@register.simple_tag
+def way_to_my_employers(page: str) -> list[Step]:
+    """Return the breadcrumb of the pages below the list of one's own employers."""
+    return way(step(_("My employers’ accounts"), "my-employers"), here=page)
+
+
 @register.filter
 def domain_state(row: Domain) -> dict[str, str]:
     """Return how a domain stands, as a chip."""
