@@ -86,6 +86,8 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "plan_published": (409, _("A version of a plan in force is not edited")),
     "plan_incomplete": (422, _("The plan lacks something")),
     "plan_day_refused": (422, _("This day cannot be named for the plan")),
+    "domain_refused": (422, _("The domain cannot be the employer's own")),
+    "look_up_failed": (503, _("The DNS gives no answer")),
     "headcount_refused": (422, _("The headcount cannot be told so")),
     "cost_centre_refused": (409, _("The cost centre cannot be written or deleted so")),
     "approval_refused": (409, _("It is answered already, or can be answered no longer")),

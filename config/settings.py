@@ -281,6 +281,9 @@ REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the 
 INVITATION_DAYS = env.number("INVITATION_DAYS", default=30, among=range(1, 366))
 INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", default=200)
 
+# Who is asked for the proof of an employer's domain, "127.0.0.1:53"; without it, the system's own.
+DNS_RESOLVER = env.server("DNS_RESOLVER")
+
 # What carries a proposed tariff grid: how many of the places vote at least, and of how many of
 # the votes for or against more are for it.
 VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50, among=range(101))
