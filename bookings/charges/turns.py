@@ -18,7 +18,7 @@ from bookings.models import Allocation, Booking
 from network.insertions import insert
 from network.models import User
 from network.sql import together
-from sites.intervals import Interval
+from sites.intervals import Interval, is_covered, merged
 from sites.models import Space
 
 
@@ -56,6 +56,17 @@ class Given:
     after: Use | None
     lost: Losses = Losses()
 
+    @property
+    def takes_anew(self) -> bool:
+        """Tell whether it has then what it did not have before: else it is but given up in part."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return after is not None
+        is_there = (before.site, before.kind) == (after.site, after.kind)
+        had = merged(before.intervals)
+        is_within = all(is_covered(one, had) for one in after.intervals)
+        return not is_there or after.units > before.units or not is_within
+
 
 def given(
     booking: Booking, held: Iterable[Allocation], after: Use | None, by: User, now: datetime
@@ -70,10 +81,12 @@ def given(
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     """Charge what was noted, now that the booking is in its next revision.
 
-    Its person is held to the rules of the employer that pays. Raises what these raise.
+    Its person is held to the rules of the employer that pays for what it takes anew. Raises what
+    these raise.
     """
     settled = charged(booking, noted, now)
-    if booking.organisation_id and noted.after and noted.by.pk == booking.person_id:
+    is_own = noted.by.pk == booking.person_id
+    if booking.organisation_id and noted.after and is_own and noted.takes_anew:
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
