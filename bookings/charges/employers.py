@@ -11,7 +11,7 @@ from billing.charging.quotes import CUSTOMER, Use
 from billing.charging.settling import Settlement
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from bookings.models import Allocation, Booking
-from sites.intervals import Interval, envelope, is_covered, merged
+from sites.intervals import Interval, envelope
 from sites.models import Site
 from sites.rules import local_day, split_at_midnights
 from subscriptions.accounts import employee_of, refuse_overage
@@ -98,16 +98,6 @@ def changed_step(booking: Booking, use: Use, settled: Settlement, now: datetime)
     lines = [*kept, *settled.draft.own_new]
     adjusted = settled.draft.own_adjusted
     return Step(booking=booking, use=use, lines=lines, adjusted=adjusted, now=now)
-
-
-def takes_more(before: Use | None, after: Use | None) -> bool:
-    """Tell whether a use is more than one before it: who only gives something up is not judged."""
-    if before is None or after is None:
-        return after is not None
-    had = merged(before.intervals)
-    is_there = (after.site, after.kind) == (before.site, before.kind)
-    is_within = all(is_covered(one, had) for one in after.intervals)
-    return not (is_there and is_within and after.units <= before.units)
 
 
 def local_days(times: Iterable[Interval], site: Site) -> frozenset[date]:

@@ -16,7 +16,6 @@ from bookings.charges.employers import (
     judge,
     new_step,
     on_account,
-    takes_more,
 )
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.lost import Losses, losses_of
@@ -24,7 +23,7 @@ from bookings.models import Allocation, Booking
 from network.insertions import insert
 from network.models import User
 from network.sql import together
-from sites.intervals import Interval
+from sites.intervals import Interval, is_covered, merged
 from sites.models import Space
 
 
@@ -62,10 +61,16 @@ class Given:
     after: Use | None
     lost: Losses = Losses()
 
-
-def is_of_person(booking: Booking, noted: Given) -> bool:
-    """Tell whether the person of a booking takes something more by a change."""
-    return noted.by.pk == booking.person_id and takes_more(noted.before, noted.after)
+    @property
+    def takes_anew(self) -> bool:
+        """Tell whether it has then what it did not have before: else it is but given up in part."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return after is not None
+        is_there = (before.site, before.kind) == (after.site, after.kind)
+        had = merged(before.intervals)
+        is_within = all(is_covered(one, had) for one in after.intervals)
+        return not is_there or after.units > before.units or not is_within
 
 
 def given(
@@ -81,10 +86,12 @@ def given(
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     """Charge what was noted, now that the booking is in its next revision.
 
-    Its person is held to the rules of the employer that pays. Raises what these raise.
+    Its person is held to the rules of the employer that pays for what it takes anew. Raises what
+    these raise.
     """
     settled = charged(booking, noted, now)
-    if booking.organisation_id and noted.after and is_of_person(booking, noted):
+    is_own = noted.by.pk == booking.person_id
+    if booking.organisation_id and noted.after and is_own and noted.takes_anew:
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
