@@ -7,7 +7,7 @@ ENVIRONMENT = $(PYTHON) scripts/environment.py
 CHECK = .venv/bin/python scripts/check.py
 
 .PHONY: help run environment test lint types migrations translations test-sqlite test-postgres \
-	format messages compile-messages lock upgrade audit bench torture
+	format messages compile-messages lock upgrade audit bench torture long
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ audit: environment  ## known vulnerabilities of what is locked (asks the network
 
 bench: environment  ## the measurements of bench/
 	@.venv/bin/python -m bench
+
+long: environment  ## on PostgreSQL what `make test` leaves to SQLite: all drawn examples, the whole demo
+	@$(CHECK) test-long
 
 torture: environment  ## bookings over HTTP while every process is killed; SEED, MINUTES, CLIENTS
 	@.venv/bin/python -m torture $(if $(SEED),--seed $(SEED)) --minutes $(MINUTES) --clients $(CLIENTS)

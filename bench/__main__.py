@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--searches NUMBER]`: every figure, beside its target."""
+"""`python -m bench [--quick] [--searches NUMBER] [--tables NAME]`: figures beside their targets."""
 
 import argparse
 import sys
@@ -37,6 +37,8 @@ class Scale(NamedTuple):
     quotes: int
     charged: int
     warming: int
+    people_each: int
+    looks: int
     sites_of_homes: tuple[int, int]
 
 
@@ -52,6 +54,8 @@ FULL = Scale(
     quotes=1_000,
     charged=200,
     warming=20,
+    people_each=100,
+    looks=31,
     sites_of_homes=(32, 3_500),
 )
 QUICK = Scale(
@@ -66,6 +70,8 @@ QUICK = Scale(
     quotes=20,
     charged=6,
     warming=1,
+    people_each=8,
+    looks=2,
     sites_of_homes=(2, 6),
 )
 
@@ -86,14 +92,26 @@ def searches(large: Probe, small: Probe, scale: Scale) -> Iterator[Figure]:
         yield at_most(f"{way}, all bookings to a tenth of them", growth, 1.1)
 
 
+def load_of(scale: Scale, monday: date, number: int) -> Load:
+    """Return what is booked in one round."""
+    return Load(
+        size=scale.large,
+        monday=monday,
+        seconds=scale.booking_seconds,
+        round=number,
+        people_each=scale.people_each,
+        warming=scale.warming,
+    )
+
+
 def bookings(scale: Scale, today: date) -> Iterator[Figure]:
     """Yield bookings a second: through the API, by pages, by the database alone, in turn."""
     monday = today + timedelta(days=7 - today.weekday())
     rates: dict[str, list[float]] = defaultdict(list)
     with served(LARGE) as (port, _process):
-        keys = session_keys(LARGE)
+        keys = session_keys(LARGE, scale.people_each)
         for number in range(scale.booking_rounds):
-            load = Load(scale.large, monday, scale.booking_seconds, 2 * number, scale.warming)
+            load = load_of(scale, monday, 2 * number)
             rates["API"].append(api_rate(LARGE, port, load))
             rates["form"].append(by_forms(LARGE, port, keys, load))
             rates["page"].append(by_pages(LARGE, port, keys, load._replace(round=2 * number + 1)))
@@ -124,12 +142,12 @@ def money(bare: str, scale: Scale) -> Iterator[Figure]:
     yield at_least("booking without a pass to one with it", ms["owed"] / ms["covered"], 0.8)
 
 
-def measured(scale: Scale) -> Iterator[Figure]:
-    """Make the databases, and yield every figure."""
+def measured(scale: Scale, tables: str) -> Iterator[Figure]:
+    """Make the databases, the first one as a copy of `tables`, and yield every figure."""
     today = datetime.now(UTC).date()
     with ExitStack() as stack:
         start = monotonic()
-        make_schema(stack.enter_context(made(BARE)))
+        make_schema(stack.enter_context(made(BARE, template=tables)))
         make_network(stack.enter_context(made(LARGE, template=BARE)), scale.large)
         stack.enter_context(made(SMALL, template=LARGE))
         make_bookings(SMALL, scale.large._replace(bookings=scale.few_bookings), today)
@@ -138,11 +156,11 @@ def measured(scale: Scale) -> Iterator[Figure]:
         asked = questions(today, scale.centres)
         with probing(LARGE, asked) as large, probing(SMALL, asked) as small:
             yield from searches(large, small, scale)
-            yield from pages(large)
+            yield from pages(large, scale.looks)
         yield from memory(LARGE, asked, scale.searches)
         yield from bookings(scale, today)
         yield from money(BARE, scale)
-        yield from homes(BARE, *scale.sites_of_homes)
+        yield from homes(BARE, *scale.sites_of_homes, scale.looks)
 
 
 def main(write: Callable[[str], object]) -> None:
@@ -150,13 +168,14 @@ def main(write: Callable[[str], object]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small data: does it still run?")
     parser.add_argument("--searches", type=int, help="how many before memory is looked at")
+    parser.add_argument("--tables", default="template1", help="a migrated database to copy")
     told = parser.parse_args()
     scale = QUICK if told.quick else FULL
     scale = scale._replace(searches=told.searches or scale.searches)
     for name, value in machine():
         write(f"{name}: {value}\n")
     write("\n| measure | figure | target | |\n|---|---|---|---|\n")
-    for figure in measured(scale):
+    for figure in measured(scale, told.tables):
         write(row(figure) + "\n")
         sys.stdout.flush()
 

@@ -31,9 +31,6 @@ PARIS = ZoneInfo("Europe/Paris")
 SCRIPT = Path(__file__).with_name("booking.pgbench.sql")
 SPACES_PER_SITE = 6
 CLIENTS = 4
-#: Who book through each client, in turn: one person who booked hundreds of times would have all of
-#: them counted each time, as nobody has in life, nor in what pgbench draws.
-PEOPLE_PER_CLIENT = 100
 #: Rounds in which one person can book, each at times of its own.
 MOST_ROUNDS = 6
 #: Times that one person can have without meeting oneself: ten weeks of working days, nine hours.
@@ -57,12 +54,15 @@ class Load(NamedTuple):
     monday: date
     seconds: float
     round: int
+    #: Who book through each client, in turn: one person who booked hundreds of times would have all
+    #: of them counted each time, as nobody has in life, nor in what pgbench draws.
+    people_each: int
     #: Bookings of each client before the time is taken: each process compiles what it keeps once.
     warming: int
 
     def people(self, client: int, *, are_last: bool) -> list[int]:
         """Return the keys of the people of one client: of the first in the network, or the last."""
-        numbers = range((client - 1) * PEOPLE_PER_CLIENT, client * PEOPLE_PER_CLIENT)
+        numbers = range((client - 1) * self.people_each, client * self.people_each)
         return [self.size.people - one if are_last else one + 1 for one in numbers]
 
 
@@ -132,7 +132,7 @@ def wishes(load: Load, client: int, had: Busy) -> Iterator[tuple[int, dict[str, 
 def by_api(port: int, load: Load, client: int, had: Busy) -> Iterator[bool]:
     """Book as one client of the API; yield of each wish whether it was booked."""
     for person, wish in wishes(load, client, had):
-        token = f"bench-{(client - 1) * PEOPLE_PER_CLIENT + person + 1}"
+        token = f"bench-{(client - 1) * load.people_each + person + 1}"
         headers = {"Authorization": f"Bearer {token}", "Content_Type": "application/json"}
         answer = ask(port, "POST", "/api/v1/bookings", json.dumps(wish), **headers)
         # A full open space is an answer, but not a booking.

@@ -36,7 +36,7 @@ class Size(NamedTuple):
 
 
 def make_schema(name: str) -> None:
-    """Make the tables in the empty database `name`."""
+    """Make the tables in the database `name`, unless they are there."""
     run_python(name, "-m", "django", "migrate", "--verbosity=0")
 
 

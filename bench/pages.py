@@ -29,15 +29,19 @@ def search_addresses(asked: dict[str, Any]) -> list[str]:
     return [f"/search/?{urlencode(place | common)}" for place in places]
 
 
-def pages(probe: Probe) -> Iterator[Figure]:
-    """Yield what the most seen pages cost: queries, and time beside the plainest page."""
+def pages(probe: Probe, looks: int) -> Iterator[Figure]:
+    """Yield what the most seen pages cost: queries, and time beside the plainest page.
+
+    Each page is looked at so many times.
+    """
     addresses = {
         "home page": ("/", 4.0),
         "site page": ("/sites/site-0/", 4.0),
         "search page": (search_addresses(probe.questions)[0], 6.0),
     }
     shown = [PLAINEST, *(address for address, _most in addresses.values())]
-    plainest, *others, of_member = probe.ask("pages", addresses=shown, of_member=["/"])["ms"]
+    asked = {"addresses": shown, "of_member": ["/"], "times": looks}
+    plainest, *others, of_member = probe.ask("pages", **asked)["ms"]
     yield Figure("plainest page", f"{plainest:.1f} ms")
     for (name, (address, most)), ms in zip(addresses.items(), others, strict=True):
         number = probe.ask("queries", address=address)["queries"]
@@ -50,16 +54,14 @@ def pages(probe: Probe) -> Iterator[Figure]:
     yield Figure("next half-days of every site", f"{ms:.1f} ms", "≤ 50 ms", ms <= 50)
 
 
-def in_turn(probes: list[Probe], address: str, rounds: int = 5) -> list[float]:
+def in_turn(probes: list[Probe], address: str, looks: int, rounds: int = 5) -> list[float]:
     """Return the median time of one page in each database, asked in turn."""
-    asked = [
-        [probe.ask("pages", addresses=[address], of_member=[])["ms"][0] for probe in probes]
-        for _round in range(rounds)
-    ]
+    order = {"addresses": [address], "of_member": [], "times": looks}
+    asked = [[probe.ask("pages", **order)["ms"][0] for probe in probes] for _round in range(rounds)]
     return [median(one) for one in zip(*asked, strict=True)]
 
 
-def homes(bare: str, few: int, many: int) -> Iterator[Figure]:
+def homes(bare: str, few: int, many: int, looks: int) -> Iterator[Figure]:
     """Yield what the home page costs in a region of many sites beside one of few.
 
     `bare` is a database that has its tables and nothing in them.
@@ -68,7 +70,7 @@ def homes(bare: str, few: int, many: int) -> Iterator[Figure]:
         for name, sites in ((small, few), (large, many)):
             make_network(name, Size(sites, 20, 0))
         with probing(small, {}) as one, probing(large, {}) as other:
-            few_ms, many_ms = in_turn([one, other], "/")
+            few_ms, many_ms = in_turn([one, other], "/", looks)
     yield at_most(f"home page, {many:,} sites to {few}", many_ms / few_ms, 1.3)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from bench.asking import ask
-from bench.booking import CLIENTS, PEOPLE_PER_CLIENT, Load, busy, rate_of, wishes
+from bench.booking import CLIENTS, Load, busy, rate_of, wishes
 from bench.databases import told_by_python
 
 FORM = re.compile(r'<form class="form.*?</form>', re.DOTALL)
@@ -21,9 +21,9 @@ ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 RESIDENT = re.compile(r"VmRSS:\s+(\d+)")
 
 
-def session_keys(name: str) -> list[str]:
+def session_keys(name: str, people_each: int) -> list[str]:
     """Sign the benchmark's people in, and return the keys of their sessions."""
-    number = str(CLIENTS * PEOPLE_PER_CLIENT)
+    number = str(CLIENTS * people_each)
     found: list[str] = told_by_python(name, "-m", "bench.sessions", number)
     return found
 
@@ -93,8 +93,8 @@ def at_of(wish: dict[str, Any]) -> str:
 
 def visitors(port: int, keys: list[str], client: int) -> list[Visitor]:
     """Return the people of one client."""
-    first = (client - 1) * PEOPLE_PER_CLIENT
-    return [Visitor(port, key) for key in keys[first : first + PEOPLE_PER_CLIENT]]
+    each = len(keys) // CLIENTS
+    return [Visitor(port, key) for key in keys[(client - 1) * each : client * each]]
 
 
 def by_pages(name: str, port: int, keys: list[str], load: Load) -> float:

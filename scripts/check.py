@@ -165,28 +165,45 @@ def test_sqlite(report: Report) -> None:
 
 
 def test_postgres(report: Report) -> None:
-    """Run all that asks an engine on PostgreSQL and Redis, which are started if need be."""
+    """Run all that asks this engine on PostgreSQL and Redis, which are started if need be."""
+    wanted = "not engineless and not once"
     with ExitStack() as stack:
-        try:
-            engines = {
-                "DATABASE_URL": stack.enter_context(postgres()),
-                "REDIS_URL": stack.enter_context(redis()),
-            }
-        except Missing as missing:
-            report.not_run.append(f"test-postgres: {missing}")
-            return
-        try:
-            options, browser = ["-m", "not engineless"], {"CHROMIUM": chromium()}
-        except Missing as missing:
-            report.not_run.append(f"browser tests: {missing}")
-            options, browser = ["-m", "not browser and not engineless"], {}
-        suite("test-postgres", report, options, {**engines, **browser})
+        if engines := lent(stack, "test-postgres", report):
+            try:
+                browser = {"CHROMIUM": chromium()}
+            except Missing as missing:
+                report.not_run.append(f"browser tests: {missing}")
+                wanted, browser = f"not browser and {wanted}", {}
+            suite("test-postgres", report, ["-m", wanted], {**engines, **browser})
 
 
+def test_long(report: Report) -> None:
+    """Run on PostgreSQL what `test-postgres` leaves to SQLite: all draws, and what runs once."""
+    with ExitStack() as stack:
+        if engines := lent(stack, "test-long", report):
+            wanted = "(once or drawn) and not engineless"
+            suite("test-long", report, ["-m", wanted], {**engines, "LONG": "1"})
+
+
+def lent(stack: ExitStack, stage: str, report: Report) -> dict[str, str]:
+    """Return the addresses of PostgreSQL and Redis; nothing, and say so, where there are none."""
+    try:
+        return {
+            "DATABASE_URL": stack.enter_context(postgres()),
+            "REDIS_URL": stack.enter_context(redis()),
+        }
+    except Missing as missing:
+        report.not_run.append(f"{stage}: {missing}")
+        return {}
+
+
+#: The suites of every run.
 SUITES: dict[str, Callable[[Report], None]] = {
     "test-sqlite": test_sqlite,
     "test-postgres": test_postgres,
 }
+#: Those that are asked for by name.
+LONG: dict[str, Callable[[Report], None]] = {"test-long": test_long}
 
 
 def main() -> int:
@@ -199,7 +216,7 @@ def main() -> int:
         look(looks[0], report, beside=looks[1:])
     for stage in named:
         if stage not in LOOKS:
-            SUITES[stage](report)
+            (SUITES | LONG)[stage](report)
     return report.status()
 
 

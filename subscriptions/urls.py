@@ -1,7 +1,8 @@
-"""Addresses of the pages about plans, employers and their people."""
+"""Addresses of the pages about plans, subscriptions, employers and their people."""
 
 from django.urls import path
 
+from subscriptions import team_urls
 from subscriptions.views import (
     employer,
     employments,
@@ -11,14 +12,24 @@ from subscriptions.views import (
     people,
     plans,
     registering,
+    subscriptions,
+    taking,
 )
 
 PLAN = "manage/plans/<slug:code>/"
+ONE = "subscriptions/<int:pk>/"
 EMPLOYER = "employer/<int:employer>/"
 INVITATION = "invitation/<uuid:key>/"
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
+    path("plans/<slug:code>/subscribe/", taking.take, name="subscribe"),
+    path("subscriptions/", subscriptions.mine, name="subscriptions"),
+    path(ONE, subscriptions.subscription, name="subscription"),
+    path(f"{ONE}seats/", subscriptions.seats, name="subscription-seats"),
+    path(f"{ONE}end/", subscriptions.end, name="subscription-end"),
+    path(f"{ONE}go-on/", subscriptions.again, name="subscription-go-on"),
+    path("manage/subscriptions/", subscriptions.every, name="manage-subscriptions"),
     path("manage/plans/", managing.plans, name="manage-plans"),
     path("manage/plans/new/", managing.begin, name="plan-begin"),
     path(PLAN, managing.plan, name="manage-plan"),
@@ -43,4 +54,5 @@ urlpatterns = [
     path(f"{INVITATION}enter/", invitations.enter, name="invitation-enter"),
     path(f"{INVITATION}accept/", invitations.accepted, name="invitation-accept"),
     path(f"{INVITATION}decline/", invitations.declined, name="invitation-decline"),
+    *team_urls.urlpatterns,
 ]

@@ -23,7 +23,7 @@ from pytest_django.fixtures import Settings
 from billing.showing.asking import networks
 from network.jobs import worker
 from network.management.commands import work
-from tests import reading
+from tests import lengths, reading
 from tests.bookings.guard.throwaway import Template, migrated_template
 from tests.engineless import asks_no_engine, nothing_to_ask
 from tests.factories import NOW, make_user
@@ -40,10 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium")
     config.addinivalue_line("markers", "engines: asks an engine, though not by pytest's database")
     config.addinivalue_line("markers", "engineless: put by tests/engineless.py; never by hand")
+    config.addinivalue_line("markers", "drawn: put by tests/lengths.py; never by hand")
+    config.addinivalue_line("markers", "once: asks rows of whatever engine; SQLite is enough")
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_itemcollected(item: pytest.Item) -> None:
+    lengths.mark(item)
     if asks_no_engine(item):
         item.add_marker("engineless")
     elif "template" in getattr(item, "fixturenames", ()):

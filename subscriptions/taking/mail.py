@@ -96,7 +96,7 @@ def message(subscription: Subscription, reader: User, subject: str, what: str) -
     context = {
         "name": subscription.version.told_name,
         "details": details_of(subscription),
-        "ends": subscription.ends_on is not None,
+        "opening": opening_of(subscription),
         "page": page_of(subscription),
     }
     return templated(
@@ -106,6 +106,13 @@ def message(subscription: Subscription, reader: User, subject: str, what: str) -
         to=reader.email,
         key=f"subscription-{subscription.pk}-{what}-{subscription.ends_on or ''}",
     )
+
+
+def opening_of(subscription: Subscription) -> str:
+    """Return what there is to know first: that it is there, or what becomes of the rest."""
+    if subscription.ends_on:
+        return _("What it grants can be used until its last day, the rest is lost.")
+    return _("The subscription is yours. What it grants can be used from its first day on.")
 
 
 def page_of(subscription: Subscription) -> str:

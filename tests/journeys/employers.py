@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from network.models import User
 from tests.factories import make_user
+from tests.journeys.rules import RULE_PAGES, RULE_VARIANTS, make_rules
 from tests.journeys.who import EMPLOYER, NEWCOMER, NOBODY, REGULAR
 from tests.subscriptions.employers import (
     make_cost_centre,
@@ -34,11 +35,13 @@ EMPLOYER_PAGES = [
     ("employers of one’s own", "/account/employers/", EMPLOYER),
     ("no employers of one’s own", "/account/employers/", NEWCOMER),
     ("last day at an employer", "/account/employers/{own_employment}/leave/", EMPLOYER),
+    *RULE_PAGES,
 ]
 EMPLOYER_VARIANTS = {
     "invitation to accept",
     "invitation of somebody else",
     "no employers of one’s own",
+    *RULE_VARIANTS,
 }
 
 
@@ -56,7 +59,7 @@ def make_staff(by: User, invited: User) -> dict[str, object]:
     dates = {"made_at": now, "sent_at": now, "expires_at": now + timedelta(days=30)}
     make_invitation(employer, "non@weber.example", **dates, withdrawn_at=now, is_declined=True)
     waiting = make_invitation(employer, "attend@weber.example", **dates, team=team)
-    return {
+    return make_rules(employer, by, lea) | {
         "employer": employer.pk,
         "employee": lea.pk,
         "own_employment": make_employee(employer, by, since=today).pk,

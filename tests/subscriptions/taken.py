@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from billing.models import Pass
-from network.models import Membership, Organisation, User
-from subscriptions.models import Employee, PlanVersion, Subscription
+from network.models import User
+from subscriptions.models import PlanVersion, Subscription
 from subscriptions.taking.subscribing import Wish, subscribe
-from tests.factories import MONDAY, NOW, make_organisation, make_user
+from tests.factories import MONDAY, NOW
 from tests.subscriptions.plans import make_plan, make_version
 
 
@@ -31,19 +31,6 @@ def taken(
     """Have somebody subscribe."""
     wish = Wish(version=of, starts_on=starts_on, **fields)
     return subscribe(wish=wish, by=by, now=now, key=key or uuid4())
-
-
-def employer_of(by: User, name: str = "") -> Organisation:
-    """Make an employer that somebody runs."""
-    made = make_organisation(name, "employer")
-    Membership.objects.create(person=by, organisation=made, role=Membership.Role.ADMINISTRATOR)
-    return made
-
-
-def employee_of(employer: Organisation, person: User | None = None, **fields: Any) -> Employee:
-    """Make somebody an employee."""
-    usual = {"since": date(2026, 1, 1), "person": person or make_user()}
-    return Employee.objects.create(organisation=employer, **usual | fields)
 
 
 def grants(of: Subscription) -> list[tuple[str, int, int]]:

@@ -18,7 +18,8 @@ from subscriptions.months.closing import Due, close, close_over
 from subscriptions.taking.changing import change_seats
 from subscriptions.taking.ending import end_subscription
 from tests.factories import MONDAY, NOW, PARIS, make_user
-from tests.subscriptions.taken import employer_of, taken, version
+from tests.subscriptions.employers import make_employer
+from tests.subscriptions.taken import taken, version
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def told(of: Subscription) -> list[tuple[str, int]]:
 
 def employers(seats: int = 5, **fields: object) -> Subscription:
     boss = make_user(language="en")
-    employer = employer_of(boss)
+    employer = make_employer(boss)
     of = version(plan={"is_shared": True, "holders": "organisations"}, name="Team")
     first = {"starts_on": date(2026, 11, 1), "now": FIRST}
     return taken(of, boss, organisation=employer, seats=seats, **first | fields)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """More seats at once, fewer from the first of a month on: never fewer than people or bookings."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,8 @@ from subscriptions.taking.seats import give_seat, take_seat
 from tests.billing.accounts import move, world
 from tests.billing.charging.turns import left
 from tests.factories import MONDAY, NOW, make_space, make_user
-from tests.subscriptions.taken import employee_of, employer_of, grants, passes, taken, version
+from tests.subscriptions.employers import make_employee, make_employer
+from tests.subscriptions.taken import grants, passes, taken, version
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +29,14 @@ def _horizon() -> None:
     make_space(advance_days=45)
 
 
-def subscribed(seats: int = 5, *, is_shared: bool = True, **terms: object) -> Subscription:
+def subscribed(seats: int = 5, *, is_shared: bool = True, **terms: Any) -> Subscription:
     """Have an employer subscribe on the first of November; it is the 23rd."""
     boss = make_user()
     plan = {"is_shared": is_shared, "holders": "organisations"}
     return taken(
         version(plan=plan, **terms),
         boss,
-        organisation=employer_of(boss),
+        organisation=make_employer(boss),
         seats=seats,
         starts_on=FIRST,
         now=BEFORE,
@@ -89,7 +91,7 @@ def test_fewer_than_people_have_are_refused() -> None:
     of = subscribed(3, is_shared=False)
     assert of.organisation is not None
     for _one in range(3):
-        person = employee_of(of.organisation).person
+        person = make_employee(of.organisation).person
         assert person is not None
         give_seat(subscription=of, person=person, now=NOW)
 
@@ -100,7 +102,7 @@ def test_fewer_than_people_have_are_refused() -> None:
 def test_whoever_has_one_of_the_last_seats_keeps_it_and_what_it_is_granted() -> None:
     of = subscribed(3, is_shared=False)
     assert of.organisation is not None
-    people = [employee_of(of.organisation).person for _one in range(3)]
+    people = [make_employee(of.organisation).person for _one in range(3)]
     seats = [give_seat(subscription=of, person=one, now=NOW) for one in people if one]
     move(passes(of)[2].account, world(), 3)  # of the third seat in November
     take_seat(seat=seats[0], last_day=MONDAY)

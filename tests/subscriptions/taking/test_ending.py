@@ -1,6 +1,7 @@
 """A subscription ends with a month, after notice and commitment, never before what is booked."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,8 @@ from tests.billing.bought import selling_site
 from tests.billing.charging.turns import Customer, use
 from tests.billing.tariffs import make_grid
 from tests.factories import MONDAY, NOW, interval, make_space, make_user
-from tests.subscriptions.taken import employer_of, grants, passes, taken, version
+from tests.subscriptions.employers import make_employer
+from tests.subscriptions.taken import grants, passes, taken, version
 from tests.tasks import RunTasks
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def _horizon() -> None:
     make_space(advance_days=60)
 
 
-def mine(**terms: object) -> Subscription:
+def mine(**terms: Any) -> Subscription:
     return taken(version(**terms), make_user())
 
 
@@ -98,7 +100,7 @@ def test_once_over_it_does_not_go_on() -> None:
 
 def test_only_whose_it_is_ends_it() -> None:
     boss, stranger = make_user(), make_user()
-    theirs = taken(version(), boss, organisation=employer_of(boss))
+    theirs = taken(version(), boss, organisation=make_employer(boss))
 
     for of in (mine(), theirs):
         with pytest.raises(PermissionDenied):

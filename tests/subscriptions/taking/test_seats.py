@@ -11,7 +11,8 @@ from subscriptions.errors import NoSeatLeft, NotOnAccount
 from subscriptions.models import Subscription
 from subscriptions.taking.seats import give_seat, seat_newcomer, take_seat, take_seats
 from tests.factories import MONDAY, NOW, make_user
-from tests.subscriptions.taken import employee_of, employer_of, passes, taken, version
+from tests.subscriptions.employers import make_employee, make_employer
+from tests.subscriptions.taken import passes, taken, version
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +22,13 @@ TOMORROW = NOW + timedelta(days=1)
 def team_of(seats: int, **plan: object) -> Subscription:
     boss = make_user()
     return taken(
-        version(plan=plan), boss, organisation=employer_of(boss), seats=seats, starts_on=MONDAY
+        version(plan=plan), boss, organisation=make_employer(boss), seats=seats, starts_on=MONDAY
     )
 
 
 def newcomer(of: Subscription) -> User:
     assert of.organisation is not None
-    person = employee_of(of.organisation).person
+    person = make_employee(of.organisation).person
     assert person is not None
     return person
 
@@ -96,7 +97,7 @@ def test_all_who_have_a_seat_spend_what_they_share() -> None:
 def test_who_leaves_loses_all_seats_that_the_employer_gave() -> None:
     of = team_of(1)
     assert of.organisation is not None
-    leaver = employee_of(of.organisation)
+    leaver = make_employee(of.organisation)
     seat_newcomer(employee=leaver, now=NOW)
 
     take_seats(employee=leaver, last_day=MONDAY)
@@ -106,12 +107,12 @@ def test_who_leaves_loses_all_seats_that_the_employer_gave() -> None:
 
 def test_a_newcomer_has_a_seat_of_the_oldest_subscription_that_has_one_free() -> None:
     boss = make_user()
-    employer = employer_of(boss)
+    employer = make_employer(boss)
     first, second = (
         taken(version(), boss, organisation=employer, starts_on=MONDAY + timedelta(days=days))
         for days in (0, 7)
     )
-    some = [seat_newcomer(employee=employee_of(employer), now=NOW) for _one in range(3)]
+    some = [seat_newcomer(employee=make_employee(employer), now=NOW) for _one in range(3)]
 
     assert [one and one.subscription for one in some] == [first, second, None]
 
@@ -119,6 +120,6 @@ def test_a_newcomer_has_a_seat_of_the_oldest_subscription_that_has_one_free() ->
 def test_a_seat_of_a_subscription_to_come_is_had_from_its_first_day_on() -> None:
     boss = make_user()
     first_day = date(2026, 12, 1)
-    of = taken(version(), boss, organisation=employer_of(boss), starts_on=first_day)
+    of = taken(version(), boss, organisation=make_employer(boss), starts_on=first_day)
 
     assert give_seat(subscription=of, person=newcomer(of), now=NOW).since == first_day

@@ -13,8 +13,9 @@ from subscriptions.models import Plan, Subscription
 from subscriptions.plans.publishing import withdraw
 from subscriptions.taking.subscribing import Wish, subscribe
 from tests.factories import MONDAY, NOW, TUESDAY, holder, make_space, make_user
+from tests.subscriptions.employers import make_employer
 from tests.subscriptions.plans import make_version
-from tests.subscriptions.taken import employer_of, grants, passes, taken, version
+from tests.subscriptions.taken import grants, passes, taken, version
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_what_a_month_leaves_holds_for_as_long_as_the_plan_carries_it_over() -> 
 def test_an_employer_shares_one_pool_or_has_a_pass_for_each_seat() -> None:
     make_space(advance_days=30)
     boss = make_user()
-    employer = employer_of(boss)
+    employer = make_employer(boss)
     shared = version(date(2026, 1, 1), plan={"is_shared": True, "holders": "organisations"})
     first = date(2026, 12, 1)
 
@@ -111,7 +112,7 @@ def test_who_subscribed_keeps_the_terms_of_that_day() -> None:
 def test_a_plan_is_taken_by_those_it_is_for(holders: str, is_own: bool) -> None:
     boss = make_user()
     of = version(plan={"holders": holders})
-    organisation = None if is_own else employer_of(boss)
+    organisation = None if is_own else make_employer(boss)
 
     with pytest.raises(SubscriptionRefused):
         taken(of, boss, organisation=organisation)
@@ -119,7 +120,7 @@ def test_a_plan_is_taken_by_those_it_is_for(holders: str, is_own: bool) -> None:
 
 def test_nobody_subscribes_for_an_employer_that_they_do_not_run() -> None:
     with pytest.raises(PermissionDenied):
-        taken(version(), make_user(), organisation=employer_of(make_user()))
+        taken(version(), make_user(), organisation=make_employer(make_user()))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_nobody_subscribes_for_an_employer_that_they_do_not_run() -> None:
 )
 def test_odd_wishes_are_refused(odd: dict[str, object]) -> None:
     boss = make_user()
-    usual = Wish(version=version(), starts_on=MONDAY, organisation=employer_of(boss))
+    usual = Wish(version=version(), starts_on=MONDAY, organisation=make_employer(boss))
 
     with pytest.raises(SubscriptionRefused):
         subscribe(wish=replace(usual, **odd), by=boss, now=NOW, key=uuid4())  # type: ignore[arg-type]
