@@ -29,6 +29,7 @@ def wish_of(body: BookingIn) -> Wish:
         unit_id=body.unit,
         note=body.note,
         spends_passes=body.pay_with == PASSES,
+        on_account_of=body.on_account_of,
     )
 
 
@@ -40,6 +41,7 @@ def quoted_wish(body: QuoteIn) -> Wish:
         intervals=(interval,),
         people=body.people,
         spends_passes=body.pay_with == PASSES,
+        on_account_of=body.on_account_of,
     )
 
 

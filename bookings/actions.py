@@ -14,10 +14,10 @@ from bookings.admission import (
     admitted,
     admitted_instead,
     find_placement,
+    refuse_payer,
     refuse_stranger,
 )
-from bookings.charges.promises import Difference
-from bookings.charges.turns import Given, charged_new, given, settle_given, use_of
+from bookings.charges.turns import UNTOLD, Agreed, Given, charged_new, given, settle_given, use_of
 from bookings.errors import AlreadyOver, NotOfBooking
 from bookings.ground import AskedBooking, locked_ground
 from bookings.locks import (
@@ -46,7 +46,8 @@ Freed = Mapping[Allocation, datetime]
 def book(*, wish: Wish, person: User, by: User, now: datetime) -> Booking:
     """Give `person` what is wished, confirmed, and announce it.
 
-    Raises a Refusal of `bookings.errors`, or PermissionDenied when `by` may not act for `person`.
+    Raises a Refusal of `bookings.errors`, NotOnAccount where the organisation that is to pay does
+    not let the person, or PermissionDenied when `by` may not act for `person`.
     """
     return book_asked(AskedBooking(wish, person, now), by=by)
 
@@ -63,23 +64,24 @@ def book_as_asked(
     *,
     by: User,
     without: Collection[int] = (),
-    told: Difference | None = None,
+    agreed: Agreed = UNTOLD,
 ) -> Booking:
     """Book what was asked, under the locks that were asked with it. Raises what `book` raises.
 
     `without` are allocations that the caller lets go, by their keys; PriceChanged is raised when it
-    costs more than was `told`.
+    costs more than was told.
     """
     wish, person, now = asked.wish, asked.person, asked.now
     ground = asked.ground.without(without)
     space = ground.space
     refuse_stranger(by, person, space.site)
+    refuse_payer(wish, person, now)
     intervals = admitted(wish, space, now, ground.openings)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
     placement = find_placement(wish, space, intervals, now, ground.rows)
     booking = new_booking(claim, wish, now, asked.key.value)
-    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, told=told)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, agreed=agreed)
     write_new(booking, placement, intervals, settled.rows)
     settled.finish()
     return booking
@@ -99,6 +101,7 @@ def new_booking(claim: Claim, wish: Wish, now: datetime, key: int | None = None)
         ends_at=span.ends_at,
         people=wish.people,
         note=wish.note,
+        organisation_id=wish.on_account_of,
         spends_passes=wish.spends_passes,
         created_at=now,
         changed_at=now,
@@ -129,8 +132,9 @@ def write_new(
 def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """Give the booking's person what is wished instead, under the same reference.
 
-    Wished as it is, it stays so: no revision, no mail. Raises a Refusal, or PermissionDenied when
-    `by` may not act where the booking is or where it would go; then nothing has changed.
+    Wished as it is, it stays so: no revision, no mail. Who pays stays as it was. Raises a Refusal,
+    or PermissionDenied when `by` may not act where the booking is or where it would go; then
+    nothing has changed.
     """
     ground = locked_ground(wish, booking.person, now, booking.space_id)
     booking = lock_changeable(booking, by, now)

@@ -31,6 +31,7 @@ from sites.models import Site, Space, Unit
 from sites.openings import Openings
 from sites.rules import local_day
 from sites.templatetags.when import day_words, hours
+from subscriptions.accounts import refuse_unless_on_account
 
 
 def refuse_stranger(by: User, person: User, site: Site) -> None:
@@ -39,6 +40,12 @@ def refuse_stranger(by: User, person: User, site: Site) -> None:
         return
     if not Site.objects.run_by(by).filter(pk=site.pk).exists():
         raise PermissionDenied
+
+
+def refuse_payer(wish: Wish, person: User, now: datetime) -> None:
+    """Refuse an account that is not open to the person. Raises NotOnAccount."""
+    if wish.on_account_of is not None:
+        refuse_unless_on_account(person, wish.on_account_of, now)
 
 
 def admitted(wish: Wish, space: Space, now: datetime, openings: Openings) -> list[Interval]:

@@ -1,8 +1,10 @@
 """What a person asks for."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sites.intervals import Interval
@@ -11,6 +13,33 @@ from sites.intervals import Interval
 EARLIEST_DAY, LATEST_DAY = date(1, 2, 1), date(9999, 12, 1)
 #: With what a booking is paid, as forms and programs say it.
 PASSES, MONEY = "passes", "money"
+#: On whose account, as forms say it: followed by the key of an organisation.
+ACCOUNT = re.compile(r"account_([1-9][0-9]{0,17})")
+
+
+class Means(NamedTuple):
+    """With what a booking is paid, and by whom: chosen when it is made, for good."""
+
+    spends_passes: bool = True
+    on_account_of: int | None = None
+
+    @property
+    def code(self) -> str:
+        """Return how forms say it."""
+        if self.on_account_of is not None:
+            return f"account_{self.on_account_of}"
+        return PASSES if self.spends_passes else MONEY
+
+
+def means_in(code: str) -> Means | None:
+    """Return what a form says; None for what cannot be read."""
+    if account := ACCOUNT.fullmatch(code):
+        return Means(on_account_of=int(account[1]))
+    return {PASSES: Means(), MONEY: Means(spends_passes=False)}.get(code)
+
+
+#: The person pays, with passes that hold before money.
+PERSONS_OWN = Means()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +47,8 @@ class Wish:
     """Units of one space over one interval or several (days, or a day cut by lunch).
 
     `unit_id` asks for one numbered unit; without it any will do. One that does not spend passes is
-    paid in money, once it is booked, for good.
+    paid in money, once it is booked, for good. `on_account_of` is the key of the organisation that
+    pays in the place of the person: that, too, is for good.
     """
 
     space_id: int
@@ -27,6 +57,16 @@ class Wish:
     unit_id: int | None = None
     note: str = ""
     spends_passes: bool = True
+    on_account_of: int | None = None
+
+    @property
+    def means(self) -> Means:
+        """Return by what and by whom it is paid."""
+        return Means(self.spends_passes, self.on_account_of)
+
+    def paid_by(self, means: Means) -> "Wish":
+        """Return the same, paid so."""
+        return replace(self, **means._asdict())
 
 
 def interval_text(interval: Interval, zone: ZoneInfo) -> str:

@@ -16,7 +16,7 @@ from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import standing
 from billing.charging.subjects import Turn
 from billing.grids.tables import tariffs_in_force
-from billing.ledger.accounts import earned_by, owed_by_many
+from billing.ledger.accounts import earned_by, owed_by_many, owed_by_organisation
 from billing.ledger.posting import rows_of
 from billing.models import Account, Charge, Transfer, VatRegime
 from billing.prices.groups import Group
@@ -87,9 +87,9 @@ class Offers:
         self._lists: dict[Groups, PriceList] = {}
         self._terms: dict[tuple[int, str], Terms] = {}
 
-    def prices_for(self, person: User) -> PriceList:
-        """Return the prices that a person pays."""
-        group = self.groups.get(person.pk)
+    def prices_for(self, belonging: int | None) -> PriceList:
+        """Return the prices of who is in that person's groups; of nobody, the standard ones."""
+        group = self.groups.get(belonging) if belonging else None
         groups = (group,) if group else ()
         return self._lists.setdefault(groups, RememberedPrices(self.tariffs, groups))
 
@@ -99,11 +99,11 @@ class Offers:
             self._terms[site.pk, kind] = terms_at(site, kind)
         return self._terms[site.pk, kind]
 
-    def offer(self, use: Use, person: User) -> Offer:
-        """Return what a use is sold at to a person."""
+    def offer(self, use: Use, belonging: int | None) -> Offer:
+        """Return what a use is sold at to who is in that person's groups."""
         vat = self.regimes[use.site.operator_id]
         terms = self.terms(use.site, use.kind)
-        return Offer(self.prices_for(person), terms, Regime(vat.regime), vat.rate)
+        return Offer(self.prices_for(belonging), terms, Regime(vat.regime), vat.rate)
 
 
 class Charging:
@@ -129,9 +129,15 @@ class Charging:
 
     def _alone(self, turn: Turn, use: Use, now: datetime) -> Iterator[Charge]:
         """Yield the lines of a new booking that has nothing beside it: the short way, as most."""
-        offer = self.offers.offer(use, turn.person)
-        sale = Sale(reference=turn.reference, person=turn.person, use=use, offer=offer, now=now)
-        if quote := offer.quote(use):
+        sale = Sale(
+            reference=turn.reference,
+            person=turn.person,
+            use=use,
+            offer=self.offers.offer(use, turn.belonging),
+            now=now,
+            payer=turn.payer,
+        )
+        if quote := sale.offer.quote(use):
             for line in quote.lines:
                 yield from owed_lines(sale, quote, line)
 
@@ -143,17 +149,17 @@ class Charging:
 
     def _facts(self, turn: Turn) -> Facts:
         """Return what the turn is settled on."""
-        prices = self.offers.prices_for(turn.person)
+        prices = self.offers.prices_for(turn.belonging)
         told = ((one.use.site, one.booked_at) for one in turn.beside)
         use = turn.after or turn.before
         assert use is not None
         made = {(site.pk, at) for site, at in (*told, (use.site, turn.booked_at))}
         lines = self._lines_of(turn)
         return Facts(
-            turn.person.pk,
+            turn.belonging,
             standing([*chain.from_iterable(lines.values())]),
             lines,
-            offer=self.offers.offer(turn.after, turn.person) if turn.after else None,
+            offer=self.offers.offer(turn.after, turn.belonging) if turn.after else None,
             lists=dict.fromkeys(made, prices),
         )
 
@@ -192,7 +198,10 @@ def write_lines(lines: list[Charge]) -> None:
     Charge.objects.bulk_create(lines, batch_size=BATCH)
 
 
-def open_accounts(people: Iterable[User], operators: Iterable[Organisation]) -> dict[str, Account]:
-    """Return the accounts of who owes and of who earns, by code."""
-    rows = [*owed_by_many(people), *map(earned_by, operators)]
+def open_accounts(
+    people: Iterable[User], payers: Iterable[Organisation], operators: Iterable[Organisation]
+) -> dict[str, Account]:
+    """Return the accounts of people and organisations that owe, and of who earns, by code."""
+    owing = [*owed_by_many(people), *map(owed_by_organisation, payers)]
+    rows = [*owing, *map(earned_by, operators)]
     return {one.code: one for one in rows}

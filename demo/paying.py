@@ -20,7 +20,7 @@ from demo.network import BuiltNetwork
 from demo.people import Regular
 from demo.stories import VILLE
 from demo.turns import turns_of
-from network.models import User
+from network.models import Capacity, User
 
 #: The groups of those who say that they are so; an operator has seen what proves it.
 OF_STATUS = {User.Status.JOB_SEEKER: Group.JOB_SEEKER, User.Status.STUDENT: Group.STUDENT}
@@ -93,7 +93,9 @@ class Paying:
         groups = running.values_list("person", "group")
         offers = Offers(sites, day, {person: Group(word) for person, word in groups})
         operators = {site.operator_id: site.operator for site in sites}
-        charging = Charging(offers, open_accounts(people.values(), operators.values()))
+        payers = self.network.taking_part_as(Capacity.Kind.EMPLOYER)
+        accounts = open_accounts(people.values(), payers, operators.values())
+        charging = Charging(offers, accounts)
         for at, turn in turns:
             charging.settle(turn, at)
         charging.write()

@@ -7,6 +7,7 @@ from random import Random
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.utils import timezone
 
 from bookings.admin.team import network_team
 from demo.content import demo_content
@@ -15,6 +16,7 @@ from demo.plans import People
 from network.models import Capacity, Commune, Membership, Organisation, User
 from network.rules import plain_words
 from sites.geo import Point, distance_km
+from subscriptions.models import Employee
 
 #: Published with the product: for demonstration only.
 DEMO_PASSWORD = "maillage-demo-2026"
@@ -69,7 +71,7 @@ def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) ->
     }
     write_people(people.values())
     people["team"].groups.add(network_team())
-    Membership.objects.bulk_create(
+    belonging = [
         Membership(
             person=people[persona.login],
             organisation=network.organisations[persona.organisation],
@@ -77,8 +79,24 @@ def build_personas(network: BuiltNetwork, joined_at: datetime, password: str) ->
         )
         for persona in personas
         if persona.organisation
-    )
+    ]
+    Membership.objects.bulk_create(belonging)
+    employ(network, belonging)
     return people
+
+
+def employ(network: BuiltNetwork, belonging: Iterable[Membership]) -> None:
+    """Have who belongs to an employer book on its account, since they joined the network."""
+    employers = network.taking_part_as(Capacity.Kind.EMPLOYER)
+    Employee.objects.bulk_create(
+        Employee(
+            person=one.person,
+            organisation=one.organisation,
+            since=timezone.localdate(one.person.joined_at),
+        )
+        for one in belonging
+        if one.organisation in employers
+    )
 
 
 def build_regulars(
@@ -168,6 +186,7 @@ def write_memberships(network: BuiltNetwork, regulars: list[Regular]) -> None:
         for one in regulars
         if one.organisation
     ]
+    employ(network, rows)
     operators = network.taking_part_as(Capacity.Kind.OPERATOR)
     members = (one.person for one in regulars if not one.signs_in)
     rows += [

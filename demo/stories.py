@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from demo.calendar import ONE_DAY, days
 from demo.diary import Diary, Draft, Times
 from demo.network import BuiltNetwork, BuiltSite
-from network.models import Organisation, User
+from network.models import User
 from sites.openings import Openings
 from sites.rules import half_days
 
@@ -20,13 +20,12 @@ BOOKED, IN_TIME, LATE = timedelta(days=4), timedelta(days=2), timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Story:
-    """One person at the first desk of one site, as of `today`."""
+    """One person at the first desk of one site, as of `today`, on their own account."""
 
     diary: Diary
     openings: Openings
     built: BuiltSite
     person: User
-    employer: Organisation | None
     today: date
 
     def opening(self, day: date) -> Times:
@@ -49,7 +48,7 @@ class Story:
                     space=room.space,
                     unit=room.units[0],
                     person=self.person,
-                    organisation=self.employer,
+                    organisation=None,
                     times=times,
                     people=1,
                     is_cancelled=cancelled_at is not None,
@@ -78,8 +77,7 @@ def write_teleworker(
     Of two mornings of last week, one was cancelled in time and one late. `span` is from the first
     day until today.
     """
-    employer = network.organisations["assur"]
-    story = Story(diary, openings, network.site(VILLE), person, employer, span[1])
+    story = Story(diary, openings, network.site(VILLE), person, span[1])
     for day in teleworker_days(*span):
         _, afternoon = story.halves(day)
         story.come(story.opening(day) if day.weekday() == TUESDAY else afternoon)
@@ -106,7 +104,7 @@ def write_job_seeker(
     diary: Diary, network: BuiltNetwork, openings: Openings, person: User, span: tuple[date, date]
 ) -> None:
     """Give the job seeker Monday and Thursday mornings in Sélestat; a Friday was cancelled late."""
-    story = Story(diary, openings, network.site(SELESTAT), person, None, span[1])
+    story = Story(diary, openings, network.site(SELESTAT), person, span[1])
     for day in days(span[0], span[1] - ONE_DAY):
         if day.weekday() in (MONDAY, THURSDAY):
             morning, _ = story.halves(day)

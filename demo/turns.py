@@ -31,10 +31,11 @@ class Moment:
 
 def turns_of(written: Iterable[Written]) -> Iterator[tuple[datetime, Turn]]:
     """Yield what became of bookings, in the order of time, each with what was beside it then."""
-    held: dict[tuple[int, Week], dict[str, Subject]] = defaultdict(dict)
+    held: dict[tuple[int, int | None, Week], dict[str, Subject]] = defaultdict(dict)
     for moment in sorted(moments(written), key=lambda one: one.order):
         booking = moment.booking
-        near = [held[booking.person_id, week] for week in weeks_of(moment.use)]
+        payer = booking.organisation_id
+        near = [held[booking.person_id, payer, week] for week in weeks_of(moment.use)]
         for some in near:
             some.pop(booking.reference, None)
         beside = {one.reference: one for some in near for one in some.values()}
@@ -64,6 +65,7 @@ def turn_of(moment: Moment, beside: list[Subject]) -> Turn:
         person=booking.person,
         booked_at=booking.created_at,
         advance_days=booking.space.advance_days,
+        payer=booking.organisation_id,
         before=moment.use if moment.is_end else None,
         after=None if moment.is_end else moment.use,
         beside=beside,

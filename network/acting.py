@@ -101,6 +101,14 @@ class Looking:
         return any(one.role in Membership.RUNNING_ROLES for one in self.choices)
 
     @property
+    def runs_employers(self) -> bool:
+        """Tell whether the person runs an employer."""
+        return any(
+            one.kind == Capacity.Kind.EMPLOYER and one.role in Membership.RUNNING_ROLES
+            for one in self.choices
+        )
+
+    @property
     def has_choice(self) -> bool:
         """Tell whether there is something to choose between, or to come back from."""
         return bool(self.code) or len(self.choices) > 1

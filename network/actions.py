@@ -19,7 +19,7 @@ from network.mails.letters import address_corrected, address_taken_away
 from network.models import ApiToken, Commune, User
 from network.models.tokens import PREFIX_LENGTH, token_hash
 from network.rights import REVOKE_ANY_TOKEN, is_stronger
-from network.signals import addresses_withdrawn
+from network.signals import account_closed, addresses_withdrawn
 
 logger = structlog.get_logger(__name__)
 
@@ -178,6 +178,7 @@ def close_account(*, person: User, by: User, now: datetime) -> User:
     person.is_active = False
     person.save(update_fields=["is_active"])
     withdraw_access(person=person, what=Withdrawal(), now=now)
+    account_closed.send(sender=User, person=person, by=by, now=now)
     logger.info("account closed", by=by.pk, person=person.pk)
     return person
 

@@ -8,6 +8,8 @@ from network.addresses import canonical
 
 #: Addresses that open something of `person` (a User) without signing in must stop working.
 addresses_withdrawn = Signal()
+#: The account of `person` was closed, by `by` and `now`: what others gave them ends.
+account_closed = Signal()
 #: `organisation` is to stop being `kind`: who needs it so raises CapacityRefused.
 capacity_withdrawn = Signal()
 

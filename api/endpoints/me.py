@@ -1,6 +1,7 @@
 """Who asks."""
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
@@ -11,6 +12,7 @@ from api.schemas.me import MeOut
 from api.shapes.me import me_out
 from network.models import ApiToken
 from sites.models import Site
+from subscriptions.accounts import accounts_of
 
 router = Router(tags=["Me"])
 READ = ApiToken.Scope.READ
@@ -22,15 +24,16 @@ READ = ApiToken.Scope.READ
     summary=_("See who you are here"),
     description=_(
         "The person of the session or token, their organisations with what each is in the network "
-        "and their role there, and the sites they manage."
+        "and their role there, on whose account they may book, and the sites they manage."
     ),
     auth=Access(READ),
     response={200: MeOut, **problems(401, 403, 422)},
     openapi_extra=scoped(READ),
 )
 def get_me(request: ApiRequest) -> HttpResponse:
-    """The person of the session or token, their organisations and the sites they manage."""
+    """The person of the session or token, their organisations, accounts and sites."""
     person = request.auth
     memberships = person.memberships.with_capacities().order_by("organisation__name", "pk")
+    accounts = accounts_of(person, timezone.now())
     sites = Site.objects.run_by(person).order_by("slug")
-    return answer(me_out(person, memberships, sites))
+    return answer(me_out(person, memberships, accounts, sites))

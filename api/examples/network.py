@@ -55,6 +55,7 @@ BOOKING: Json = {
     "times": [{"starts_at": "2026-11-24T09:00:00+01:00", "ends_at": "2026-11-24T12:00:00+01:00"}],
     "people": 1,
     "pay_with": "passes",
+    "on_account_of": None,
     "is_possible": True,
     "impossible_because": None,
     "price": prices.MORNING,
@@ -299,6 +300,7 @@ EXAMPLES: dict[str, Example] = {
                     "role": "manager",
                 }
             ],
+            "accounts": [],
             "sites": [{"slug": "telecentre-de-ville", "name": "Télécentre de Villé"}],
         },
     ),

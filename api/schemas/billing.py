@@ -32,6 +32,10 @@ EXPECTED_MORE_CENTS = _(
     "is done and the answer is `price_changed`. Not compared without it"
 )
 
+ON_ACCOUNT_OF = _(
+    "id of one of `accounts` of `GET /me`: that organisation pays, ever after. Without it you do"
+)
+
 
 class TariffsIn(In):
     on: DayIn | None = Field(None, description=_("day of the grid, today without it"))
@@ -46,6 +50,7 @@ class QuoteIn(In):
         "passes",
         description=_("money: as if you had no pass; a `booking` keeps what it was made with"),
     )
+    on_account_of: Id | None = Field(None, description=ON_ACCOUNT_OF)
     customer_group: CustomerGroup | None = Field(
         None, description=_("for somebody of this group instead, without passes or other bookings")
     )
@@ -60,8 +65,12 @@ class QuoteIn(In):
             raise PydanticCustomError(
                 "quote", gettext("Send either a booking or a customer group.")
             )
-        if self.booking and "pay_with" in self.model_fields_set:
+        if self.booking and {"pay_with", "on_account_of"} & self.model_fields_set:
             raise PydanticCustomError("quote", gettext("A booking is paid as it was made."))
+        if self.on_account_of and self.customer_group:
+            raise PydanticCustomError(
+                "quote", gettext("Send either an account or a customer group.")
+            )
         return self
 
 

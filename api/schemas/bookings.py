@@ -9,7 +9,12 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.billing import EXPECTED_MORE_CENTS, BookingPriceOut, ExpectingIn
+from api.schemas.billing import (
+    EXPECTED_MORE_CENTS,
+    ON_ACCOUNT_OF,
+    BookingPriceOut,
+    ExpectingIn,
+)
 from api.schemas.fields import Difference, Id, In, Instant, Seats, Words
 from api.schemas.lists import PageIn
 from api.schemas.values import Local, PayWith, Status
@@ -42,6 +47,7 @@ class BookingIn(ExpectingIn):
         "passes",
         description=_("passes: those that hold, before money; money: none of them, ever after"),
     )
+    on_account_of: Id | None = Field(None, description=ON_ACCOUNT_OF)
 
 
 class TimeIn(In):
@@ -112,6 +118,9 @@ class BookingOut(Schema):
     )
     people: int
     pay_with: PayWith
+    on_account_of: int | None = Field(
+        description=_("id of the organisation that pays; null: the person does")
+    )
     is_possible: bool = Field(
         description=_("false when a closure, new hours or the like came after the booking")
     )

@@ -18,9 +18,17 @@ class ManagedSiteOut(Schema):
     name: str
 
 
+class AccountOut(Schema):
+    id: int
+    name: str
+
+
 class MeOut(Schema):
     email: str
     name: str
     status: PersonStatus = Field(description=_("how the person works; empty when they do not say"))
     organisations: list[MembershipOut]
+    accounts: list[AccountOut] = Field(
+        description=_("organisations on whose account the person may book today")
+    )
     sites: list[ManagedSiteOut] = Field(description=_("those the person manages"))

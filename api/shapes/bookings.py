@@ -31,6 +31,7 @@ def booking_out(booking: Booking, price: Price | None, obstacle: Refusal | None 
         ],
         "people": booking.people,
         "pay_with": PASSES if booking.spends_passes else MONEY,
+        "on_account_of": booking.organisation_id,
         "is_possible": obstacle is None,
         "impossible_because": obstacle and {"code": obstacle.code, "detail": str(obstacle.message)},
         "price": price and booking_price_out(price),

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 
 from api.shapes.plain import Json
-from network.models import Membership, User
+from network.models import Membership, Organisation, User
 from sites.models import Site
 
 
-def me_out(person: User, memberships: Iterable[Membership], sites: Iterable[Site]) -> Json:
+def me_out(
+    person: User,
+    memberships: Iterable[Membership],
+    accounts: Iterable[Organisation],
+    sites: Iterable[Site],
+) -> Json:
     """Return what the API knows of the person who asks."""
     return {
         "email": person.email,
@@ -21,5 +26,6 @@ def me_out(person: User, memberships: Iterable[Membership], sites: Iterable[Site
             }
             for one in memberships
         ],
+        "accounts": [{"id": one.pk, "name": one.name} for one in accounts],
         "sites": [{"slug": site.slug, "name": site.name} for site in sites],
     }

@@ -61,4 +61,5 @@ class Case:
             use=use,
             offer=offer,
             now=self.now,
+            payer=self.turn.payer,
         )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Case, F, IntegerField, Sum, When
+from django.db.models.functions import Coalesce
 
 from billing.charging.quotes import HUNDRED
 from billing.ledger.checking import Fault
@@ -31,7 +32,8 @@ def differences(unit: str, lines: Counter[Way], ledger: Counter[Way]) -> Iterato
 
 def owed_by_lines() -> Counter[Way]:
     """Return what lines say is owed, by subject, paying organisation and operator."""
-    rows = Charge.objects.order_by().values_list("subject", "organisation", "operator")
+    paying = Coalesce("organisation", "on_account_of")
+    rows = Charge.objects.order_by().values_list("subject", paying, "operator")
     return Counter({row[:3]: row[3] for row in rows.annotate(total=Sum("amount_cents"))})
 
 

@@ -23,13 +23,17 @@ LONGEST_WORDS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Sale:
-    """What all lines of one use at one site share."""
+    """What all lines of one use at one site share.
+
+    `payer` is the organisation, by its key, on whose account it is.
+    """
 
     reference: str
     person: User
     use: Use
     offer: Offer
     now: datetime
+    payer: int | None = None
 
     def line(self, quote: Quote, starts_at: datetime, **fields: Any) -> Charge:
         """Return a line of use, from an instant on."""
@@ -40,6 +44,7 @@ class Sale:
             "operator_id": site.operator_id,
             "site": site,
             "person": self.person,
+            "on_account_of_id": self.payer,
             "space_kind": kind,
             "words": words_of(self.use, self.person),
             "group": quote.group,
@@ -79,6 +84,7 @@ def owed_lines(sale: Sale, quote: Quote, line: Line) -> Iterator[Charge]:
             **of_both,
             person=None,
             organisation_id=line.rate.funder,
+            on_account_of_id=None,
             unit_price_cents=line.aid_unit_cents,
             amount_cents=line.aid_cents,
         )
@@ -118,7 +124,8 @@ def kept_terms(line: Charge) -> dict[str, Any]:
 def like(line: Charge, kind: Charge.Kind, now: datetime, **fields: Any) -> Charge:
     """Return a line about the same use as another, which it corrects."""
     same = (
-        *("subject", "operator_id", "site", "person_id", "organisation_id", "space_kind"),
+        *("subject", "operator_id", "site", "space_kind"),
+        *("person_id", "organisation_id", "on_account_of_id"),
         *("starts_at", "ends_at", "words", "duration", "group", "vat_regime", "vat_rate"),
         *("subsidy_id", "grid_id", "unit_price_cents", "is_off_peak"),
     )
@@ -138,7 +145,7 @@ def paid_by(line: Charge, payer: Payer) -> dict[str, Any]:
     """Return who owes a line that corrects another, which somebody else may owe."""
     if payer == line.organisation_id:
         return {}
-    return {"organisation_id": payer, "person_id": None}
+    return {"organisation_id": payer, "person_id": None, "on_account_of_id": None}
 
 
 def given_back(one: Standing, now: datetime) -> Iterator[Charge]:

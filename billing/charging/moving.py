@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 from billing.charging.quotes import HUNDRED
 from billing.ledger.accounts import (
     code_of_operator,
+    code_of_organisation,
     code_of_person,
     code_of_use,
     earned_by,
@@ -48,7 +49,8 @@ class Debt(NamedTuple):
     def owed(self, known: Known) -> Account:
         """Return the account of who pays."""
         if self.organisation is not None:
-            return owed_by_organisation(Organisation(pk=self.organisation))
+            there = known.by_code.get(code_of_organisation(self.organisation))
+            return there or owed_by_organisation(Organisation(pk=self.organisation))
         return known.by_code.get(code_of_person(self.person)) or owed_by(User(pk=self.person))
 
 
@@ -67,8 +69,9 @@ class Spending(NamedTuple):
 
 def debt(line: Charge) -> Debt:
     """Return who owes a line to whom."""
-    person = None if line.organisation_id else line.person_id
-    return Debt(line.subject, person, line.organisation_id, line.operator_id)
+    organisation = line.owing_organisation_id
+    person = None if organisation else line.person_id
+    return Debt(line.subject, person, organisation, line.operator_id)
 
 
 def spending(line: Charge, spent: Pass) -> Spending:

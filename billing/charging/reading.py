@@ -25,6 +25,7 @@ from billing.groups.belonging import groups_at, groups_told
 from billing.ledger.accounts import (
     ask_accounts,
     code_of_operator,
+    code_of_organisation,
     code_of_person,
     code_of_use,
 )
@@ -73,13 +74,13 @@ class Offer:
 class Facts:
     """What is known when a turn is settled; `offer` is that of what the booking uses after it.
 
-    `lines` are all lines of it and of those beside it, in their order, by booking. `held` is what
-    passes hold before the
-    turn, where something may be taken of them. `locked` tells by accounts that nobody
-    else takes of now how much may be taken.
+    `belonging` is the key of whose customer groups count, if anybody's. `lines` are all lines of it
+    and of those beside it, in their order, by booking. `held` is what passes hold before the turn,
+    where something may be taken of them. `locked` tells by accounts that nobody else takes of now
+    how much may be taken.
     """
 
-    person: int
+    belonging: int | None
     books: Mapping[str, Sequence[Standing]]
     lines: Mapping[str, Sequence[Charge]] = field(default_factory=dict)
     purse: Purse = field(default_factory=Purse)
@@ -102,7 +103,9 @@ class Facts:
         days = {(site.pk, local_date(at, site)): site for (_site, at), site in wanted.items()}
         tariffs = {key: AskedTariffs([site], key[1]) for key, site in days.items()}
         asked = {
-            key: AskedPrices(site, key[1], self.person, tariffs[site.pk, local_date(key[1], site)])
+            key: AskedPrices(
+                site, key[1], self.belonging, tariffs[site.pk, local_date(key[1], site)]
+            )
             for key, site in wanted.items()
         }
         every = chain.from_iterable(one.statements for one in tariffs.values())
@@ -116,11 +119,16 @@ def listed(one: Subject) -> tuple[int, datetime]:
 
 
 class AskedPrices:
-    """What a site cost a person who booked at an instant, to be asked with other things."""
+    """What a site cost who booked at an instant, to be asked with other things.
 
-    def __init__(self, site: Site, at: datetime, person: int, tariffs: AskedTariffs) -> None:
+    Without a person it is the standard price: no customer group is an organisation's.
+    """
+
+    def __init__(
+        self, site: Site, at: datetime, belonging: int | None, tariffs: AskedTariffs
+    ) -> None:
         self.tariffs = tariffs
-        self.groups = groups_at().asked(person=person, instant=at, day=local_date(at, site))
+        self.groups = groups_at().asked(person=belonging, instant=at, day=local_date(at, site))
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -134,14 +142,14 @@ class AskedPrices:
 
 
 class AskedOffer:
-    """What a use is sold at to a person who books it at an instant, to be asked with others."""
+    """What a use is sold at to who books it at an instant, to be asked with others."""
 
-    def __init__(self, use: Use, person: int, booked_at: datetime, now: datetime) -> None:
+    def __init__(self, use: Use, belonging: int | None, booked_at: datetime, now: datetime) -> None:
         self.site, self.kind = use.site, use.kind
         site = use.site
         self.booked_at = booked_at
         tariffs = AskedTariffs([site], local_date(booked_at, site))
-        self.prices = AskedPrices(site, booked_at, person, tariffs)
+        self.prices = AskedPrices(site, booked_at, belonging, tariffs)
         self.regimes = regimes_on().asked(operator=site.operator_id, day=local_date(now, site))
         self.policies = policies().asked(site=site.pk, kind=use.kind)
 
@@ -166,10 +174,10 @@ class AskedFacts:
 
     def __init__(self, turn: Turn, now: datetime, *, is_written: bool) -> None:
         self.turn, self.now, self.is_written = turn, now, is_written
-        person, sites = turn.person.pk, [one.site for one in (turn.before, turn.after) if one]
+        sites = [one.site for one in (turn.before, turn.after) if one]
         self.lines = lines_of_subjects().asked(subjects=[turn.reference])
-        self.accounts = ask_accounts(codes_of(person, sites))
-        self.purses = ask_purses(person, None, is_locking=is_written)
+        self.accounts = ask_accounts(codes_of(turn, sites))
+        self.purses = ask_purses(turn.person.pk, turn.payer, is_locking=is_written)
         self.offered = self.asked_offer()
 
     def asked_offer(self) -> AskedOffer | None:
@@ -177,7 +185,7 @@ class AskedFacts:
         turn, now = self.turn, self.now
         if turn.after is None:
             return None
-        return AskedOffer(turn.after, turn.person.pk, turn.priced_at(now), now)
+        return AskedOffer(turn.after, turn.belonging, turn.priced_at(now), now)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -191,10 +199,11 @@ class AskedFacts:
         references = [self.turn.reference, *(one.reference for one in beside)]
         lines = lines_of_subjects().asked(subjects=references) if beside else None
         is_asked = self.purses.rows and (self.offered or beside)
-        passes = ask_held(self.turn.person.pk, None, self.now) if is_asked else None
+        who = self.turn.person.pk, self.turn.payer
+        passes = ask_held(*who, self.now) if is_asked else None
         together(*(one for one in (lines, passes) if one))
         rows = (lines or self.lines).rows
-        facts = Facts(self.turn.person.pk, standing(rows), by_subject(rows))
+        facts = Facts(self.turn.belonging, standing(rows), by_subject(rows))
         facts.accounts = {one.code: one for one in self.accounts.rows}
         if self.offered:
             facts.offer = self.offered.offer
@@ -207,7 +216,8 @@ class AskedFacts:
         return facts
 
 
-def codes_of(person: int, sites: Iterable[Site]) -> set[str]:
-    """Return the codes of the accounts that a person's uses of sites move something between."""
+def codes_of(turn: Turn, sites: Iterable[Site]) -> set[str]:
+    """Return the codes of the accounts that a turn's uses of sites move something between."""
     ways = {(code_of_operator(one.operator_id), code_of_use(one.pk)) for one in sites}
-    return {code_of_person(person), *chain.from_iterable(ways)}
+    owing = code_of_organisation(turn.payer) if turn.payer else code_of_person(turn.person.pk)
+    return {owing, *chain.from_iterable(ways)}

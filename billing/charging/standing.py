@@ -12,6 +12,8 @@ from billing.charging.quotes import HUNDRED, Payer
 from billing.models import Charge, Pass
 from network.sql import Among, kept
 
+#: What is told of a line beside itself.
+READ_WITH = ("site", "spent_pass__account", "operator", "on_account_of")
 USE, GIVEN_BACK, LATE = Charge.Kind.USE, Charge.Kind.GIVEN_BACK, Charge.Kind.LATE
 #: Everything that tells one line of use from another.
 Identity = tuple[object, ...]
@@ -87,6 +89,7 @@ def identity(line: Charge) -> Identity:
         line.unit_price_cents,
         line.amount_cents,
         line.organisation_id,
+        line.on_account_of_id,
         line.subsidy_id,
         line.spent_pass_id,
     )
@@ -96,7 +99,7 @@ def identity(line: Charge) -> Identity:
 def lines_of_subjects() -> QuerySet[Charge]:
     """Return all lines of some bookings."""
     some = Among("subject", "subjects", CharField())
-    rows = Charge.objects.filter(some).select_related("site", "spent_pass__account", "operator")
+    rows = Charge.objects.filter(some).select_related(*READ_WITH)
     return rows.order_by("pk")
 
 

@@ -43,7 +43,8 @@ class Turn:
 
     `revision` counts its turns. `beside` are the person's other bookings of the same kinds at the
     same sites in the same weeks, with all their times of these. Its space can be booked so many
-    days ahead. Unless it `spends_passes`, it is
+    days ahead. On account of an organisation, told by its key as `payer`, that owes what the person
+    would have, and `beside` are bookings on its account alone. Unless it `spends_passes`, it is
     paid in money. `is_free`: it is not the person who gives something up; `closed` are days on
     which they could not have come anyway: nothing is kept of these.
     """
@@ -53,12 +54,18 @@ class Turn:
     person: User
     booked_at: datetime
     advance_days: int
+    payer: int | None = None
     before: Use | None = None
     after: Use | None = None
     beside: Sequence[Subject] = ()
     spends_passes: bool = True
     is_free: bool = False
     closed: frozenset[date] = frozenset()
+
+    @property
+    def belonging(self) -> int | None:
+        """Return the key of whose customer groups count: nobody's on account of an organisation."""
+        return None if self.payer else self.person.pk
 
     @property
     def leaves_operator(self) -> bool:

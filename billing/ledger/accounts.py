@@ -43,6 +43,11 @@ def code_of_person(person: int | None) -> str:
     return f"owed:person:{person}"
 
 
+def code_of_organisation(organisation: int) -> str:
+    """Return the code of what an organisation owes."""
+    return f"owed:organisation:{organisation}"
+
+
 def code_of_operator(operator: int) -> str:
     """Return the code of what an operator earned."""
     return f"earned:operator:{operator}"
@@ -73,8 +78,13 @@ def owed_by_many(people: Iterable[User]) -> list[Account]:
 
 def owed_by_organisation(organisation: Organisation) -> Account:
     """Return what an organisation owes, in cents: what is owed is below zero."""
-    code, kind = f"owed:organisation:{organisation.pk}", Account.Kind.OWED
+    code, kind = code_of_organisation(organisation.pk), Account.Kind.OWED
     return account(code, kind, Account.Unit.CENT, organisation=organisation)
+
+
+def owed_by_forgotten() -> Account:
+    """Return what people owe whose accounts were erased before it was charged."""
+    return account("owed:forgotten", Account.Kind.OWED, Account.Unit.CENT)
 
 
 def earned_by(operator: Organisation) -> Account:

@@ -9,8 +9,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: Of charges, who they are of may be forgotten; nothing else changes.
 CHARGE_COLUMNS = (
-    "key, kind, subject, corrects_id, operator_id, site_id, organisation_id, starts_at, ends_at,"
-    ' quantity, unit_price_cents, amount_cents, "group", vat_regime, vat_rate,'
+    "key, kind, subject, corrects_id, operator_id, site_id, organisation_id, on_account_of_id,"
+    ' starts_at, ends_at, quantity, unit_price_cents, amount_cents, "group", vat_regime, vat_rate,'
     " full_price_cents, subsidy_id, grid_id, spent_pass_id, made_at,"
     " free_until, late_percent, late_hundredths"
 )

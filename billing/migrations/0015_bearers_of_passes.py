@@ -34,6 +34,16 @@ class Migration(migrations.Migration):
             name='valid_from',
             field=models.DateTimeField(null=True, verbose_name='valid from'),
         ),
+        migrations.AddField(
+            model_name='pass',
+            name='is_unbounded',
+            field=models.BooleanField(default=False, verbose_name='without bound'),
+        ),
+        migrations.AlterField(
+            model_name='pass',
+            name='half_days',
+            field=models.PositiveIntegerField(verbose_name='half-days'),
+        ),
         migrations.AlterField(
             model_name='pass',
             name='offer',

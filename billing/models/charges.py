@@ -24,11 +24,19 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
     def of_person(self, person: User) -> Self:
         """Keep what a person owes for themselves: what an organisation pays is not theirs."""
-        return self.filter(person=person, organisation__isnull=True)
+        return self.of_customer(person, None)
+
+    def of_customer(self, person: User, payer: int | None) -> Self:
+        """Keep the customer's part of what a person uses on account of one payer.
+
+        That is the organisation of that key, or without one the person.
+        """
+        return self.filter(person=person, organisation__isnull=True, on_account_of=payer)
 
     def of_organisation(self, organisation: Organisation) -> Self:
-        """Keep what an organisation owes."""
-        return self.filter(organisation=organisation)
+        """Keep what an organisation owes: as a funder, by itself, or on whose account it was."""
+        is_own = models.Q(organisation=organisation)
+        return self.filter(is_own | models.Q(on_account_of=organisation))
 
     def of_operator(self, operator: Organisation) -> Self:
         """Keep what an operator is owed, by whomever."""
@@ -40,13 +48,16 @@ class Charge(models.Model):
 
     A line is never changed: what is given back is a further line, below zero, that `corrects` the
     first. A person of a closed account is forgotten, the line stays. What a subsidy pays is a line
-    of its own, owed by its funder. Covered by a pass, a line is of zero cents and of so many
-    half-days of the pass. What is given back is taken off with all that corrected it before.
+    of its own, owed by its funder, the `organisation`. The customer's part has none: it is owed by
+    the organisation that it is `on_account_of`, else by the person. Covered by a pass, a line is of
+    zero cents and of so many half-days of the pass. What is given back is taken off with all that
+    corrected it before.
     """
 
     class Kind(models.TextChoices):
         USE = "use", _("Use of a space")
         PASS = "pass", _("Pass")
+        SUBSCRIPTION = "subscription", _("Subscription")
         GIVEN_BACK = "given_back", _("Given back")
         LATE = "late", _("Cancelled late")
         ADJUSTMENT = "adjustment", _("Adjustment")
@@ -80,6 +91,15 @@ class Charge(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="charges",
+    )
+
+    on_account_of = models.ForeignKey(
+        Organisation,
+        verbose_name=_("on account of"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="charges_on_account",
+        db_index=False,
     )
 
     space_kind = models.CharField(_("kind of space"), max_length=20, choices=Space.Kind, blank=True)
@@ -129,6 +149,7 @@ class Charge(models.Model):
             models.Index(fields=["subject"], name="charge_of_a_subject"),
             models.Index(fields=["person", "made_at"], name="charge_of_person"),
             models.Index(fields=["organisation", "made_at"], name="charge_of_organisation"),
+            models.Index(fields=["on_account_of", "made_at"], name="charge_on_account"),
             models.Index(fields=["operator", "made_at"], name="charge_of_operator"),
         ]
         constraints = [
@@ -137,8 +158,19 @@ class Charge(models.Model):
                 condition=models.Q(amount_cents__gte=0) | models.Q(corrects__isnull=False),
                 name="charge_below_zero_corrects_another",
                 violation_error_message=_("What is given back was charged before."),
-            )
+            ),
+            Check(
+                field="on_account_of",
+                condition=models.Q(organisation=None) | models.Q(on_account_of=None),
+                name="charge_owed_by_one_organisation",
+                violation_error_message=_("A line is owed by one organisation alone."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def owing_organisation_id(self) -> int | None:
+        """Return the key of the organisation that owes it, if no person does."""
+        return self.organisation_id or self.on_account_of_id

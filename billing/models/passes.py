@@ -32,8 +32,8 @@ class Pass(Named):
     `takes` more than one of its half-days for a half-day somewhere says so by category of site and
     kind of space, and holds there alone; else it takes one, for its kind.
 
-    Granted, it has no offer, and may have no bound: of no half-days, its account has no floor. What
-    is `on_account_of` an organisation covers only what is booked on account of the same.
+    Granted, it has no offer. What is `on_account_of` an organisation covers only what is booked on
+    account of the same.
     """
 
     account = models.OneToOneField(
@@ -74,7 +74,9 @@ class Pass(Named):
         related_name="passes",
     )
     takes = models.JSONField(_("taken by a half-day"), default=dict, blank=True)
-    half_days = models.PositiveSmallIntegerField(_("half-days"))
+    half_days = models.PositiveIntegerField(_("half-days"))
+    #: It covers whatever it holds for: its account has no floor, it is of no half-days.
+    is_unbounded = models.BooleanField(_("without bound"), default=False)
     price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
     bought_at = models.DateTimeField(_("bought on"))
     #: None: for whatever ends in time. Else what it covers begins then at the earliest.
@@ -92,11 +94,6 @@ class Pass(Named):
 
     def __str__(self) -> str:
         return self.told_name.text
-
-    @property
-    def is_unbounded(self) -> bool:
-        """Tell whether it covers whatever it holds for."""
-        return not self.half_days
 
     def holds_for(self, kind: str, site: Site, time: Interval) -> bool:
         """Tell whether it could cover a use of that kind at that site, at that time."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -13,6 +13,13 @@ from billing.ledger.posting import Entry, post
 from billing.models import Account, Pass, PassBearer, Transfer
 from network.models import Organisation, User
 from sites.intervals import Interval
+
+
+class Bearer(NamedTuple):
+    """Somebody who may spend what is granted, from `until` on no more."""
+
+    person: User
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +50,7 @@ class Grant:
             "other_words": dict(self.other_words),
             "takes": {category: dict(kinds) for category, kinds in self.takes.items()},
             "half_days": self.half_days or 0,
+            "is_unbounded": self.half_days is None,
             "price_cents": self.price_cents,
             "valid_from": self.time.starts_at,
             "valid_until": self.time.ends_at,
@@ -53,14 +61,16 @@ class Grant:
 
 
 @transaction.atomic
-def grant_pass(*, grant: Grant, bearers: Iterable[User], now: datetime, key: UUID) -> Pass:
+def grant_pass(*, grant: Grant, bearers: Iterable[Bearer], now: datetime, key: UUID) -> Pass:
     """Write a pass that `bearers` may spend, once however often it is asked with one key."""
     purse = purse_of(grant, key)
     before = Pass.objects.filter(account=purse).first()
     if before:
         return before
     granted = Pass.objects.create(account=purse, bought_at=now, **grant.columns)
-    PassBearer.objects.bulk_create(PassBearer(spent=granted, person=one) for one in bearers)
+    PassBearer.objects.bulk_create(
+        PassBearer(spent=granted, person=one.person, until=one.until) for one in bearers
+    )
     if grant.half_days:
         add_to(granted=granted, half_days=grant.half_days, now=now, key=uuid5(key, "granted"))
     return granted

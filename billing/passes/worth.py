@@ -105,9 +105,11 @@ def worth_by(offer: PassOffer, told: Sequence[Tariff]) -> Worth | None:
 def cost_of_half_days(bought: Pass, count: int) -> int:
     """Return what so many half-days of a pass cost its holder, in cents: a share of its price.
 
-    Nothing of one without bound, whose price is the same whatever is taken of it.
+    Nothing where its price is the same whatever is taken of it, as of one without bound.
     """
-    return 0 if bought.is_unbounded else divided(bought.price_cents * count, bought.half_days)
+    if not bought.half_days:
+        return 0
+    return divided(bought.price_cents * count, bought.half_days)
 
 
 def cheapest_of(duration: Duration, tariffs: Iterable[Tariff]) -> int | None:

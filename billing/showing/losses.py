@@ -8,7 +8,7 @@ from billing.charging.quotes import CUSTOMER
 from billing.charging.settling import drafted, settlement_lines
 from billing.charging.standing import LATE
 from billing.showing.stakes import SharedClock, keeps_clock, shared_clock
-from billing.showing.telling import half_days_of, of_person
+from billing.showing.telling import half_days_of, of_person, payer_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Loss:
     keeps_clock: bool = False
     #: Something is kept by the one clock that several of its days have.
     shared_clock: SharedClock | None = None
+    #: The name of the organisation that pays, if the person gives it up and does not.
+    on_account_of: str = ""
 
 
 def loss(case: Case) -> Loss:
@@ -44,6 +46,7 @@ def loss(case: Case) -> Loss:
         draft.half_days_given_back - half_days_saved(draft),
         is_kept and keeps_clock(case.own, case.written),
         shared_clock(of_person(case.own)) if is_kept else None,
+        "" if case.turn.is_free else payer_of(case.written),
     )
 
 

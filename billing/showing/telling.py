@@ -90,6 +90,8 @@ class Price:
     cents_at_stake: int | None = None
     keeps_clock: bool = False
     shared_clock: SharedClock | None = None
+    #: The name of the organisation that pays `cents`, if the person does not.
+    on_account_of: str = ""
 
     @property
     def subsidy_cents(self) -> int:
@@ -198,7 +200,7 @@ def passes_of(rows: Iterable[Pass], now: datetime) -> dict[int, Held]:
     keys = {row.pk for row in rows}
     if not keys:
         return {}
-    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now, half_days__gt=0)
+    kept = Pass.objects.filter(pk__in=keys, valid_until__gt=now, is_unbounded=False)
     return {one.row.pk: one for one in held(kept, now)}
 
 
@@ -230,7 +232,13 @@ def told(
         most_at_stake=kept_if_late(mine, written),
         shared_clock=shared_clock(mine),
         lines=tuple(priced_line(one.line) for one in mine),
+        on_account_of=payer_of(chain(written, (one.line for one in mine))),
     )
+
+
+def payer_of(lines: Iterable[Charge]) -> str:
+    """Return the name of the organisation on whose account lines are; of a person's, nothing."""
+    return next((one.on_account_of.name for one in lines if one.on_account_of), "")
 
 
 def priced_line(line: Charge) -> PricedLine:

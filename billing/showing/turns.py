@@ -13,9 +13,11 @@ from typing import NamedTuple
 from billing.charging.moving import half_days_of
 from billing.charging.standing import GIVEN_BACK, LATE, by_subject
 from billing.models import Charge, Pass
-from network.models import User
+from billing.models.charges import ChargeQuerySet
 
-ADJUSTMENT, PASS = Charge.Kind.ADJUSTMENT, Charge.Kind.PASS
+ADJUSTMENT = Charge.Kind.ADJUSTMENT
+#: What no booking owes.
+SOLD = (Charge.Kind.PASS, Charge.Kind.SUBSCRIPTION)
 
 
 class Cost(NamedTuple):
@@ -75,12 +77,12 @@ def cents_before_others(mine: Sequence[Charge]) -> int | None:
     return sum(one.amount_cents for one in mine) - since if since else None
 
 
-def repriced_by(person: User, reference: str, at: datetime) -> list[Repriced]:
-    """Return which other bookings of a person cost something else since a turn at that instant.
+def repriced_by(mine: ChargeQuerySet, reference: str, at: datetime) -> list[Repriced]:
+    """Return which other bookings cost something else since a turn of one at that instant.
 
-    Two queries, one where there are none.
+    `mine` are the lines of its person and payer. Two queries, one where there are none.
     """
-    lines = Charge.objects.of_person(person).exclude(subject=reference).exclude(kind=PASS)
+    lines = mine.exclude(subject=reference).exclude(kind__in=SOLD)
     written = by_subject(lines.filter(made_at=at))
     if not written:
         return []

@@ -8,20 +8,22 @@ from django.shortcuts import get_object_or_404
 
 from billing.models import Account, Charge
 from billing.models.charges import ChargeQuerySet
-from network.models import Membership, Organisation, User
+from network.models import Capacity, Membership, Organisation, User
 
 
 @dataclass(frozen=True)
 class Party:
     """Who owes or earns: their lines, and the account of the ledger that moves with them.
 
-    `purses`: what their passes hold; of an operator, where those that it sold come from.
+    `purses`: what their passes hold; of an operator, where those that it sold come from. An
+    employer sees whose each day is and what it costs, never the hours.
     """
 
     name: str
     lines: ChargeQuerySet
     accounts: QuerySet[Account]
     is_operator: bool = False
+    is_employer: bool = False
     purses: QuerySet[Account] = field(default_factory=Account.objects.none)
 
 
@@ -36,7 +38,15 @@ def of_person(person: User) -> Party:
 def of_payer(organisation: Organisation) -> Party:
     """Return an organisation as one that owes: for its people, or for what it subsidises."""
     owed = Account.objects.filter(organisation=organisation, kind=Account.Kind.OWED)
-    return Party(organisation.name, Charge.objects.of_organisation(organisation), owed)
+    lines = Charge.objects.of_organisation(organisation)
+    is_employer = pays_for_people(organisation, lines)
+    return Party(organisation.name, lines, owed, is_employer=is_employer)
+
+
+def pays_for_people(organisation: Organisation, lines: ChargeQuerySet) -> bool:
+    """Tell whether people may book on account of an organisation, or have done so."""
+    is_employer = organisation.capacities.filter(kind=Capacity.Kind.EMPLOYER).exists()
+    return is_employer or lines.filter(on_account_of=organisation).exists()
 
 
 def of_operator(organisation: Organisation) -> Party:

@@ -15,6 +15,9 @@ from billing.statements.corrections import Correction, correcting, corrections_o
 from billing.statements.months import Month
 from billing.statements.parties import Party
 
+#: The organisations that may owe a line.
+PAYERS = ("organisation", "on_account_of")
+
 
 @dataclass(frozen=True)
 class Tax:
@@ -114,7 +117,7 @@ def statement(party: Party, month: Month) -> Statement:
     """Return a party's statement of a month: three queries."""
     span = month.interval
     lines = party.lines.filter(made_at__gte=span.starts_at, made_at__lt=span.ends_at)
-    rows = lines.select_related("operator", "site", "person", "organisation", "spent_pass")
+    rows = lines.select_related("operator", "site", "person", *PAYERS, "spent_pass")
     before, moved = moved_cents(party, month)
     corrections = list(corrections_of(party, span))
     return Statement(party, month, list(rows.order_by("made_at", "pk")), before, moved, corrections)

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from billing.models import Charge
 from billing.statements.corrections import Correction
 from billing.statements.links import is_of_pass
+from billing.statements.parties import Party
 from billing.statements.reading import Statement, Tax, total, written_on
 from billing.statements.telling import (
     correction_words,
-    customer_words,
     line_words,
     quantity_words,
     rate_words,
     title,
+    whose_head,
+    whose_words,
 )
 from network.templatetags.dates import date_words
 from network.templatetags.money import MINUS, money
@@ -49,24 +51,22 @@ def facts(statement: Statement) -> list[dict[str, str]]:
 
 
 def lines_table(statement: Statement, lines: Sequence[Charge]) -> dict[str, Any]:
-    """Return some of the lines by days: what for, whose if an operator reads, where, how much."""
-    shows = statement.party.is_operator
+    """Return some of the lines by days: what for, whose if that is told, where, how much."""
+    whose = whose_head(statement.party)
     heads = [
-        *(_("What for"), *([_("Customer")] if shows else [])),
+        *(_("What for"), *([whose] if whose else [])),
         *(_("Site"), _("Quantity and price"), _("Amount")),
     ]
     days = groupby(lines, key=written_on)
     return {
         "caption": _("Lines of the month, by the day of booking, buying or cancelling"),
         "columns": columns(heads, numeric=2),
-        "groups": [day_group(statement, day, list(some), shows=shows) for day, some in days],
+        "groups": [day_group(statement, day, list(some)) for day, some in days],
         "empty": _("Nothing this month."),
     }
 
 
-def day_group(
-    statement: Statement, day: date, lines: Sequence[Charge], *, shows: bool
-) -> dict[str, Any]:
+def day_group(statement: Statement, day: date, lines: Sequence[Charge]) -> dict[str, Any]:
     """Return the lines of a day under its date, with what the whole day comes to where it begins.
 
     `continued` heads them where they run over the end of a sheet.
@@ -78,7 +78,7 @@ def day_group(
         "text": continued if is_begun else words,
         "continued": continued,
         "sum": "" if is_begun or len(of_day) == 1 else money(total(of_day)),
-        "rows": [line_row(line, shows=shows) for line in lines],
+        "rows": [line_row(line, statement.party) for line in lines],
         "references": [reference(line) for line in lines],
     }
 
@@ -88,11 +88,12 @@ def reference(line: Charge) -> str:
     return "" if is_of_pass(line) else line.subject
 
 
-def line_row(line: Charge, *, shows: bool) -> list[str]:
+def line_row(line: Charge, party: Party) -> list[str]:
     """Return one line in words."""
-    customer = [customer_words(line)] if shows else []
+    whose = [whose_words(line, party)] if whose_head(party) else []
     site = line.site.name if line.site else line.operator.name
-    return [line_words(line), *customer, site, quantity_words(line), money(line.amount_cents)]
+    count = quantity_words(line, party)
+    return [line_words(line, party), *whose, site, count, money(line.amount_cents)]
 
 
 def sums(statement: Statement) -> list[dict[str, str]]:

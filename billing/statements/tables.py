@@ -10,16 +10,18 @@ from billing.exports import amount, csv_answer
 from billing.models import Charge
 from billing.statements.corrections import Correction
 from billing.statements.links import number_of
+from billing.statements.parties import Party
 from billing.statements.reading import Statement, written_on
 from billing.statements.telling import (
     correction_words,
     counted,
-    customer_words,
     is_counted,
     line_words,
     month_words,
     quantity,
     rate_words,
+    whose_head,
+    whose_words,
 )
 
 #: Of what is no sale: unit price, VAT, without VAT, tax, VAT included.
@@ -31,41 +33,42 @@ def table(statement: Statement, name: str) -> HttpResponse:
 
     Its last column says what it is not.
     """
-    shows = statement.party.is_operator
+    party, whose = statement.party, whose_head(statement.party)
     heads = [
-        *(_("Date"), _("What for"), _("Reference"), *([_("Customer")] if shows else [])),
+        *(_("Date"), _("What for"), _("Reference"), *([whose] if whose else [])),
         *(_("Site"), _("Issuer"), _("Customer group"), _("Quantity"), _("Unit price"), _("VAT")),
         *(_("Without VAT"), _("Tax"), _("VAT included"), _("Statement, not an invoice")),
     ]
     month = month_words(statement.month)
     lines = [
-        (line.made_at, [*what_cells(line, shows=shows), *price_cells(line, net), month])
+        (line.made_at, [*what_cells(line, party), *price_cells(line, net, party), month])
         for line, net in zip(statement.lines, statement.nets, strict=True)
     ]
     corrections = [
-        (one.row.made_at, [*correction_cells(one, shows=shows), month])
+        (one.row.made_at, [*correction_cells(one, shows=bool(whose)), month])
         for one in statement.corrections
     ]
     rows = sorted([*lines, *corrections], key=itemgetter(0))
     return csv_answer(name, heads, [cells for _made_at, cells in rows])
 
 
-def what_cells(line: Charge, *, shows: bool) -> Iterator[str]:
-    """Yield what a line is for; who owes it if the reader must know."""
+def what_cells(line: Charge, party: Party) -> Iterator[str]:
+    """Yield what a line is for; whose it is if the reader must know."""
     yield written_on(line).isoformat()
-    yield line_words(line)
+    yield line_words(line, party)
     yield number_of(line)
-    if shows:
-        yield customer_words(line)
+    if whose_head(party):
+        yield whose_words(line, party)
     yield line.site.name if line.site else ""
     yield line.operator.name
     yield line.get_group_display()
 
 
-def price_cells(line: Charge, net_cents: int) -> Iterator[str]:
+def price_cells(line: Charge, net_cents: int, party: Party) -> Iterator[str]:
     """Yield how much of what at which price, and the amounts."""
-    yield quantity(counted(line)) if is_counted(line) else ""
-    yield amount(line.unit_price_cents) if is_counted(line) else ""
+    has_count = is_counted(line, party)
+    yield quantity(counted(line)) if has_count else ""
+    yield amount(line.unit_price_cents) if has_count else ""
     yield rate_words(line.vat_regime, line.vat_rate)
     for cents in (net_cents, line.amount_cents - net_cents, line.amount_cents):
         yield amount(cents)

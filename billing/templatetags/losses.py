@@ -8,22 +8,26 @@ from django.utils.translation import ngettext
 
 from billing.showing.losses import Loss
 from billing.showing.telling import Price
-from billing.templatetags.prices import back_words, moved_clock, shared_words
+from billing.templatetags.prices import back_words, moved_clock, paid_by, shared_words
 from network.templatetags.money import money
 
 register = template.Library()
 
 
 @register.filter
-def more_words(cents: int) -> str:
-    """Return what is to be paid more than before, in a sentence."""
+def more_words(cents: int, payer: str = "") -> str:
+    """Return what is to be paid more than before, in a sentence: by whom, if not the reader."""
+    if payer:
+        words = _("%(organisation)s pays %(amount)s more than before.")
+        return words % {"organisation": payer, "amount": money(cents)}
     return _("You pay %(amount)s more than before.") % {"amount": money(cents)}
 
 
 @register.filter
 def loss_words(loss: Loss) -> list[str]:
     """Return what cancelling gives back and what is kept, in sentences."""
-    return [*owed_words(loss, _("%(amount)s will no longer be owed.")), *rest_words(loss)]
+    told = [*owed_words(loss, _("%(amount)s will no longer be owed.")), *rest_words(loss)]
+    return with_payer(told, loss.on_account_of)
 
 
 @register.filter
@@ -33,7 +37,13 @@ def done_words(loss: Loss | None) -> list[str]:
         return []
     told = owed_words(loss, _("%(amount)s is no longer owed.")) + rest_words(loss, is_done=True)
     is_kept = loss.kept_cents or loss.kept_half_days
-    return told if is_kept or not told else [*told, _("Nothing is kept.")]
+    told = told if is_kept or not told else [*told, _("Nothing is kept.")]
+    return with_payer(told, loss.on_account_of)
+
+
+def with_payer(told: list[str], payer: str) -> list[str]:
+    """Return sentences about what is owed, and that it is not the reader who does, if so."""
+    return [*told, paid_by(payer)] if told and payer else told
 
 
 def owed_words(loss: Loss, less: str) -> list[str]:
@@ -43,7 +53,7 @@ def owed_words(loss: Loss, less: str) -> list[str]:
     if own > 0:
         told.append(less % {"amount": money(own)})
     elif own:
-        told.append(more_words(-own))
+        told.append(more_words(-own, loss.on_account_of))
     if loss.others_cents > 0:
         words = _("Your other bookings of the week cost %(amount)s more without this one.")
         told.append(words % {"amount": money(loss.others_cents)})

@@ -131,7 +131,14 @@ def back_words(price: Price) -> list[str]:
 @register.filter
 def payer_words(price: Price | None) -> str:
     """Return how what is owed in money is paid; nothing where nothing is owed."""
+    if price and price.on_account_of:
+        return paid_by(price.on_account_of)
     return on_account() if price and price.cents else ""
+
+
+def paid_by(organisation: str) -> str:
+    """Return that an organisation pays, and not the person."""
+    return _("On account of %(organisation)s: you pay nothing.") % {"organisation": organisation}
 
 
 @register.simple_tag

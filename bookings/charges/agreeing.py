@@ -115,7 +115,7 @@ def terms_if(*, booking: Booking, now: datetime, act: Callable[[], Booking]) -> 
 def charged_by(booking: Booking, act: Callable[[], Booking]) -> tuple[Booking, Difference]:
     """Do to a booking what `act` does; return it then, and what that really charged."""
     lock_person(booking.person)
-    lines = Charge.objects.of_person(booking.person)
+    lines = Charge.objects.of_customer(booking.person, booking.organisation_id)
     last = lines.aggregate(last=Max("pk"))["last"] or 0
     changed = act()
     return changed, difference_of(lines.filter(pk__gt=last))
@@ -129,7 +129,8 @@ def told(changed: Booking, difference: Difference, operator: int, now: datetime)
 
 def last_loss(booking: Booking) -> Loss:
     """Return what its person got back, and what was kept, as a booking became what it is."""
-    lines = Charge.objects.of_person(booking.person).of_subject(booking.reference)
+    lines = Charge.objects.of_customer(booking.person, booking.organisation_id)
+    lines = lines.of_subject(booking.reference)
     return loss_in(difference_of(lines.filter(made_at=booking.changed_at)))
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from billing.charging.days import Place, local_date, monday_of, place_of
 from billing.charging.quotes import Use
-from billing.charging.subjects import Subject
+from billing.charging.subjects import Subject, Turn
 from billing.prices.durations import first_after_week
 from bookings.models import Allocation
-from network.models import User
 from network.sql import Asked, Given, Statement, kept
 from sites.intervals import Interval, envelope
 from sites.rules import local_day
@@ -20,17 +20,20 @@ from sites.rules import local_day
 #: A booking's key, reference, when it was made, how many days ahead its space can be booked, and
 #: one time of it, for each unit a row.
 Row = tuple[int, str, datetime, int, datetime, datetime]
+#: Stands for the person in the place of an organisation's key: a column of SQL never is None.
+OWN = 0
 
 
 @kept
 def held_near() -> QuerySet[Allocation, tuple[Any, ...]]:
-    """Return what a person holds of a kind at a site in a window."""
-    person, site = (Given(one, BigIntegerField()) for one in ("person", "site"))
+    """Return what a person holds of a kind at a site in a window, on account of one payer."""
+    person, site, payer = (Given(one, BigIntegerField()) for one in ("person", "site", "payer"))
     start, end = (Given(one, DateTimeField()) for one in ("start", "end"))
     mine = Allocation.objects.held_by(person, after=start).filter(starts_at__lt=end)
     here = mine.filter(booking__site=site, space__kind=Given("kind", CharField()))
+    paid = here.annotate(payer=Coalesce("booking__organisation", Value(OWN))).filter(payer=payer)
     booking = ("booking_id", "booking__reference", "booking__created_at", "space__advance_days")
-    return here.order_by("starts_at").values_list(*booking, "starts_at", "ends_at")
+    return paid.order_by("starts_at").values_list(*booking, "starts_at", "ends_at")
 
 
 def window_of(use: Use) -> Interval:
@@ -44,11 +47,15 @@ def window_of(use: Use) -> Interval:
 
 
 class AskedBeside:
-    """What a person has beside uses of one of their bookings, to be asked with other things."""
+    """What a person has beside uses of one of their bookings, to be asked with other things.
 
-    def __init__(self, person: User, booking: int | None, *uses: Use | None) -> None:
+    What one payer saves together is its own: on account of another stands nothing beside it.
+    """
+
+    def __init__(self, turn: Turn, booking: int | None) -> None:
         self.booking = booking
-        self.asked = [(one, ask(person, one)) for one in uses if one]
+        uses = (turn.before, turn.after)
+        self.asked = [(one, ask(turn, one)) for one in uses if one]
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -69,11 +76,12 @@ class AskedBeside:
         ]
 
 
-def ask(person: User, use: Use) -> Asked[Row]:
-    """Return the question what a person has beside a use."""
+def ask(turn: Turn, use: Use) -> Asked[Row]:
+    """Return the question what the person of a turn has beside a use, of the same payer."""
     window = window_of(use)
     return held_near().asked(
-        person=person.pk,
+        person=turn.person.pk,
+        payer=turn.payer or OWN,
         site=use.site.pk,
         kind=use.kind,
         start=window.starts_at,

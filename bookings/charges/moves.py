@@ -17,10 +17,13 @@ def move_prices(booking: Booking, price: Price | None, now: datetime) -> SlotPri
     """Return what its times elsewhere are told by: the grid and groups of the day it was made on.
 
     `price` is what it costs; without one there is nothing to tell. The half-days that it has of
-    passes would be its own again; in money it stays if it is paid so.
+    passes would be its own again; in money it stays if it is paid so. An organisation has the
+    standard price.
     """
     if price is None:
         return None
+    if booking.organisation_id is not None:
+        return SlotPrices(Payer(), now, booking.created_at)
     asked = AskedPayer(booking.person, local_date(booking.created_at, booking.site), now)
     together(*asked.statements)
     passes = held_without(price, held_of(asked.passes.rows)) if booking.spends_passes else []

@@ -44,6 +44,7 @@ def wished(
         person=person,
         booked_at=now,
         advance_days=space.advance_days,
+        payer=wish.on_account_of,
         after=use_of(space, wish.people, times),
         spends_passes=wish.spends_passes,
     )

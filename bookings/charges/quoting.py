@@ -11,7 +11,7 @@ from billing.errors import NoTariff
 from billing.prices.groups import Group
 from billing.showing.before import price_before
 from billing.showing.telling import Price
-from bookings.admission import admitted
+from bookings.admission import admitted, refuse_payer
 from bookings.charges.prices import wished
 from bookings.ground import window_around
 from bookings.wishes import Wish
@@ -26,8 +26,9 @@ def quoted(*, wish: Wish, person: User, group: Group | None = None, now: datetim
     """Return what confirming a wish would cost a person now, with their passes and bookings.
 
     With a `group`, what it would cost somebody of it, who has neither. Raises Space.DoesNotExist, a
-    Refusal of the times or the space as `book` does, GroupNotInGrid, NoTariff.
+    Refusal of the times, the space or the account as `book` does, GroupNotInGrid, NoTariff.
     """
+    refuse_payer(wish, person, now)
     space = Space.objects.select_related("site__operator").get(pk=wish.space_id)
     times = admitted_times(wish, space, now)
     case = wished(wish, space, times, User() if group else person, now)

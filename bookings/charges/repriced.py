@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from billing.models import Charge
 from billing.showing.turns import Repriced, repriced_by
 from bookings.models import Booking
 
@@ -15,14 +16,13 @@ class Other:
 
 
 def repriced_with(booking: Booking) -> list[Other]:
-    """Return the other bookings of its person that its last revision gave another price.
+    """Return the other bookings of its person and payer that its last revision repriced.
 
     Three queries, one where there are none.
     """
-    found = {
-        one.reference: one
-        for one in repriced_by(booking.person, booking.reference, booking.changed_at)
-    }
+    mine = Charge.objects.of_customer(booking.person, booking.organisation_id)
+    others = repriced_by(mine, booking.reference, booking.changed_at)
+    found = {one.reference: one for one in others}
     if not found:
         return []
     rows = Booking.objects.filter(reference__in=found).select_related("site")

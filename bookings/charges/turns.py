@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from billing.charging.cases import Case
 from billing.charging.quotes import Use
@@ -10,14 +11,31 @@ from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
+from bookings.charges.employers import (
+    changed_step,
+    judge,
+    new_step,
+    on_account,
+)
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
 from network.insertions import insert
 from network.models import User
 from network.sql import together
-from sites.intervals import Interval
+from sites.intervals import Interval, is_covered, merged
 from sites.models import Space
+
+
+class Agreed(NamedTuple):
+    """What a page told that something costs, if it did; and whether its employer approved of it."""
+
+    told: Difference | None = None
+    is_approved: bool = False
+
+
+#: Nothing was told.
+UNTOLD = Agreed()
 
 
 def use_of(space: Space, people: int, intervals: Iterable[Interval]) -> Use | None:
@@ -43,6 +61,17 @@ class Given:
     after: Use | None
     lost: Losses = Losses()
 
+    @property
+    def takes_anew(self) -> bool:
+        """Tell whether it has then what it did not have before: else it is but given up in part."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return after is not None
+        is_there = (before.site, before.kind) == (after.site, after.kind)
+        had = merged(before.intervals)
+        is_within = all(is_covered(one, had) for one in after.intervals)
+        return not is_there or after.units > before.units or not is_within
+
 
 def given(
     booking: Booking, held: Iterable[Allocation], after: Use | None, by: User, now: datetime
@@ -55,8 +84,15 @@ def given(
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
-    """Charge what was noted, now that the booking is in its next revision."""
+    """Charge what was noted, now that the booking is in its next revision.
+
+    Its person is held to the rules of the employer that pays for what it takes anew. Raises what
+    these raise.
+    """
     settled = charged(booking, noted, now)
+    is_own = noted.by.pk == booking.person_id
+    if booking.organisation_id and noted.after and is_own and noted.takes_anew:
+        judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
 
@@ -67,20 +103,25 @@ def charged_new(
     now: datetime,
     *,
     is_priced: bool,
-    told: Difference | None = None,
+    agreed: Agreed = UNTOLD,
 ) -> Settlement:
     """Return what a new booking is to write, under the person's lock, in its transaction.
 
-    Nothing in a network that has no grid yet: `is_priced` tells, and spares all questions. Raises
-    PriceChanged when it costs more than was `told`, if anything was.
+    It costs nothing in a network that has no grid yet: `is_priced` tells, and spares all questions.
+    Raises PriceChanged when it costs more than was told, if anything was; on an employer's account
+    what its rules refuse.
     """
-    if not is_priced:
-        return nothing(booking.reference, now)
     use = use_of(booking.space, booking.people, intervals)
-    settled = charged(booking, Given(booking.booked_by, None, use), now)
-    if told is not None:
-        refuse_dearer(of_settlement(settled), told)
-    return settled
+    settled = nothing(booking.reference, now)
+    if is_priced:
+        settled = charged(booking, Given(booking.booked_by, None, use), now)
+    if agreed.told is not None:
+        refuse_dearer(of_settlement(settled), agreed.told)
+    if booking.organisation_id is None or use is None:
+        return settled
+    step = new_step(booking, use, settled, now)
+    kept = on_account(replace(step, is_approved=agreed.is_approved))
+    return replace(settled, rows=[kept, *settled.rows])
 
 
 def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
@@ -99,6 +140,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         person=booking.person,
         booked_at=booking.created_at,
         advance_days=booking.space.advance_days,
+        payer=booking.organisation_id,
         before=noted.before,
         after=noted.after,
         spends_passes=booking.spends_passes,
@@ -113,7 +155,7 @@ def case_of(turn: Turn, booking: int | None, now: datetime, *, is_written: bool 
     One that `is_written` afterwards is read under the locks of the person's passes.
     """
     asked = AskedFacts(turn, now, is_written=is_written)
-    beside = AskedBeside(turn.person, booking, turn.before, turn.after)
+    beside = AskedBeside(turn, booking)
     together(*asked.statements, *beside.statements)
     others = beside.subjects
     return Case(replace(turn, beside=others), asked.facts(others), now)

@@ -8,11 +8,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from billing.showing.telling import Price
-from billing.templatetags.prices import money_first_words, payment_words
+from billing.templatetags.prices import money_first_words
+from bookings.charges.paying import Paying
+from bookings.charges.paying_words import way_words
 from bookings.forms.fields import DayField
 from bookings.rules import BACKWARDS, OFF_GRID, is_quarter
-from bookings.wishes import MONEY, PASSES, parse_interval
+from bookings.wishes import MONEY, PASSES, PERSONS_OWN, Means, means_in, parse_interval
 from network.accounts.forms import AddressField
 from network.formfields import WordsField
 from sites.clocks import ends_after
@@ -141,22 +142,28 @@ class GiveBackForm(forms.Form):
 
 
 class PaymentField(forms.ChoiceField):
-    """With what a booking is paid: with passes unless it is said."""
+    """With what a booking is paid and by whom: with the person's passes unless it is said."""
 
     #: What is chosen from the start, until somebody chooses.
     first = PASSES
+    #: What can be chosen, as forms say it.
+    offered: Sequence[str] = (PASSES, MONEY)
 
     def prepare_value(self, value: Any) -> Any:
-        """Have something chosen from the start."""
-        return value or self.first
+        """Have something chosen from the start, and instead of what cannot be."""
+        return value if value in self.offered else self.first
 
     def clean(self, value: Any) -> Any:
         """Return what was chosen."""
         return super().clean(value or PASSES)
 
+    def valid_value(self, value: str) -> bool:
+        """Accept any account: whether it is open to the person is asked when they book."""
+        return means_in(value) is not None
+
 
 class PaymentForm(forms.Form):
-    """With what a booking is paid, where there is a choice."""
+    """With what a booking is paid and by whom, where there is a choice."""
 
     pay_with = PaymentField(
         label=_("How you pay"),
@@ -164,21 +171,32 @@ class PaymentForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def tell(self, price: Price | None) -> None:
-        """Have each choice say what it costs; money is chosen first where it is cheaper."""
-        if price is None or price.otherwise is None:
-            return
+    def tell(self, paying: Paying) -> None:
+        """Have each choice say what it costs. The first account is chosen from the start.
+
+        Without any, money is where it is cheaper.
+        """
         field = self.fields["pay_with"]
         assert isinstance(field, PaymentField)
-        field.choices = list(zip((PASSES, MONEY), map(payment_words, price.ways), strict=True))
-        if price.is_cheaper_in_money:
+        if paying.has_choice:
+            field.offered = [one.means.code for one in paying.ways]
+            words = (way_words(paying, one) for one in paying.ways)
+            field.choices = list(zip(field.offered, words, strict=True))
+        if paying.accounts:
+            field.first = paying.meant(self.chosen).code
+        elif paying.own and paying.own.is_cheaper_in_money:
             field.first = MONEY
-            self["pay_with"].help_text = money_first_words(price)  # the field's was read before
+            self["pay_with"].help_text = money_first_words(paying.own)  # the field's was read
 
     @property
-    def spends_passes(self) -> bool:
-        """Tell whether passes are to be spent: they are unless a valid form says otherwise."""
-        return not self.is_valid() or self.cleaned_data["pay_with"] == PASSES
+    def chosen(self) -> Means | None:
+        """Return how it is paid, if the form says so in a way that can be read."""
+        return means_in(self.data.get("pay_with") or "")
+
+    @property
+    def means(self) -> Means:
+        """Return how it is paid: by the person, with passes, unless the form says otherwise."""
+        return self.chosen or PERSONS_OWN
 
 
 class PartyForm(PaymentForm):

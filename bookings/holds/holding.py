@@ -6,7 +6,7 @@ Whoever wants its units lets it go (`bookings.units.giving`), in the transaction
 
 import ipaddress
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.actions import book_as_asked, new_booking
-from bookings.admission import admitted, find_placement
+from bookings.admission import admitted, find_placement, refuse_payer
 from bookings.charges.prices import price_of_wish
 from bookings.charges.promises import Difference, of_price, refuse_dearer
-from bookings.charges.turns import charged_new
+from bookings.charges.turns import UNTOLD, Agreed, charged_new
 from bookings.errors import HoldEnded, TooManyHolds
 from bookings.ground import AskedBooking, Ground, locked_ground, seen_ground
 from bookings.locks import lock_hold, lock_names, lock_spaces
@@ -37,7 +37,7 @@ from bookings.quotas import (
     waiting,
 )
 from bookings.units.giving import give, let_go
-from bookings.wishes import Wish
+from bookings.wishes import PERSONS_OWN, Means, Wish
 from network.addresses import canonical
 from network.errors import Refusal
 from network.insertions import insert
@@ -108,28 +108,28 @@ def confirm(
     hold: Hold,
     person: User,
     now: datetime,
-    told: Difference | None = None,
-    spends_passes: bool = True,
+    agreed: Agreed = UNTOLD,
+    means: Means = PERSONS_OWN,
 ) -> Booking:
     """Make the hold this person's booking, on the units that it held, and announce it.
 
-    Unless it `spends_passes`, it is paid in money. Confirmed twice by one person, it is the same
-    booking. Whether its time may be booked was said when it was held; all else is asked as `book`
-    asks it. Raises HoldEnded when it is over, gone or somebody else's, PriceChanged when it costs
-    more than was `told`, or a Refusal of `book`: then it is held as before.
+    It is paid by those means. Confirmed twice by one person, it is the same booking. Whether its
+    time may be booked was said when it was held; all else is asked as `book` asks it. Raises
+    HoldEnded when it is over, gone or somebody else's, PriceChanged when it costs more than was
+    told, or a Refusal of `book`: then it is held as before.
     """
     # Its times stay as they were held; from when they were, all that is asked of them counts.
     ground = locked_ground(wish_of(hold), person, hold.created_at)
     current = lock_hold(hold, now)
     if current.booking:
         return confirmed_before(current.booking, person)
-    wish = replace(wish_of(current), spends_passes=spends_passes)
-    space = ground.space
+    wish, space = wish_of(current).paid_by(means), ground.space
+    refuse_payer(wish, person, now)
     intervals = admitted(wish, space, current.created_at, ground.openings)
     claim = Claim(person, person, space, intervals, space.units_for(wish.people))
     refuse_more(claim, now, ground.held)
     booking = new_booking(claim, wish, now)
-    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, told=told)
+    settled = charged_new(booking, intervals, now, is_priced=ground.is_priced, agreed=agreed)
     insert(booking, *settled.rows)
     hand_over(current, booking, ground, now)
     settled.finish()
@@ -146,15 +146,14 @@ def book_over(asked: AskedBooking, session: str, told: Difference) -> Booking:
     """
     wish, person, now = asked.wish, asked.person, asked.now
     if not session:
-        return book_as_asked(asked, by=person, told=told)
+        return book_as_asked(asked, by=person, agreed=Agreed(told))
     held = held_like(wish=wish, session=session, now=now)
     if held and held.note == wish.note:
-        chosen = wish.spends_passes
-        return confirm(hold=held, person=person, now=now, told=told, spends_passes=chosen)
+        return confirm(hold=held, person=person, now=now, agreed=Agreed(told), means=wish.means)
     mine = Hold.objects.live(now).of_session(session).prefetch_related("allocations")
     in_the_way = [one for one in mine if one.meets(wish.space_id, wish.intervals)]
     let_go([one.pk for one in in_the_way])
-    return book_as_asked(asked, by=person, without=kept_by(in_the_way), told=told)
+    return book_as_asked(asked, by=person, without=kept_by(in_the_way), agreed=Agreed(told))
 
 
 @transaction.atomic

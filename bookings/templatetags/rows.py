@@ -165,7 +165,11 @@ def paid_for(booking: Booking, price: Price | None) -> str:
     """Return what a booking takes of money and passes; nothing of one cancelled for nothing."""
     if price is None or not (booking.is_active or price.cents or price.late_half_days):
         return ""
-    return paid_words(price)
+    words = paid_words(price)
+    if not price.on_account_of:
+        return words
+    told = {"cost": words, "organisation": price.on_account_of}
+    return _("%(cost)s, on account of %(organisation)s") % told
 
 
 @register.filter

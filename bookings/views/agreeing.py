@@ -4,17 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from billing.showing.telling import Price
 from bookings.charges.agreeing import Terms
+from bookings.charges.paying import Paying
 from bookings.charges.promises import Difference, agreed_in, of_price
 from bookings.errors import PriceChanged
 from bookings.models import Booking
-from bookings.wishes import MONEY, PASSES
+from bookings.wishes import PERSONS_OWN, Means, means_in
 
 #: Not sent again: the one is each page's own, the other is what is asked here.
 OWN = ("csrfmiddlewaretoken", "agreed")
-#: What a page told of paying with passes first, and of paying in money instead.
-TOLD = {PASSES: "agreed", MONEY: "agreed_money"}
 CONFLICT = 409
 
 
@@ -23,16 +21,20 @@ def agreed_by(request: HttpRequest) -> Difference | None:
     return agreed_in(request.POST.get("agreed", ""))
 
 
-def told_fields(price: Price | None) -> list[tuple[str, str]]:
+def told_name(means: Means) -> str:
+    """Return the field that sends back what a page tells that a way to pay costs."""
+    return "agreed" if means == PERSONS_OWN else f"agreed_{means.code}"
+
+
+def told_fields(paying: Paying) -> list[tuple[str, str]]:
     """Return the fields that send back what a page tells that each way to pay costs."""
-    ways = price.ways if price else (None,)
-    return [(name, of_price(one).code) for name, one in zip(TOLD.values(), ways, strict=False)]
+    return [(told_name(one.means), of_price(one.price).code) for one in paying.ways]
 
 
 def told_by(request: HttpRequest) -> Difference:
     """Return what a page told that its booking costs: nothing, if that cannot be read."""
-    name = TOLD.get(request.POST.get("pay_with", PASSES), TOLD[PASSES])
-    return agreed_in(request.POST.get(name, "")) or Difference()
+    means = means_in(request.POST.get("pay_with", "")) or PERSONS_OWN
+    return agreed_in(request.POST.get(told_name(means), "")) or Difference()
 
 
 def changed_since() -> PriceChanged:

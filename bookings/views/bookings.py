@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.templatetags.losses import given_up_words
+from billing.templatetags.losses import given_up_words, with_payer
 from bookings.access import access_to
 from bookings.actions import cancel as cancel_booking
 from bookings.charges.agreeing import NotAgreed, as_agreed
@@ -166,10 +166,12 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/booking.html", context)
 
 
-def cancelled_words(cancelled: Booking, now: datetime) -> str:
-    """Return that a booking is cancelled, and what is given back and kept of it."""
+def cancelled_words(cancelled: Booking, by: User, now: datetime) -> str:
+    """Return that a booking is cancelled, what is given back and kept of it, and of whom."""
     price = price_of(cancelled, now)
     told = given_up_words(price) if price else []
+    if price and by.pk == cancelled.person_id:
+        told = with_payer(told, price.on_account_of)
     is_over = cancelled.ends_at <= now
     is_free = _("The booking is cancelled. The place is free for others.")
     return " ".join([_("The booking is cancelled.") if is_over else is_free, *told])
@@ -192,7 +194,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         except NotAgreed:
             refusal = changed_since()
         else:
-            messages.success(request, cancelled_words(cancelled, now))
+            messages.success(request, cancelled_words(cancelled, request.user, now))
             return redirect("bookings")
     can_cancel = can_be_cancelled(found, now)
     loss = loss_of(found, request.user, now) if can_cancel else None

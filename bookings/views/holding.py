@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.charges.prices import price_of_wish
+from bookings.charges.paying import Paying, paying_for
 from bookings.charges.slots import slot_prices
+from bookings.charges.turns import Agreed
 from bookings.errors import HoldEnded
 from bookings.forms.booking import PaymentForm
 from bookings.holds.holding import caller_of, confirm, hold_as_told, obstacle, release, wish_of
@@ -26,7 +27,7 @@ from bookings.models import Hold
 from bookings.search.previews import alternatives, elsewhere_for
 from bookings.views.agreeing import told_by, told_fields
 from bookings.views.hold_ends import back, ended, gone, only_typed
-from bookings.wishes import Wish, interval_text
+from bookings.wishes import PERSONS_OWN, Means, Wish, interval_text
 from network.accounts.clients import client_address
 from network.accounts.entrance import CodeRefused, Entrance
 from network.accounts.forms import AddressForm, EntranceForm
@@ -34,6 +35,7 @@ from network.errors import Refusal
 from network.models import User
 from network.views.entrance import send_again
 from network.views.refused import status_of
+from subscriptions.accounts import accounts_of
 
 CONFLICT = 409
 
@@ -122,16 +124,20 @@ def entrance_of(request: HttpRequest, held: Hold) -> Entrance | None:
 
 
 def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
-    """Confirm the hold for who is signed in, or say why it cannot be theirs."""
-    if not isinstance(request.user, User):
+    """Confirm the hold for who is signed in, or say why it cannot be theirs.
+
+    Who may book on account of an organisation and was not asked yet chooses first.
+    """
+    means = PaymentForm(request.POST).chosen
+    if not isinstance(request.user, User) or lacks_choice(request.user, means, now):
         return redirect(page_of(held))
     try:
         booking = confirm(
             hold=held,
             person=request.user,
             now=now,
-            told=told_by(request),
-            spends_passes=PaymentForm(request.POST).spends_passes,
+            agreed=Agreed(told_by(request)),
+            means=means or PERSONS_OWN,
         )
         forget_typed(request, held.token)
         return redirect(booking)
@@ -139,6 +145,11 @@ def give(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
         return ended(request, *chosen(request, held))
     except Refusal as refusal:
         return show(request, held, refusal=refusal)
+
+
+def lacks_choice(person: User, means: Means | None, now: datetime) -> bool:
+    """Tell whether a person has said nothing of who pays, though they have a choice."""
+    return means is None and accounts_of(person, now).exists()
 
 
 def ask_again(request: HttpRequest, held: Hold, now: datetime) -> HttpResponse:
@@ -188,17 +199,18 @@ def show(
     impossible = obstacle(hold=held, now=now)
     form = None if impossible else code_form(request, held)
     address = address_form or AddressForm(initial={"email": held.email})
-    price = None if impossible else price_of_wish(wish_of(held), held.space, person, now)
+    paying = Paying(None) if impossible else paying_for(wish_of(held), held.space, person, now)
     payment = PaymentForm(request.POST)
-    payment.tell(price)
+    payment.tell(paying)
     context = {
         "section": "home",
         "hold": held,
         "form": form,
         "address_form": address,
         "refusal": impossible or refusal,
-        "typed": [*typed_fields(held), *told_fields(price)],
-        "price": price,
+        "typed": [*typed_fields(held), *told_fields(paying)],
+        "paying": paying,
+        "price": paying.price(paying.meant(payment.chosen)),
         "payment": payment,
         "title": title_for(person, impossible, is_code_sent=form is not None),
         **(instead(held, person, impossible, now) if impossible else {}),

@@ -1,6 +1,5 @@
 """The check page: a wish as it stands now, and what else there is when it cannot be had."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -9,15 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from billing.showing.telling import Price
-from bookings.charges.prices import price_of_wish
+from bookings.charges.paying import Paying, paying_for
 from bookings.charges.slots import slot_prices
 from bookings.errors import NoUnitFree, OverlapsOwnBooking, QuotaOfSpace, TooManyPeople
 from bookings.forms.booking import PartyForm
 from bookings.forms.refusals import say_at_field
 from bookings.holds.session import live
 from bookings.models import Booking
-from bookings.search.previews import Preview, alternatives, elsewhere_for, preview
+from bookings.search.previews import alternatives, elsewhere_for, preview
 from bookings.views.agreeing import told_fields
 from bookings.views.site import map_of_site
 from bookings.wishes import Wish, interval_text
@@ -64,12 +62,11 @@ def review(
     own = live(request, now)
     seen = preview(wish=wish, space=space, person=person, now=now, own=own)
     why = seen.refusal or refused
-    price = price_seen(seen, wish, person, now)
     booked = booked_before(wish, why)
     if booked:
         return already(request, booked)
-    price = None if seen.refusal else price_of_wish(wish, space, person, now)
-    form.tell(price)
+    paying = Paying(None) if seen.refusal else paying_for(wish, space, person, now)
+    form.tell(paying)
     is_at_field = bool(why and is_of_party(why, wish) and say_at_field(why, form))
     context = {
         "section": "home",
@@ -83,23 +80,15 @@ def review(
         "hold_minutes": settings.HOLD_MINUTES,
         "today": now.astimezone(space.site.zone).date(),
         "alternatives": alternatives(space, wish, person, now) if seen.refusal else [],
-        "price": price,
+        "paying": paying,
+        "price": paying.price(paying.meant(form.chosen)),
         "prices": slot_prices(person, now) if seen.refusal else None,
-        "told": told_fields(price),
+        "told": told_fields(paying),
         "elsewhere": elsewhere_for(space, wish, person, seen.refusal, now),
         **whereabouts(space, wish),
     }
     status = CONFLICT if why and request.method == "POST" else status_of(request, form)
     return render(request, "bookings/book.html", context, status=status)
-
-
-def price_seen(
-    seen: Preview, wish: Wish, person: User | AnonymousUser, now: datetime
-) -> Price | None:
-    """Return what the times that the wish would get cost now; None of what cannot be had."""
-    if seen.refusal:
-        return None
-    return price_of_wish(replace(wish, intervals=seen.intervals), seen.space, person, now)
 
 
 def already(request: HttpRequest, booked: Booking) -> HttpResponse:

@@ -23,6 +23,8 @@ PERIODS = {
     "answers": timedelta(days=1),
     "reminders": timedelta(days=14),
     "groups": timedelta(days=30),
+    "invitations": timedelta(days=30),
+    "employments": timedelta(days=730),
     "logs": timedelta(days=365),
     "mails sent": timedelta(days=14),
     "mails failed": timedelta(days=90),
@@ -105,6 +107,23 @@ KEPT = (
         _("Passes that you bought, what is owed and what was given back"),
         _("To keep accounts, as the law wants (code de commerce, article L123-22)"),
         _("10 years; your name leaves them with your account"),
+    ),
+    Kept(
+        ["invitations"],
+        _("Invitation of an employer: your e-mail address, and your name if it was told"),
+        _("To let you join its account, and nobody else (legitimate interest)"),
+        format_lazy(
+            _("{days} days after it was accepted, declined or withdrawn, or ran out"),
+            days=days("invitations"),
+        ),
+    ),
+    Kept(
+        ["employments"],
+        _("Employer on whose account you may book, with your team and cost centre"),
+        _("To let you book on its account (contract)"),
+        format_lazy(
+            _("As long as you may, and {months} months more"), months=months("employments")
+        ),
     ),
     Kept(
         ["holds"],

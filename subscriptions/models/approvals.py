@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Organisation, User
 from network.models.constraints import Unique
+from sites.models import Site
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -15,11 +16,21 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Keep what nobody has answered yet and still can."""
         return self.filter(answered_at=None, expires_at__gt=now)
 
+    def over(self, now: datetime) -> Self:
+        """Keep what was answered or withdrawn, or can be answered no longer."""
+        return self.exclude(answered_at=None, expires_at__gt=now)
+
+    def told(self) -> Self:
+        """Read each with whom and what it is about."""
+        return self.select_related("organisation", "person", "approver", "answered_by", "site")
+
 
 class Approval(models.Model):
     """Somebody asks whether a booking may be made on their employer's account: a held one.
 
-    It is kept for them until `expires_at`; unanswered by then it is gone.
+    It is kept for them until `expires_at`; unanswered by then it is gone. Told are the site and
+    the days ("2026-11-24"), never hours nor which desk. Closed and neither granted nor refused,
+    it was withdrawn.
     """
 
     subject = models.CharField(_("booking"), max_length=40)
@@ -43,6 +54,10 @@ class Approval(models.Model):
         on_delete=models.SET_NULL,
         related_name="approvals_to_answer",
     )
+    site = models.ForeignKey(
+        Site, verbose_name=_("site"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    days = models.JSONField(_("days"), default=list)
     price_cents = models.PositiveIntegerField(_("price (cents, VAT included)"))
     asked_at = models.DateTimeField(_("asked on"))
     expires_at = models.DateTimeField(_("to be answered until"))

@@ -16,11 +16,18 @@ from subscriptions.models.employers import CostCentre, Team
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, now: datetime) -> Self:
         """Keep invitations that can be accepted now."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+        return self.waiting().filter(expires_at__gt=now)
+
+    def waiting(self) -> Self:
+        """Keep invitations that were not answered: also those that ran out."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class Invitation(models.Model):
-    """Somebody is asked by e-mail to join an employer; only who has that address may accept."""
+    """Somebody is asked by e-mail to join an employer; only who has that address may accept.
+
+    Withdrawn by the employer, or declined by who was invited, it can be accepted no more.
+    """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
     organisation = models.ForeignKey(
@@ -44,6 +51,7 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(_("last sent on"), null=True)
     expires_at = models.DateTimeField(_("valid until"))
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True)
+    is_declined = models.BooleanField(_("declined by who was invited"), default=False)
     accepted_at = models.DateTimeField(_("accepted on"), null=True)
     accepted_by = models.ForeignKey(
         User, verbose_name=_("accepted by"), null=True, on_delete=models.SET_NULL, related_name="+"
@@ -67,11 +75,21 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return str(self.email)
 
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether it can be accepted now."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > now
+
+
+class DomainQuerySet(models.QuerySet["Domain"]):
+    def proved(self) -> Self:
+        """Keep domains that are an employer's own."""
+        return self.filter(verified_at__isnull=False, lost_at=None)
+
 
 class Domain(models.Model):
     """A domain of addresses that an employer proved to be its own: who has one may join.
 
-    Proved by a text in the domain's DNS; lost once it is no longer found there.
+    Proved by a text in the domain's DNS; lost once it was not found there, nor a day later.
     """
 
     organisation = models.ForeignKey(
@@ -85,7 +103,10 @@ class Domain(models.Model):
     made_at = models.DateTimeField(_("said on"))
     checked_at = models.DateTimeField(_("last looked up on"), null=True)
     verified_at = models.DateTimeField(_("proved on"), null=True)
+    missing_since = models.DateTimeField(_("not found since"), null=True)
     lost_at = models.DateTimeField(_("lost on"), null=True)
+
+    objects = DomainQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("domain of an employer")

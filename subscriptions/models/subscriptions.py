@@ -61,6 +61,8 @@ class Subscription(models.Model):
         related_name="subscriptions",
     )
     starts_on = DayField(_("first day"))
+    #: The last day that is free of charge, if some are.
+    trial_until = DayField(_("free until"), null=True)
     ends_on = DayField(_("last day"), null=True)
     ended_at = models.DateTimeField(_("ended on"), null=True)
     warned_at = models.DateTimeField(_("warned of its end on"), null=True)
@@ -100,7 +102,11 @@ class Subscription(models.Model):
 
     def is_running(self, day: date) -> bool:
         """Tell whether it has begun by a day and has not ended before it."""
-        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+        return self.starts_on <= day and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """Tell whether it has ended before a day."""
+        return self.ends_on is not None and self.ends_on < day
 
 
 class SeatCount(models.Model):
@@ -148,7 +154,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def on(self, day: date) -> Self:
         """Keep seats as they are had on a day."""
-        return self.filter(since__lte=day).filter(models.Q(until=None) | models.Q(until__gte=day))
+        return self.filter(since__lte=day).until_or_after(day)
+
+    def until_or_after(self, day: date) -> Self:
+        """Keep seats that are had on a day, or will be."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=day))
 
 
 class Seat(models.Model):
@@ -201,7 +211,10 @@ class Seat(models.Model):
 
 
 class MonthGrant(models.Model):
-    """What a seat of a subscription is granted for a month; of shared credits, number 0 is all."""
+    """What a seat of a subscription is granted for a month; of shared credits, number 0 is all.
+
+    It stands for so many `seats`: of shared credits all, else one, or none once it is taken back.
+    """
 
     subscription = models.ForeignKey(
         Subscription,
@@ -211,6 +224,7 @@ class MonthGrant(models.Model):
     )
     month = DayField(_("first day of the month"))
     number = models.PositiveIntegerField(_("number of the seat"))
+    seats = models.PositiveIntegerField(_("seats"))
     granted = models.OneToOneField(
         Pass, verbose_name=_("pass"), on_delete=models.PROTECT, related_name="of_month"
     )

@@ -13,7 +13,7 @@ from network.templatetags.money import money
 from network.ways import Step, step, way
 from sites.models import Site, Space
 from sites.templatetags.told import marked
-from subscriptions.models import PlanVersion
+from subscriptions.models import Plan, PlanVersion
 from subscriptions.plans.showing import Offered
 from subscriptions.plans.terms import costs_of
 
@@ -171,6 +171,19 @@ def version_state(version: PlanVersion, told: Offered) -> dict[str, str]:
     if told.current is None or version.in_force_from > told.current.in_force_from:
         return {"text": _("To come"), "state": "info", "icon": ""}
     return {"text": _("No longer in force"), "state": "full", "icon": ""}
+
+
+@register.simple_tag
+def way_to_take(plan: Plan, version: PlanVersion | None) -> list[Step]:
+    """Return the breadcrumb of the page on which a plan is taken."""
+    here = name_taken(plan, version)
+    return way(step(_("Tariffs"), "tariffs"), step(_("Subscriptions"), "plans"), here=here)
+
+
+@register.simple_tag
+def name_taken(plan: Plan, version: PlanVersion | None) -> str:
+    """Return the name of a plan; its code as long as no terms of it are in force."""
+    return marked(version.told_name) if version else plan.code
 
 
 @register.simple_tag

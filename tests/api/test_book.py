@@ -38,6 +38,7 @@ def test_a_desk_is_booked_and_answered_in_the_documented_shape(
         ],
         "people": 1,
         "pay_with": "passes",
+        "on_account_of": None,
         "is_possible": True,
         "impossible_because": None,
         "price": None,

@@ -28,6 +28,7 @@ def test_a_person_sees_their_organisations_and_the_sites_they_manage() -> None:
             {"name": "Brasserie", "capacities": ["employer", "partner"], "role": "member"},
             {"name": "CC de la Vallée de Villé", "capacities": ["operator"], "role": "manager"},
         ],
+        "accounts": [],
         "sites": [{"slug": "ville", "name": "Télécentre"}],
     }
 

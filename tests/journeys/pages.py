@@ -32,6 +32,8 @@ from tests.billing.tariffs import (
     subsidy,
 )
 from tests.factories import holder, make_manager, make_space, make_user
+from tests.journeys.employers import EMPLOYER_PAGES, EMPLOYER_VARIANTS, make_staff
+from tests.journeys.who import EMPLOYER, MANAGER, NEWCOMER, NOBODY, OFFICIAL, REGULAR, TEAM
 from tests.journeys.world import (
     at_text,
     book_day,
@@ -48,8 +50,6 @@ from tests.network.people import make_member
 from tests.subscriptions.plans import make_plan, make_version
 
 OpenPage = Callable[..., Page]
-NOBODY, NEWCOMER, REGULAR, MANAGER = "nobody", "newcomer", "regular", "manager"
-OFFICIAL, TEAM = "official", "team"
 #: What the network team may do about prices.
 OF_TEAM = (
     *("adopt_tariffgrid", "change_cancellationpolicy"),
@@ -162,6 +162,7 @@ PAGES = [
     ("plan to withdraw", "/manage/plans/mi-temps/withdraw/", TEAM),
     ("plan to offer again", "/manage/plans/mi-temps/offer/", TEAM),
     ("draft of a plan to delete", "/manage/plans/mi-temps/discard/", TEAM),
+    *EMPLOYER_PAGES,
     ("accessibility", "/accessibility/", NOBODY),
     ("legal notice", "/legal/", NOBODY),
     ("privacy", "/privacy/", NOBODY),
@@ -196,6 +197,7 @@ VARIANTS = {
     "proposal to vote on",
     "grids of an operator",
     "groups of everybody",
+    *EMPLOYER_VARIANTS,
 }
 
 
@@ -259,12 +261,15 @@ def make_world() -> World:
     offer_plans()
     manager = make_manager(room.site)
     words["group"] = make_terms(room.site, regular, manager).pk
+    newcomer, employs = make_member("newcomer@maillage.example"), make_user(name="Odile Kuntz")
+    words |= make_staff(employs, newcomer)
     people = {
         NOBODY: None,
-        NEWCOMER: make_member("newcomer@maillage.example"),
+        NEWCOMER: newcomer,
         REGULAR: regular,
         MANAGER: manager,
         OFFICIAL: official,
+        EMPLOYER: employs,
         TEAM: holder(*OF_TEAM, is_staff=True, name="Agnès Muller"),
     }
     return World(words, people)

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.chromium import follow
-from tests.journeys.pages import REGULAR, World, make_world
+from tests.journeys.pages import World, make_world
+from tests.journeys.who import REGULAR
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]

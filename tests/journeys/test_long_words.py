@@ -15,7 +15,8 @@ from network.models import ApiToken, Commune, Organisation, User
 from sites.models import Closure, Site, Space, Stop
 from tests.factories import NOW, make_label
 from tests.journeys.fitting import leaving
-from tests.journeys.pages import MANAGER, REGULAR, WHO, World, make_world, pages_of
+from tests.journeys.pages import WHO, World, make_world, pages_of
+from tests.journeys.who import MANAGER, REGULAR
 from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

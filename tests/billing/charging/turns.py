@@ -36,6 +36,8 @@ class Customer:
 
     #: The names of bookings that are paid in money by choice.
     in_money: str = ""
+    #: The organisation, by its key, on whose account they book.
+    payer: int | None = None
     #: How many days ahead what they book can be booked.
     advance_days: int = 90
 
@@ -71,6 +73,7 @@ class Customer:
             person=self.person,
             booked_at=subject.booked_at,
             advance_days=subject.advance_days,
+            payer=self.payer,
             before=before,
             after=after,
             spends_passes=subject.reference not in self.in_money,
@@ -80,14 +83,15 @@ class Customer:
         settle(turn=turn, now=now)
 
     def owes(self, name: str | None = None) -> int:
-        """Return the cents of their lines, all or those of one booking."""
-        lines = Charge.objects.of_person(self.person)
+        """Return the cents that they, or their payer, owe: of all bookings or of one."""
+        lines = Charge.objects.of_customer(self.person, self.payer)
         lines = lines if name is None else lines.of_subject(name)
         return sum(line.amount_cents for line in lines)
 
     def owed(self) -> int:
-        """Return what the ledger says that they owe."""
-        mine = Account.objects.filter(code=f"owed:person:{self.person.pk}").first()
+        """Return what the ledger says that they owe, or their payer."""
+        whose = f"organisation:{self.payer}" if self.payer else f"person:{self.person.pk}"
+        mine = Account.objects.filter(code=f"owed:{whose}").first()
         return -balance(mine) if mine else 0
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from billing.models import Account, Pass, Transfer
-from billing.passes.granting import Grant, add_to, grant_pass, pass_to, take_from
+from billing.passes.granting import Bearer, Grant, add_to, grant_pass, pass_to, take_from
 from billing.passes.holding import UNBOUNDED, ask_held, held_of
 from network.models import User
 from network.sql import together
@@ -43,7 +43,8 @@ def grant(**fields: object) -> Grant:
 
 
 def granted(*bearers: User, **fields: object) -> Pass:
-    return grant_pass(grant=grant(**fields), bearers=bearers, now=NOW, key=uuid4())
+    some = map(Bearer, bearers)
+    return grant_pass(grant=grant(**fields), bearers=some, now=NOW, key=uuid4())
 
 
 def morning(site: Site, day: date) -> Interval:
@@ -141,8 +142,8 @@ def test_a_grant_is_written_once_by_its_key_and_added_to_once_by_its() -> None:
     ada, key, more = make_user(), uuid4(), uuid4()
     told = grant()
 
-    first = grant_pass(grant=told, bearers=[ada], now=NOW, key=key)
-    again = grant_pass(grant=told, bearers=[ada], now=NOW, key=key)
+    first = grant_pass(grant=told, bearers=[Bearer(ada)], now=NOW, key=key)
+    again = grant_pass(grant=told, bearers=[Bearer(ada)], now=NOW, key=key)
     for _time in range(2):
         add_to(granted=first, half_days=2, now=NOW, key=more)
 

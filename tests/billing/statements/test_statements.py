@@ -230,7 +230,9 @@ def test_a_price_is_told_with_what_it_is_the_price_of(language: str, words: str)
     somebody.book("A", use(selling_site(), MORNING))
 
     with translation.override(language):
-        assert plain(quantity_words(Charge.objects.get())) == words
+        told = quantity_words(Charge.objects.get(), of_person(somebody.person))
+
+    assert plain(told) == words
 
 
 def test_the_operator_s_managers_read_what_it_earned_and_nobody_else(client: Client) -> None:

@@ -36,6 +36,7 @@ from sites.models import Space  # noqa: E402
 from tests.billing.bought import bought, make_offer  # noqa: E402
 from tests.billing.charging.turns import make_pass  # noqa: E402
 from tests.billing.tariffs import make_grid  # noqa: E402
+from tests.bookings.charges.on_account import make_employee, make_employer  # noqa: E402
 from tests.bookings.guard.race_worker import PROCESSES, Attempt, run_race  # noqa: E402
 from tests.factories import (  # noqa: E402
     NOW,
@@ -63,7 +64,9 @@ def world(half_days: int = 1) -> tuple[User, list[Space]]:
     return ada, [first, *(make_space(first.site, units=8) for _ in EIGHT[1:])]
 
 
-def each_another(ada: User, spaces: Sequence[Space], times: Sequence[Interval]) -> Attempt:
+def each_another(
+    ada: User, spaces: Sequence[Space], times: Sequence[Interval], payer: int | None = None
+) -> Attempt:
     """Have every press book a time of its own in a space of its own."""
     following = get_context("fork").Value("i", 0)
 
@@ -71,7 +74,7 @@ def each_another(ada: User, spaces: Sequence[Space], times: Sequence[Interval]) 
         with following.get_lock():
             number = following.value
             following.value += 1
-        wish = Wish(space_id=spaces[number].pk, intervals=(times[number],))
+        wish = Wish(space_id=spaces[number].pk, intervals=(times[number],), on_account_of=payer)
         book(wish=wish, person=ada, by=ada, now=NOW)
 
     return attempt
@@ -86,6 +89,13 @@ def without_a_pass() -> Attempt:
     """Book the same, for money alone: who has no pass waits for nothing but the person."""
     _ada, spaces = world()
     return each_another(make_user(), spaces, EIGHT)
+
+
+def on_account() -> Attempt:
+    """Book the same on account of an employer, for whom nothing was owed before."""
+    _ada, spaces = world()
+    employer = make_employer()
+    return each_another(make_employee(employer), spaces, EIGHT, employer.pk)
 
 
 def told_of_the_last_half_day() -> Attempt:
@@ -187,6 +197,7 @@ def histories() -> Attempt:
 SHOWN = (
     last_half_day,
     without_a_pass,
+    on_account,
     told_of_the_last_half_day,
     booked_and_cancelled,
     written_off_beside,
@@ -200,7 +211,7 @@ def main(name: str, attempts: int) -> dict[str, Any]:
     """Run one race and return what it left: in lines, in the ledger, on the pass."""
     outcomes = run_race(RACES[name](), attempts)
     lines = Charge.objects.all()
-    owed = Account.objects.filter(code__startswith="owed:person:")
+    owed = Account.objects.filter(kind=Account.Kind.OWED)
     return {
         "outcomes": outcomes,
         "revisions": sorted(Booking.objects.values_list("sequence", flat=True)),
@@ -208,6 +219,7 @@ def main(name: str, attempts: int) -> dict[str, Any]:
         "left": [balance(one.account) for one in Pass.objects.order_by("pk")],
         "written_off": sum(one.amount for one in Transfer.objects.filter(kind="expire")),
         "lines": lines.aggregate(total=Sum("amount_cents"))["total"] or 0,
+        "of_people": lines.filter(on_account_of=None).count(),
         "ledger": -sum(balance(one) for one in owed),
         "faults": [str(one) for one in (*faults(), *faults_of_charges())],
     }

@@ -51,6 +51,15 @@ def test_without_a_pass_all_booked_at_once_costs_the_week(template: Template) ->
     assert found["faults"] == []
 
 
+def test_all_booked_at_once_on_account_costs_the_employer_the_week(template: Template) -> None:
+    found = raced("on_account", 1, template)
+
+    assert found["outcomes"] == {"done": 8}
+    assert (found["covered"], found["of_people"], found["left"]) == (0, 0, [1])
+    assert found["lines"] == found["ledger"] == 5000
+    assert found["faults"] == []
+
+
 def test_closed_days_that_all_workers_give_back_at_once_are_given_back_once(
     template: Template,
 ) -> None:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -73,6 +74,7 @@ def test_what_is_charged_in_bulk_is_what_settling_would_write(kind: str) -> None
             person=booking.person,
             booked_at=booking.created_at,
             advance_days=booking.space.advance_days,
+            payer=booking.organisation_id,
             after=use,
         )
         case = unwritten(case_of(turn, booking.pk, booking.created_at))
@@ -80,6 +82,17 @@ def test_what_is_charged_in_bulk_is_what_settling_would_write(kind: str) -> None
 
         written = Charge.objects.of_subject(booking.reference).filter(kind="use")
         assert {shown(one) for one in written} == {shown(one) for one in decided}, booking
+
+
+def test_employers_owe_what_their_people_booked_on_their_account() -> None:
+    on_account = Booking.objects.filter(organisation__isnull=False, space__kind="desk")
+    lines = Charge.objects.filter(subject__in=on_account.values("reference"), organisation=None)
+
+    assert on_account.count() > 1000
+    assert not lines.exclude(on_account_of__isnull=False).exists()
+    assert not Booking.objects.filter(organisation__isnull=False).exclude(
+        person__employments__organisation=F("organisation")
+    )
 
 
 def unwritten(case: Case) -> Case:

@@ -1,0 +1,8 @@
+"""Who changes what belongs to an employer does so in turn."""
+
+from network.models import Organisation
+
+
+def lock_employer(organisation: Organisation) -> Organisation:
+    """Return an organisation as it is now, locked. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

@@ -1,0 +1,27 @@
+"""Invitations go once they are over, and who was at an employer long enough after they left."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from network.jobs.chores import register
+from network.jobs.retention import PERIODS
+from subscriptions.models import Employee, Invitation
+
+
+def invitations_over(now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that were answered, withdrawn or ran out long enough ago."""
+    then = now - PERIODS["invitations"]
+    answered = Q(accepted_at__lt=then) | Q(withdrawn_at__lt=then)
+    return Invitation.objects.filter(answered | Q(expires_at__lt=then))
+
+
+def employments_over(now: datetime) -> QuerySet[Employee]:
+    """Return who left their employer long enough ago: what was booked is counted elsewhere."""
+    last_day = timezone.localdate(now - PERIODS["employments"])
+    return Employee.objects.filter(until__lt=last_day)
+
+
+register("invitations", invitations_over)
+register("employments", employments_over)
