@@ -20,6 +20,7 @@ from network.models import User
 from network.sql import together
 from sites.intervals import Interval
 from sites.models import Space
+from subscriptions.assistants import books_for
 
 
 class Agreed(NamedTuple):
@@ -49,12 +50,15 @@ def used(booking: Booking, allocations: Iterable[Allocation]) -> Use | None:
 
 @dataclass(frozen=True)
 class Given:
-    """What is given up of a booking, by whom: noted while it still has what it has."""
+    """What is given up of a booking: noted while it still has what it has.
 
-    by: User
+    `is_free`: nothing is kept of it, for it is not who has it or pays for it that gives it up.
+    """
+
     before: Use | None
     after: Use | None
     lost: Losses = Losses()
+    is_free: bool = False
 
 
 def given(
@@ -62,9 +66,15 @@ def given(
 ) -> Given:
     """Note what becomes of a booking that holds those allocations. Nothing is written."""
     before = used(booking, held)
+    is_free = is_by_site(booking, by, now)
     if before is None or after == before:
-        return Given(by, before, after)
-    return Given(by, before, after, losses_of(booking, before, after, now))
+        return Given(before, after, is_free=is_free)
+    return Given(before, after, losses_of(booking, before, after, now), is_free)
+
+
+def is_by_site(booking: Booking, by: User, now: datetime) -> bool:
+    """Tell whether what is done to a booking is neither its person's doing nor its payer's."""
+    return by.pk != booking.person_id and not books_for(by, booking.organisation_id, now)
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
@@ -73,7 +83,7 @@ def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     Its person is held to the rules of the employer that pays. Raises what these raise.
     """
     settled = charged(booking, noted, now)
-    if booking.organisation_id and noted.after and noted.by.pk == booking.person_id:
+    if booking.organisation_id and noted.after and not noted.is_free:
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
@@ -96,7 +106,8 @@ def charged_new(
     use = use_of(booking.space, booking.people, intervals)
     settled = nothing(booking.reference, now)
     if is_priced:
-        settled = charged(booking, Given(booking.booked_by, None, use), now)
+        is_free = is_by_site(booking, booking.booked_by, now)
+        settled = charged(booking, Given(None, use, is_free=is_free), now)
     if agreed.told is not None:
         refuse_dearer(of_settlement(settled), agreed.told)
     if booking.organisation_id is None or use is None:
@@ -114,7 +125,7 @@ def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
 def turn_of(booking: Booking, noted: Given) -> Turn:
     """Return what becomes of a booking, in its revision.
 
-    By somebody else than its person, who then runs the site, nothing is kept.
+    By who runs the site nothing is kept.
     """
     return Turn(
         reference=booking.reference,
@@ -126,7 +137,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         before=noted.before,
         after=noted.after,
         spends_passes=booking.spends_passes,
-        is_free=noted.by.pk != booking.person_id,
+        is_free=noted.is_free,
         closed=noted.lost.days,
     )
 
