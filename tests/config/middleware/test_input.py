@@ -188,7 +188,10 @@ def test_what_no_page_can_mean_is_refused(odd: Ask) -> None:
     "odd",
     [
         *(pytest.param(odd, id=name) for name, odd in SURVIVED.items()),
-        *(pytest.param(odd, id=name, marks=pytest.mark.once) for name, odd in SURVIVED_ONCE.items()),
+        *(
+            pytest.param(odd, id=name, marks=pytest.mark.once)
+            for name, odd in SURVIVED_ONCE.items()
+        ),
     ],
 )
 def test_what_is_only_strange_breaks_nothing(odd: Ask, who: str) -> None:
