@@ -20,7 +20,7 @@ logger = structlog.get_logger(__name__)
 
 A_DAY = timedelta(days=1)
 #: At a time, so that a worker does not wait for long where the DNS does not answer.
-MOST_LOOKED_UP = 10
+MOST_LOOKED_UP = 5
 
 
 def look_up(*, domain: Domain, by: User, now: datetime) -> Domain:
