@@ -15,6 +15,7 @@ from bookings.views import (
     organisations,
     search,
     site,
+    waiting,
 )
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("bookings/<str:reference>/", bookings.booking, name="booking"),
     path("bookings/<str:reference>/change/", changing.change, name="booking-change"),
     path("bookings/<str:reference>/cancel/", bookings.cancel, name="booking-cancel"),
+    path("bookings/waiting/<int:pk>/withdraw/", waiting.withdraw, name="waiting-withdraw"),
     path("bookings/<str:reference>/give-back/", giving_back.give_back, name="booking-give-back"),
     path("bookings/<str:reference>/event.ics", calendar.booking_event, name="booking-event"),
     path("reminders/cancel/<str:token>/", mail_links.cancel, name="booking-cancel-link"),

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from bookings.charges.employers import local_days
 from bookings.charges.prices import price_of_wish
 from bookings.errors import HoldEnded, TooManyHolds
-from bookings.holds.holding import hold, wish_of
+from bookings.holds.holding import hold, release, wish_of
 from bookings.models import Hold
 from bookings.wishes import Wish
 from network.models import User
 from sites.models import Space
 from subscriptions.accounts import employee_of
-from subscriptions.approvals.asking import Wanted, ask_approval
+from subscriptions.approvals.asking import Wanted, ask_approval, withdraw
 from subscriptions.models import Approval
 
 #: Of one person, what may wait for an answer at once.
@@ -53,6 +53,17 @@ def wait_for_approval(*, wish: Wish, person: User, browser: Browser, now: dateti
     return ask_approval(
         wanted=wanted(held, wish, person, now), employee=employee, expires_at=until, now=now
     )
+
+
+@transaction.atomic
+def give_up(*, approval: Approval, now: datetime) -> None:
+    """Let go what waits for an answer; nothing where it is answered or over."""
+    row = Approval.objects.select_for_update(no_key=True).get(pk=approval.pk)
+    if row.answered_at is not None:
+        return
+    withdraw(subject=row.subject, now=now)
+    if held := Hold.objects.live(now).filter(token=row.subject).first():
+        release(hold=held)
 
 
 def refuse_too_many(person: User, now: datetime) -> None:

@@ -39,9 +39,11 @@ class Places:
     """The teams and cost centres of an employer, by what lists call them."""
 
     def __init__(self, employer: Organisation) -> None:
-        self.teams = {plain_words(one.name): one for one in employer.teams.all()}
+        self.teams = {
+            plain_words(one.name): one for one in Team.objects.filter(organisation=employer)
+        }
         self.centres: dict[str, CostCentre] = {}
-        for one in employer.cost_centres.all():
+        for one in CostCentre.objects.filter(organisation=employer):
             self.centres |= {plain_words(one.name): one} if one.name else {}
             self.centres[one.code.lower()] = one
 

@@ -37,14 +37,16 @@ def domains(request: HttpRequest, employer: Organisation) -> HttpResponse:
     if is_saved(request, form, write):
         messages.success(request, _("The domain is noted: publish its text now."))
         return redirect("employer-domains", employer.pk)
-    rows = employer.domains.order_by("name")
+    rows = Domain.objects.filter(organisation=employer).order_by("name")
     context = {"section": SECTION, "employer": employer, "form": form, "domains": rows}
     return answer(request, "subscriptions/domains/domains.html", context)
 
 
 def look(request: HttpRequest, employer: Organisation, pk: int) -> HttpResponse:
     """Look a domain up now, and say what was found."""
-    found = get_object_or_404(employer.domains.select_related("organisation"), pk=pk)
+    found = get_object_or_404(
+        Domain.objects.filter(organisation=employer).select_related("organisation"), pk=pk
+    )
 
     def act() -> None:
         row = look_up(domain=found, by=person_of(request), now=timezone.now())
@@ -72,7 +74,9 @@ def tell_found(request: HttpRequest, row: Domain) -> None:
 @require_http_methods(GET_OR_POST)
 def delete(request: HttpRequest, employer: Organisation, pk: int) -> HttpResponse:
     """Ask whether a domain is to be deleted, and delete it."""
-    found = get_object_or_404(employer.domains.select_related("organisation"), pk=pk)
+    found = get_object_or_404(
+        Domain.objects.filter(organisation=employer).select_related("organisation"), pk=pk
+    )
     form = ConfirmForm(entries(request))
     if is_saved(request, form, lambda: delete_domain(domain=found, by=person_of(request))):
         messages.success(request, _("The domain is deleted. Who has joined by it stays."))

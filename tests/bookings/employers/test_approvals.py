@@ -167,4 +167,14 @@ def test_on_the_page_one_is_told_who_approves_and_asks_them(
         f"/book/{space.pk}/", sent | {"key": "second", "ask_approval": "1"}, follow=True
     )
     assert "Claire is asked to approve." in words_of(done)
-    assert Approval.objects.get().approver == boss
+    assert "Waiting for approval" in words_of(done)
+    asked_for = Approval.objects.get()
+    assert asked_for.approver == boss
+
+    stranger = signed_in(Client(), make_user())
+    assert stranger.post(f"/bookings/waiting/{asked_for.pk}/withdraw/").status_code == 404
+
+    given_up = reader.post(f"/bookings/waiting/{asked_for.pk}/withdraw/", follow=True)
+    assert "The request is withdrawn" in words_of(given_up)
+    assert "Waiting for approval" not in words_of(given_up)
+    taken_by_another(space, NOW)
