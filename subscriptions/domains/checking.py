@@ -78,7 +78,7 @@ def look_up_again(now: datetime) -> None:
     for row in due(now)[:MOST_LOOKED_UP]:
         try:
             note(domain_id=row.pk, is_found=row.proof in texts_of(row.name), now=now)
-        except LookUpFailed as failed:
+        except (LookUpFailed, DomainRefused) as failed:
             Domain.objects.filter(pk=row.pk).update(checked_at=now)
             logger.warning("domain not looked up", domain=row.name, reason=str(failed.message))
         except Domain.DoesNotExist:

@@ -25,7 +25,7 @@ RULE_PAGES = [
     ("what waits for approval", "/approvals/", EMPLOYER),
     ("nothing to approve", "/approvals/", NEWCOMER),
     ("booking to approve", "/approvals/{approval}/", EMPLOYER),
-    ("approved booking", "/approvals/{approved}/", EMPLOYER),
+    ("refused booking", "/approvals/{refused}/", EMPLOYER),
     ("cost centres", "/employer/{employer}/cost-centres/", EMPLOYER),
     ("name of a cost centre", "/employer/{employer}/cost-centres/{centre}/", EMPLOYER),
     ("cost centre to delete", "/employer/{employer}/cost-centres/{centre}/delete/", EMPLOYER),
@@ -38,7 +38,7 @@ RULE_PAGES = [
 RULE_VARIANTS = {
     "what waits for approval",
     "nothing to approve",
-    "approved booking",
+    "refused booking",
     "no employer to join",
 }
 
@@ -66,13 +66,13 @@ def make_rules(employer: Organisation, by: User, asking: Employee) -> dict[str, 
         )
         for subject in ("waiting", "answered")
     ]
-    answer(approval=asked[1], is_granted=True, words="", by=by, now=now)
+    answer(approval=asked[1], is_granted=False, words="Venez au bureau.", by=by, now=now)
     tell_headcount(employer=employer, day=today, people=42, by=by, now=now)
     make_domain(employer, "boulangerie.example", verified_at=now, checked_at=now, made_at=now)
     return {
         "team": team.pk,
         "approval": asked[0].pk,
-        "approved": asked[1].pk,
+        "refused": asked[1].pk,
         "centre": make_cost_centre(employer, "CC2", "Tournées").pk,
         "domain": make_domain(employer, "weber.example").pk,
     }

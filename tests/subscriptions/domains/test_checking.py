@@ -186,6 +186,21 @@ def test_what_another_employer_has_proved_meanwhile_is_refused(
     assert row.verified_at is None
 
 
+def test_of_two_employers_that_prove_it_at_once_the_database_lets_one(
+    zone: Zone, employer: Organisation, boss: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = make_domain(employer)
+    published(zone, row)
+    # As if the other one were written only after it was looked for.
+    make_proved(make_employer())
+    monkeypatch.setattr(checking, "refuse_proved", lambda name, employer: None)
+
+    with pytest.raises(DomainRefused):
+        look_up(domain=row, by=boss, now=NOW)
+
+    assert Domain.objects.proved().count() == 1
+
+
 def test_without_an_answer_nothing_is_written(
     zone: Zone, employer: Organisation, boss: User
 ) -> None:
