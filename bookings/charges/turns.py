@@ -25,6 +25,7 @@ from network.models import User
 from network.sql import together
 from sites.intervals import Interval, is_covered, merged
 from sites.models import Space
+from subscriptions.assistants import books_for
 
 
 class Agreed(NamedTuple):
@@ -54,12 +55,15 @@ def used(booking: Booking, allocations: Iterable[Allocation]) -> Use | None:
 
 @dataclass(frozen=True)
 class Given:
-    """What is given up of a booking, by whom: noted while it still has what it has."""
+    """What is given up of a booking: noted while it still has what it has.
 
-    by: User
+    `is_free`: nothing is kept of it, for it is not who has it or pays for it that gives it up.
+    """
+
     before: Use | None
     after: Use | None
     lost: Losses = Losses()
+    is_free: bool = False
 
     @property
     def takes_anew(self) -> bool:
@@ -78,9 +82,15 @@ def given(
 ) -> Given:
     """Note what becomes of a booking that holds those allocations. Nothing is written."""
     before = used(booking, held)
+    is_free = is_by_site(booking, by, now)
     if before is None or after == before:
-        return Given(by, before, after)
-    return Given(by, before, after, losses_of(booking, before, after, now))
+        return Given(before, after, is_free=is_free)
+    return Given(before, after, losses_of(booking, before, after, now), is_free)
+
+
+def is_by_site(booking: Booking, by: User, now: datetime) -> bool:
+    """Tell whether what is done to a booking is neither its person's doing nor its payer's."""
+    return by.pk != booking.person_id and not books_for(by, booking.organisation_id, now)
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
@@ -90,8 +100,7 @@ def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     these raise.
     """
     settled = charged(booking, noted, now)
-    is_own = noted.by.pk == booking.person_id
-    if booking.organisation_id and noted.after and is_own and noted.takes_anew:
+    if booking.organisation_id and noted.after and not noted.is_free and noted.takes_anew:
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
@@ -114,7 +123,8 @@ def charged_new(
     use = use_of(booking.space, booking.people, intervals)
     settled = nothing(booking.reference, now)
     if is_priced:
-        settled = charged(booking, Given(booking.booked_by, None, use), now)
+        is_free = is_by_site(booking, booking.booked_by, now)
+        settled = charged(booking, Given(None, use, is_free=is_free), now)
     if agreed.told is not None:
         refuse_dearer(of_settlement(settled), agreed.told)
     if booking.organisation_id is None or use is None:
@@ -132,7 +142,7 @@ def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
 def turn_of(booking: Booking, noted: Given) -> Turn:
     """Return what becomes of a booking, in its revision.
 
-    By somebody else than its person, who then runs the site, nothing is kept.
+    By who runs the site nothing is kept.
     """
     return Turn(
         reference=booking.reference,
@@ -144,7 +154,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         before=noted.before,
         after=noted.after,
         spends_passes=booking.spends_passes,
-        is_free=noted.by.pk != booking.person_id,
+        is_free=noted.is_free,
         closed=noted.lost.days,
     )
 

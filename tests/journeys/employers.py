@@ -22,6 +22,7 @@ EMPLOYER_PAGES = [
     ("employer to register", "/employers/new/", NEWCOMER),
     ("no employers", "/employer/", NEWCOMER),
     ("home of an employer", "/employer/{employer}/", EMPLOYER),
+    ("usage of an employer", "/employer/{employer}/usage/", EMPLOYER),
     ("people of an employer", "/employer/{employer}/people/", EMPLOYER),
     ("people to invite", "/employer/{employer}/invite/", EMPLOYER),
     ("list of people to invite", "/employer/{employer}/invite/list/", EMPLOYER),
