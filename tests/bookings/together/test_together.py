@@ -236,9 +236,7 @@ def test_looking_says_what_each_would_cost_and_leaves_nothing(office: Office) ->
     make_grid({Duration.HALF_DAY: 800, Duration.DAY: 1400})
     cells = [*office.five, office.cell(2, 0)]
 
-    *fine, busy = see_together(
-        cells=cells, employer=office.employer, by=office.assistant, now=NOW
-    )
+    *fine, busy = see_together(cells=cells, employer=office.employer, by=office.assistant, now=NOW)
 
     assert [one.price and one.price.cents for one in fine] == [1400] * 5
     assert isinstance(busy.refusal, NotFreeThen)
