@@ -15,8 +15,11 @@ from bookings.views import (
     organisations,
     search,
     site,
+    together,
     waiting,
 )
+
+EMPLOYER = "employer/<int:employer>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,6 +40,12 @@ urlpatterns = [
     path("reminders/cancel/<str:token>/", mail_links.cancel, name="booking-cancel-link"),
     path("reminders/stop/<str:token>/", mail_links.stop_reminders, name="reminders-stop"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path(f"{EMPLOYER}book/", together.grid, name="employer-book"),
+    path(f"{EMPLOYER}book/check/", together.check, name="employer-book-check"),
+    path(f"{EMPLOYER}booked/", together.every, name="employer-booked"),
+    path(
+        f"{EMPLOYER}booked/<str:reference>/cancel/", together.give_up, name="employer-booked-cancel"
+    ),
     path("account/organisations/", organisations.organisations, name="organisations"),
     path("account/calendar/", calendar.calendar_settings, name="calendar-settings"),
 ]
