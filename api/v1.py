@@ -13,7 +13,16 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from api.documents import complete
-from api.endpoints import availability, billing, bookings, me, plans, sites, territories
+from api.endpoints import (
+    availability,
+    billing,
+    bookings,
+    me,
+    plans,
+    sites,
+    subscriptions,
+    territories,
+)
 from api.errors import problem
 from api.handlers import register
 from api.parser import StrictParser
@@ -132,5 +141,5 @@ api = Api(
 )
 register(api)
 api.add_decorator(strict_operation, mode="view")
-for topic in (sites, territories, availability, bookings, billing, plans, me):
+for topic in (sites, territories, availability, bookings, billing, plans, subscriptions, me):
     api.add_router("", topic.router)

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -21,13 +22,21 @@ def csv_answer(
     name: str, columns: Sequence[object], rows: Iterable[Sequence[object]]
 ) -> HttpResponse:
     """Return a table as a file to save, semicolons between, as French spreadsheets expect."""
-    answer = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    writer = csv.writer(answer, delimiter=";")
+    write_csv(answer, columns, rows)
+    return answer
+
+
+def write_csv(
+    file: TextIO | HttpResponse, columns: Sequence[object], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write a table in the same form, row by row."""
+    file.write(BOM)
+    writer = csv.writer(file, delimiter=";")
     writer.writerow([harmless(one) for one in columns])
     writer.writerows([harmless(one) for one in row] for row in rows)
-    return answer
 
 
 def harmless(value: object) -> str:

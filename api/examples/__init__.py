@@ -1,6 +1,6 @@
 """One worked example of each operation. Tests send them and compare the answers word by word."""
 
-from api.examples import billing, network, plans
+from api.examples import billing, network, plans, subscriptions
 from api.examples.network import (
     AFTERNOON,
     CHANGE_PROBLEM,
@@ -10,7 +10,7 @@ from api.examples.network import (
     Example,
 )
 
-EXAMPLES = network.EXAMPLES | billing.EXAMPLES | plans.EXAMPLES
+EXAMPLES = network.EXAMPLES | billing.EXAMPLES | plans.EXAMPLES | subscriptions.EXAMPLES
 
 __all__ = [
     "AFTERNOON",

@@ -300,7 +300,16 @@ EXAMPLES: dict[str, Example] = {
                     "role": "manager",
                 }
             ],
+            "capacities": [
+                {
+                    "organisation": {"id": 4107, "name": "CC de la Vallée de Villé"},
+                    "kind": kind,
+                    "role": "manager",
+                }
+                for kind in ("operator", "collectivity")
+            ],
             "accounts": [],
+            "subscriptions": [],
             "sites": [{"slug": "telecentre-de-ville", "name": "Télécentre de Villé"}],
         },
     ),

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
+from api.schemas.site import Day
+from api.schemas.subscriptions import PayerOut
 from api.schemas.values import CapacityKind, PersonStatus, Role
 
 
@@ -18,9 +20,18 @@ class ManagedSiteOut(Schema):
     name: str
 
 
-class AccountOut(Schema):
-    id: int
+class CapacityOut(Schema):
+    organisation: PayerOut
+    kind: CapacityKind
+    role: Role
+
+
+class SeatOut(Schema):
+    plan: str = Field(description=_("code of the plan"))
     name: str
+    paid_by: PayerOut | None = Field(description=_("the employer that pays; null: you do"))
+    left: int | None = Field(ge=0, description=_("half-days left today; null: as many as wanted"))
+    until: Day | None = Field(description=_("last day, once it is told"))
 
 
 class MeOut(Schema):
@@ -28,7 +39,9 @@ class MeOut(Schema):
     name: str
     status: PersonStatus = Field(description=_("how the person works; empty when they do not say"))
     organisations: list[MembershipOut]
-    accounts: list[AccountOut] = Field(
+    capacities: list[CapacityOut] = Field(description=_("the same, one by one"))
+    accounts: list[PayerOut] = Field(
         description=_("organisations on whose account the person may book today")
     )
+    subscriptions: list[SeatOut] = Field(description=_("seats that the person has, or will have"))
     sites: list[ManagedSiteOut] = Field(description=_("those the person manages"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from billing.statements.months import Month
 from bookings.models import Allocation
 from network.models import Organisation
+from subscriptions.usage.kept import KEPT_FIELDS, Kept, with_kept
 from subscriptions.usage.presence import Presence, register
 
 #: The clocks of sites and of the network differ by less.
@@ -35,7 +36,8 @@ def days_taken(employer: Organisation, month: Month) -> Iterator[Presence]:
         starts_at__gte=first,
         starts_at__lt=last,
     )
-    for reference, site, kind, starts_at, zone in rows.values_list(*FIELDS).iterator():
+    told = with_kept(rows, "booking__reference").values_list(*FIELDS, *KEPT_FIELDS)
+    for reference, site, kind, starts_at, zone, *kept in told.iterator():
         day = starts_at.astimezone(ZoneInfo(zone)).date()
         if day in month:
-            yield Presence(reference, site, kind, day)
+            yield Presence(reference, site, kind, day, Kept(*kept))

@@ -3,7 +3,7 @@
 Charge lines are read without their hours: what comes from here knows days alone, and no unit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from billing.models import Charge
 from billing.models.charges import ChargeQuerySet
 from billing.statements.months import Month
 from network.models import Organisation
-from subscriptions.models import OnAccount
+from subscriptions.usage.kept import KEPT_FIELDS, Kept, with_kept
 from subscriptions.usage.presence import Presence, days_in
 
 #: The clocks of sites and of the network differ by less.
@@ -25,16 +25,8 @@ FIELDS = (
 )
 
 
-class Kept(NamedTuple):
-    """Whose a booking is, and of which team and cost centre it was when made, by their keys."""
-
-    person: int | None = None
-    team: int | None = None
-    cost_centre: int | None = None
-
-
 class Row(NamedTuple):
-    """What is read of a charge line, in the order of `FIELDS`."""
+    """What is read of a charge line, in the order of `FIELDS` and those of what is kept."""
 
     kind: str
     subject: str
@@ -45,6 +37,9 @@ class Row(NamedTuple):
     quantity: int
     spent_pass: int | None
     cents: int
+    person: int | None
+    team: int | None
+    cost_centre: int | None
 
     @property
     def on(self) -> date:
@@ -84,23 +79,15 @@ class Used:
 def used_in(employer: Organisation, month: Month) -> Iterator[Used]:
     """Yield the days that were used on an employer's account in a month, and what they cost.
 
-    Three queries, whatever was used. What costs belongs to the month in which its use begins,
+    Two queries, whatever was used. What costs belongs to the month in which its use begins,
     whenever it was booked; what is cancelled is no day, and its late share a cost.
     """
-    kept = kept_of(employer)
-    for day in days_in(employer, month):
-        yield day_used(day, kept)
-    for told in lines_around(employer, month).values_list(*FIELDS).iterator():
+    yield from map(day_used, days_in(employer, month))
+    lines = with_kept(lines_around(employer, month), "subject")
+    for told in lines.values_list(*FIELDS, *KEPT_FIELDS).iterator():
         row = Row(*told)
         if row.on in month and (row.half_days or row.cents):
-            yield cost(row, kept)
-
-
-def kept_of(employer: Organisation) -> Mapping[str, Kept]:
-    """Return whose and of what all bookings on an employer's account are, by their references."""
-    rows = OnAccount.objects.filter(organisation=employer)
-    told = rows.values_list("subject", "person_id", "team_id", "cost_centre_id").iterator()
-    return {subject: Kept(*of) for subject, *of in told}
+            yield cost(row)
 
 
 def lines_around(employer: Organisation, month: Month) -> ChargeQuerySet:
@@ -115,11 +102,11 @@ def lines_around(employer: Organisation, month: Month) -> ChargeQuerySet:
     return rows.order_by("pk")
 
 
-def day_used(one: Presence, kept: Mapping[str, Kept]) -> Used:
+def day_used(one: Presence) -> Used:
     """Return a day that a booking took."""
     return Used(
         subject=one.subject,
-        kept=kept.get(one.subject, Kept()),
+        kept=one.kept,
         site=one.site,
         space_kind=one.space_kind,
         on=one.day,
@@ -127,11 +114,11 @@ def day_used(one: Presence, kept: Mapping[str, Kept]) -> Used:
     )
 
 
-def cost(row: Row, kept: Mapping[str, Kept]) -> Used:
+def cost(row: Row) -> Used:
     """Return what a charge line comes to."""
     return Used(
         subject=row.subject,
-        kept=kept.get(row.subject, Kept()),
+        kept=Kept(row.person, row.team, row.cost_centre),
         site=row.site,
         space_kind=row.space_kind,
         on=row.on,

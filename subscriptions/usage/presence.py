@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from billing.statements.months import Month
 from network.models import Organisation
+from subscriptions.usage.kept import Kept
 
 
 class Presence(NamedTuple):
@@ -18,6 +19,7 @@ class Presence(NamedTuple):
     site: int
     space_kind: str
     day: date
+    kept: Kept
 
 
 Reader = Callable[[Organisation, Month], Iterator[Presence]]

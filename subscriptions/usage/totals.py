@@ -72,7 +72,7 @@ class Usage:
 
 
 def usage_of(employer: Organisation, month: Month) -> Usage:
-    """Return what was used on an employer's account in a month: three queries."""
+    """Return what was used on an employer's account in a month: two queries."""
     return summed(month, used_in(employer, month))
 
 

@@ -6,12 +6,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from billing.statements.months import Month
 from network.models import Organisation
 from subscriptions.usage.asking import FIRST, month_named
+from subscriptions.usage.files import FORMS, month_file
 from subscriptions.usage.indicators import sizes_of_teams, telework_of
+from subscriptions.usage.leaving import everything
 from subscriptions.usage.naming import rows_by
 from subscriptions.usage.seats import seats_in
 from subscriptions.usage.totals import By, usage_of
@@ -42,6 +45,29 @@ def usage(request: HttpRequest, employer: Organisation) -> HttpResponse:
         **months_beside(month, today),
     }
     return render(request, "subscriptions/usage/usage.html", context)
+
+
+@for_employer
+@require_safe
+def month_as_file(
+    request: HttpRequest, employer: Organisation, month: str, form: str
+) -> HttpResponse:
+    """Give a month line by line. Raises Http404 for another form."""
+    found = asked_month(month, timezone.localdate())
+    if form not in FORMS:
+        raise Http404
+    return month_file(employer, found, form)
+
+
+@for_employer
+@require_safe
+def all_along(request: HttpRequest, employer: Organisation) -> HttpResponse:
+    """Give all that an employer takes along, in one file."""
+    today = timezone.localdate()
+    answer = HttpResponse(everything(employer, today), content_type="application/zip")
+    name = f"{pgettext('name of a file', 'employer')}-{employer.pk}-{today}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return answer
 
 
 def asked_month(text: str, today: date) -> Month:

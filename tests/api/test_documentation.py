@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -18,11 +19,17 @@ from billing.prices.durations import Duration
 from bookings.models import Booking
 from network.models import User
 from network.places.official import SHIPPED, write_official
-from sites.models import LabelVersion, Site, Unit
+from sites.models import LabelVersion, Site, Space, Unit
+from subscriptions.models import CostCentre, PlanVersion
 from tests.api.calls import Program, program_of, wish
 from tests.billing.bought import bought, spent_on
 from tests.billing.tariffs import band, make_grid, off_peak, price
+from tests.bookings.charges.on_account import on_account
 from tests.factories import (
+    MONDAY,
+    NOW,
+    TUESDAY,
+    interval,
     make_commune,
     make_label,
     make_manager,
@@ -31,7 +38,14 @@ from tests.factories import (
     make_space,
     make_user,
 )
+from tests.subscriptions.employers import (
+    make_cost_centre,
+    make_employee,
+    make_employer,
+    make_team,
+)
 from tests.subscriptions.plans import make_plan, make_version
+from tests.subscriptions.taken import taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -73,10 +87,11 @@ def program() -> Program:
     """Make the network of the examples, and a program of its Camille."""
     site = make_site(
         "Télécentre de Villé",
+        id=2301,
         slug="telecentre-de-ville",
         commune=make_commune("Villé", "67507"),
         operator=make_organisation(
-            "CC de la Vallée de Villé", "operator", "collectivity", legal_form="epci"
+            "CC de la Vallée de Villé", "operator", "collectivity", legal_form="epci", id=4107
         ),
         host=Site.Host.TOWN_HALL,
         surface_m2=80,
@@ -107,11 +122,30 @@ def set_prices() -> None:
     off_peak(grid, 0, "16:00", "00:00", kind="desk")
 
 
-def offer_plans() -> None:
+def offer_plans() -> PlanVersion:
     """Have the network of the examples offer a plan."""
     seller = make_organisation("Réseau des télécentres", "network_team")
     plan = make_plan("decouverte", seller=seller)
-    make_version(plan, carry_over_months=1, notice_days=30)
+    return make_version(plan, carry_over_months=1, notice_days=30)
+
+
+def subscribe() -> None:
+    """Have the Camille of the examples subscribe to the plan."""
+    key = UUID("5f0c2f4e-6a0e-4a8b-9d52-0f3f6f4f6d11")
+    taken(offer_plans(), User.objects.get(email="camille@maillage.example"), key=key)
+
+
+def use_an_account() -> None:
+    """Have the Camille of the examples run an employer, on whose account somebody books."""
+    camille = User.objects.get(email="camille@maillage.example")
+    employer = make_employer(camille, "Scierie du Ried", id=4207)
+    employer.headcounts.create(day=MONDAY, people=4, made_at=NOW)
+    team, cost_centre = make_team(employer, "Ventes", id=61), make_cost_centre(employer, "V-1")
+    CostCentre.objects.filter(pk=cost_centre.pk).update(id=83)
+    lea = make_user(name="Léa Roth", id=5012)
+    make_employee(employer, lea, team=team, cost_centre_id=83)
+    morning = interval(TUESDAY, "08:00", "12:00")
+    on_account(lea, employer, Space.objects.get(pk=12), morning)
 
 
 def sell_passes() -> None:
@@ -142,6 +176,10 @@ def test_each_example_is_answered_as_documented(program: Program, name: str) -> 
         sell_passes()
     if name == "listPlans":
         offer_plans()
+    if name == "listSubscriptions":
+        subscribe()
+    if name == "getUsage":
+        use_an_account()
     booking = Booking.objects.first()
 
     response = send(program, example, booking.reference if booking else "")

@@ -274,7 +274,7 @@ def test_days_without_a_price_are_days_all_the_same(adira: Organisation, ada: Em
     assert told(november(adira).total) == (1, 1, 0, 0)
 
 
-def test_however_many_lines_there_are_three_questions(
+def test_however_many_lines_there_are_two_questions(
     adira: Organisation,
     ada: Employee,
     bob: Employee,
@@ -285,7 +285,7 @@ def test_however_many_lines_there_are_three_questions(
         morning(ada, spaces[0], day)
         morning(bob, spaces[1], day)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         usage = november(adira)
     with django_assert_num_queries(len(By)):
         for by in By:
