@@ -86,6 +86,8 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "plan_published": (409, _("A version of a plan in force is not edited")),
     "plan_incomplete": (422, _("The plan lacks something")),
     "plan_day_refused": (422, _("This day cannot be named for the plan")),
+    "domain_refused": (422, _("The domain cannot be the employer's own")),
+    "look_up_failed": (503, _("The DNS gives no answer")),
     "not_offered": (422, _("The site does not offer this then")),
     "person_not_free": (409, _("The person is not free then")),
     "too_many_at_once": (422, _("So many places cannot be booked at once")),

@@ -16,6 +16,7 @@ from bookings.views import (
     search,
     site,
     together,
+    waiting,
 )
 
 EMPLOYER = "employer/<int:employer>/"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("bookings/<str:reference>/", bookings.booking, name="booking"),
     path("bookings/<str:reference>/change/", changing.change, name="booking-change"),
     path("bookings/<str:reference>/cancel/", bookings.cancel, name="booking-cancel"),
+    path("bookings/waiting/<int:pk>/withdraw/", waiting.withdraw, name="waiting-withdraw"),
     path("bookings/<str:reference>/give-back/", giving_back.give_back, name="booking-give-back"),
     path("bookings/<str:reference>/event.ics", calendar.booking_event, name="booking-event"),
     path("reminders/cancel/<str:token>/", mail_links.cancel, name="booking-cancel-link"),

@@ -14,6 +14,7 @@ from subscriptions.views import (
     registering,
     subscriptions,
     taking,
+    usage,
 )
 
 PLAN = "manage/plans/<slug:code>/"
@@ -48,6 +49,7 @@ urlpatterns = [
     path(f"{EMPLOYER}invite/list/", inviting.by_list, name="employer-invite-list"),
     path(f"{EMPLOYER}invited/<int:pk>/again/", inviting.again, name="invitation-again"),
     path(f"{EMPLOYER}invited/<int:pk>/withdraw/", inviting.withdrawn, name="invitation-withdraw"),
+    path(f"{EMPLOYER}usage/", usage.usage, name="employer-usage"),
     path("account/employers/", employments.employments, name="my-employers"),
     path("account/employers/<int:pk>/leave/", employments.leaving, name="my-employer-leave"),
     path(INVITATION, invitations.invitation, name="invitation"),

@@ -33,10 +33,18 @@ class Month:
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"
 
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
     @property
     def following(self) -> "Month":
         """Return the month after."""
         return Month(first_after_month(self.first))
+
+    @property
+    def before(self) -> "Month":
+        """Return the month before."""
+        return Month.of(self.first - timedelta(days=1))
 
     @property
     def last(self) -> date:

@@ -11,14 +11,19 @@ from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
-from bookings.charges.employers import changed_step, judge, new_step, on_account
+from bookings.charges.employers import (
+    changed_step,
+    judge,
+    new_step,
+    on_account,
+)
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
 from network.insertions import insert
 from network.models import User
 from network.sql import together
-from sites.intervals import Interval
+from sites.intervals import Interval, is_covered, merged
 from sites.models import Space
 from subscriptions.assistants import books_for
 
@@ -60,6 +65,17 @@ class Given:
     lost: Losses = Losses()
     is_free: bool = False
 
+    @property
+    def takes_anew(self) -> bool:
+        """Tell whether it has then what it did not have before: else it is but given up in part."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return after is not None
+        is_there = (before.site, before.kind) == (after.site, after.kind)
+        had = merged(before.intervals)
+        is_within = all(is_covered(one, had) for one in after.intervals)
+        return not is_there or after.units > before.units or not is_within
+
 
 def given(
     booking: Booking, held: Iterable[Allocation], after: Use | None, by: User, now: datetime
@@ -80,10 +96,11 @@ def is_by_site(booking: Booking, by: User, now: datetime) -> bool:
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     """Charge what was noted, now that the booking is in its next revision.
 
-    Its person is held to the rules of the employer that pays. Raises what these raise.
+    Its person is held to the rules of the employer that pays for what it takes anew. Raises what
+    these raise.
     """
     settled = charged(booking, noted, now)
-    if booking.organisation_id and noted.after and not noted.is_free:
+    if booking.organisation_id and noted.after and not noted.is_free and noted.takes_anew:
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.models import Organisation, User
+from subscriptions.employers.locking import lock_employer
 from subscriptions.employers.rights import refuse_unless_runs
 from subscriptions.errors import InvitationRefused
 from subscriptions.models import Invitation
-from subscriptions.people.joining import lock_employer
 from subscriptions.people.judging import A_DAY, Fate, Judged, Wanted, judge, of_fate
 from subscriptions.people.mail import send_invitation_mail
 
