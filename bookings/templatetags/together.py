@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from billing.templatetags.prices import price_words
 from bookings.models import Booking
+from bookings.search.parts import Part
 from bookings.together.cells import Alternative, Cell, Tried
 from bookings.together.grid import Grid, Row, instead_code
 from network.hrefs import address_of
@@ -72,9 +73,14 @@ def without(grid: Grid, row: Row, employer: Organisation) -> str:
 @register.filter
 def cell_words(cell: Cell) -> str:
     """Return when and where a cell is: "Monday 30 November, Morning: La Fabrique (Villé)"."""
-    words = _("%(day)s, %(part)s: %(site)s")
-    told = {"day": day_words(cell.day), "part": cell.part.label, "site": site_name(cell.site)}
-    return words % told
+    told = {"when": when_words(cell), "site": site_name(cell.site)}
+    return _("%(when)s: %(site)s") % told
+
+
+def when_words(cell: Cell) -> str:
+    """Return the day of a cell, and which half of it."""
+    day = day_words(cell.day)
+    return day if cell.part == Part.DAY else f"{day}, {cell.part.label}"
 
 
 @register.simple_tag
@@ -102,7 +108,7 @@ def fine_row(one: Tried) -> list[dict[str, Any]]:
     cell = one.cell
     return [
         {"text": str(cell.person), "is_own": True, "is_name": True},
-        {"text": f"{day_words(cell.day)}, {cell.part.label}"},
+        {"text": when_words(cell)},
         {"text": site_name(cell.site), "is_own": True, "is_name": True},
         {"text": paid_words(one)},
     ]

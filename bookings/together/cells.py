@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+
 from billing.showing.telling import Price
 from bookings.models import Booking
 from bookings.search.candidates import SiteRow
@@ -62,6 +64,6 @@ class Refused(Refusal):
 
     code = "together_refused"
 
-    def __init__(self, message: str, cells: Sequence[Tried]) -> None:
+    def __init__(self, message: str | Promise, cells: Sequence[Tried]) -> None:
         super().__init__(message)
         self.cells = cells

@@ -38,6 +38,9 @@ EMPLOYER_PAGES = [
     ("invitation", "/invitation/{invitation}/", NOBODY),
     ("invitation to accept", "/invitation/{invitation}/", NEWCOMER),
     ("invitation of somebody else", "/invitation/{invitation}/", REGULAR),
+    ("people to book for", "/employer/{employer}/book/", EMPLOYER),
+    ("week of people to book for", "/employer/{employer}/book/?person={colleague}", EMPLOYER),
+    ("booked for people", "/employer/{employer}/booked/", EMPLOYER),
     ("employers of one’s own", "/account/employers/", EMPLOYER),
     ("no employers of one’s own", "/account/employers/", NEWCOMER),
     ("last day at an employer", "/account/employers/{own_employment}/leave/", EMPLOYER),
@@ -48,6 +51,7 @@ EMPLOYER_VARIANTS = {
     "invitation to accept",
     "invitation of somebody else",
     "no employers of one’s own",
+    "week of people to book for",
     *RULE_VARIANTS,
     *SUBSCRIPTION_VARIANTS,
 }
@@ -73,6 +77,7 @@ def make_staff(by: User, invited: User) -> dict[str, object]:
         | {
             "employer": employer.pk,
             "employee": lea.pk,
+            "colleague": lea.person_id,
             "own_employment": make_employee(employer, by, since=today).pk,
             "invited": waiting.pk,
             "invitation": make_invitation(employer, invited.email, **dates).key,

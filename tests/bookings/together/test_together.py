@@ -8,6 +8,7 @@ import pytest
 from billing.ledger.balances import balance
 from billing.models import Account, Charge, Pass
 from billing.prices.durations import Duration
+from bookings import actions
 from bookings.errors import KeyReused, NotFreeThen, NotOffered, NoUnitFree, TooManyAtOnce
 from bookings.models import Booking
 from bookings.search.parts import Part
@@ -202,7 +203,7 @@ def test_a_refused_key_can_be_sent_again(office: Office) -> None:
 def test_who_dies_in_between_leaves_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really = trying.book_as_asked
+    really = actions.book_as_asked
 
     def dies_at_the_third(asked: Any, **told: Any) -> Booking:
         if Booking.objects.count() == 2:

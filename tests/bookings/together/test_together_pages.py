@@ -92,7 +92,7 @@ def test_the_check_tells_each_price_and_the_total_and_books_nothing(
     told = words_of(looked(desk, office, chosen(office, *FIVE)))
 
     assert "€70.00 for your account" in told
-    assert "Ada Monday 30 November, Day La Fabrique (Villé) €14.00" in told
+    assert "Ada Monday 30 November La Fabrique (Villé) €14.00" in told
     assert "Book all of it" in told
     assert not Booking.objects.exists()
 
@@ -126,7 +126,7 @@ def test_a_refusal_offers_another_site_or_day_by_one_press_and_keeps_all_else(
 
     told = words_of(answer)
     assert "1 place cannot be booked" in told
-    assert "Cléa Monday 30 November, Day: La Fabrique (Villé) Nothing is free here" in told
+    assert "Cléa Monday 30 November: La Fabrique (Villé) Nothing is free here" in told
     assert "Book all of it" not in told
     codes = re.findall(r'name="instead" value="([^"]+)"', answer.content.decode())
     assert len(codes) == 6  # two sites, four days
