@@ -117,7 +117,7 @@ def names() -> Iterator[str]:
     for domain in Domain.objects.values_list("name", "proof"):
         yield from domain
     for centre in CostCentre.objects.values_list("code", "name"):
-        yield " ".join(centre)
+        yield from centre
     for booking in Booking.objects.values_list("reference", "note"):
         yield from booking
     yield from (name for _code, name in own_names())
