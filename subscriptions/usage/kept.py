@@ -21,8 +21,9 @@ class Kept(NamedTuple):
 def with_kept(rows: QuerySet[Any, Any], subject: str) -> QuerySet[Any, Any]:
     """Have rows tell what is kept of the booking whose reference stands in their field."""
     row = OnAccount.objects.filter(subject=OuterRef(subject))
-    return rows.annotate(
+    told: QuerySet[Any, Any] = rows.annotate(
         kept_person=Subquery(row.values("person")[:1]),
         kept_team=Subquery(row.values("team")[:1]),
         kept_cost_centre=Subquery(row.values("cost_centre")[:1]),
     )
+    return told
