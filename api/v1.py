@@ -1,7 +1,7 @@
 """Version 1 of the API: its addresses, its strictness and its document."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -119,8 +119,13 @@ class Api(NinjaAPI):
         return patterns, app_name, namespace
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Return the OpenAPI 3.1 document."""
-        document = super().get_openapi_schema(**options)
+        """Return the OpenAPI 3.1 document, the same to everybody: not to be changed."""
+        return self._document
+
+    @cached_property
+    def _document(self) -> OpenAPISchema:
+        """The document, once it was asked for: writing it takes half a second."""
+        document = super().get_openapi_schema()
         complete(document)
         return document
 

@@ -74,7 +74,7 @@ def book_as_asked(
     wish, person, now = asked.wish, asked.person, asked.now
     ground = asked.ground.without(without)
     space = ground.space
-    refuse_stranger(by, person, space.site)
+    refuse_stranger(by, person, space.site, wish.on_account_of, now)
     refuse_payer(wish, person, now)
     intervals = admitted(wish, space, now, ground.openings)
     claim = Claim(person, by, space, intervals, space.units_for(wish.people))
@@ -138,7 +138,7 @@ def change(*, booking: Booking, wish: Wish, by: User, now: datetime) -> Booking:
     """
     ground = locked_ground(wish, booking.person, now, booking.space_id)
     booking = lock_changeable(booking, by, now)
-    refuse_stranger(by, booking.person, ground.space.site)
+    refuse_stranger(by, booking.person, ground.space.site, booking.account_of_others, now)
     held = list(booking.allocations.confirmed())
     is_here = wish.space_id == booking.space_id and wish.people == booking.people
     kept = [one.interval for one in held] if is_here else []
@@ -177,7 +177,7 @@ def cancel(*, booking: Booking, by: User, now: datetime) -> Booking:
     """
     lock_person(booking.person)
     lock_spaces(booking.space_id)
-    booking = lock_booking(booking, by)
+    booking = lock_booking(booking, by, now)
     if not can_be_cancelled(booking, now):
         refuse_unchangeable(booking, now)
     return release_all(booking, by, now)
@@ -195,7 +195,7 @@ def give_back(
     """
     lock_person(booking.person)
     lock_spaces(booking.space_id)
-    booking = lock_booking(booking, by)
+    booking = lock_booking(booking, by, now)
     end = next_on_grid(now)
     held = list(booking.allocations.confirmed())
     had = booking.allocations.all()

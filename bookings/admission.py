@@ -32,13 +32,19 @@ from sites.openings import Openings
 from sites.rules import local_day
 from sites.templatetags.when import day_words, hours
 from subscriptions.accounts import refuse_unless_on_account
+from subscriptions.assistants import books_for
 
 
-def refuse_stranger(by: User, person: User, site: Site) -> None:
-    """Refuse somebody who neither is `person` nor runs the site nor may manage any booking."""
+def refuse_stranger(by: User, person: User, site: Site, account: int | None, now: datetime) -> None:
+    """Refuse somebody who neither is `person` nor runs the site nor may manage any booking.
+
+    What is on the `account` of an employer, told by its key, is also done by who books for its
+    people. Raises PermissionDenied.
+    """
     if by.pk == person.pk or by.has_perm(MANAGE_ANY):
         return
-    if not Site.objects.run_by(by).filter(pk=site.pk).exists():
+    runs = Site.objects.run_by(by).filter(pk=site.pk)
+    if not (runs.exists() or books_for(by, account, now)):
         raise PermissionDenied
 
 

@@ -106,6 +106,24 @@ class SiteInactive(Refusal):
     code = "site_inactive"
 
 
+class NotOffered(Refusal):
+    """The site has nothing of this kind over this part of that day."""
+
+    code = "not_offered"
+
+
+class NotFreeThen(Refusal):
+    """The person has something else: whoever books for them learns no more."""
+
+    code = "person_not_free"
+
+
+class TooManyAtOnce(Refusal):
+    """More places in one operation than are booked at once, or none."""
+
+    code = "too_many_at_once"
+
+
 class AlreadyCancelled(Refusal):
     """A cancelled booking can no longer be changed."""
 

@@ -5,8 +5,10 @@ import os
 import re
 from collections import ChainMap
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -84,6 +86,19 @@ def number(var: str, *, default: int, among: range | None = None) -> int:
     def read() -> int:
         found = int(env.str(var, default=str(default)))
         if among is not None and found not in among:
+            raise ValueError(var)
+        return found
+
+    return understood(var, read)
+
+
+def server(var: str) -> str:
+    """Return the address of a server by its numbers, with or without a port; empty if not told."""
+
+    def read() -> str:
+        found = text(var, default="")
+        place = urlsplit(f"//{found}")
+        if found and not (ip_address(place.hostname or "") and place.port != 0):
             raise ValueError(var)
         return found
 

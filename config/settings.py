@@ -272,6 +272,7 @@ CANCELLATION_FREE_HOURS = env.number("CANCELLATION_FREE_HOURS", default=24)
 CANCELLATION_LATE_PERCENT = env.number("CANCELLATION_LATE_PERCENT", default=50)
 # How long a place waits for who chose it to say who they are, and how many may wait at once.
 HOLD_MINUTES = env.number("HOLD_MINUTES", default=15)
+APPROVAL_HOURS = env.number("APPROVAL_HOURS", default=72)  # for an employer to approve
 HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one browser
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=40)  # place-days, of one address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
@@ -279,6 +280,9 @@ REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the 
 # How long somebody whom an employer invites may accept, and how many it may write to in a day.
 INVITATION_DAYS = env.number("INVITATION_DAYS", default=30, among=range(1, 366))
 INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", default=200)
+
+# Who is asked for the proof of an employer's domain, "127.0.0.1:53"; without it, the system's own.
+DNS_RESOLVER = env.server("DNS_RESOLVER")
 
 # What carries a proposed tariff grid: how many of the places vote at least, and of how many of
 # the votes for or against more are for it.

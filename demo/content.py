@@ -18,7 +18,7 @@ from demo.plans import (
     SpacePlan,
 )
 from demo.reading import FileFault, read, told
-from demo.subscription_plans import PlanPlan
+from demo.subscription_plans import EmployerPlan, PlanPlan
 from demo.tariff_plans import TariffPlan
 from network.models import Capacity
 from sites.models import Space
@@ -41,6 +41,7 @@ class Content:
     sites: dict[str, SitePlan]
     tariffs: TariffPlan
     plans: dict[str, PlanPlan]
+    employers: dict[str, EmployerPlan]
 
 
 @cache
@@ -62,6 +63,7 @@ def read_content(folder: Path) -> Content:
         sites={slug: read_site(folder, slug, spaces) for slug in slugs(folder)},
         tariffs=read(TariffPlan, folder, "tariffs.toml"),
         plans=read(dict[str, PlanPlan], folder, "subscriptions.toml"),
+        employers=read(dict[str, EmployerPlan], folder, "employers.toml"),
     )
     for place, names, known in references(content):
         for name in names:

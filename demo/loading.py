@@ -13,6 +13,7 @@ from django.db import transaction
 from demo.calendar import ONE_DAY, days
 from demo.content import demo_content
 from demo.diary import LONGEST_NOTICE, Diary
+from demo.employing import Employing, keep_accounts
 from demo.history import History
 from demo.mailed import write_what_was_mailed
 from demo.network import build_network, communes_needed
@@ -84,9 +85,13 @@ def load_demo(today: date, past: timedelta = PAST, ahead: timedelta = AHEAD) -> 
     write_job_seeker(diary, network, openings, personas["jobseeker"], span)
     history = History(network, openings, diary, random, today)
     history.fill(regulars, list(days(first_day, today + ahead)))
+    employing = Employing(network, personas, first_day, now)
+    seated = employing.begin(regulars)
     written = diary.write(now)
     write_what_was_mailed(now)
-    paying.charge(written, priced_from)
+    keep_accounts(written)
+    paying.charge(written, priced_from, seated)
+    employing.close_months()
     paying.grant_at_counter()
     return Loaded(
         sites=len(network.sites),

@@ -1,6 +1,6 @@
 """What people pay in the demo: their groups, a pass, and the charges of all bookings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
@@ -35,6 +35,8 @@ PASS, BOUGHT = "dix-demi-journees-rural", timedelta(days=12, hours=14)
 GESTURE, CORRECTED = "Chauffage en panne mardi matin", timedelta(hours=13)
 
 Turns = Sequence[tuple[datetime, Turn]]
+#: The keys of a person and of the organisation whose seat they have.
+Seated = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,17 @@ class Paying:
             said = Grant(person, Group.RESIDENT, self.now.date() + GROUPS_RUN, operator)
             grant_group(grant=said, by=by, now=self.now)
 
-    def charge(self, written: Iterable[Written], day: date) -> None:
-        """Charge all bookings by the prices in force since `day`: those of personas one by one."""
+    def charge(self, written: Iterable[Written], day: date, seated: Set[Seated]) -> None:
+        """Charge all bookings by the prices in force since `day`.
+
+        Those of personas, and of people on account of an employer whose seat they have, one by
+        one: passes may cover them.
+        """
         turns = list(turns_of(written))
         told = {one.pk for one in self.personas.values()}
-        self.charge_in_bulk([pair for pair in turns if pair[1].person.pk not in told], day)
-        own = [pair for pair in turns if pair[1].person.pk in told]
+        own = [pair for pair in turns if is_told_apart(pair[1], told, seated)]
+        others = [pair for pair in turns if not is_told_apart(pair[1], told, seated)]
+        self.charge_in_bulk(others, day)
         bought_at = self.now - BOUGHT
         settle_all([pair for pair in own if pair[0] < bought_at])
         self.buy_pass(bought_at)
@@ -121,6 +128,11 @@ class Paying:
             now=self.now - CORRECTED,
             key=uuid5(NAMESPACE_OID, "demo:correction"),
         )
+
+
+def is_told_apart(turn: Turn, people: Collection[int], seated: Set[Seated]) -> bool:
+    """Tell whether passes may cover a turn: it is then settled by itself."""
+    return turn.person.pk in people or (turn.person.pk, turn.payer) in seated
 
 
 def settle_all(turns: Turns) -> None:

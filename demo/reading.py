@@ -79,7 +79,8 @@ def record(wanted: Any, found: object, place: str) -> Any:
         if key not in hints:
             raise FileFault(f"{place}, {key}", f"is not a key here; there are {told(hints)}")
     for field in dataclasses.fields(wanted):
-        if field.name not in row and field.default is dataclasses.MISSING:
+        is_needed = field.default is field.default_factory is dataclasses.MISSING
+        if field.name not in row and is_needed:
             raise FileFault(f"{place}, {field.name}", "is missing")
     return wanted(**{key: value(hints[key], row[key], f"{place}, {key}") for key in row})
 

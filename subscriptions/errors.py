@@ -119,6 +119,19 @@ class NotOnAccount(Refusal):
     code = "not_on_account"
 
 
+class DomainRefused(Refusal):
+    """What is no domain of an employer's own: anybody's, another's, or said already."""
+
+    code = "domain_refused"
+    about = "name"
+
+
+class LookUpFailed(Refusal):
+    """The DNS gives no answer: neither that something is there nor that it is not."""
+
+    code = "look_up_failed"
+
+
 class HeadcountRefused(Refusal):
     """The headcount of a day to come."""
 

@@ -1,4 +1,4 @@
-"""Invitations go once they are over, and who was at an employer long enough after they left."""
+"""Invitations and approvals go once they are over, and who was at an employer after they left."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network.jobs.chores import register
 from network.jobs.retention import PERIODS
-from subscriptions.models import Employee, Invitation
+from subscriptions.models import Approval, Employee, Invitation
 
 
 def invitations_over(now: datetime) -> QuerySet[Invitation]:
@@ -23,5 +23,11 @@ def employments_over(now: datetime) -> QuerySet[Employee]:
     return Employee.objects.filter(until__lt=last_day)
 
 
+def approvals_over(now: datetime) -> QuerySet[Approval]:
+    """Return what was to be answered long enough ago."""
+    return Approval.objects.filter(expires_at__lt=now - PERIODS["approvals"])
+
+
 register("invitations", invitations_over)
 register("employments", employments_over)
+register("approvals", approvals_over)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from subscriptions.views import approvals, costs, headcounts, teams
+from subscriptions.views import approvals, costs, domains, headcounts, teams
 
 TEAMS = "employer/<int:employer>/teams/"
 COSTS = "employer/<int:employer>/cost-centres/"
+DOMAINS = "employer/<int:employer>/domains/"
 TEAM = f"{TEAMS}<int:team>/"
 
 urlpatterns = [
@@ -19,6 +20,11 @@ urlpatterns = [
     path(COSTS, costs.cost_centres, name="employer-costs"),
     path(f"{COSTS}<int:pk>/", costs.name, name="employer-cost-name"),
     path(f"{COSTS}<int:pk>/delete/", costs.delete, name="employer-cost-delete"),
+    path(DOMAINS, domains.domains, name="employer-domains"),
+    path(f"{DOMAINS}check-<int:pk>/", domains.check, name="employer-domain-check"),
+    path(f"{DOMAINS}<int:pk>/delete/", domains.delete, name="employer-domain-delete"),
+    path("employers/join/", domains.joinable, name="employers-join"),
+    path("employers/join/<int:pk>/", domains.take, name="employer-join"),
     path("approvals/", approvals.mine, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
 ]

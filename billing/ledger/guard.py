@@ -1,6 +1,6 @@
 """What both engines refuse by themselves: to change or delete what was written once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -9,15 +9,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: Of charges, who they are of may be forgotten; nothing else changes.
 CHARGE_COLUMNS = (
-    "key, kind, subject, corrects_id, operator_id, site_id, organisation_id, on_account_of_id,"
-    ' starts_at, ends_at, quantity, unit_price_cents, amount_cents, "group", vat_regime, vat_rate,'
-    " full_price_cents, subsidy_id, grid_id, spent_pass_id, made_at,"
-    " free_until, late_percent, late_hundredths"
+    *("key", "kind", "subject", "corrects_id", "operator_id", "site_id"),
+    *("organisation_id", "on_account_of_id", "starts_at", "ends_at", "quantity"),
+    *("unit_price_cents", "amount_cents", "group", "vat_regime", "vat_rate", "full_price_cents"),
+    *("subsidy_id", "grid_id", "spent_pass_id", "made_at"),
+    *("free_until", "late_percent", "late_hundredths"),
 )
-#: By table, the columns that nobody updates; "" is all of them.
-WRITTEN_ONCE = {
-    "billing_transfer": "",
-    "billing_checkpoint": "",
+#: By table, the columns that nobody updates; none: all of them.
+WRITTEN_ONCE: dict[str, Sequence[str]] = {
+    "billing_transfer": (),
+    "billing_checkpoint": (),
     "billing_charge": CHARGE_COLUMNS,
 }
 #: What the triggers say; `billing.errors` knows it by this word.
@@ -29,9 +30,12 @@ FUNCTION = f"""
 """
 
 
-def events(table: str) -> Iterator[tuple[str, str]]:
-    """Yield the triggers of a table: name and event."""
-    columns = WRITTEN_ONCE[table]
+def events(table: str, there: Collection[str] = CHARGE_COLUMNS) -> Iterator[tuple[str, str]]:
+    """Yield the triggers of a table that has those columns: name and event.
+
+    On the way through migrations some are not there yet, or no more.
+    """
+    columns = ", ".join(f'"{one}"' for one in WRITTEN_ONCE[table] if one in there)
     yield f"{table}_never_deleted", "BEFORE DELETE"
     yield f"{table}_never_changed", f"BEFORE UPDATE OF {columns}" if columns else "BEFORE UPDATE"
 
@@ -41,9 +45,9 @@ def names() -> set[str]:
     return {name for table in WRITTEN_ONCE for name, _event in events(table)}
 
 
-def statements(vendor: str, table: str) -> Iterator[str]:
-    """Yield the SQL that makes the triggers of one table anew."""
-    for name, event in events(table):
+def statements(vendor: str, table: str, there: Collection[str]) -> Iterator[str]:
+    """Yield the SQL that makes the triggers of one table of those columns anew."""
+    for name, event in events(table, there):
         if vendor == "sqlite":
             yield f"DROP TRIGGER IF EXISTS {name}"
             refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
@@ -70,7 +74,9 @@ def install_triggers(using: str = "default", **kwargs: Any) -> None:
         if connection.vendor == "postgresql" and there >= WRITTEN_ONCE.keys():
             cursor.execute(FUNCTION)
         for table in WRITTEN_ONCE.keys() & there:
-            for statement in statements(connection.vendor, table):
+            told = connection.introspection.get_table_description(cursor, table)
+            columns = {one.name for one in told}
+            for statement in statements(connection.vendor, table, columns):
                 cursor.execute(statement)
 
 

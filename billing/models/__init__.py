@@ -8,6 +8,7 @@ from billing.models.ledger import Account, Checkpoint, Transfer
 from billing.models.local_prices import LocalPrice, Subsidy
 from billing.models.passes import Pass, PassBearer
 from billing.models.policies import CancellationPolicy
+from billing.models.statements import ClosedStatement
 from billing.models.votes import Comment, Elector, Proposal, Vote
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Band",
     "CancellationPolicy",
     "Charge",
+    "ClosedStatement",
     "Checkpoint",
     "Comment",
     "Elector",

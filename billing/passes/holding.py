@@ -4,7 +4,7 @@ What they hold for themselves, or what they may spend on account of one organisa
 key, None for themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -14,6 +14,7 @@ from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 from billing.ledger.balances import moved, reserved
 from billing.models import Account, Pass, PassBearer
 from billing.models.passes import PassQuerySet
+from network.models import Organisation, User
 from network.sql import Asked, Given, Instant, kept
 
 #: What the query below adds to a row.
@@ -92,3 +93,15 @@ def ask_held(person: int, payer: int | None, now: datetime) -> Asked[Pass]:
 def held_of(rows: Sequence[Pass]) -> list[Held]:
     """Return what was read of passes that hold."""
     return [Held(row, left_of(row)) for row in rows]
+
+
+def lock_purses(people: Iterable[User], payer: Organisation) -> None:
+    """Make whoever takes of the passes that some people may spend, paid by another, wait.
+
+    Who books for several people takes them all first, in their order, before any is taken of.
+    """
+    theirs = Account.objects.filter(
+        of_pass__bearers__person__in=[*people], of_pass__on_account_of=payer
+    )
+    locked = theirs.select_for_update(no_key=True, of=("self",))
+    list(locked.order_by("pk").values_list("pk"))

@@ -1,7 +1,7 @@
 """Who may pay for a wish and by what, and what each way costs: what a page lets people choose."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -71,9 +71,14 @@ def paying_for(wish: Wish, space: Space, person: User | AnonymousUser, now: date
     own = price_of_wish(wish.paid_by(Means(wish.spends_passes)), space, person, now)
     if not isinstance(person, User):
         return Paying(own)
-    means = ((Means(on_account_of=one.pk), one) for one in accounts_of(person, now))
-    accounts = (
-        Way(paid, price_of_wish(wish.paid_by(paid), space, person, now), payer)
-        for paid, payer in means
-    )
+    accounts = []
+    for payer in accounts_of(person, now):
+        means = Means(on_account_of=payer.pk)
+        price = price_of_wish(wish.paid_by(means), space, person, now)
+        accounts.append(Way(means, only_way(price), payer))
     return Paying(own, tuple(accounts))
+
+
+def only_way(price: Price | None) -> Price | None:
+    """Return a price without the other way to pay: on account, passes that hold come first."""
+    return replace(price, otherwise=None) if price else None

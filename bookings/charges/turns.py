@@ -11,15 +11,21 @@ from billing.charging.reading import AskedFacts
 from billing.charging.settling import Settlement, nothing, settlement
 from billing.charging.subjects import Turn
 from bookings.charges.beside import AskedBeside
-from bookings.charges.employers import changed_step, judge, new_step, on_account
+from bookings.charges.employers import (
+    changed_step,
+    judge,
+    new_step,
+    on_account,
+)
 from bookings.charges.promises import Difference, of_settlement, refuse_dearer
 from bookings.lost import Losses, losses_of
 from bookings.models import Allocation, Booking
 from network.insertions import insert
 from network.models import User
 from network.sql import together
-from sites.intervals import Interval
+from sites.intervals import Interval, is_covered, merged
 from sites.models import Space
+from subscriptions.assistants import books_for
 
 
 class Agreed(NamedTuple):
@@ -49,12 +55,26 @@ def used(booking: Booking, allocations: Iterable[Allocation]) -> Use | None:
 
 @dataclass(frozen=True)
 class Given:
-    """What is given up of a booking, by whom: noted while it still has what it has."""
+    """What is given up of a booking: noted while it still has what it has.
 
-    by: User
+    `is_free`: nothing is kept of it, for it is not who has it or pays for it that gives it up.
+    """
+
     before: Use | None
     after: Use | None
     lost: Losses = Losses()
+    is_free: bool = False
+
+    @property
+    def takes_anew(self) -> bool:
+        """Tell whether it has then what it did not have before: else it is but given up in part."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return after is not None
+        is_there = (before.site, before.kind) == (after.site, after.kind)
+        had = merged(before.intervals)
+        is_within = all(is_covered(one, had) for one in after.intervals)
+        return not is_there or after.units > before.units or not is_within
 
 
 def given(
@@ -62,18 +82,25 @@ def given(
 ) -> Given:
     """Note what becomes of a booking that holds those allocations. Nothing is written."""
     before = used(booking, held)
+    is_free = is_by_site(booking, by, now)
     if before is None or after == before:
-        return Given(by, before, after)
-    return Given(by, before, after, losses_of(booking, before, after, now))
+        return Given(before, after, is_free=is_free)
+    return Given(before, after, losses_of(booking, before, after, now), is_free)
+
+
+def is_by_site(booking: Booking, by: User, now: datetime) -> bool:
+    """Tell whether what is done to a booking is neither its person's doing nor its payer's."""
+    return by.pk != booking.person_id and not books_for(by, booking.organisation_id, now)
 
 
 def settle_given(booking: Booking, noted: Given, now: datetime) -> None:
     """Charge what was noted, now that the booking is in its next revision.
 
-    Its person is held to the rules of the employer that pays. Raises what these raise.
+    Its person is held to the rules of the employer that pays for what it takes anew. Raises what
+    these raise.
     """
     settled = charged(booking, noted, now)
-    if booking.organisation_id and noted.after and noted.by.pk == booking.person_id:
+    if booking.organisation_id and noted.after and not noted.is_free and noted.takes_anew:
         judge(changed_step(booking, noted.after, settled, now))
     insert(*settled.rows)
     settled.finish()
@@ -96,7 +123,8 @@ def charged_new(
     use = use_of(booking.space, booking.people, intervals)
     settled = nothing(booking.reference, now)
     if is_priced:
-        settled = charged(booking, Given(booking.booked_by, None, use), now)
+        is_free = is_by_site(booking, booking.booked_by, now)
+        settled = charged(booking, Given(None, use, is_free=is_free), now)
     if agreed.told is not None:
         refuse_dearer(of_settlement(settled), agreed.told)
     if booking.organisation_id is None or use is None:
@@ -114,7 +142,7 @@ def charged(booking: Booking, noted: Given, now: datetime) -> Settlement:
 def turn_of(booking: Booking, noted: Given) -> Turn:
     """Return what becomes of a booking, in its revision.
 
-    By somebody else than its person, who then runs the site, nothing is kept.
+    By who runs the site nothing is kept.
     """
     return Turn(
         reference=booking.reference,
@@ -126,7 +154,7 @@ def turn_of(booking: Booking, noted: Given) -> Turn:
         before=noted.before,
         after=noted.after,
         spends_passes=booking.spends_passes,
-        is_free=noted.by.pk != booking.person_id,
+        is_free=noted.is_free,
         closed=noted.lost.days,
     )
 

@@ -28,12 +28,15 @@ def new_reference() -> str:
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, person: User) -> Self:
-        """Keep bookings that `person` has, made, or welcomes as manager of the site."""
+        """Keep bookings that `person` has, made, or welcomes as manager of the site.
+
+        Who booked for somebody on their employer's account sees neither hours nor desks of it.
+        """
         if person.has_perm(SEE_ANY):
             return self
         return self.filter(
             models.Q(person=person)
-            | models.Q(booked_by=person)
+            | models.Q(booked_by=person, organisation=None)
             | models.Q(site__in=Site.objects.run_by(person))
         )
 
@@ -142,6 +145,11 @@ class Booking(models.Model):
     def is_active(self) -> bool:
         """Tell whether the booking still holds its units."""
         return self.status == self.Status.CONFIRMED
+
+    @property
+    def account_of_others(self) -> int | None:
+        """Return the key of the employer on whose account somebody else booked it, if one did."""
+        return None if self.booked_by_id == self.person_id else self.organisation_id
 
     @property
     def interval(self) -> Interval:

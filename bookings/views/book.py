@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -17,10 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bookings.employers.telling import waiting_words
+from bookings.employers.waiting import Browser, wait_for_approval
 from bookings.errors import KeyReused
 from bookings.forms.booking import NewcomerForm, PartyForm, TimesForm
 from bookings.ground import AskedBooking
-from bookings.holds.holding import book_over, held_like
+from bookings.holds.holding import book_over, caller_of, held_like
 from bookings.holds.session import name_of
 from bookings.idempotency import Answer, answer_once
 from bookings.models import Booking
@@ -29,6 +32,7 @@ from bookings.views.agreeing import told_by
 from bookings.views.holding import held_for_visitor
 from bookings.views.reviewing import review
 from bookings.wishes import Wish, parse_interval
+from network.accounts.clients import client_address
 from network.errors import Refusal
 from network.models import User
 from network.sql import Given, kept
@@ -36,6 +40,7 @@ from network.views.typed import entries, forget, keeps_typed, kept_last
 from sites.intervals import Interval
 from sites.models import Space
 from sites.rules import local_span
+from subscriptions.errors import ToBeApproved
 
 SEE_OTHER = 303
 
@@ -122,11 +127,24 @@ def form_of(request: HttpRequest, fields: Mapping[str, Any]) -> PartyForm:
 
 def taken(request: HttpRequest, wish: Wish, form: PartyForm, now: datetime) -> str:
     """Book the wish, or hold it for a visitor; return the address to go on to. Raises a Refusal."""
-    if isinstance(request.user, User):
-        asked = AskedBooking(wish, request.user, now)
-        act = partial(book_over, asked, name_of(request), told_by(request))
+    if not isinstance(request.user, User):
+        return held_for_visitor(request, wish, form.cleaned_data, now)
+    asked = AskedBooking(wish, request.user, now)
+    act = partial(book_over, asked, name_of(request), told_by(request))
+    try:
         return reverse("booking", args=[confirm(asked, form.cleaned_data["key"], act)])
-    return held_for_visitor(request, wish, form.cleaned_data, now)
+    except ToBeApproved:
+        if "ask_approval" not in request.POST:
+            raise
+    return asked_for(request, wish, request.user, now)
+
+
+def asked_for(request: HttpRequest, wish: Wish, person: User, now: datetime) -> str:
+    """Ask who approves, and hold the wish until they answer; return the list of bookings."""
+    browser = Browser(caller_of(client_address(request)), name_of(request))
+    asked = wait_for_approval(wish=wish, person=person, browser=browser, now=now)
+    messages.success(request, waiting_words(asked))
+    return reverse("bookings")
 
 
 def party_of(query: QueryDict, typed: QueryDict | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from bookings.charges.prices import loss_of, price_of, prices_of
 from bookings.charges.promises import of_loss
 from bookings.charges.repriced import repriced_with
 from bookings.charges.terms import terms_told
+from bookings.employers.telling import waiting_of
 from bookings.lost import can_be_cancelled, closed_times
 from bookings.models import Allocation, Booking, BookingQuerySet
 from bookings.possibility import Missed, missed_times
@@ -117,6 +118,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "bookings",
         "upcoming": upcoming,
+        "waiting": waiting_of(request.user, now),
         "marks": {
             one.pk: mark_of(one, missed[one.pk], now) for one in upcoming if one.pk in missed
         },

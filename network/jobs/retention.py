@@ -25,6 +25,7 @@ PERIODS = {
     "groups": timedelta(days=30),
     "invitations": timedelta(days=30),
     "employments": timedelta(days=730),
+    "approvals": timedelta(days=730),
     "logs": timedelta(days=365),
     "mails sent": timedelta(days=14),
     "mails failed": timedelta(days=90),
@@ -124,6 +125,12 @@ KEPT = (
         format_lazy(
             _("As long as you may, and {months} months more"), months=months("employments")
         ),
+    ),
+    Kept(
+        ["approvals"],
+        _("What you asked your employer to approve, or approved: site, days, price, reason"),
+        _("To tell you both what was agreed (contract)"),
+        format_lazy(_("{months} months"), months=months("approvals")),
     ),
     Kept(
         ["holds"],

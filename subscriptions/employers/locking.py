@@ -1,4 +1,4 @@
-"""Who changes what belongs to an employer does so in turn."""
+"""Who comes to an employer, is invited or leaves, and what belongs to it, changes in turn."""
 
 from network.models import Organisation
 

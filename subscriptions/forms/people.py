@@ -35,7 +35,10 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, employer: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = {"team": employer.teams.all(), "cost_centre": employer.cost_centres.all()}
+        choices = {
+            "team": Team.objects.filter(organisation=employer),
+            "cost_centre": CostCentre.objects.filter(organisation=employer),
+        }
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice of rows
             if not rows:

@@ -80,10 +80,16 @@ class Invitation(models.Model):
         return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > now
 
 
+class DomainQuerySet(models.QuerySet["Domain"]):
+    def proved(self) -> Self:
+        """Keep domains that are an employer's own."""
+        return self.filter(verified_at__isnull=False, lost_at=None)
+
+
 class Domain(models.Model):
     """A domain of addresses that an employer proved to be its own: who has one may join.
 
-    Proved by a text in the domain's DNS; lost once it is no longer found there.
+    Proved by a text in the domain's DNS; lost once it was not found there, nor a day later.
     """
 
     organisation = models.ForeignKey(
@@ -97,7 +103,10 @@ class Domain(models.Model):
     made_at = models.DateTimeField(_("said on"))
     checked_at = models.DateTimeField(_("last looked up on"), null=True)
     verified_at = models.DateTimeField(_("proved on"), null=True)
+    missing_since = models.DateTimeField(_("not found since"), null=True)
     lost_at = models.DateTimeField(_("lost on"), null=True)
+
+    objects = DomainQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("domain of an employer")

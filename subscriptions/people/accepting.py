@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.models import User
+from subscriptions.employers.locking import lock_employer
 from subscriptions.errors import InvitationRefused
 from subscriptions.models import Employee, Invitation
-from subscriptions.people.joining import Place, join, lock_employer
+from subscriptions.people.joining import Place, join
 
 
 def is_theirs(invitation: Invitation, person: User) -> bool:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from network.models import Organisation, User
 from network.models.fields import CodeField
 from network.rules import plain_words
+from subscriptions.employers.locking import lock_employer
 from subscriptions.employers.rights import refuse_unless_runs
 from subscriptions.models import CostCentre, Team
 from subscriptions.people.inviting import invite, invite_all
-from subscriptions.people.joining import Place, lock_employer
+from subscriptions.people.joining import Place
 from subscriptions.people.judging import Judged, Wanted, judge
 from subscriptions.people.sheets import Row, Sheet
 from subscriptions.people.typed import LONGEST_NAME, Entry
@@ -38,9 +39,11 @@ class Places:
     """The teams and cost centres of an employer, by what lists call them."""
 
     def __init__(self, employer: Organisation) -> None:
-        self.teams = {plain_words(one.name): one for one in employer.teams.all()}
+        self.teams = {
+            plain_words(one.name): one for one in Team.objects.filter(organisation=employer)
+        }
         self.centres: dict[str, CostCentre] = {}
-        for one in employer.cost_centres.all():
+        for one in CostCentre.objects.filter(organisation=employer):
             self.centres |= {plain_words(one.name): one} if one.name else {}
             self.centres[one.code.lower()] = one
 

@@ -9,11 +9,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.models import Organisation, User
+from subscriptions.employers.locking import lock_employer
 from subscriptions.employers.rights import refuse_unless_runs
 from subscriptions.errors import InvitationRefused
 from subscriptions.models import Invitation
-from subscriptions.people.joining import lock_employer
-from subscriptions.people.judging import A_DAY, Fate, Judged, Wanted, judge, of_fate
+from subscriptions.people.judging import (
+    A_DAY,
+    Fate,
+    Judged,
+    Wanted,
+    bound_words,
+    invitations_left,
+    judge,
+    of_fate,
+)
 from subscriptions.people.mail import send_invitation_mail
 
 logger = structlog.get_logger(__name__)
@@ -83,12 +92,14 @@ def let_go_expired(employer: Organisation, emails: Sequence[str], now: datetime)
 def send_again(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
     """Write once more to who is invited, who may then accept for as long as at first.
 
-    Raises InvitationRefused for one that was answered, or was sent less than a day ago;
-    PermissionDenied.
+    Raises InvitationRefused for one that was answered, or was sent less than a day ago, and where
+    as many were written to as may be in a day; PermissionDenied.
     """
     locked = lock_waiting(invitation, by)
     if locked.sent_at and locked.sent_at > now - A_DAY:
         raise InvitationRefused(_("It was sent less than a day ago: wait until tomorrow."))
+    if not invitations_left(locked.organisation, by, now):
+        raise InvitationRefused(bound_words())
     locked.sent_at, locked.expires_at = now, end_of(now)
     locked.save(update_fields=["sent_at", "expires_at"])
     send_invitation_mail.enqueue(locked.pk)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.models import Capacity, Organisation, User
+from subscriptions.employers.locking import lock_employer
 from subscriptions.errors import EmployeeRefused
 from subscriptions.models import CostCentre, Employee, Team
 from subscriptions.taking.seats import seat_newcomer
@@ -18,11 +19,6 @@ class Place(NamedTuple):
 
     team: Team | None = None
     cost_centre: CostCentre | None = None
-
-
-def lock_employer(organisation: Organisation) -> Organisation:
-    """Return an organisation as it is now, locked: who comes, is invited or leaves, in turn."""
-    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 @transaction.atomic

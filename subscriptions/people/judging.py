@@ -93,8 +93,8 @@ def known_to(employer: Organisation, by: User, now: datetime) -> Known:
 
 
 def invitations_left(employer: Organisation, by: User, now: datetime) -> int:
-    """Return how many more may be invited now: by the employer, or by one person for several."""
-    recent = Invitation.objects.filter(made_at__gt=now - A_DAY)
+    """Return how many more may be written to now: by the employer, or by one person for several."""
+    recent = Invitation.objects.filter(sent_at__gt=now - A_DAY)
     used = recent.filter(Q(organisation=employer) | Q(made_by=by)).count()
     return max(0, settings.INVITATIONS_PER_DAY - used)
 

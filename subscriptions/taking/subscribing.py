@@ -39,12 +39,23 @@ class Wish:
 def subscribe(*, wish: Wish, by: User, now: datetime, key: UUID) -> Subscription:
     """Take a plan, once however often it is asked with one key; who pays it is told by a mail.
 
-    A person has its only seat at once. Raises SubscriptionRefused, AlreadySubscribed; KeyOfAnother
-    for the key of another one, PermissionDenied to who does not run the organisation.
+    Raises what `take` does.
+    """
+    made, is_new = take(wish=wish, by=by, now=now, key=key)
+    if is_new:
+        send_subscription_mail.enqueue(made.pk)
+    return made
+
+
+def take(*, wish: Wish, by: User, now: datetime, key: UUID) -> tuple[Subscription, bool]:
+    """Take a plan: a person has its only seat at once. Return it, and whether it is new.
+
+    Nobody is told; the caller is in a transaction. Raises SubscriptionRefused, AlreadySubscribed;
+    KeyOfAnother for the key of another one, PermissionDenied to who does not run the organisation.
     """
     plan = lock_plan(wish.version.plan)
     if before := Subscription.objects.filter(key=key).first():
-        return the_same(before, wish, by)
+        return the_same(before, wish, by), False
     refuse_wish(wish, plan, by, timezone.localdate(now))
     made = written(wish, by, now, key)
     SeatCount.objects.create(
@@ -53,8 +64,7 @@ def subscribe(*, wish: Wish, by: User, now: datetime, key: UUID) -> Subscription
     if wish.organisation is None:
         Seat.objects.create(subscription=made, number=1, person=by, since=wish.starts_on)
     grant_months(subscription=lock_subscription(made.pk), now=now)
-    send_subscription_mail.enqueue(made.pk)
-    return made
+    return made, True
 
 
 def the_same(before: Subscription, wish: Wish, by: User) -> Subscription:

@@ -33,7 +33,8 @@ def age_words(days: int) -> str:
     words = ngettext("%(count)s day old.", "%(count)s days old.", days) % {"count": days}
     if days <= A_YEAR:
         return words
-    return f"{words} {_('Tell it anew: shares are reckoned against it.')}"
+    anew = _("Tell it anew: shares are reckoned against it.")
+    return f"{words} {anew}"
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from subscriptions.costs.writing import (
     used_words,
 )
 from subscriptions.forms.costs import AddForm, NameForm
+from subscriptions.models import CostCentre
 from subscriptions.views.employing import SECTION, for_employer
 
 #: Cost centres on a page.
@@ -43,7 +44,11 @@ def cost_centres(request: HttpRequest, employer: Organisation) -> HttpResponse:
         )
         messages.success(request, words % {"count": count})
         return redirect("employer-costs", employer.pk)
-    rows = employer.cost_centres.annotate(people=Count("employees")).order_by("code")
+    rows = (
+        CostCentre.objects.filter(organisation=employer)
+        .annotate(people=Count("employees"))
+        .order_by("code")
+    )
     page = Paginator(rows, MOST_ROWS).get_page(request.GET.get("page"))
     context = {"section": SECTION, "employer": employer, "form": form, "page": page}
     return answer(request, "subscriptions/costs/cost_centres.html", context)
@@ -53,7 +58,9 @@ def cost_centres(request: HttpRequest, employer: Organisation) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def name(request: HttpRequest, employer: Organisation, pk: int) -> HttpResponse:
     """Ask for another name of a cost centre, and write it."""
-    found = get_object_or_404(employer.cost_centres.select_related("organisation"), pk=pk)
+    found = get_object_or_404(
+        CostCentre.objects.filter(organisation=employer).select_related("organisation"), pk=pk
+    )
     form = NameForm(entries(request), initial={"name": found.name})
 
     def write() -> object:
@@ -72,7 +79,9 @@ def name(request: HttpRequest, employer: Organisation, pk: int) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def delete(request: HttpRequest, employer: Organisation, pk: int) -> HttpResponse:
     """Ask whether a cost centre is to be deleted, or say why it cannot be."""
-    found = get_object_or_404(employer.cost_centres.select_related("organisation"), pk=pk)
+    found = get_object_or_404(
+        CostCentre.objects.filter(organisation=employer).select_related("organisation"), pk=pk
+    )
     form = ConfirmForm(entries(request))
     by = person_of(request)
     if is_saved(request, form, lambda: delete_cost_centre(cost_centre=found, by=by)):

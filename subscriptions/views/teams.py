@@ -67,7 +67,9 @@ def begin(request: HttpRequest, employer: Organisation) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def change(request: HttpRequest, employer: Organisation, team: int) -> HttpResponse:
     """Ask for other rules of a team, and write them."""
-    found = get_object_or_404(employer.teams.select_related("organisation"), pk=team)
+    found = get_object_or_404(
+        Team.objects.filter(organisation=employer).select_related("organisation"), pk=team
+    )
     form = TeamForm(entries(request), employer=employer, today=timezone.localdate(), team=found)
 
     def write() -> Team:
@@ -83,7 +85,9 @@ def change(request: HttpRequest, employer: Organisation, team: int) -> HttpRespo
 @require_http_methods(GET_OR_POST)
 def delete(request: HttpRequest, employer: Organisation, team: int) -> HttpResponse:
     """Ask whether a team is to be deleted, and delete it."""
-    found = get_object_or_404(employer.teams.select_related("organisation"), pk=team)
+    found = get_object_or_404(
+        Team.objects.filter(organisation=employer).select_related("organisation"), pk=team
+    )
     form = ConfirmForm(entries(request))
     if is_saved(request, form, lambda: delete_team(team=found, by=person_of(request))):
         messages.success(request, _("The team is deleted. Its people stay, without a team."))

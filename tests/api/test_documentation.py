@@ -13,6 +13,7 @@ from jsonschema_rs import Draft202012Validator
 
 from api.errors import PROBLEM_JSON, PROBLEMS
 from api.examples import AFTERNOON, CHANGE_PROBLEM, EXAMPLES, PROBLEM, REFERENCE, REFUSALS, Example
+from api.v1 import api
 from billing.models import TariffGrid
 from billing.prices.durations import Duration
 from bookings.models import Booking
@@ -257,6 +258,18 @@ def test_the_document_is_openapi_3_1_with_its_problems_and_schemes() -> None:
         {"token": ["read"]},
         {"session": []},
     ]
+
+
+def test_the_document_is_written_once_and_the_same_after_its_page_was_shown(
+    client: Client,
+) -> None:
+    before = Program().get("/openapi.json").content
+    written = api.get_openapi_schema()
+
+    client.get("/api/v1/docs", headers={"Accept-Language": "de"})
+
+    assert Program().get("/openapi.json").content == before
+    assert api.get_openapi_schema() is written
 
 
 @pytest.mark.parametrize("language", ["fr", "de", "en"])

@@ -63,6 +63,9 @@ def test_a_developers_machine_needs_no_secret() -> None:
         ("VOTE_MAJORITY_PERCENT", "-1"),
         ("VOTE_LEAST_DAYS", "0"),
         ("VOTE_LEAST_DAYS", "32767"),
+        ("DNS_RESOLVER", "hunter2.example"),
+        ("DNS_RESOLVER", "127.0.0.1:hunter2"),
+        ("DNS_RESOLVER", "127.0.0.1:0"),
     ],
 )
 def test_a_malformed_value_is_refused_by_its_name_and_not_shown(variable: str, value: str) -> None:

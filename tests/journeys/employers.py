@@ -7,6 +7,12 @@ from django.utils import timezone
 
 from network.models import User
 from tests.factories import make_user
+from tests.journeys.rules import RULE_PAGES, RULE_VARIANTS, make_rules
+from tests.journeys.subscriptions import (
+    SUBSCRIPTION_PAGES,
+    SUBSCRIPTION_VARIANTS,
+    make_subscriptions,
+)
 from tests.journeys.who import EMPLOYER, NEWCOMER, NOBODY, REGULAR
 from tests.subscriptions.employers import (
     make_cost_centre,
@@ -32,14 +38,22 @@ EMPLOYER_PAGES = [
     ("invitation", "/invitation/{invitation}/", NOBODY),
     ("invitation to accept", "/invitation/{invitation}/", NEWCOMER),
     ("invitation of somebody else", "/invitation/{invitation}/", REGULAR),
+    ("people to book for", "/employer/{employer}/book/", EMPLOYER),
+    ("week of people to book for", "/employer/{employer}/book/?person={colleague}", EMPLOYER),
+    ("booked for people", "/employer/{employer}/booked/", EMPLOYER),
     ("employers of one’s own", "/account/employers/", EMPLOYER),
     ("no employers of one’s own", "/account/employers/", NEWCOMER),
     ("last day at an employer", "/account/employers/{own_employment}/leave/", EMPLOYER),
+    *RULE_PAGES,
+    *SUBSCRIPTION_PAGES,
 ]
 EMPLOYER_VARIANTS = {
     "invitation to accept",
     "invitation of somebody else",
     "no employers of one’s own",
+    "week of people to book for",
+    *RULE_VARIANTS,
+    *SUBSCRIPTION_VARIANTS,
 }
 
 
@@ -57,10 +71,15 @@ def make_staff(by: User, invited: User) -> dict[str, object]:
     dates = {"made_at": now, "sent_at": now, "expires_at": now + timedelta(days=30)}
     make_invitation(employer, "non@weber.example", **dates, withdrawn_at=now, is_declined=True)
     waiting = make_invitation(employer, "attend@weber.example", **dates, team=team)
-    return {
-        "employer": employer.pk,
-        "employee": lea.pk,
-        "own_employment": make_employee(employer, by, since=today).pk,
-        "invited": waiting.pk,
-        "invitation": make_invitation(employer, invited.email, **dates).key,
-    }
+    return (
+        make_rules(employer, by, lea)
+        | make_subscriptions(employer, by)
+        | {
+            "employer": employer.pk,
+            "employee": lea.pk,
+            "colleague": lea.person_id,
+            "own_employment": make_employee(employer, by, since=today).pk,
+            "invited": waiting.pk,
+            "invitation": make_invitation(employer, invited.email, **dates).key,
+        }
+    )

@@ -73,6 +73,7 @@ def other_language(tab: Page) -> list[str]:
     return [] if lang == "fr" else [f"lang={lang}"]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_every_page_has_a_title_of_its_own(world: World) -> None:
     titles: dict[str, str] = {}

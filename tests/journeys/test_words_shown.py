@@ -25,6 +25,7 @@ def world(language: str, settings: Settings, tmp_path: Path) -> World:
     return world
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "de"])
 def test_no_page_says_anything_that_is_not_in_its_language(world: World, language: str) -> None:

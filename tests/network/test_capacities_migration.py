@@ -12,7 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+#: Once: it undoes and does again nearly all migrations, which takes half a minute.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 FIRST = import_module("network.migrations.0011_capacities").Migration
 BEFORE = FIRST.dependencies[0][1]
 SIRET = "73282932000074"

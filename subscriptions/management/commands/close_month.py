@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from billing.passes.expiring import expire_passes
+from billing.statements.closing import close_statements_until
 from billing.statements.months import Month
 from network.templatetags.money import money
 from subscriptions.months.ahead import grant_ahead
@@ -23,8 +25,9 @@ def month(text: str) -> Month:
 
 class Command(BaseCommand):
     help = (
-        "Charge subscriptions each month that is over, until the last one or the one named, and"
-        " grant what can be booked by now. Run again, or twice at once, nothing is charged twice."
+        "Charge subscriptions each month that is over, until the last one or the one named, grant"
+        " what can be booked by now, write off what is over, and close the statements. Run again,"
+        " or twice at once, nothing is done twice."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,9 +44,12 @@ class Command(BaseCommand):
         due = list(dues(until))
         shown = tqdm(due, file=self.stderr, unit="month", disable=not options["verbosity"])
         done = [close(due=one, now=now, is_dry=is_dry) for one in shown]
+        self.stdout.write(summary(done, is_dry=is_dry))
         if not is_dry:
             grant_ahead(now)
-        self.stdout.write(summary(done, is_dry=is_dry))
+            expire_passes(now)
+            closed = close_statements_until(until, now)
+            self.stdout.write(f"{closed} statements closed.")
 
 
 def summary(done: list[Closed], *, is_dry: bool) -> str:

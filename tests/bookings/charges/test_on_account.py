@@ -16,6 +16,7 @@ from bookings.holds.holding import confirm
 from bookings.models import Booking, Hold
 from bookings.wishes import Means, Wish
 from network.models import Membership, Organisation, User
+from sites.intervals import Interval
 from sites.models import Space
 from subscriptions.errors import NotOnAccount
 from subscriptions.models import Employee
@@ -288,6 +289,33 @@ def test_until_the_end_of_the_last_day_one_books_on_account(
     on_account(ada, employer, space, MORNING)
     with pytest.raises(NotOnAccount):
         book(wish=afternoon, person=ada, by=ada, now=NOW + timedelta(days=1))
+
+    assert owed(ada, employer) == (0, 800)
+
+
+def test_who_left_gives_back_a_part_of_what_was_booked_on_account(
+    ada: User, employer: Organisation, space: Space
+) -> None:
+    booking = on_account(ada, employer, space, MORNING, AFTERNOON)
+    Employee.objects.all().delete()
+
+    give_back(booking=booking, by=ada, now=NOW, times=[AFTERNOON])
+
+    assert owed(ada, employer) == (0, 800)
+
+
+@pytest.mark.parametrize(
+    "instead", [AFTERNOON, interval(FRIDAY, "08:00", "18:00"), interval(FRIDAY, "10:00", "14:00")]
+)
+def test_who_left_takes_nothing_anew_on_account(
+    ada: User, employer: Organisation, space: Space, instead: Interval
+) -> None:
+    booking = on_account(ada, employer, space, MORNING)
+    Employee.objects.all().delete()
+    other = Wish(space_id=space.pk, intervals=(instead,))
+
+    with pytest.raises(NotOnAccount):
+        change(booking=booking, wish=other, by=ada, now=NOW)
 
     assert owed(ada, employer) == (0, 800)
 

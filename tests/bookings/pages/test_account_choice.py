@@ -130,6 +130,24 @@ def test_an_account_and_both_own_ways_are_three_choices(
     assert left(ten) == 4
 
 
+def test_what_a_pass_on_the_employer_s_account_covers_is_no_choice_of_money(
+    client: Client, ada: User, employer: Organisation, space: Space
+) -> None:
+    until, grid = NOW + timedelta(days=90), TariffGrid.objects.get()
+    of_both = make_pass(ada, grid, 4, until, on_account_of=employer)
+    own = make_pass(ada, grid, 7, until)
+
+    page = look(client, space)
+    press(client, space, pay_with=f"account_{employer.pk}")
+
+    codes = [code for code, _is_chosen in ways(page)]
+    assert codes == [f"account_{employer.pk}", "passes", "money"]
+    assert "Price Nothing to pay 1 half-day of “Ten”. 3 will be left." in words(page)
+    assert "On account of Scierie du Ried: 1 half-day of “Ten”. 3 will be left." in words(page)
+    assert "On your own account: 1 half-day of “Ten”. 6 will be left." in words(page)
+    assert (left(of_both), left(own)) == (3, 7)
+
+
 def test_who_belongs_to_two_employers_chooses_between_them(
     client: Client, ada: User, employer: Organisation, space: Space
 ) -> None:

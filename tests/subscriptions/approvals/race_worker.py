@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from subscriptions.approvals.answering import answer  # noqa: E402 -- after setup
 from subscriptions.models import Approval, Team  # noqa: E402
+from subscriptions.signals import approval_answered  # noqa: E402
 from subscriptions.teams.writing import TeamTerms, make_team  # noqa: E402
 from tests.bookings.guard.race_worker import Attempt, run_race  # noqa: E402
 from tests.factories import NOW, make_site, make_user  # noqa: E402
@@ -27,6 +28,8 @@ from tests.subscriptions.employers import make_employer  # noqa: E402
 
 def answers() -> Attempt:
     """Answer one request, some granting and some refusing it."""
+    # No booking is held for it.
+    approval_answered.receivers.clear()
     employer = make_employer()
     paul = approver_of(employer)
     row = make_asked(employee_of(paul, employer))

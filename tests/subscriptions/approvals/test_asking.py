@@ -7,6 +7,7 @@ import pytest
 from subscriptions.approvals.asking import ask_approval, withdraw
 from subscriptions.errors import ApprovalRefused
 from subscriptions.models import Approval
+from subscriptions.purging import approvals_over
 from tests.factories import MONDAY, NOW, TUESDAY, make_user, reads_english
 from tests.mails import mailbox, part, words
 from tests.subscriptions.approvals.asked import approver_of, employee_of, make_asked, wanted
@@ -116,6 +117,14 @@ def test_what_waits_for_nobody_is_withdrawn_without_a_word() -> None:
     withdraw(subject="BBBB-BBBB", now=NOW)
 
     assert not Approval.objects.exists()
+
+
+def test_what_was_asked_is_forgotten_two_years_later() -> None:
+    row = make_asked()
+    end = row.expires_at + timedelta(days=730)
+
+    assert list(approvals_over(end)) == []
+    assert list(approvals_over(end + timedelta(seconds=1))) == [row]
 
 
 def test_an_approver_of_a_closed_account_is_not_written_to(run_tasks: RunTasks) -> None:

@@ -123,8 +123,8 @@ def test_no_more_are_invited_than_a_day_bears(
     employer: Organisation, ada: User, settings: Settings
 ) -> None:
     settings.INVITATIONS_PER_DAY = 2
-    make_invitation(employer, made_at=NOW - A_DAY + timedelta(seconds=1))
-    make_invitation(employer, made_at=NOW - A_DAY)
+    make_invitation(employer, sent_at=NOW - A_DAY + timedelta(seconds=1))
+    make_invitation(employer, sent_at=NOW - A_DAY)
 
     rows = invited(employer, ada, "a@weber.example b@weber.example")
 
@@ -141,6 +141,19 @@ def test_one_person_does_not_write_to_more_by_several_employers(
     rows = invited(employer, ada, "a@weber.example")
 
     assert [fate for _address, fate, _why in told(rows)] == ["refused"]
+
+
+def test_what_is_sent_again_counts_for_the_bound_of_a_day(
+    employer: Organisation, ada: User, settings: Settings
+) -> None:
+    settings.INVITATIONS_PER_DAY = 1
+    first, second = (make_invitation(employer, sent_at=NOW - 2 * A_DAY) for _ in range(2))
+
+    send_again(invitation=first, by=ada, now=NOW)
+    with pytest.raises(InvitationRefused):
+        send_again(invitation=second, by=ada, now=NOW)
+
+    assert told(invited(employer, ada, "a@weber.example"))[0][1] == "refused"
 
 
 def test_nobody_is_written_to_again_and_again(employer: Organisation, ada: User) -> None:
