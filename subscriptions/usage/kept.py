@@ -1,12 +1,11 @@
 """What is kept of a booking on an employer's account, read beside other rows of it."""
 
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from subscriptions.models import OnAccount
 
-AnyModel = TypeVar("AnyModel", bound=Model)
 #: What `with_kept` adds to a row, in the order of `Kept`.
 KEPT_FIELDS = ("kept_person", "kept_team", "kept_cost_centre")
 
@@ -19,11 +18,12 @@ class Kept(NamedTuple):
     cost_centre: int | None = None
 
 
-def with_kept(rows: QuerySet[AnyModel], subject: str) -> QuerySet[AnyModel, Any]:
+def with_kept(rows: QuerySet[Any, Any], subject: str) -> QuerySet[Any, Any]:
     """Have rows tell what is kept of the booking whose reference stands in their field."""
     row = OnAccount.objects.filter(subject=OuterRef(subject))
-    return rows.annotate(
+    told: QuerySet[Any, Any] = rows.annotate(
         kept_person=Subquery(row.values("person")[:1]),
         kept_team=Subquery(row.values("team")[:1]),
         kept_cost_centre=Subquery(row.values("cost_centre")[:1]),
     )
+    return told

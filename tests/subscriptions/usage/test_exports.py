@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from bookings.actions import cancel
 from network.models import Organisation, User
 from sites.models import Space
 from subscriptions.models import Employee
@@ -20,7 +19,7 @@ from tests.billing.pages.reading import signed_in
 from tests.factories import NOW, make_user
 from tests.subscriptions.employers import make_employer
 from tests.subscriptions.taken import taken, version
-from tests.subscriptions.usage.used import DAYS, employee, make_spaces, morning, whole_day
+from tests.subscriptions.usage.used import DAYS, employee, gives_up, make_spaces, morning, whole_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 HEADS = [
@@ -88,7 +87,7 @@ def test_a_month_is_given_line_by_line(
 def test_what_is_cancelled_in_time_is_no_line(
     client: Client, adira: Organisation, ada: Employee, ruche: Space
 ) -> None:
-    cancel(booking=morning(ada, ruche, DAYS[3]), by=ada.person, now=NOW)
+    gives_up(ada, morning(ada, ruche, DAYS[3]))
 
     assert month_rows(client, adira) == [HEADS]
 
@@ -96,7 +95,8 @@ def test_what_is_cancelled_in_time_is_no_line(
 def test_a_name_that_begins_as_a_formula_stays_text(
     client: Client, adira: Organisation, ada: Employee, ruche: Space
 ) -> None:
-    User.objects.filter(pk=ada.person_id).update(name=FORMULA)
+    assert ada.person is not None
+    User.objects.filter(pk=ada.person.pk).update(name=FORMULA)
     morning(ada, ruche, DAYS[0])
 
     assert month_rows(client, adira)[1][1] == f"'{FORMULA}"

@@ -14,7 +14,6 @@ from billing.prices.durations import Duration
 from billing.statements.months import Month
 from billing.statements.parties import of_payer
 from billing.statements.reading import moved_cents
-from bookings.actions import cancel
 from bookings.models import Booking
 from bookings.purging import unname
 from network.models import Organisation
@@ -38,6 +37,7 @@ from tests.subscriptions.usage.used import (
     WHOLE,
     days_and_cents,
     employee,
+    gives_up,
     make_spaces,
     morning,
     november,
@@ -126,7 +126,7 @@ def test_every_breakdown_adds_up_to_what_the_ledger_moved(
 ) -> None:
     ruche, ville = spaces
     whole_day(ada, ruche, DAYS[0])
-    cancel(booking=whole_day(bob, ville, DAYS[2]), by=bob.person, now=NOW)
+    gives_up(bob, whole_day(bob, ville, DAYS[2]))
     morning(bob, ruche, DAYS[3])
 
     usage = november(adira)
@@ -152,7 +152,7 @@ def test_over_all_months_it_adds_up_to_the_balance(
 def test_what_is_cancelled_in_time_is_neither_a_day_nor_cost(
     adira: Organisation, ada: Employee, spaces: tuple[Space, Space]
 ) -> None:
-    cancel(booking=morning(ada, spaces[0], DAYS[3]), by=ada.person, now=NOW)
+    gives_up(ada, morning(ada, spaces[0], DAYS[3]))
 
     assert told(november(adira).total) == (0, 0, 0, 0)
 
@@ -188,6 +188,7 @@ def test_credits_count_as_half_days_and_as_days_that_cost_nothing(
     plan = version(plan={"is_shared": True, "holders": "organisations"})
     subscription = taken(plan, boss, organisation=adira, seats=2)
     subscription.seats.create(number=1, person=ada.person, since=MONDAY)
+    assert ada.person is not None
     for grant in subscription.grants.all():
         grant.granted.bearers.create(person=ada.person)
     whole_day(ada, spaces[0], DAYS[0])
@@ -303,7 +304,7 @@ def test_months_know_their_neighbours_and_days() -> None:
 def test_late_shares_are_cost_and_no_day(adira: Organisation, ada: Employee) -> None:
     CancellationPolicy.objects.create(kind="desk", free_hours=72, late_percent=50)
     ruche, _ville = make_spaces()
-    cancel(booking=morning(ada, ruche, DAYS[0]), by=ada.person, now=NOW)
+    gives_up(ada, morning(ada, ruche, DAYS[0]))
 
     usage = november(adira)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from billing.prices.durations import Duration
 from billing.statements.months import Month
+from bookings.actions import cancel
 from bookings.models import Booking
 from network.models import Organisation
 from sites.models import Space
@@ -12,7 +13,7 @@ from subscriptions.models import Employee
 from subscriptions.usage.totals import By, Figures, Usage, usage_of
 from tests.billing.tariffs import make_grid
 from tests.bookings.charges.on_account import on_account
-from tests.factories import interval, make_site, make_space, make_user
+from tests.factories import NOW, interval, make_site, make_space, make_user
 from tests.subscriptions.employers import make_cost_centre, make_employee, make_team
 
 NOVEMBER, DECEMBER = Month(date(2026, 11, 1)), Month(date(2026, 12, 1))
@@ -51,6 +52,12 @@ def whole_day(by: Employee, space: Space, day: date) -> Booking:
     """Have somebody book a day on their employer's account."""
     assert by.person is not None
     return on_account(by.person, by.organisation, space, interval(day, "08:00", "18:00"))
+
+
+def gives_up(by: Employee, booking: Booking) -> None:
+    """Have somebody cancel what they booked."""
+    assert by.person is not None
+    cancel(booking=booking, by=by.person, now=NOW)
 
 
 def days_and_cents(usage: Usage, by: By) -> dict[int | None, tuple[int, int]]:
