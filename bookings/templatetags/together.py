@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from billing.templatetags.prices import price_words
 from bookings.models import Booking
@@ -126,7 +127,7 @@ def paid_words(one: Tried) -> str:
 @register.simple_tag
 def booked_table(rows: Iterable[Booking], employer: Organisation) -> Table:
     """Return columns and rows of what is booked: no hours, no desks."""
-    names = (_("Person"), _("Day"), _("Site"), _("Cancel"))
+    names = (_("Person"), _("Day"), _("Site"), pgettext("a booking", "Cancel"))
     told = [booked_row(one, employer) for one in rows]
     return {"columns": [{"text": one} for one in names], "rows": told}
 
@@ -139,7 +140,7 @@ def booked_row(one: Booking, employer: Organisation) -> list[dict[str, Any]]:
         {"text": person, "is_own": True, "is_name": True},
         {"text": day, "is_whole": True},
         {"text": site_name(one.site), "is_own": True, "is_name": True},
-        {"text": _("Cancel"), "href": there, "about": f"{person}, {day}"},
+        {"text": pgettext("a booking", "Cancel"), "href": there, "about": f"{person}, {day}"},
     ]
 
 
