@@ -69,11 +69,7 @@ def refuse_order(order: Order) -> None:
     if not books_for(order.by, order.employer.pk, order.now):
         raise PermissionDenied
     if not 0 < len(order.cells) <= MOST_CELLS:
-        words = ngettext(
-            "Choose at least one place, and no more than %(most)d at once.",
-            "Choose at least one place, and no more than %(most)d at once.",
-            MOST_CELLS,
-        )
+        words = _("Choose at least one place, and no more than %(most)d at once.")
         raise TooManyAtOnce(words % {"most": MOST_CELLS})
     people = {one.person.pk for one in order.cells}
     known = Employee.objects.filter(organisation=order.employer, person__in=people)

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from billing.prices.durations import Duration
@@ -265,6 +267,25 @@ def test_nobody_else_learns_of_it(client: Client, office: Office, who: str) -> N
     give_up = reverse("employer-booked-cancel", args=[office.employer.pk, booking.reference])
     assert other.post(give_up).status_code == 404
     assert Booking.objects.active().count() == 1
+
+
+def test_pages_ask_as_much_of_the_database_for_one_as_for_five(
+    desk: Client, office: Office
+) -> None:
+    listed = reverse("employer-booked", args=[office.employer.pk])
+    week = reverse("employer-book", args=[office.employer.pk])
+    keys = [one.pk for one in office.people]
+    counts = []
+
+    for cells in (office.five[:1], office.five[1:]):
+        office.book(*cells)
+        shown = keys[: Booking.objects.count()]
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(listed)
+            desk.get(week, {"person": shown})
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_visitor_signs_in_first(client: Client, office: Office) -> None:
