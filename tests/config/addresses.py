@@ -18,10 +18,19 @@ from bookings.reminders.links import cancel_token, stop_token
 from bookings.wishes import Wish
 from network.models import ApiToken, User
 from sites.models import Equipment, Service
+from subscriptions.models import Domain
 from tests.billing.bought import held_pass
 from tests.billing.tariffs import make_tariffs
-from tests.factories import NOW, TUESDAY, interval, make_space, make_user
+from tests.factories import MONDAY, NOW, TUESDAY, interval, make_space, make_user
 from tests.network.people import make_member
+from tests.subscriptions.employers import (
+    make_cost_centre,
+    make_employee,
+    make_employer,
+    make_invitation,
+    make_team,
+)
+from tests.subscriptions.taken import taken, version
 
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 NOBODY, SOMEBODY, TEAM = "nobody", "somebody", "team"
@@ -87,9 +96,32 @@ def make_world() -> World:
         "form": "csv",
         "keys_pk": key.pk,
         "content_type_id": 1,
+        **employing(person),
     }
     team = make_user("boss@maillage.example", is_staff=True, is_superuser=True)
     return World(words, {SOMEBODY: person, TEAM: team})
+
+
+def employing(person: User) -> dict[str, object]:
+    """Have somebody run an employer, with a row of each kind; return what names them."""
+    employer = make_employer(person)
+    team, centre = make_team(employer), make_cost_centre(employer)
+    waiting = make_invitation(employer, "invited@maillage.example")
+    domain = Domain.objects.create(
+        organisation=employer, name="maillage.example", proof="proof", made_at=NOW
+    )
+    mine = taken(version(), person, organisation=employer, starts_on=MONDAY)
+    return {
+        "employer": employer.pk,
+        "team": team.pk,
+        "key": waiting.key,
+        "costs_pk": centre.pk,
+        "invited_pk": waiting.pk,
+        "people_pk": make_employee(employer, make_user(), team=team).pk,
+        "own_pk": make_employee(employer, person).pk,
+        "domains_pk": domain.pk,
+        "subscriptions_pk": mine.pk,
+    }
 
 
 def routes() -> list[str]:
@@ -131,6 +163,13 @@ def word_for(route: str, name: str, world: World) -> object:
             "/passes/": "offers_pk",
             "/credits/": "passes_pk",
             "/statements/": "operators_pk",
+            "/cost-centres/": "costs_pk",
+            "/invited/": "invited_pk",
+            "/people/": "people_pk",
+            "/account/employers/": "own_pk",
+            "/domains/": "domains_pk",
+            "/employers/join/": "employer",
+            "/subscriptions/": "subscriptions_pk",
         }
         return world.words[next((key for at, key in places.items() if at in route), "tokens_pk")]
     if name == "token":
