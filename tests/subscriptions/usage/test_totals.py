@@ -219,7 +219,7 @@ def test_who_leaves_or_is_erased_leaves_the_totals_as_they_were(
     before = november(adira)
     assert ada.person is not None
 
-    leave(employee=bob, last_day=MONDAY, by=adira.memberships.get().person, now=NOW)
+    leave(employee=bob, last_day=DAYS[3], by=adira.memberships.get().person, now=NOW)
     unname(Booking.objects.filter(person=ada.person), NOW)
     ada.person.delete()
 
