@@ -19,7 +19,7 @@ from network.language import own_names
 from network.models import Commune, Departement, Organisation, User
 from network.wording import FORGETTING
 from sites.models import Closure, Site, Space, Stop
-from subscriptions.models import CostCentre, Domain, Invitation, PlanVersion, Team
+from subscriptions.models import Approval, CostCentre, Domain, Invitation, PlanVersion, Team
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 #: Their text is code, or nothing that is read.
@@ -114,10 +114,11 @@ def names() -> Iterator[str]:
     yield from Comment.objects.values_list("text", flat=True)
     yield from Invitation.objects.values_list("email", flat=True)
     yield from Team.objects.values_list("name", flat=True)
+    yield from Approval.objects.values_list("words", flat=True)
     for domain in Domain.objects.values_list("name", "proof"):
         yield from domain
     for centre in CostCentre.objects.values_list("code", "name"):
-        yield from centre
+        yield from (*centre, " ".join(centre))
     for booking in Booking.objects.values_list("reference", "note"):
         yield from booking
     yield from (name for _code, name in own_names())

@@ -1,6 +1,8 @@
 """An employer's own domains in words."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from network.models import Organisation
@@ -53,9 +55,14 @@ def checked_words(row: Domain) -> str:
 
 @register.filter
 def record_rows(row: Domain) -> list[dict[str, str]]:
-    """Return what to publish, as terms and their values."""
+    """Return what to publish, as terms and their values: to be copied, no words."""
     return [
-        {"term": _("Name:"), "text": row.name},
-        {"term": _("Type:"), "text": "TXT"},
-        {"term": _("Value:"), "text": row.proof},
+        {"term": _("Name:"), "text": code(row.name)},
+        {"term": _("Type:"), "text": code("TXT")},
+        {"term": _("Value:"), "text": code(row.proof)},
     ]
+
+
+def code(text: str) -> SafeString:
+    """Return a text as one that machines read."""
+    return format_html("<code>{}</code>", text)
