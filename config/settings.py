@@ -276,23 +276,17 @@ APPROVAL_HOURS = env.number("APPROVAL_HOURS", default=72)  # for an employer to 
 HOLDS_PER_PERSON = env.number("HOLDS_PER_PERSON", default=3)  # holds, of one browser
 HOLDS_PER_ADDRESS = env.number("HOLDS_PER_ADDRESS", default=40)  # place-days, of one address
 REMINDER_HOUR = env.number("REMINDER_HOUR", default=16, among=range(24))  # the day before
-
 # How long somebody whom an employer invites may accept, and how many it may write to in a day.
 INVITATION_DAYS = env.number("INVITATION_DAYS", default=30, among=range(1, 366))
 INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", default=200)
-
 # Who is asked for the proof of an employer's domain, "127.0.0.1:53"; without it, the system's own.
 DNS_RESOLVER = env.server("DNS_RESOLVER")
-
-# What carries a proposed tariff grid: how many of the places vote at least, and of how many of
-# the votes for or against more are for it.
+# What carries a proposed grid: the share of places that vote, and of votes for or against, for it.
 VOTE_QUORUM_PERCENT = env.number("VOTE_QUORUM_PERCENT", default=50, among=range(101))
 VOTE_MAJORITY_PERCENT = env.number("VOTE_MAJORITY_PERCENT", default=50, among=range(100))
 VOTE_LEAST_DAYS = env.number("VOTE_LEAST_DAYS", default=7, among=range(1, 91))  # that it lasts
-
 # How far from a place its results reach unless the visitor says otherwise; the rest is "farther".
 SEARCH_RADIUS_KM = env.number("SEARCH_RADIUS_KM", default=25)
-
 # Who answers for this deployment: shown on the pages that the law asks for.
 PUBLISHER = env.text("PUBLISHER", default="Réseau Maillage (démonstration)")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR", default=PUBLISHER)

@@ -1,13 +1,13 @@
 """One worked example of each operation. Tests send them and compare the answers word by word."""
 
 from api.examples import billing, network, plans, subscriptions
+from api.examples.example import Example
 from api.examples.network import (
     AFTERNOON,
     CHANGE_PROBLEM,
     PROBLEM,
     REFERENCE,
     REFUSALS,
-    Example,
 )
 
 EXAMPLES = network.EXAMPLES | billing.EXAMPLES | plans.EXAMPLES | subscriptions.EXAMPLES

@@ -1,7 +1,7 @@
 """Examples of operations about prices and accounts."""
 
 from api.examples import prices
-from api.examples.network import Example
+from api.examples.example import Example
 
 EXAMPLES = {
     "getTariffs": Example(

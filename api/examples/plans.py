@@ -1,6 +1,6 @@
 """Examples of operations about subscriptions."""
 
-from api.examples.network import Example
+from api.examples.example import Example
 
 EXAMPLES = {
     "listPlans": Example(

@@ -1,6 +1,6 @@
 """Examples of operations about what one subscribes to and what an employer used."""
 
-from api.examples.network import Example
+from api.examples.example import Example
 
 EXAMPLES = {
     "listSubscriptions": Example(
