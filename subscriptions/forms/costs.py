@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.formfields import WordsField
 from network.models import Organisation
 from subscriptions.costs.reading import LONGEST_NAME, Named, read_lines, wrong_lines
+from subscriptions.models import CostCentre
 
 
 class AddForm(forms.Form):
@@ -28,7 +29,8 @@ class AddForm(forms.Form):
     def clean_text(self) -> str:
         """Read all lines; refuse them with what is wrong with each."""
         text: str = self.cleaned_data["text"]
-        known = frozenset(self.employer.cost_centres.values_list("code", flat=True))
+        rows = CostCentre.objects.filter(organisation=self.employer)
+        known = frozenset(rows.values_list("code", flat=True))
         lines = read_lines(text, known)
         if wrong := list(wrong_lines(lines)):
             raise forms.ValidationError(wrong)

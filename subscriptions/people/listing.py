@@ -20,7 +20,9 @@ class Counts(NamedTuple):
 
 def people_of(employer: Organisation, day: date, words: str = "") -> EmployeeQuerySet:
     """Return who may book on the employer's account on a day, by name; those that words name."""
-    rows: EmployeeQuerySet = employer.employees.on(day).exclude(person=None)
+    rows: EmployeeQuerySet = (
+        Employee.objects.filter(organisation=employer).on(day).exclude(person=None)
+    )
     if words:
         rows = rows.filter(Q(person__name__icontains=words) | Q(person__email__icontains=words))
     related = rows.select_related("person", "team", "cost_centre", "organisation")
@@ -30,7 +32,9 @@ def people_of(employer: Organisation, day: date, words: str = "") -> EmployeeQue
 def invited_by(employer: Organisation) -> InvitationQuerySet:
     """Return the invitations that wait, ran out or were declined, the last sent first."""
     unanswered = Q(withdrawn_at=None) | Q(is_declined=True)
-    rows: InvitationQuerySet = employer.invitations.filter(unanswered, accepted_at=None)
+    rows: InvitationQuerySet = Invitation.objects.filter(
+        unanswered, organisation=employer, accepted_at=None
+    )
     return rows.select_related("team", "cost_centre").order_by("-sent_at", "email", "pk")
 
 

@@ -15,7 +15,7 @@ from billing.exports import amount, write_csv
 from billing.models import Charge
 from billing.statements.months import Month
 from network.models import Organisation, User
-from subscriptions.models import OnAccount, Seat, Team
+from subscriptions.models import Employee, OnAccount, Seat, Team
 from subscriptions.usage.files import csv_row
 from subscriptions.usage.tables import heads, lines_of
 
@@ -56,7 +56,11 @@ def tables_of(employer: Organisation, today: date) -> Iterator[Table]:
 def people(employer: Organisation) -> Table:
     """Return who has ever been there."""
     related = ("person", "team", "cost_centre")
-    rows = employer.employees.select_related(*related).order_by("since", "pk")
+    rows = (
+        Employee.objects.filter(organisation=employer)
+        .select_related(*related)
+        .order_by("since", "pk")
+    )
     columns = [
         *(_("Person"), _("E-mail"), _("Team"), _("Cost centre")),
         *(_("First day"), _("Last day")),
@@ -81,7 +85,11 @@ def teams(employer: Organisation) -> Table:
         *(_("Team"), _("Days a week at most"), _("Monthly budget of a person")),
         *(_("Approved above"), _("Approved by"), _("Sites"), _("Territories")),
     ]
-    rows = employer.teams.select_related("approver").prefetch_related("sites", "territories")
+    rows = (
+        Team.objects.filter(organisation=employer)
+        .select_related("approver")
+        .prefetch_related("sites", "territories")
+    )
     return Table(pgettext("name of a file", "teams"), columns, map(team_row, rows))
 
 

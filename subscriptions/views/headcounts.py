@@ -37,6 +37,8 @@ def headcounts(request: HttpRequest, employer: Organisation) -> HttpResponse:
         "form": form,
         "last": headcount_on(employer, today),
         "today": today,
-        "rows": employer.headcounts.select_related("made_by").order_by("-day"),
+        "rows": Headcount.objects.filter(organisation=employer)
+        .select_related("made_by")
+        .order_by("-day"),
     }
     return answer(request, "subscriptions/headcount.html", context)

@@ -20,7 +20,7 @@ from bookings.models import Booking
 from network.models import User
 from network.places.official import SHIPPED, write_official
 from sites.models import LabelVersion, Site, Space, Unit
-from subscriptions.models import CostCentre, PlanVersion
+from subscriptions.models import CostCentre, Headcount, PlanVersion
 from tests.api.calls import Program, program_of, wish
 from tests.billing.bought import bought, spent_on
 from tests.billing.tariffs import band, make_grid, off_peak, price
@@ -139,7 +139,7 @@ def use_an_account() -> None:
     """Have the Camille of the examples run an employer, on whose account somebody books."""
     camille = User.objects.get(email="camille@maillage.example")
     employer = make_employer(camille, "Scierie du Ried", id=4207)
-    employer.headcounts.create(day=MONDAY, people=4, made_at=NOW)
+    Headcount.objects.create(organisation=employer, day=MONDAY, people=4, made_at=NOW)
     team, cost_centre = make_team(employer, "Ventes", id=61), make_cost_centre(employer, "V-1")
     CostCentre.objects.filter(pk=cost_centre.pk).update(id=83)
     lea = make_user(name="Léa Roth", id=5012)

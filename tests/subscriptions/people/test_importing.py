@@ -146,7 +146,7 @@ def test_teams_and_cost_centres_are_made_when_that_is_chosen(
     assert "Not there yet" not in told
     assert (before, Team.objects.count(), CostCentre.objects.count()) == (1, 2, 2)
     lea, bob = Invitation.objects.order_by("-email")
-    assert lea.team == bob.team == employer.teams.get(name="Vente")
+    assert lea.team == bob.team == Team.objects.get(organisation=employer, name="Vente")
 
 
 def test_nothing_is_made_of_a_list_that_is_refused(boss: Client) -> None:

@@ -9,7 +9,7 @@ from bookings.actions import cancel
 from bookings.models import Booking
 from network.models import Organisation
 from sites.models import Space
-from subscriptions.models import Employee
+from subscriptions.models import CostCentre, Employee, Team
 from subscriptions.usage.totals import By, Figures, Usage, usage_of
 from tests.billing.tariffs import make_grid
 from tests.bookings.charges.on_account import on_account
@@ -34,10 +34,10 @@ def employee(employer: Organisation, name: str, team: str = "", cost: str = "") 
     """Make one of an employer's people, in a team and of a cost centre if told."""
     where: dict[str, Any] = {}
     if team:
-        there = employer.teams.filter(name=team).first()
+        there = Team.objects.filter(organisation=employer, name=team).first()
         where["team"] = there or make_team(employer, team)
     if cost:
-        centre = employer.cost_centres.filter(code=cost).first()
+        centre = CostCentre.objects.filter(organisation=employer, code=cost).first()
         where["cost_centre"] = centre or make_cost_centre(employer, cost)
     return make_employee(employer, make_user(name=name), **where)
 
