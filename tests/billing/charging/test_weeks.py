@@ -282,7 +282,10 @@ def test_over_weeks_nobody_pays_more_than_apart_nor_less_than_at_once(history: l
         )
         at_once = sum(cost(site, times_of(somebody, place)) for place in range(2))
         assert at_once <= somebody.owes() <= apart
-        assert somebody.owes() == somebody.owed() == fresh.owes()
+        assert somebody.owes() == somebody.owed()
+        # What was moved into a week came last there, whenever it was booked (decision 24).
+        if all(somebody.turns[name] == 1 for name in somebody.subjects):
+            assert somebody.owes() == fresh.owes()
         assert all(somebody.owes(name) >= 0 for name in NAMES)
         assert all_adds_up()
 
