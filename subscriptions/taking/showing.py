@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from billing.models import Pass
+from billing.models import Pass, PassBearer
 from billing.passes.holding import Held, held
 from network.models import User
 from subscriptions.employers.rights import employers_run_by
@@ -53,8 +53,10 @@ def spendable(seats: Sequence[Seat], person: User, now: datetime) -> dict[int, l
         return {}
     of = MonthGrant.objects.filter(subscription__in=[one.subscription_id for one in seats])
     whose = dict(of.values_list("granted_id", "subscription_id"))
-    mine = Pass.objects.filter(pk__in=whose, bearers__person=person, valid_from__lte=now)
-    rows = mine.filter(Q(bearers__until=None) | Q(bearers__until__gt=now), valid_until__gt=now)
+    borne = PassBearer.objects.filter(person=person).filter(Q(until=None) | Q(until__gt=now))
+    rows = Pass.objects.filter(
+        pk__in=whose, id__in=borne.values("spent"), valid_from__lte=now, valid_until__gt=now
+    )
     found: dict[int, list[Held]] = {}
     for one in held(rows.order_by("valid_until", "pk"), now):
         found.setdefault(whose[one.row.pk], []).append(one)

@@ -10,6 +10,7 @@ from network.sql import together
 from subscriptions.errors import NoSeatLeft, NotOnAccount
 from subscriptions.models import Subscription
 from subscriptions.taking.seats import give_seat, seat_newcomer, take_seat, take_seats
+from subscriptions.taking.showing import seats_of
 from tests.factories import MONDAY, NOW, make_user
 from tests.subscriptions.employers import make_employee, make_employer
 from tests.subscriptions.taken import passes, taken, version
@@ -92,6 +93,17 @@ def test_all_who_have_a_seat_spend_what_they_share() -> None:
 
     assert holds(ada, of) == holds(bob, of) == [4]
     assert len(passes(of)) == 1
+
+
+def test_what_is_shared_is_told_once_however_many_share_it() -> None:
+    of = team_of(2, is_shared=True, holders="organisations")
+    people = [newcomer(of) for _one in range(2)]
+    for person in people:
+        give_seat(subscription=of, person=person, now=NOW)
+
+    (mine,) = seats_of(people[0], NOW)
+
+    assert (mine.left, len(mine.held)) == (4, 1)
 
 
 def test_who_leaves_loses_all_seats_that_the_employer_gave() -> None:
