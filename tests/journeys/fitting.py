@@ -142,8 +142,10 @@ TOUCHING = """() => {
   const lined = [...document.querySelectorAll("main *")].filter(isSeen)
     .filter((one) => !one.matches(".button, .slot, .day, .chip, input, select, textarea"))
     .filter((one) => parseFloat(look(one).borderTopWidth) > 0);
+  const isAbove = (one, other) => one.left < other.right && other.left < one.right
+    && Math.abs(other.top - one.bottom) < 4;
   const touches = (button, line) => !line.contains(button) && !button.contains(line)
-    && Math.abs(line.getBoundingClientRect().top - button.getBoundingClientRect().bottom) < 4;
+    && isAbove(button.getBoundingClientRect(), line.getBoundingClientRect());
   return [...document.querySelectorAll("main .button, main .slot")].filter(isSeen)
     .filter((button) => lined.some((line) => touches(button, line))).map(told);
 }"""
