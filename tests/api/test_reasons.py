@@ -42,6 +42,7 @@ SILENT = {
     *("function-before", "function-after", "function-wrap", "function-plain", "default"),
     *("nullable", "any", "definitions", "definition-ref", "no-info", "with-info"),
     *("datetime", "named-tuple", "named-tuple-field"),
+    *("dataclass", "dataclass-args", "dataclass-field"),
 }
 
 

@@ -1,9 +1,11 @@
 """Several people at several sites are booked in one operation: all of it, or nothing."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from billing.ledger.balances import balance
 from billing.models import Account, Charge, Pass
@@ -30,6 +32,14 @@ from tests.subscriptions.taken import taken, version
 from tests.tasks import RunTasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
 WHOLE = [interval(day, "08:00", "18:30") for day in DAYS]
 
 

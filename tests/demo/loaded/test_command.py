@@ -54,4 +54,4 @@ def page_of(email: str, page: str) -> Any:
     client = Client()
     backend = "django.contrib.auth.backends.ModelBackend"
     client.force_login(User.objects.get(email=email), backend=backend)
-    return client.get(page)
+    return client.get(page, follow=True)
