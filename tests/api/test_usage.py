@@ -30,6 +30,12 @@ def usage(person: User, employer: Organisation, **asked: Any) -> Any:
     return program_of(person).get("/usage", organisation=employer.pk, **asked)
 
 
+def part(row: Any, name: str, days: int, cents: int) -> dict[str, object]:
+    """Return what is told of a team, a site, a cost centre, a person, or of none."""
+    key = row.pk if row else None
+    return {"id": key, "name": name, "days": days, "half_days": 0, "cents": cents}
+
+
 def test_who_runs_an_employer_reads_days_and_cost(boss: User, adira: Organisation) -> None:
     ruche, ville = make_spaces()
     ada, bob = employee(adira, "Ada", "Ventes", "V-1"), employee(adira, "Bob")
@@ -41,10 +47,6 @@ def test_who_runs_an_employer_reads_days_and_cost(boss: User, adira: Organisatio
     tell_headcount(employer=adira, day=MONDAY, people=8, by=boss, now=NOW)
 
     answered = usage(boss, adira, month="2026-11").json()
-
-    def part(row: Any, name: str, days: int, cents: int) -> dict[str, object]:
-        key = row.pk if row else None
-        return {"id": key, "name": name, "days": days, "half_days": 0, "cents": cents}
 
     assert answered == {
         "currency": "EUR",

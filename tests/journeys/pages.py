@@ -263,16 +263,10 @@ def make_world() -> World:
     words["group"] = make_terms(room.site, regular, manager).pk
     newcomer, employs = make_member("newcomer@maillage.example"), make_user(name="Odile Kuntz")
     words |= make_staff(employs, newcomer)
-    people = {
-        NOBODY: None,
-        NEWCOMER: newcomer,
-        REGULAR: regular,
-        MANAGER: manager,
-        OFFICIAL: official,
-        EMPLOYER: employs,
-        TEAM: holder(*OF_TEAM, is_staff=True, name="Agnès Muller"),
-    }
-    return World(words, people)
+    team = holder(*OF_TEAM, is_staff=True, name="Agnès Muller")
+    order = (NOBODY, NEWCOMER, REGULAR, MANAGER, OFFICIAL, EMPLOYER, TEAM)
+    people = (None, newcomer, regular, manager, official, employs, team)
+    return World(words, dict(zip(order, people, strict=True)))
 
 
 def links_of(booking: Booking) -> dict[str, object]:
