@@ -9,7 +9,7 @@ from django_tasks import task
 
 from billing.models import Pass, Transfer
 from billing.passes.holding import held
-from billing.passes.mail import address
+from network.hrefs import whole_address_of
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
@@ -53,7 +53,7 @@ def context_of(row: Transfer, sold: Pass) -> dict[str, object]:
         "what": what_words(row.amount, is_given=row.target_id == sold.account_id),
         "why": row.words,
         "left": one.left,
-        "page": address("pass", sold.pk),
+        "page": whole_address_of("pass", sold.pk),
     }
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -12,6 +10,7 @@ from billing.models import Charge, Pass
 from billing.passes.telling import details_of
 from billing.statements.months import Month
 from billing.statements.telling import month_words
+from network.hrefs import whole_address_of
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
@@ -52,12 +51,7 @@ def context_of(bought: Pass) -> dict[str, object]:
     return {
         "name": bought.told_name,
         "details": details_of(bought, line),
-        "page": address("pass", bought.pk),
-        "statement": address("own-statement", str(month)),
+        "page": whole_address_of("pass", bought.pk),
+        "statement": whole_address_of("own-statement", str(month)),
         "statement_name": _("Statement of %(month)s") % {"month": month_words(month)},
     }
-
-
-def address(page: str, key: int | str) -> str:
-    """Return the whole address of a page about one thing."""
-    return f"{settings.PUBLIC_URL}{reverse(page, args=[key])}"

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from billing.models import Account, Charge
 from billing.models.charges import ChargeQuerySet
 from network.models import Capacity, Membership, Organisation, User
+from network.models.organisations import OrganisationQuerySet
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def of_operator(organisation: Organisation) -> Party:
     return Party(organisation.name, lines, earned, is_operator=True, purses=sold)
 
 
-def managed_by(person: User) -> QuerySet[Organisation]:
+def managed_by(person: User) -> OrganisationQuerySet:
     """Return the organisations whose statements a person may read: those that they manage."""
     running = person.memberships.filter(role__in=Membership.RUNNING_ROLES)
     return Organisation.objects.filter(pk__in=running.values("organisation")).order_by("name", "pk")

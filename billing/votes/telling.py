@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -12,6 +10,7 @@ from django_tasks import task
 from billing.grids.reviewing import Reviewed, held_by
 from billing.models import TariffGrid
 from billing.votes.adopting import Deliberation, adopt
+from network.hrefs import whole_address_of
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
@@ -64,7 +63,7 @@ def message_for(grid: TariffGrid, rows: list[Reviewed], person: User) -> Message
         context={
             "day": day,
             "details": [detail_of(one) for one in rows],
-            "page": f"{settings.PUBLIC_URL}{reverse('local-prices')}",
+            "page": whole_address_of("local-prices"),
         },
         to=person.email,
         key=f"grid-{grid.pk}-held-{person.pk}",

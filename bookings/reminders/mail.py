@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from bookings.messages.words import details_of, headline
 from bookings.models import Booking
 from bookings.possibility import marked
 from bookings.reminders.links import cancel_token, stop_token
+from network.hrefs import whole_address_of
 from network.mails.templated import templated
 from network.mails.wire import Message
 from network.models import User
@@ -84,7 +84,7 @@ def reminder_for(person: User, day: date, now: datetime) -> Message | None:
 
 def message_of(person: User, day: date, visits: Sequence[Visit], now: datetime) -> Message:
     """Return the mail, in the active language, with a link that stops such mails (RFC 8058)."""
-    stop = f"{settings.PUBLIC_URL}{reverse('reminders-stop', args=[stop_token(person)])}"
+    stop = whole_address_of("reminders-stop", stop_token(person))
     context = {
         "title": title_of(visits),
         "visits": [told(one, now) for one in visits],
@@ -137,4 +137,4 @@ def told(visit: Visit, now: datetime) -> dict[str, object]:
 def cancel_page(visit: Visit) -> str:
     """Return the address of the page that cancels it in one press, without signing in."""
     token = cancel_token(visit.booking, visit.day, visit.times)
-    return f"{settings.PUBLIC_URL}{reverse('booking-cancel-link', args=[token])}"
+    return whole_address_of("booking-cancel-link", token)

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -25,6 +23,7 @@ from bookings.calendars import (
 from bookings.calendars.feeds import feed_of, owner_of, rotate_feed, token_of
 from bookings.models import Booking
 from bookings.possibility import marked
+from network.hrefs import whole_address_of
 from network.models import User
 from network.views.typed import sign_in_first
 
@@ -79,8 +78,7 @@ def calendar_settings(request: HttpRequest) -> HttpResponse:
         rotate_feed(person=person)
         messages.success(request, _("Your calendar has a new address. The old one is closed."))
         return redirect("calendar-settings")
-    path = reverse("calendar-feed", args=[token_of(feed_of(person))])
-    address = f"{settings.PUBLIC_URL}{path}"
+    address = whole_address_of("calendar-feed", token_of(feed_of(person)))
     webcal = f"webcal://{address.partition('://')[2]}"
     context = {"section": "account", "address": address, "webcal": webcal}
     return render(request, "bookings/calendar_settings.html", context)

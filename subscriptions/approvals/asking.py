@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.models import User
+from network.running import people_running
 from sites.models import Site
 from subscriptions.approvals.mail import send_approval_mail
 from subscriptions.employers.locking import lock_employer
 from subscriptions.errors import ApprovalRefused
 from subscriptions.models import Approval, Employee
-from subscriptions.teams.approvers import approver_for, people_running
+from subscriptions.teams.approvers import approver_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def people_told(approval: Approval) -> Iterable[User]:
     """Return who is told that something waits: the approver, else all who run the employer."""
     if approval.approver:
         return [approval.approver]
-    running = people_running(approval.organisation)
+    running = people_running([approval.organisation_id])
     return [one for one in running if one.pk != approval.person_id]
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from network.hrefs import whole_address_of
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
@@ -58,7 +57,7 @@ def asked_message(asked: Approval, person: User) -> Message:
             "employer": asked.organisation.name,
             "details": details_of(asked),
             "until": moment_words(asked.expires_at),
-            "page": address(reverse("approval", args=[asked.pk])),
+            "page": whole_address_of("approval", asked.pk),
         },
         to=person.email,
         key=f"approval-{asked.pk}-asked-{person.pk}",
@@ -77,7 +76,7 @@ def answered_message(answered: Approval, person: User) -> Message:
             "by": str(answered.answered_by or ""),
             "why": answered.words,
             "details": details_of(answered)[1:],
-            "page": address(reverse("bookings")),
+            "page": whole_address_of("bookings"),
         },
         to=person.email,
         key=f"approval-{answered.pk}-answered",
@@ -92,8 +91,3 @@ def what_words(answered: Approval) -> str:
     else:
         words = _("%(by)s did not approve: nothing is booked on the account of %(employer)s.")
     return words % told
-
-
-def address(path: str) -> str:
-    """Return the whole address of a page."""
-    return f"{settings.PUBLIC_URL}{path}"

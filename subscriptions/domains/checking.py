@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from network.models import User
+from network.running import people_running
 from subscriptions.domains.lookup import texts_of
 from subscriptions.domains.mail import send_domain_lost_mail
 from subscriptions.domains.writing import refuse_proved
@@ -14,7 +15,6 @@ from subscriptions.employers.rights import refuse_unless_runs
 from subscriptions.errors import DomainRefused, LookUpFailed
 from subscriptions.models import Domain
 from subscriptions.models.invitations import DomainQuerySet
-from subscriptions.teams.approvers import people_running
 
 logger = structlog.get_logger(__name__)
 
@@ -66,7 +66,7 @@ def note_missing(row: Domain, now: datetime) -> None:
     row.missing_since = row.missing_since or now
     if now - row.missing_since >= A_DAY:
         row.lost_at = now
-        for person in people_running(row.organisation):
+        for person in people_running([row.organisation_id]):
             send_domain_lost_mail.enqueue(row.pk, person.pk)
 
 

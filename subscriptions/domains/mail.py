@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from network.hrefs import whole_address_of
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
@@ -34,7 +33,6 @@ def send_domain_lost_mail(domain_id: int, person_id: int, attempt: int = 1) -> s
 
 def lost_message(row: Domain, person: User) -> Message:
     """Return the mail, in the active language."""
-    page = reverse("employer-domains", args=[row.organisation_id])
     return templated(
         "subscriptions/email/domain_lost",
         subject=_("The proof of %(name)s is gone") % {"name": row.name},
@@ -42,7 +40,7 @@ def lost_message(row: Domain, person: User) -> Message:
             "name": row.name,
             "proof": row.proof,
             "employer": row.organisation.name,
-            "page": f"{settings.PUBLIC_URL}{page}",
+            "page": whole_address_of("employer-domains", row.organisation_id),
         },
         to=person.email,
         key=f"domain-{row.pk}-lost-{row.lost_at:%Y%m%d%H%M}-{person.pk}",

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from network.hrefs import whole_address_of
 from network.jobs.tasks import deliver_or_retry
 from network.mails.templated import templated
 from network.mails.wire import Message
@@ -44,7 +44,6 @@ def language_of(invitation: Invitation) -> str:
 def invitation_message(invitation: Invitation) -> Message:
     """Return the mail, in the active language; sent again, it is another one."""
     employer, sent_at = invitation.organisation.name, invitation.sent_at or invitation.made_at
-    page = reverse("invitation", args=[invitation.key])
     return templated(
         "subscriptions/email/invitation",
         subject=_("%(employer)s invites you to its account") % {"employer": employer},
@@ -52,7 +51,7 @@ def invitation_message(invitation: Invitation) -> Message:
             "employer": employer,
             "address": invitation.email,
             "until": date_words(invitation.expires_at),
-            "page": f"{settings.PUBLIC_URL}{page}",
+            "page": whole_address_of("invitation", invitation.key),
         },
         to=invitation.email,
         key=f"invitation-{invitation.pk}-{sent_at:%Y%m%d%H%M%S}",
@@ -79,7 +78,7 @@ def leaving_message(employee: Employee, person: User) -> Message:
     """Return the mail, in the active language."""
     employer, last_day = employee.organisation.name, employee.until
     assert last_day is not None
-    page = f"{settings.PUBLIC_URL}{reverse('bookings')}"
+    page = whole_address_of("bookings")
     return templated(
         "subscriptions/email/leaving",
         subject=_("%(employer)s: your last day on its account") % {"employer": employer},

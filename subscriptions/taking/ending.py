@@ -21,7 +21,7 @@ from subscriptions.locking import lock_subscription
 from subscriptions.models import Subscription
 from subscriptions.months.granting import grant_month, grant_months
 from subscriptions.months.granting import last_day as last_of_grant
-from subscriptions.taking.mail import send_end_mail
+from subscriptions.taking.mail import ENDS, send_subscription_mail
 
 
 def bound_until(subscription: Subscription, today: date) -> date:
@@ -55,7 +55,7 @@ def end_subscription(
     locked.ends_on, locked.ended_at = ends_on, now
     locked.save(update_fields=["ends_on", "ended_at"])
     end_grants(locked, now)
-    send_end_mail.enqueue(locked.pk)
+    send_subscription_mail.enqueue(locked.pk, ENDS)
     return locked
 
 

@@ -16,7 +16,7 @@ from subscriptions.locking import lock_subscription
 from subscriptions.models import Plan, PlanVersion, Seat, SeatCount, Subscription
 from subscriptions.months.granting import grant_months
 from subscriptions.plans.drafting import lock_plan
-from subscriptions.taking.mail import send_subscription_mail
+from subscriptions.taking.mail import TAKEN, send_subscription_mail
 
 #: Of one subscription; more is a typing mistake, or a talk with the network team.
 MOST_SEATS = 2_000
@@ -43,7 +43,7 @@ def subscribe(*, wish: Wish, by: User, now: datetime, key: UUID) -> Subscription
     """
     made, is_new = take(wish=wish, by=by, now=now, key=key)
     if is_new:
-        send_subscription_mail.enqueue(made.pk)
+        send_subscription_mail.enqueue(made.pk, TAKEN)
     return made
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from subscriptions.models import Subscription
-from subscriptions.taking.mail import send_warning_mail
+from subscriptions.taking.mail import SOON, send_subscription_mail
 
 #: How long before the end.
 WARNED_DAYS = 30
@@ -27,4 +27,4 @@ def warn(key: int, now: datetime) -> None:
     """Send one of them, unless another worker did; told to end so late, its own mail warned."""
     rows = Subscription.objects.filter(pk=key, warned_at=None, ends_on__isnull=False)
     if rows.update(warned_at=now):
-        send_warning_mail.enqueue(key)
+        send_subscription_mail.enqueue(key, SOON)

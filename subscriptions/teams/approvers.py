@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from network.models import Membership, Organisation, User
+from network.models import Organisation, User
+from network.running import people_running
 from subscriptions.employers.rights import employers_run_by
 from subscriptions.models import Employee, Team
 
@@ -12,15 +13,9 @@ from subscriptions.models import Employee, Team
 def people_to_approve(employer: Organisation, day: date) -> QuerySet[User]:
     """Return who may be named as an approver: who runs the employer or is its employee on a day."""
     employees = Employee.objects.filter(organisation=employer).on(day)
-    running = Membership.objects.filter(organisation=employer, role__in=Membership.RUNNING_ROLES)
-    named = Q(pk__in=employees.values("person")) | Q(pk__in=running.values("person"))
+    running = people_running([employer.pk])
+    named = Q(pk__in=employees.values("person")) | Q(pk__in=running.values("pk"))
     return User.objects.filter(named, is_active=True).order_by("name", "pk")
-
-
-def people_running(employer: Organisation) -> QuerySet[User]:
-    """Return who manages or administers an employer."""
-    running = Membership.objects.filter(organisation=employer, role__in=Membership.RUNNING_ROLES)
-    return User.objects.filter(pk__in=running.values("person"), is_active=True).order_by("pk")
 
 
 def approver_for(team: Team, person: User | None, day: date) -> User | None:
