@@ -11,6 +11,7 @@ from billing.models.named import Named
 from network.models import Organisation, User
 from network.models.constraints import Unique
 from network.models.fields import DayField
+from network.sql import Given, Instant
 from sites.intervals import Interval
 from sites.models import Site, Space
 
@@ -125,6 +126,13 @@ class Pass(Named):
         return f"pass:{self.pk}"
 
 
+class PassBearerQuerySet(models.QuerySet["PassBearer"]):
+    def of(self, person: User | Given, now: Instant) -> Self:
+        """Keep what somebody may spend at an instant."""
+        lasts = models.Q(until=None) | models.Q(until__gt=now)
+        return self.filter(lasts, person=person)
+
+
 class PassBearer(models.Model):
     """Somebody who may spend a pass: who bought it, or all who share what is granted.
 
@@ -138,6 +146,8 @@ class PassBearer(models.Model):
         User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="passes_borne"
     )
     until = models.DateTimeField(_("until"), null=True)
+
+    objects = PassBearerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bearer of a pass")

@@ -34,12 +34,20 @@ def expire(*, row: Pass, now: datetime) -> Transfer | None:
     left = available(row.account, now)
     if row.valid_until > now or left <= 0:
         return None
+    return write_off(row=row, half_days=left, now=now)
+
+
+def write_off(*, row: Pass, half_days: int, now: datetime) -> Transfer:
+    """Take half-days of a pass that nobody can use any more. Raises NotEnough for more than it has.
+
+    The caller is in a transaction.
+    """
     entry = Entry(
         key=uuid4(),
         kind=Transfer.Kind.EXPIRE,
         source=row.account,
         target=expired_of(row.operator),
-        amount=left,
+        amount=half_days,
         subject=row.subject,
     )
     return post(entries=[entry], now=now)[0]

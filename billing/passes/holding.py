@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 
 from billing.ledger.balances import moved, reserved
 from billing.models import Account, Pass, PassBearer
@@ -70,9 +70,10 @@ def purses(has_payer: bool, is_locking: bool) -> QuerySet[Account, tuple[int]]:
 def passes_that_hold(has_payer: bool) -> QuerySet[Pass]:
     """Return the passes that a person may spend, with their accounts and what is left of each."""
     now = Given("now", DateTimeField())
-    bearer = PassBearer.objects.filter(person=Given("person", BigIntegerField()))
-    borne = bearer.filter(Q(until=None) | Q(until__gt=now)).values("spent")
-    mine = Pass.objects.filter(pk__in=borne, on_account_of=paid_by(has_payer), valid_until__gt=now)
+    borne = PassBearer.objects.of(Given("person", BigIntegerField()), now)
+    mine = Pass.objects.filter(
+        pk__in=borne.values("spent"), on_account_of=paid_by(has_payer), valid_until__gt=now
+    )
     return with_left(mine.select_related("account"), now)
 
 

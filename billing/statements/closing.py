@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Max, Min, Sum
@@ -125,14 +126,19 @@ def faults_of_statements() -> Iterator[Fault]:
     """Yield closed statements that differ from what the ledger says."""
     months = ClosedStatement.objects.order_by("month").values_list("month", flat=True).distinct()
     for first in months:
-        rows = ClosedStatement.objects.filter(month=first).order_by("account")
-        there = {row.account_id: row for row in rows}
-        for batch in batches(sorted(there)):
-            for told in statements_of(batch, Month(first)):
-                row = there[told.account_id]
-                if differs(row, told):
-                    words = f"{row} is not {told.before_cents} and {told.moved_cents}"
-                    yield Fault("statement", f"statement {row.pk}", words)
+        yield from faults_in(Month(first))
+
+
+def faults_in(month: Month) -> Iterator[Fault]:
+    """Yield those of a month."""
+    rows = ClosedStatement.objects.filter(month=month.first)
+    there = {row.account_id: row for row in rows}
+    every = (statements_of(batch, month) for batch in batches(sorted(there)))
+    for told in chain.from_iterable(every):
+        row = there[told.account_id]
+        if differs(row, told):
+            words = f"{row} is not {told.before_cents} and {told.moved_cents}"
+            yield Fault("statement", f"statement {row.pk}", words)
 
 
 def differs(written: ClosedStatement, told: ClosedStatement) -> bool:

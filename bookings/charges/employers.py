@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from billing.charging.days import local_date
+from billing.charging.days import local_date, monday_of
 from billing.charging.draft import Adjustment
 from billing.charging.quotes import CUSTOMER, Use
 from billing.charging.settling import Settlement
@@ -17,7 +17,7 @@ from sites.rules import local_day, split_at_midnights
 from subscriptions.accounts import employee_of, refuse_overage
 from subscriptions.models import Employee, OnAccount
 from subscriptions.teams.asking import refuse_unless_approved, verdict
-from subscriptions.teams.rules import Asked, monday_of
+from subscriptions.teams.rules import Asked
 
 
 @dataclass(frozen=True, kw_only=True)

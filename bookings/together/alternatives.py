@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
 
+from billing.charging.days import monday_of
 from bookings.errors import NotFreeThen, NotOffered
 from bookings.search.candidates import Search
 from bookings.search.previews import MENDED_ELSEWHERE
@@ -14,7 +15,6 @@ from bookings.search.where.elsewhere import MOST_TOLD, REACH_KM
 from bookings.together.cells import Alternative, Cell, Tried
 from bookings.together.places import LONGEST_AHEAD
 from sites.models import Site
-from subscriptions.teams.rules import monday_of
 
 #: What another site may grant, and what another day may.
 ELSEWHERE = (*MENDED_ELSEWHERE, NotOffered)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
+from billing.charging.days import monday_of
 from bookings.models import Booking
 from bookings.search.parts import Part
 from bookings.together.alternatives import WORKING_DAYS
@@ -17,7 +18,6 @@ from network.models import Organisation
 from sites.models import Site, Space
 from subscriptions.models import Employee
 from subscriptions.people.listing import people_of
-from subscriptions.teams.rules import monday_of
 
 MOST_ROWS = MOST_CELLS // WORKING_DAYS
 WEEK = timedelta(days=7)

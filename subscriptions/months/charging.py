@@ -31,11 +31,8 @@ def month_lines(subscription: Subscription, month: Month, now: datetime) -> list
     reader = subscription.person or subscription.made_by
     vat = VatRegime.objects.of(subscription.version.plan.seller, month.last)
     with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
-        rows = [
-            line_of(subscription, month, part)
-            for part in paid_parts(subscription, month)
-            if price(subscription.version.price_cents, part, month)
-        ]
+        every = [line_of(subscription, month, part) for part in paid_parts(subscription, month)]
+    rows = [one for one in every if one.amount_cents]
     for number, row in enumerate(rows):
         row.key = uuid5(subscription.key, f"charged:{month}:{number}")
         row.vat_regime, row.vat_rate, row.made_at = vat.regime, vat.rate, now

@@ -5,7 +5,7 @@ Each subscription in a transaction of its own: what was closed by then stays so 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -56,8 +56,7 @@ def dues(until: Month) -> Iterator[Due]:
 
 def last_over(now: datetime) -> Month:
     """Return the last month that is over, by the network's clocks."""
-    today: date = timezone.localdate(now)
-    return Month.of(date.fromordinal(today.replace(day=1).toordinal() - 1))
+    return Month.of(timezone.localdate(now)).before
 
 
 @transaction.atomic

@@ -18,6 +18,11 @@ def seats_on(subscription: Subscription, day: date) -> int:
     return max((one for one in counts_of(subscription) if one.from_day <= day), default=NONE).seats
 
 
+def seats_now(subscription: Subscription, today: date) -> int:
+    """Return how many seats it has today, or on its first day if that is to come."""
+    return seats_on(subscription, max(today, subscription.starts_on))
+
+
 def parts_of(subscription: Subscription, month: Month) -> list[Part]:
     """Return its seats of a month by the day from which they are had."""
     return parts(counts_of(subscription), month, subscription.ends_on)

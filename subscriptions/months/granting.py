@@ -14,9 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.errors import NotEnough
-from billing.ledger.accounts import expired_of
-from billing.ledger.posting import Entry, post
-from billing.models import Pass, Transfer
+from billing.models import Pass
+from billing.passes.expiring import write_off
 from billing.passes.granting import Bearer, Grant, add_to, grant_pass
 from billing.statements.months import Month, day_of
 from sites.intervals import Interval
@@ -174,16 +173,8 @@ def bring(there: MonthGrant, due: Due, now: datetime) -> None:
 
 def take_back(granted: Pass, half_days: int, now: datetime) -> None:
     """Take back half-days that nobody has spent. Raises SeatsRefused."""
-    entry = Entry(
-        key=uuid4(),
-        kind=Transfer.Kind.EXPIRE,
-        source=granted.account,
-        target=expired_of(granted.operator),
-        amount=half_days,
-        subject=granted.subject,
-    )
     try:
-        post(entries=[entry], now=now)
+        write_off(row=granted, half_days=half_days, now=now)
     except NotEnough as error:
         words = _("More is booked of %(name)s than so few seats are granted.")
         raise SeatsRefused(words % {"name": granted.told_name}) from error

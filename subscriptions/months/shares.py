@@ -1,7 +1,7 @@
 """What of a month each seat has, and what share of its price and credits that is. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from billing.prices.vat import divided
@@ -68,6 +68,17 @@ def price(cents: int, part: Part, month: Month) -> int:
     return divided(cents * part.days, days_of(month))
 
 
+def rest_of_month(cents: int, seats: int, first: date, trial_until: date | None) -> int:
+    """Return what seats cost from a day until its month is over, but for what is on trial.
+
+    >>> rest_of_month(2800, 2, date(2026, 11, 16), None)
+    2800
+    """
+    month = Month.of(first)
+    part = paid(Part(seats, first, month.last), trial_until)
+    return seats * price(cents, part, month) if part else 0
+
+
 def credits(half_days: int, part: Part, month: Month) -> int:
     """Return the half-days that a seat of a part is granted: never less than its share.
 
@@ -88,4 +99,4 @@ def paid(part: Part, trial_until: date | None) -> Part | None:
         return part
     if trial_until >= part.last:
         return None
-    return part._replace(first=date.fromordinal(trial_until.toordinal() + 1))
+    return part._replace(first=trial_until + timedelta(days=1))

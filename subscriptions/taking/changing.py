@@ -14,9 +14,9 @@ from subscriptions.employers.rights import refuse_unless_runs
 from subscriptions.errors import SeatsRefused
 from subscriptions.locking import lock_subscription
 from subscriptions.models import SeatCount, Subscription
-from subscriptions.months.counting import seats_on
+from subscriptions.months.counting import seats_now
 from subscriptions.months.granting import grant_months
-from subscriptions.months.shares import Part, paid, price
+from subscriptions.months.shares import rest_of_month
 from subscriptions.taking.ending import bound_until
 from subscriptions.taking.numbering import close_up
 from subscriptions.taking.subscribing import MOST_SEATS
@@ -34,15 +34,12 @@ class Change:
 
 def change_of(subscription: Subscription, seats: int, today: date) -> Change:
     """Return what another number of seats comes to, and from when on. Reads only."""
-    version = subscription.version
-    more = seats - seats_on(subscription, max(today, subscription.starts_on))
-    first = max(today, subscription.starts_on)
+    cents, trial_until = subscription.version.price_cents, subscription.trial_until
+    more = seats - seats_now(subscription, today)
     if more < 0:
-        first = first_of_fewer(subscription, today)
-    month = Month.of(first)
-    part = paid(Part(more, first, month.last), subscription.trial_until) if more > 0 else None
-    now_cents = more * price(version.price_cents, part, month) if part else 0
-    return Change(seats, first, seats * version.price_cents, now_cents)
+        return Change(seats, first_of_fewer(subscription, today), seats * cents, 0)
+    first = max(today, subscription.starts_on)
+    return Change(seats, first, seats * cents, rest_of_month(cents, more, first, trial_until))
 
 
 def first_of_fewer(subscription: Subscription, today: date) -> date:
@@ -62,8 +59,8 @@ def change_seats(*, subscription: Subscription, seats: int, by: User, now: datet
     if locked.organisation is None:
         raise PermissionDenied
     refuse_unless_runs(by, locked.organisation)
-    refuse_count(seats, locked, today)
     change = change_of(locked, seats, today)
+    refuse_change(change, locked)
     close_up(locked, seats, change.from_day)
     locked.seat_counts.filter(from_day__gte=change.from_day).delete()
     SeatCount.objects.create(
@@ -73,10 +70,9 @@ def change_seats(*, subscription: Subscription, seats: int, by: User, now: datet
     return change
 
 
-def refuse_count(seats: int, subscription: Subscription, today: date) -> None:
+def refuse_change(change: Change, subscription: Subscription) -> None:
     """Refuse none, too many, and a change of what is over or ends before it begins."""
-    if not 1 <= seats <= MOST_SEATS:
+    if not 1 <= change.seats <= MOST_SEATS:
         raise SeatsRefused(_("So many seats cannot be taken at once."), about="seats")
-    first = change_of(subscription, seats, today).from_day
-    if subscription.ends_on is not None and subscription.ends_on < first:
+    if subscription.is_over(change.from_day):
         raise SeatsRefused(_("The subscription ends before that."), about="seats")

@@ -53,7 +53,7 @@ def spendable(seats: Sequence[Seat], person: User, now: datetime) -> dict[int, l
         return {}
     of = MonthGrant.objects.filter(subscription__in=[one.subscription_id for one in seats])
     whose = dict(of.values_list("granted_id", "subscription_id"))
-    borne = PassBearer.objects.filter(person=person).filter(Q(until=None) | Q(until__gt=now))
+    borne = PassBearer.objects.of(person, now)
     rows = Pass.objects.filter(
         pk__in=whose, id__in=borne.values("spent"), valid_from__lte=now, valid_until__gt=now
     )

@@ -9,7 +9,7 @@ from network.templatetags.dates import date_words
 from network.templatetags.money import money
 from sites.telling import Told, source_language
 from subscriptions.models import Subscription
-from subscriptions.months.counting import seats_on
+from subscriptions.months.counting import seats_now
 
 
 def details_of(subscription: Subscription) -> list[tuple[str, Told]]:
@@ -29,16 +29,11 @@ def whose(subscription: Subscription) -> list[tuple[str, Told]]:
         return []
     told = [
         (_("Paid by:"), Told(subscription.organisation.name, source_language())),
-        (_("Seats:"), as_read(str(seats_now(subscription)))),
+        (_("Seats:"), as_read(str(seats_now(subscription, timezone.localdate())))),
     ]
     if subscription.purchase_order:
         told.append((_("Purchase order:"), as_read(subscription.purchase_order)))
     return told
-
-
-def seats_now(subscription: Subscription) -> int:
-    """Return how many seats it has now, or on its first day if that is to come."""
-    return seats_on(subscription, max(timezone.localdate(), subscription.starts_on))
 
 
 def last_days(subscription: Subscription) -> list[tuple[str, Told]]:
@@ -52,7 +47,8 @@ def last_days(subscription: Subscription) -> list[tuple[str, Told]]:
 
 def price_words(subscription: Subscription) -> str:
     """Return "5 × 28,00 € = 140,00 € a month, VAT included"."""
-    seats, cents = seats_now(subscription), subscription.version.price_cents
+    seats = seats_now(subscription, timezone.localdate())
+    cents = subscription.version.price_cents
     words = ngettext(
         "%(all)s a month, VAT included",
         "%(count)s × %(one)s = %(all)s a month, VAT included",

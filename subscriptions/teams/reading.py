@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
+from billing.charging.days import monday_of
 from billing.charging.quotes import CUSTOMER
 from billing.charging.standing import Standing, lines_of_subjects, standing
 from billing.models import Charge
 from network.models import Organisation, User
 from sites.models import Site
 from subscriptions.models import OnAccount, Team
-from subscriptions.teams.rules import Asked, Rules, Usage, by_month, monday_of
+from subscriptions.teams.rules import Asked, Rules, Usage, by_month
 
 #: Lines of a week or a month begin before the days that are asked about; clocks differ by hours.
 LONGEST_LINE = timedelta(days=33)

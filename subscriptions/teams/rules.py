@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from billing.charging.days import monday_of
 from sites.models import Site, Space
 
 #: Where something is booked: a site, a kind of space.
@@ -136,8 +137,3 @@ def by_month(cents: Mapping[date, int]) -> Counter[date]:
     for day, amount in cents.items():
         found[day.replace(day=1)] += amount
     return found
-
-
-def monday_of(day: date) -> date:
-    """Return the first day of a day's week."""
-    return day - timedelta(days=day.weekday())

@@ -16,7 +16,7 @@ from network.ways import Step, step, way
 from sites.telling import Told
 from sites.templatetags.told import marked
 from subscriptions.models import SeatCount, Subscription
-from subscriptions.months.counting import seats_on
+from subscriptions.months.counting import seats_now
 from subscriptions.taking.changing import Change
 from subscriptions.taking.showing import Mine
 from subscriptions.taking.telling import details_of
@@ -132,7 +132,7 @@ def every_columns() -> list[dict[str, Any]]:
 @register.simple_tag
 def every_rows(rows: Iterable[Subscription], today: date) -> list[list[dict[str, Any]]]:
     """Return subscriptions as rows: who pays, what, for how many seats and how much."""
-    return [every_row(one, seats_on(one, max(today, one.starts_on))) for one in rows]
+    return [every_row(one, seats_now(one, today)) for one in rows]
 
 
 def every_row(one: Subscription, seats: int) -> list[dict[str, Any]]:

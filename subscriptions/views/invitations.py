@@ -1,5 +1,6 @@
 """The page of who is invited: by whom, what it means, and one button."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -47,14 +48,8 @@ def enter(request: HttpRequest, key: UUID) -> HttpResponse:
 @partial(sign_in_first, back=UP)
 def accepted(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let who is invited join, and lead them to what they can book."""
-    invited = found(key)
-    try:
-        accept(invitation=invited, by=person_of(request), now=timezone.now())
-    except Refusal as refusal:
-        return page(request, invited, refused=str(refusal.message))
-    words = _("You can book on the account of %(employer)s from now on.")
-    messages.success(request, words % {"employer": invited.organisation.name})
-    return redirect("home")
+    done = _("You can book on the account of %(employer)s from now on.")
+    return answered(request, found(key), accept, done)
 
 
 @require_POST
@@ -62,13 +57,19 @@ def accepted(request: HttpRequest, key: UUID) -> HttpResponse:
 @partial(sign_in_first, back=UP)
 def declined(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let who is invited say no."""
-    invited = found(key)
+    done = _("You declined. %(employer)s sees it; nothing else is told.")
+    return answered(request, found(key), decline, done)
+
+
+def answered(
+    request: HttpRequest, invited: Invitation, act: Callable[..., object], done: str
+) -> HttpResponse:
+    """Have who is signed in answer an invitation by `act`, and say what is done, or why not."""
     try:
-        decline(invitation=invited, by=person_of(request), now=timezone.now())
+        act(invitation=invited, by=person_of(request), now=timezone.now())
     except Refusal as refusal:
         return page(request, invited, refused=str(refusal.message))
-    words = _("You declined. %(employer)s sees it; nothing else is told.")
-    messages.success(request, words % {"employer": invited.organisation.name})
+    messages.success(request, done % {"employer": invited.organisation.name})
     return redirect("home")
 
 

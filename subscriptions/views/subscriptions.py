@@ -16,7 +16,7 @@ from network.views.person import person_of
 from network.views.typed import entries, sign_in_first
 from subscriptions.forms.taking import EndForm, SeatsForm
 from subscriptions.models import Subscription
-from subscriptions.months.counting import seats_on
+from subscriptions.months.counting import seats_now
 from subscriptions.taking.changing import change_of, change_seats
 from subscriptions.taking.ending import booked_after, earliest_end, end_subscription, go_on
 from subscriptions.taking.showing import paid_by, seats_of, with_terms
@@ -57,7 +57,7 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
         "section": SECTION,
         "subscription": one,
         "is_over": one.is_over(today),
-        "seats": seats_on(one, max(today, one.starts_on)),
+        "seats": seats_now(one, today),
         "planned": [row for row in one.seat_counts.all() if row.from_day > today],
         "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
     }
@@ -88,7 +88,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
         "section": SECTION,
         "subscription": one,
         "form": form,
-        "seats": seats_on(one, max(today, one.starts_on)),
+        "seats": seats_now(one, today),
     }
     if form.is_bound and form.is_valid():
         context["change"] = change_of(one, form.cleaned_data["seats"], today)

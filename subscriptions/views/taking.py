@@ -1,6 +1,5 @@
 """A plan is taken: for whom, how many seats, from when on; what it comes to; then it is taken."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +18,7 @@ from network.views.person import person_of
 from network.views.typed import entries, sign_in_first
 from subscriptions.forms.taking import ConfirmSubscribeForm, SubscribeForm
 from subscriptions.models import Plan, Subscription
-from subscriptions.months.shares import Part, paid, price
+from subscriptions.months.shares import rest_of_month
 from subscriptions.taking.mail import opening_of
 from subscriptions.taking.subscribing import Wish, subscribe, trial_until
 
@@ -80,15 +79,8 @@ def coming_to(wish: Wish, request: HttpRequest) -> dict[str, Any]:
         "wish": wish,
         "key": uuid4(),
         "month_cents": wish.seats * wish.version.price_cents,
-        "first_cents": first_cents(wish, free),
+        "first_cents": rest_of_month(wish.version.price_cents, wish.seats, wish.starts_on, free),
         "first_month": Month.of(wish.starts_on),
         "trial_until": free,
         "vat": VatRegime.objects.of(wish.version.plan.seller, wish.starts_on),
     }
-
-
-def first_cents(wish: Wish, free: date | None) -> int:
-    """Return what the first month costs of a wish."""
-    month = Month.of(wish.starts_on)
-    part = paid(Part(wish.seats, wish.starts_on, month.last), free)
-    return wish.seats * price(wish.version.price_cents, part, month) if part else 0

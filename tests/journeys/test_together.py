@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from billing.charging.days import monday_of
 from bookings.models import Booking
 from network.models import Organisation, User
 from sites.models import Site, Space
-from subscriptions.teams.rules import monday_of
 from tests.chromium import Viewport, follow
 from tests.factories import make_space, make_user, reads_english
 from tests.journeys.test_pages import faults_of

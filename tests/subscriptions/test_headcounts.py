@@ -18,18 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 1)
 
 
-@pytest.fixture
-def boss(client: Client) -> User:
-    person = make_user(name="Jeanne Boss")
-    signed_in(client, person)
-    return person
-
-
-@pytest.fixture
-def employer(boss: User) -> Organisation:
-    return make_employer(boss, "Adira")
-
-
 def told(employer: Organisation, day: date, people: int, by: User) -> Headcount:
     return tell_headcount(employer=employer, day=day, people=people, by=by, now=NOW)
 

@@ -22,18 +22,6 @@ from tests.subscriptions.employers import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def boss(client: Client) -> User:
-    person = make_user()
-    signed_in(client, person)
-    return person
-
-
-@pytest.fixture
-def employer(boss: User) -> Organisation:
-    return make_employer(boss, "Adira")
-
-
 def costs_of(employer: Organisation, path: str = "") -> str:
     """Return the address of a page of an employer's cost centres."""
     return f"/employer/{employer.pk}/cost-centres/{path}"

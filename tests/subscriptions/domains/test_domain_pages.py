@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from network.models import Membership, Organisation, User
+from network.models import Membership, Organisation
 from subscriptions.models import Domain
 from tests.billing.pages.reading import page, signed_in, words_of
 from tests.factories import NOW, make_user
@@ -14,18 +14,6 @@ from tests.subscriptions.domains.owned import make_domain, make_proved
 from tests.subscriptions.employers import make_employer, runs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-
-
-@pytest.fixture
-def boss(client: Client) -> User:
-    person = make_user()
-    signed_in(client, person)
-    return person
-
-
-@pytest.fixture
-def employer(boss: User) -> Organisation:
-    return make_employer(boss, "Adira")
 
 
 def domains_of(employer: Organisation, path: str = "") -> str:

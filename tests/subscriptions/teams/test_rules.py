@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.charging.days import monday_of
 from sites.models import Site, Space
 from subscriptions.teams.rules import (
     Asked,
@@ -19,7 +20,6 @@ from subscriptions.teams.rules import (
     is_kind_refused,
     is_place_refused,
     is_to_approve,
-    monday_of,
     spent_months,
 )
 from tests.factories import MONDAY

@@ -16,10 +16,9 @@ from subscriptions.models import Employee
 from subscriptions.months.closing import close_over
 from subscriptions.taking.seats import seat_newcomer
 from tests.billing.pages.reading import signed_in
-from tests.factories import NOW, make_user
-from tests.subscriptions.employers import make_employer
+from tests.factories import NOW
 from tests.subscriptions.taken import taken, version
-from tests.subscriptions.usage.used import DAYS, employee, gives_up, make_spaces, morning, whole_day
+from tests.subscriptions.usage.used import DAYS, employee, gives_up, morning, whole_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 HEADS = [
@@ -28,28 +27,6 @@ HEADS = [
 ]
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FORMULA = '=HYPERLINK("http://evil.example")'
-
-
-@pytest.fixture
-def boss(client: Client) -> User:
-    person = make_user(name="Jeanne Boss")
-    signed_in(client, person)
-    return person
-
-
-@pytest.fixture
-def adira(boss: User) -> Organisation:
-    return make_employer(boss, "Adira")
-
-
-@pytest.fixture
-def ada(adira: Organisation) -> Employee:
-    return employee(adira, "Ada", "Ventes", "V-1")
-
-
-@pytest.fixture
-def ruche() -> Space:
-    return make_spaces()[0]
 
 
 def rows(text: str) -> list[list[str]]:

@@ -13,33 +13,11 @@ from subscriptions.employers.headcounts import tell_headcount
 from subscriptions.models import Employee
 from tests.billing.pages.reading import page, signed_in
 from tests.factories import MONDAY, NOW, make_user
-from tests.subscriptions.employers import make_employee, make_employer, runs
+from tests.subscriptions.employers import make_employee, runs
 from tests.subscriptions.taken import taken, version
-from tests.subscriptions.usage.used import DAYS, employee, make_spaces, morning, whole_day
+from tests.subscriptions.usage.used import DAYS, employee, morning, whole_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-
-
-@pytest.fixture
-def boss(client: Client) -> User:
-    person = make_user(name="Jeanne Boss")
-    signed_in(client, person)
-    return person
-
-
-@pytest.fixture
-def adira(boss: User) -> Organisation:
-    return make_employer(boss, "Adira")
-
-
-@pytest.fixture
-def ada(adira: Organisation) -> Employee:
-    return employee(adira, "Ada", "Ventes", "V-1")
-
-
-@pytest.fixture
-def ruche() -> Space:
-    return make_spaces()[0]
 
 
 def usage_page(client: Client, employer: Organisation, status: int = 200, **asked: Any) -> str:
